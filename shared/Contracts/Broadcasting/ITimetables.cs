@@ -1,0 +1,30 @@
+using Loa.Contracts.Newsroom;
+
+namespace Loa.Contracts.Broadcasting;
+
+/// <summary>One entry of one speaker's timetable, and why it is there.</summary>
+/// <param name="Now">Play whole as soon as verified, while the clock is before <paramref name="Until"/>.</param>
+public sealed record TimetableEntry(
+    Guid Id,
+    Guid BroadcastId,
+    ReleasedBulletin Bulletin,
+    DateTimeOffset Start,
+    DateTimeOffset Until,
+    bool Now,
+    string Reason
+);
+
+/// <summary>What Devices asks of Broadcasting.</summary>
+public interface ITimetables
+{
+    /// <summary>For each place (its path from province to hamlet, keyed by speaker) the entries between two moments, in order of start, not overlapping.</summary>
+    ValueTask<IReadOnlyDictionary<Guid, IReadOnlyList<TimetableEntry>>> For(
+        IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> pathsBySpeaker,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancel
+    );
+}
+
+/// <summary>What is planned in these units changed; the timetables of their speakers must be made anew.</summary>
+public sealed record TimetableChanged(Guid BroadcastId, IReadOnlyList<Guid> Units);

@@ -1,0 +1,38 @@
+namespace Loa.Contracts.Newsroom;
+
+/// <summary>A bulletin that a leader approved: what may be heard, where, and the signature that says so.</summary>
+/// <param name="Digest">SHA-256 of the Ogg Opus file, lower-case hex.</param>
+/// <param name="Length">Bytes of the Ogg Opus file.</param>
+/// <param name="Class">ordinary, priority or emergency.</param>
+/// <param name="Release">The release as JWS compact, signed by the leader's key.</param>
+/// <param name="ReleaseDigest">SHA-256 of <paramref name="Release"/> as ASCII, lower-case hex: what a timetable names.</param>
+public sealed record ReleasedBulletin(
+    Guid BulletinId,
+    string Title,
+    Guid UnitId,
+    string Class,
+    string Digest,
+    long Length,
+    TimeSpan Duration,
+    IReadOnlyList<Guid> Units,
+    DateTimeOffset ValidFrom,
+    DateTimeOffset ValidTo,
+    string Release,
+    string ReleaseDigest,
+    IReadOnlyList<string> Delegations
+);
+
+/// <summary>A leader approved a bulletin: its sound may be fetched by speakers from now on.</summary>
+public sealed record BulletinReleased(ReleasedBulletin Bulletin);
+
+/// <summary>What the other modules ask of the newsroom.</summary>
+public interface IReleases
+{
+    /// <summary>The release of an approved bulletin; null when it is not approved, or was withdrawn.</summary>
+    ValueTask<ReleasedBulletin?> Find(Guid bulletinId, CancellationToken cancel);
+
+    ValueTask<IReadOnlyDictionary<Guid, ReleasedBulletin>> Find(
+        IReadOnlyCollection<Guid> bulletinIds,
+        CancellationToken cancel
+    );
+}

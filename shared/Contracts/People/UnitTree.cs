@@ -1,0 +1,90 @@
+namespace Loa.Contracts.People;
+
+/// <summary>
+/// A node of the administrative tree on one day. Its id is ours and never re-used;
+/// the statistics code and the QĐ 20/2020 identification code stand beside it, because codes are re-used for other places.
+/// </summary>
+public sealed record Unit(
+    Guid Id,
+    string Name,
+    string Kind,
+    Guid? ParentId,
+    DateOnly ValidFrom,
+    DateOnly? ValidTo,
+    string? StatisticsCode,
+    string? IdentificationCode,
+    double? Latitude,
+    double? Longitude,
+    IReadOnlyList<Guid> Predecessors
+);
+
+/// <summary>The units that are valid on one day, as a tree. Immutable, so it may be shared and kept.</summary>
+public sealed class UnitTree
+{
+    readonly Dictionary<Guid, Unit> units;
+    readonly ILookup<Guid, Unit> children;
+
+    public UnitTree(DateOnly day, IEnumerable<Unit> units)
+    {
+        Day = day;
+        this.units = units.ToDictionary(u => u.Id);
+        children = this
+            .units.Values.OrderBy(u => u.StatisticsCode, StringComparer.Ordinal)
+            .ThenBy(u => u.Name, StringComparer.Ordinal)
+            .ToLookup(u => u.ParentId ?? Guid.Empty);
+    }
+
+    public DateOnly Day { get; }
+
+    public int Count => units.Count;
+
+    public IEnumerable<Unit> All => units.Values;
+
+    public IEnumerable<Unit> Roots => children[Guid.Empty];
+
+    public Unit? Find(Guid id) => units.GetValueOrDefault(id);
+
+    public string NameOf(Guid id) => units.TryGetValue(id, out var unit) ? unit.Name : "—";
+
+    public IEnumerable<Unit> ChildrenOf(Guid id) => children[id];
+
+    /// <summary>From the root (the province) down to the unit itself; empty when the unit is not valid on this day.</summary>
+    public IReadOnlyList<Guid> PathOf(Guid id)
+    {
+        var path = new List<Guid>(5);
+        for (var unit = Find(id); unit is not null; unit = unit.ParentId is { } parent ? Find(parent) : null)
+            path.Insert(0, unit.Id);
+        return path;
+    }
+
+    /// <summary>Whether <paramref name="id"/> is <paramref name="root"/> or lies below it.</summary>
+    public bool IsInside(Guid id, Guid root)
+    {
+        for (var unit = Find(id); unit is not null; unit = unit.ParentId is { } parent ? Find(parent) : null)
+            if (unit.Id == root)
+                return true;
+        return false;
+    }
+
+    /// <summary>The unit and all below it, parents first.</summary>
+    public IEnumerable<Unit> SubtreeOf(Guid root)
+    {
+        if (Find(root) is not { } top)
+            yield break;
+        var open = new Stack<Unit>([top]);
+        while (open.TryPop(out var unit))
+        {
+            yield return unit;
+            foreach (var child in children[unit.Id].Reverse())
+                open.Push(child);
+        }
+    }
+}
+
+/// <summary>What the other modules ask of the unit tree.</summary>
+public interface IUnits
+{
+    ValueTask<UnitTree> Today(CancellationToken cancel);
+
+    ValueTask<UnitTree> AsOf(DateOnly day, CancellationToken cancel);
+}

@@ -1,0 +1,97 @@
+using System.Data.Common;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Kernel;
+
+/// <summary>
+/// Brings every module's database to today's shape at start: numbered SQL scripts, one per engine
+/// (Data/Migrations/0001-start.sqlite.sql, 0001-start.postgres.sql), each applied once, in order, in a transaction.
+/// </summary>
+public static partial class Migrations
+{
+    public static async Task Migrate(this IServiceProvider services, CancellationToken cancel)
+    {
+        foreach (var entry in services.GetServices<ModuleDbEntry>())
+        {
+            await using var scope = services.CreateAsyncScope();
+            var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(entry.Type);
+            await Migrate(db, entry.Name, scope.ServiceProvider.GetRequiredService<ILogger<ModuleDb>>(), cancel);
+        }
+    }
+
+    static async Task Migrate(ModuleDb db, string name, ILogger log, CancellationToken cancel)
+    {
+        var postgres = !db.Database.IsSqlite();
+        await db.Database.OpenConnectionAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (postgres)
+        {
+            // Two servers that start together must not migrate together.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext({name}))", cancel);
+            await Run(db.Database.GetDbConnection(), $"CREATE SCHEMA IF NOT EXISTS \"{name}\"", cancel);
+        }
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TABLE IF NOT EXISTS \"Migrations\" (\"Name\" text PRIMARY KEY)",
+            cancel
+        );
+        var done = await db
+            .Database.SqlQueryRaw<string>("SELECT \"Name\" AS \"Value\" FROM \"Migrations\"")
+            .ToListAsync(cancel);
+
+        foreach (
+            var (script, sql) in ScriptsFor(db.GetType(), postgres ? "postgres" : "sqlite")
+                .Where(s => !done.Contains(s.Name))
+        )
+        {
+            await Run(db.Database.GetDbConnection(), sql, cancel);
+            await db.Database.ExecuteSqlAsync($"INSERT INTO \"Migrations\" (\"Name\") VALUES ({script})", cancel);
+            Log.Applied(log, name, script);
+        }
+        await transaction.CommitAsync(cancel);
+    }
+
+    // Raw, because a script may hold braces, which EF would read as placeholders.
+    static async Task Run(DbConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    // From the Kernel's scripts over those of each base class to the module's own.
+    static IEnumerable<(string Name, string Sql)> ScriptsFor(Type db, string engine)
+    {
+        var assemblies = new List<Assembly>();
+        for (var type = db; type != typeof(DbContext); type = type.BaseType!)
+            assemblies.Insert(0, type.Assembly);
+        foreach (var assembly in assemblies.Distinct())
+        {
+            var suffix = $".{engine}.sql";
+            foreach (
+                var resource in assembly
+                    .GetManifestResourceNames()
+                    .Where(n =>
+                        n.StartsWith("Migrations/", StringComparison.Ordinal)
+                        && n.EndsWith(suffix, StringComparison.Ordinal)
+                    )
+                    .Order(StringComparer.Ordinal)
+            )
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+                yield return (
+                    $"{assembly.GetName().Name}/{resource["Migrations/".Length..^suffix.Length]}",
+                    reader.ReadToEnd()
+                );
+            }
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Database {Module}: applied {Script}")]
+        public static partial void Applied(ILogger log, string module, string script);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Loa.Kernel;
+
+/// <summary>One module's database: a schema in PostgreSQL, a file in SQLite. State and its announcement are saved together.</summary>
+public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
+{
+    bool announced;
+
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
+    public DbSet<HeardAnnouncement> HeardAnnouncements => Set<HeardAnnouncement>();
+
+    /// <summary>Says to the other modules what happened; they hear it at least once, after this save is committed.</summary>
+    public void Announce<TNews>(TNews news)
+        where TNews : notnull
+    {
+        announced = true;
+        var clock = this.GetService<TimeProvider>();
+        Add(
+            new Announcement
+            {
+                Key = Guid.CreateVersion7(),
+                Type = typeof(TNews).FullName!,
+                Body = JsonSerializer.Serialize(news),
+                At = clock.Moment(),
+            }
+        );
+    }
+
+    /// <summary>
+    /// Reads, decides and writes as if alone: everything is saved, or nothing. A clash with somebody else starts it anew,
+    /// so the work must not touch anything outside this database.
+    /// </summary>
+    public async Task<TResult> Atomically<TResult>(Func<Task<TResult>> work, CancellationToken cancel = default)
+    {
+        if (Database.CurrentTransaction is not null)
+            return await work();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                ChangeTracker.Clear();
+                announced = false;
+                await using var transaction = await Database.BeginTransactionAsync(
+                    System.Data.IsolationLevel.Serializable,
+                    cancel
+                );
+                var result = await work();
+                await SaveChangesAsync(cancel);
+                await transaction.CommitAsync(cancel);
+                RingIfAnnounced();
+                return result;
+            }
+            catch (Exception e) when (attempt < 10 && Clash.Is(e)) { }
+        }
+    }
+
+    public Task Atomically(Func<Task> work, CancellationToken cancel = default) =>
+        Atomically(
+            async () =>
+            {
+                await work();
+                return true;
+            },
+            cancel
+        );
+
+    /// <summary>Does the work unless this receiver did it for this announcement already.</summary>
+    public Task HearOnce(Guid key, string receiver, Func<Task> work, CancellationToken cancel) =>
+        Atomically(
+            async () =>
+            {
+                if (await HeardAnnouncements.AnyAsync(h => h.Key == key && h.Receiver == receiver, cancel))
+                    return;
+                Add(
+                    new HeardAnnouncement
+                    {
+                        Key = key,
+                        Receiver = receiver,
+                        At = this.GetService<TimeProvider>().Moment(),
+                    }
+                );
+                await work();
+            },
+            cancel
+        );
+
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (Database.CurrentTransaction is null)
+            RingIfAnnounced();
+        return count;
+    }
+
+    void RingIfAnnounced()
+    {
+        if (announced)
+            this.GetService<OutboxBell>().Ring(GetType());
+        announced = false;
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Announcement>().ToTable("Announcements").HasKey(a => a.Id);
+        modelBuilder.Entity<HeardAnnouncement>().ToTable("HeardAnnouncements").HasKey(h => new { h.Key, h.Receiver });
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite cannot compare DateTimeOffset; UTC ticks it can.
+        if (Database.IsSqlite())
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        else
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>();
+    }
+
+    sealed class UtcTicks()
+        : ValueConverter<DateTimeOffset, long>(t => t.UtcTicks, t => new DateTimeOffset(t, TimeSpan.Zero));
+
+    sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(t => t.ToUniversalTime(), t => t);
+}
+
+/// <summary>Something happened in a module and the others are to hear of it: a row of the outbox.</summary>
+public sealed class Announcement
+{
+    public long Id { get; private init; }
+    public required Guid Key { get; init; }
+
+    /// <summary>Full name of the contract's type: a promise, renamed only by a migration.</summary>
+    public required string Type { get; init; }
+    public required string Body { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset? DoneAt { get; set; }
+    public int Attempts { get; set; }
+    public DateTimeOffset? NextAt { get; set; }
+    public string? Failure { get; set; }
+}
+
+/// <summary>This receiver has done its work for this announcement; hearing it again does nothing.</summary>
+public sealed class HeardAnnouncement
+{
+    public required Guid Key { get; init; }
+    public required string Receiver { get; init; }
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Loa.Kernel;
+
+/// <summary>A module's database as the server knows it: for migrations, the outbox and the ledger.</summary>
+public sealed record ModuleDbEntry(string Name, Type Type);
+
+/// <summary>Registers a module's database on the engine that <see cref="Storage"/> chose.</summary>
+public static class ModuleDbs
+{
+    public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services, string name)
+        where TDb : ModuleDb
+    {
+        services.AddSingleton(new ModuleDbEntry(name, typeof(TDb)));
+        services.AddKeyedSingleton(name, (provider, _) => OpenPostgres(provider.GetRequiredService<Storage>(), name));
+        services.AddDbContext<TDb>(
+            (provider, options) =>
+            {
+                var storage = provider.GetRequiredService<Storage>();
+                if (storage.IsPostgres)
+                    options.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(name));
+                else
+                    options.UseSqlite(SqliteConnectionTo(storage, name)).AddInterceptors(SqlitePragmas.Instance);
+                options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+            }
+        );
+        services.AddHostedService<Outbox<TDb>>();
+        return services;
+    }
+
+    static string SqliteConnectionTo(Storage storage, string name) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(storage.FolderOf("db"), name + ".db"),
+            DefaultTimeout = 30,
+            Pooling = true,
+        }.ToString();
+
+    // The schema is the search path, so that no query and no migration names it.
+    static NpgsqlDataSource OpenPostgres(Storage storage, string name) =>
+        new NpgsqlDataSourceBuilder(
+            new NpgsqlConnectionStringBuilder(storage.Postgres) { SearchPath = name, MaxPoolSize = 20 }.ToString()
+        ).Build();
+
+    /// <summary>Write-ahead log, and a commit that survives a power cut.</summary>
+    sealed class SqlitePragmas : DbConnectionInterceptor
+    {
+        public static readonly SqlitePragmas Instance = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+            command.ExecuteNonQuery();
+        }
+
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection,
+            ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default
+        )
+        {
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
+}

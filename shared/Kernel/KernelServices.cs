@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Loa.Kernel;
+
+/// <summary>The Kernel's door.</summary>
+public static class KernelServices
+{
+    public static IServiceCollection AddKernel(this IServiceCollection services, Storage storage)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(storage);
+        services.AddSingleton<OutboxBell>();
+        services.AddScoped<Sight>();
+        services.AddExceptionHandler<Problems>();
+        services.AddProblemDetails();
+        // Vietnamese letters as they are, not as &#x…; everything dangerous is still encoded.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        return services;
+    }
+}
+
+/// <summary>Data for a first start: the demo province. Sown once, in order; each module sows its own.</summary>
+public interface ISeed
+{
+    int Order { get; }
+
+    Task Sow(CancellationToken cancel);
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Kernel;
+
+/// <summary>How a problem is shown to a person who asked for a page; Ui gives one, a test may go without.</summary>
+public delegate Task ProblemPage(HttpContext http, ProblemDetails problem);
+
+/// <summary>Turns every exception into one answer (RFC 9457 problem details, with our code and the reader's language), once, for all use cases.</summary>
+sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancel)
+    {
+        if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+            return true;
+
+        var problem = Describe(exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+            Log.Bug(log, exception, http.Request.Method, http.Request.Path, http.TraceIdentifier);
+        problem.Extensions["trace"] = http.TraceIdentifier;
+        http.Response.StatusCode = problem.Status!.Value;
+
+        if (page is not null && WantsPage(http.Request))
+            await page(http, problem);
+        else
+            await http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", cancel);
+        return true;
+    }
+
+    static bool WantsPage(HttpRequest request) =>
+        !request.Headers.ContainsKey("HX-Request")
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    static ProblemDetails Describe(Exception exception) =>
+        exception switch
+        {
+            RefusedException e => Problem(409, e.Code, Words.Get("refused." + e.Code, e.Args)),
+            MissingException e => Problem(404, "missing." + e.What, Words.Get("missing." + e.What)),
+            ForbiddenException e => Problem(403, "forbidden", Words.Get("forbidden", Words.Get("right." + e.Right))),
+            InvalidException e => Invalid(e),
+            BadHttpRequestException { StatusCode: 413 } => Problem(
+                413,
+                "invalid.too-large",
+                Words.Get("invalid.too-large")
+            ),
+            BadHttpRequestException e => Problem(e.StatusCode, "invalid", Words.Get("invalid")),
+            _ => Problem(500, "bug", Words.Get("bug")),
+        };
+
+    static ProblemDetails Invalid(InvalidException exception)
+    {
+        var first = exception.Fields.First();
+        var detail = Words.Get(
+            "invalid.field",
+            Words.Get("field." + first.Key),
+            Words.Get("invalid." + first.Value[0])
+        );
+        var problem = Problem(400, "invalid", detail);
+        problem.Extensions["errors"] = exception.Fields.ToDictionary(
+            f => f.Key,
+            f => f.Value.Select(code => Words.Get("invalid." + code)).ToArray(),
+            StringComparer.Ordinal
+        );
+        return problem;
+    }
+
+    static ProblemDetails Problem(int status, string code, string detail) =>
+        new()
+        {
+            Status = status,
+            Title = code,
+            Detail = detail,
+            Extensions = { ["code"] = code },
+        };
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed by a bug, trace {Trace}")]
+        public static partial void Bug(ILogger log, Exception exception, string method, string path, string trace);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Kernel;
+
+/// <summary>The permission of one route; a route without one is closed.</summary>
+/// <param name="Right">A right of <see cref="Rights"/>, "signed-in", or "anyone".</param>
+public sealed record Permission(string Right)
+{
+    public const string Anyone = "anyone";
+    public const string SignedIn = "signed-in";
+}
+
+/// <summary>How a route states its permission, and the one place where it is enforced.</summary>
+public static class Permissions
+{
+    /// <summary>The officer must hold the right over some unit; the use case demands it over the very unit.</summary>
+    public static TBuilder RequireRight<TBuilder>(this TBuilder route, string right)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Permission(right));
+
+    public static TBuilder RequireSignIn<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Permission(Permission.SignedIn));
+
+    public static TBuilder AllowAnyone<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Permission(Permission.Anyone));
+
+    /// <summary>After routing and authentication: loads <see cref="Sight"/> and lets through whom the route allows.</summary>
+    public static void UsePermissions(this IApplicationBuilder app) => app.Use(Enforce);
+
+    static async Task Enforce(HttpContext http, RequestDelegate next)
+    {
+        var endpoint = http.GetEndpoint();
+        var permission = endpoint?.Metadata.GetMetadata<Permission>();
+        if (endpoint is not null && permission is null)
+            throw new ForbiddenException("none");
+
+        var sight = http.RequestServices.GetRequiredService<Sight>();
+        if (endpoint is not null)
+        {
+            var id = http.User.FindFirstValue(ClaimTypes.NameIdentifier);
+            await sight.Load(Guid.TryParse(id, out var officer) ? officer : null, http.RequestAborted);
+        }
+
+        if (permission is null || permission.Right == Permission.Anyone)
+            await next(http);
+        else if (!sight.IsSignedIn)
+            await AskToSignIn(http);
+        else if (permission.Right == Permission.SignedIn || sight.May(permission.Right))
+            await next(http);
+        else
+            throw new ForbiddenException(permission.Right);
+    }
+
+    static Task AskToSignIn(HttpContext http)
+    {
+        var request = http.Request;
+        if (
+            HttpMethods.IsGet(request.Method)
+            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            && !request.Headers.ContainsKey("HX-Request")
+        )
+        {
+            http.Response.Redirect("/sign-in?next=" + Uri.EscapeDataString(request.GetEncodedPathAndQuery()));
+            return Task.CompletedTask;
+        }
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return http.Response.WriteAsJsonAsync(
+            new
+            {
+                status = 401,
+                title = "sign-in",
+                code = "sign-in",
+                detail = Words.Get("sign-in-first"),
+            },
+            options: null,
+            "application/problem+json",
+            http.RequestAborted
+        );
+    }
+}

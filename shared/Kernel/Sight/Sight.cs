@@ -1,0 +1,71 @@
+using Loa.Contracts.People;
+
+namespace Loa.Kernel;
+
+/// <summary>Who acts, by which post. It stands in every act.</summary>
+public sealed record Actor(Guid PostId, Guid OfficerId, string Name, Guid UnitId)
+{
+    /// <summary>The server itself, for acts that no person makes.</summary>
+    public static Actor Server(Guid unitId) => new(Guid.Empty, Guid.Empty, "server", unitId);
+}
+
+/// <summary>The units over which somebody holds a right.</summary>
+/// <param name="Everywhere">The whole tree: a query need not list the units.</param>
+public sealed record Reach(bool Everywhere, IReadOnlyList<Guid> Roots, IReadOnlyList<Guid> Units)
+{
+    public bool IsEmpty => !Everywhere && Units.Count == 0;
+}
+
+/// <summary>
+/// What the one who asks may see and do: a right is role × unit sub-tree × moment, and it is decided here and nowhere else.
+/// Loaded once per request; empty for nobody.
+/// </summary>
+public sealed class Sight(IUnits units, IPosts postsOf)
+{
+    UnitTree? tree;
+
+    public IReadOnlyList<HeldPost> Posts { get; private set; } = [];
+
+    public bool IsSignedIn => OfficerId is not null;
+
+    public Guid? OfficerId { get; private set; }
+
+    public string OfficerName => Posts.Count > 0 ? Posts[0].OfficerName : "";
+
+    public UnitTree Tree =>
+        tree ?? throw new InvalidOperationException("Sight was not loaded: the route has no permission of its own.");
+
+    public async ValueTask Load(Guid? officerId, CancellationToken cancel)
+    {
+        tree = await units.Today(cancel);
+        OfficerId = officerId;
+        Posts = officerId is { } id ? await postsOf.Of(id, cancel) : [];
+    }
+
+    public bool May(string right) => Posts.Any(p => Rights.Gives(p.Role, right));
+
+    public bool May(string right, Guid unit) => PostFor(right, unit) is not null;
+
+    /// <summary>The post by which the right is used over this unit; <see cref="ForbiddenException"/> when there is none.</summary>
+    public Actor Demand(string right, Guid unit)
+    {
+        var post = PostFor(right, unit) ?? throw new ForbiddenException(right);
+        return new(post.Id, post.OfficerId, post.OfficerName, post.UnitId);
+    }
+
+    /// <summary>For lists: every unit over which the right is held.</summary>
+    public Reach Over(string right)
+    {
+        Guid[] roots = [.. Posts.Where(p => Rights.Gives(p.Role, right)).Select(p => p.UnitId).Distinct()];
+        var everywhere = Tree.Roots.All(r => roots.Contains(r.Id)) && roots.Length > 0;
+        return everywhere
+            ? new(true, roots, [])
+            : new(false, roots, [.. roots.SelectMany(r => Tree.SubtreeOf(r)).Select(u => u.Id).Distinct()]);
+    }
+
+    // The nearest post first, so that the act is signed by the most particular one.
+    HeldPost? PostFor(string right, Guid unit) =>
+        Posts
+            .Where(p => Rights.Gives(p.Role, right) && Tree.IsInside(unit, p.UnitId))
+            .MaxBy(p => Tree.PathOf(p.UnitId).Count);
+}
