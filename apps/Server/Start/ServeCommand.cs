@@ -12,9 +12,17 @@ static class ServeCommand
 {
     public static Command Make()
     {
-        var data = new Option<string>("--data") { DefaultValueFactory = _ => "data", Description = "folder for all that the server keeps" };
+        var data = new Option<string>("--data")
+        {
+            DefaultValueFactory = _ => "data",
+            Description = "folder for all that the server keeps",
+        };
         var port = new Option<int>("--port") { DefaultValueFactory = _ => 8080, Description = "HTTP port" };
-        var mqttPort = new Option<int>("--mqtt-port") { DefaultValueFactory = _ => 18830, Description = "port of the device gateway" };
+        var mqttPort = new Option<int>("--mqtt-port")
+        {
+            DefaultValueFactory = _ => 18830,
+            Description = "port of the device gateway",
+        };
         var demo = new Option<bool>("--demo") { Description = "demo province, demo accounts, root key on disk" };
         var command = new Command("serve", "run the server") { data, port, mqttPort, demo };
         command.SetAction(
@@ -38,8 +46,15 @@ static class ServeCommand
         {
             await using var app = LoaServer.Build(args);
             await app.Open(cancel);
-            foreach (var address in app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses)
-                Console.WriteLine(Words.Get("start.listening", address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal)));
+            foreach (
+                var address in app
+                    .Services.GetRequiredService<IServer>()
+                    .Features.GetRequiredFeature<IServerAddressesFeature>()
+                    .Addresses
+            )
+                Console.WriteLine(
+                    Words.Get("start.listening", address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal))
+                );
             await app.WaitForShutdownAsync(cancel);
             return 0;
         }
@@ -58,9 +73,18 @@ static class ServeCommand
     static string? Sentence(Exception exception) =>
         exception switch
         {
-            IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } e => Words.Get("start.port-in-use", e.Message),
-            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } e => Words.Get("start.port-in-use", e.Message),
-            SocketException { SocketErrorCode: SocketError.AccessDenied } e => Words.Get("start.port-denied", e.Message),
+            IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } e => Words.Get(
+                "start.port-in-use",
+                e.Message
+            ),
+            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } e => Words.Get(
+                "start.port-in-use",
+                e.Message
+            ),
+            SocketException { SocketErrorCode: SocketError.AccessDenied } e => Words.Get(
+                "start.port-denied",
+                e.Message
+            ),
             UnauthorizedAccessException e => Words.Get("start.no-access", e.Message),
             SqliteException { SqliteErrorCode: 13 or 14 or 8 or 10 } e => Words.Get("start.no-disk", e.Message),
             IOException e => Words.Get("start.no-disk", e.Message),
