@@ -1,6 +1,6 @@
-using System.Data.Common;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +31,7 @@ public static partial class Migrations
         {
             // Two servers that start together must not migrate together.
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext({name}))", cancel);
-            await Run(db.Database.GetDbConnection(), $"CREATE SCHEMA IF NOT EXISTS \"{name}\"", cancel);
+            await Run(transaction, $"CREATE SCHEMA IF NOT EXISTS \"{name}\"", cancel);
         }
         await db.Database.ExecuteSqlRawAsync(
             "CREATE TABLE IF NOT EXISTS \"Migrations\" (\"Name\" text PRIMARY KEY)",
@@ -46,7 +46,7 @@ public static partial class Migrations
                 .Where(s => !done.Contains(s.Name))
         )
         {
-            await Run(db.Database.GetDbConnection(), sql, cancel);
+            await Run(transaction, sql, cancel);
             await db.Database.ExecuteSqlAsync($"INSERT INTO \"Migrations\" (\"Name\") VALUES ({script})", cancel);
             Log.Applied(log, name, script);
         }
@@ -54,9 +54,11 @@ public static partial class Migrations
     }
 
     // Raw, because a script may hold braces, which EF would read as placeholders.
-    static async Task Run(DbConnection connection, string sql, CancellationToken cancel)
+    static async Task Run(IDbContextTransaction transaction, string sql, CancellationToken cancel)
     {
-        await using var command = connection.CreateCommand();
+        var inner = transaction.GetDbTransaction();
+        await using var command = inner.Connection!.CreateCommand();
+        command.Transaction = inner;
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(cancel);
     }

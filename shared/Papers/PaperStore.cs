@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Loa.Kernel;
+
+namespace Loa.Papers;
+
+/// <summary>An immutable blob, known by what it holds.</summary>
+/// <param name="Digest">SHA-256, lower-case hex.</param>
+/// <param name="Length">Bytes.</param>
+public sealed record Paper(string Digest, long Length);
+
+/// <summary>
+/// Keeps papers as files named by their SHA-256. What is there is whole: a file gets its name only after
+/// all of it is on the disk, and the same content is kept once.
+/// </summary>
+public sealed class PaperStore(Storage storage)
+{
+    readonly string folder = storage.FolderOf("papers");
+
+    public async Task<Paper> Put(Stream content, CancellationToken cancel)
+    {
+        var temporary = Path.Combine(storage.FolderOf("papers", "incoming"), Guid.CreateVersion7().ToString());
+        try
+        {
+            string digest;
+            long length;
+            await using (
+                var file = new FileStream(
+                    temporary,
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    64 * 1024,
+                    FileOptions.Asynchronous
+                )
+            )
+            {
+                using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                var buffer = new byte[64 * 1024];
+                for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0; )
+                {
+                    sha.AppendData(buffer, 0, read);
+                    await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+                }
+                digest = Convert.ToHexStringLower(sha.GetHashAndReset());
+                length = file.Length;
+                file.Flush(flushToDisk: true);
+            }
+            var path = PathOf(digest);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(temporary, path, overwrite: true);
+            return new(digest, length);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public async Task<Paper> PutFile(string path, CancellationToken cancel)
+    {
+        await using var file = File.OpenRead(path);
+        return await Put(file, cancel);
+    }
+
+    public bool Has(string digest) => IsDigest(digest) && File.Exists(PathOf(digest));
+
+    /// <summary>Where the paper lies, or would; <paramref name="digest"/> must be one, so that no name leads elsewhere.</summary>
+    public string PathOf(string digest) =>
+        IsDigest(digest) ? Path.Combine(folder, digest[..2], digest) : throw new MissingException("paper");
+
+    public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+}
