@@ -1,0 +1,13 @@
+CREATE TABLE "Accounts" (
+    "Id" uuid PRIMARY KEY,
+    "UserName" text NOT NULL,
+    "NormalizedUserName" text NOT NULL,
+    "PasswordHash" text NULL,
+    "SecurityStamp" text NOT NULL,
+    "ConcurrencyStamp" text NULL,
+    "InvitedUntil" timestamptz NULL,
+    "LockoutEnabled" boolean NOT NULL,
+    "LockoutEnd" timestamptz NULL,
+    "AccessFailedCount" integer NOT NULL
+);
+CREATE UNIQUE INDEX "IX_Accounts_NormalizedUserName" ON "Accounts" ("NormalizedUserName");
