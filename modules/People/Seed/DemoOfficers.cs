@@ -13,15 +13,14 @@ sealed class DemoOfficers(CaseBatch batch, DemoUnits units, DateTimeOffset at)
 
     static readonly Guid OldDistrict = SeedId.Of($"unit:2022:{District}");
 
-    public static IReadOnlyList<SeedOfficer> All => SeedFile.Read<SeedOfficer>("officers");
-
     public void Sow()
     {
-        foreach (var officer in All)
+        foreach (var officer in SeedOfficer.All)
         {
-            Guid[] places = officer.Unit == District
-                ? [.. units.SuccessorsOf(District).Select(u => u.Id)]
-                : [SeedId.Of($"unit:2025:{officer.Unit}")];
+            Guid[] places =
+                officer.Unit == District
+                    ? [.. units.SuccessorsOf(District).Select(u => u.Id)]
+                    : [SeedId.Of($"unit:2025:{officer.Unit}")];
             batch.Open(
                 OfficerProcedure.V1,
                 officer.Id,

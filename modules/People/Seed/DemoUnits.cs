@@ -15,8 +15,8 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
     public static readonly DateOnly Reform = new(2025, 7, 1);
     public const int HamletCount = 843;
 
-    readonly IReadOnlyList<UnitOf2022> before = SeedFile.Read<UnitOf2022>("binh-phuoc-2022");
-    readonly IReadOnlyList<UnitOf2025> after = SeedFile.Read<UnitOf2025>("dong-nai-2025");
+    readonly IReadOnlyList<UnitOf2022> before = UnitOf2022.All;
+    readonly IReadOnlyList<UnitOf2025> after = UnitOf2025.All;
 
     IReadOnlyList<UnitOf2022> Communes => [.. before.Where(u => u.Code.Length == 5)];
 
@@ -33,7 +33,8 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
                 {
                     ["name"] = unit.Name,
                     ["kind"] = unit.Kind,
-                    ["parent"] = unit.ParentCode == "" ? null : before.First(u => u.Code == unit.ParentCode).Id.ToString(),
+                    ["parent"] =
+                        unit.ParentCode == "" ? null : before.First(u => u.Code == unit.ParentCode).Id.ToString(),
                     ["statistics_code"] = unit.Code,
                     ["latitude"] = unit.Latitude,
                     ["longitude"] = unit.Longitude,
@@ -119,7 +120,11 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
             );
         }
         foreach (var (id, commune) in hamlets)
-            Move(id, UnitProcedure.Transfer, new() { ["parent"] = Successors[commune].Id.ToString(), ["links_made_up"] = true });
+            Move(
+                id,
+                UnitProcedure.Transfer,
+                new() { ["parent"] = Successors[commune].Id.ToString(), ["links_made_up"] = true }
+            );
         foreach (var unit in before)
             Move(unit.Id, UnitProcedure.Dissolve, []);
     }

@@ -46,7 +46,7 @@ sealed class SowPeople(
     {
         // One hash for all: it is one password, and hashing is slow on purpose.
         var hash = hasher.HashPassword(new Account(), password);
-        return DemoOfficers.All.Select(officer => new Account
+        return SeedOfficer.All.Select(officer => new Account
         {
             Id = officer.Id,
             UserName = officer.UserName,

@@ -38,15 +38,9 @@ sealed class ChangePassword(PeopleDb db, Gate gate, NewPassword newPassword, Sig
 
     public async Task<Account> Run(Request request, CancellationToken cancel)
     {
-        var userName = await db
-            .Accounts.Where(a => a.Id == sight.OfficerId)
-            .Select(a => a.UserName)
-            .FirstAsync(cancel);
+        var userName = await db.Accounts.Where(a => a.Id == sight.OfficerId).Select(a => a.UserName).FirstAsync(cancel);
         // Through the same gate: who finds an open session must not guess the password there.
         Refuse.If(await gate.Open(userName!, request.OldPassword, cancel) is null, "password.old-wrong");
-        return await db.Atomically(
-            () => newPassword.Set(sight.OfficerId!.Value, request.NewPassword, cancel),
-            cancel
-        );
+        return await db.Atomically(() => newPassword.Set(sight.OfficerId!.Value, request.NewPassword, cancel), cancel);
     }
 }

@@ -22,7 +22,9 @@ sealed class ChooseFirstPassword(PeopleDb db, Gate gate, NewPassword newPassword
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in/first", (string? user) => UiModule.Show<FirstPasswordPage>(new { UserName = user ?? "" })).AllowAnyone();
+        routes
+            .MapGet("/sign-in/first", (string? user) => UiModule.Show<FirstPasswordPage>(new { UserName = user ?? "" }))
+            .AllowAnyone();
         routes.MapPost("/sign-in/first", Post).RequireRateLimiting(SignInRate.Policy).AllowAnyone();
     }
 

@@ -1,7 +1,7 @@
+using Loa.Cases;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
-using Loa.Cases;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -17,7 +17,7 @@ sealed class Gate(
     ILookupNormalizer normalizer,
     IPasswordHasher<Account> hasher,
     DecoyHash decoy,
-    IOptions<SignInOptions> options,
+    IOptions<GateOptions> options,
     TimeProvider clock
 )
 {
@@ -39,7 +39,11 @@ sealed class Gate(
         var account = await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedUserName == name, cancel);
         var now = clock.Moment();
         if (account is null || account.PasswordHash != hash || account.LockoutEnd > now)
+        {
+            // A write here too, or its absence would tell by the time it saves.
+            (await db.Accounts.FirstAsync(a => a.Id == Account.Nobody, cancel)).AccessFailedCount++;
             return null;
+        }
         if (verdict == PasswordVerificationResult.Failed)
         {
             account.AccessFailedCount++;

@@ -12,5 +12,6 @@ sealed class OfficerNames(PeopleDb db)
         await db
             .Cases.Where(c => c.Id == officerId && c.Procedure == OfficerProcedure.V1.Name)
             .Select(c => c.Title)
-            .FirstOrDefaultAsync(cancel) ?? throw new MissingException("officer");
+            .FirstOrDefaultAsync(cancel)
+        ?? throw new MissingException("officer");
 }

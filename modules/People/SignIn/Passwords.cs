@@ -9,7 +9,8 @@ static class Passwords
     const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
 
     /// <summary>Four groups of four: 80 bits.</summary>
-    public static string Invent() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
+    public static string Invent() =>
+        string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
 
     /// <summary>A new stamp ends every session that carries the old one.</summary>
     public static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));

@@ -27,7 +27,7 @@ static class Session
         services.AddAuthentication(Scheme).AddCookie(Scheme);
         services
             .AddOptions<CookieAuthenticationOptions>(Scheme)
-            .Configure<IOptions<SignInOptions>>(
+            .Configure<IOptions<GateOptions>>(
                 (cookie, options) =>
                 {
                     cookie.Cookie.Name = "loa-session";

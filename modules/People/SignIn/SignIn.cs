@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.SignIn;
 
 /// <summary>An officer signs in by name and password.</summary>
-sealed class SignIn(Gate gate, OfficerNames names) : IUseCase
+sealed class SignIn(Gate gate) : IUseCase
 {
     public record Request(
         [MaxLength(64)] string UserName,
@@ -27,15 +27,19 @@ sealed class SignIn(Gate gate, OfficerNames names) : IUseCase
 
     static IResult Show(string? next) => UiModule.Show<SignInPage>(new { Next = next ?? "" });
 
-    static async Task<IResult> Post(Input<Request> input, SignIn useCase, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Post(
+        Input<Request> input,
+        SignIn useCase,
+        OfficerNames names,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
         var account = await useCase.Run(input.Value, cancel);
-        var name = await useCase.names.Of(account.Id, cancel);
+        var name = await names.Of(account.Id, cancel);
         await Session.Start(http, account, name);
         return Answer.Done(http, Ours(input.Value.Next), new Response(account.Id, name));
     }
-
-    readonly OfficerNames names = names;
 
     public async Task<Account> Run(Request request, CancellationToken cancel)
     {

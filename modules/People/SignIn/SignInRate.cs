@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Loa.People.SignIn;
 
 /// <summary>How often one address may try to sign in.</summary>
-sealed class SignInRate(IOptions<SignInOptions> options) : IRateLimiterPolicy<string>
+sealed class SignInRate(IOptions<GateOptions> options) : IRateLimiterPolicy<string>
 {
     public const string Policy = "sign-in";
 
@@ -34,11 +34,12 @@ sealed class SignInRate(IOptions<SignInOptions> options) : IRateLimiterPolicy<st
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         RateLimitPartition.GetFixedWindowLimiter(
             httpContext.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new()
-            {
-                PermitLimit = options.Value.AttemptsPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-                QueueLimit = 0,
-            }
+            _ =>
+                new()
+                {
+                    PermitLimit = options.Value.AttemptsPerMinute,
+                    Window = TimeSpan.FromMinutes(1),
+                    QueueLimit = 0,
+                }
         );
 }

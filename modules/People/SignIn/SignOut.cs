@@ -8,7 +8,7 @@ namespace Loa.People.SignIn;
 /// <summary>An officer leaves on this device.</summary>
 sealed class SignOut : IUseCase
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", Post).AllowAnyone();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", (Delegate)Post).AllowAnyone();
 
     static async Task<IResult> Post(HttpContext http)
     {

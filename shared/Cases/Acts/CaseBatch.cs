@@ -13,15 +13,7 @@ public sealed class CaseBatch(CaseDb db)
 
     public int Acts => acts.Count;
 
-    public Case Open(
-        Procedure procedure,
-        Guid id,
-        Guid unitId,
-        string move,
-        Deed deed,
-        Actor actor,
-        DateTimeOffset at
-    )
+    public Case Open(Procedure procedure, Guid id, Guid unitId, string move, Deed deed, Actor actor, DateTimeOffset at)
     {
         var opened = Case.Unopened(procedure);
         cases.Add(id, opened);

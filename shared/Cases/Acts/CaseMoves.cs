@@ -103,15 +103,7 @@ public static class CaseMoves
     }
 
     /// <summary>The act that this move makes, checked by the procedure and already applied to the case.</summary>
-    internal static Act Next(
-        Case now,
-        Guid id,
-        Guid unitId,
-        string move,
-        Deed deed,
-        Actor actor,
-        DateTimeOffset at
-    )
+    internal static Act Next(Case now, Guid id, Guid unitId, string move, Deed deed, Actor actor, DateTimeOffset at)
     {
         var act = new Act
         {

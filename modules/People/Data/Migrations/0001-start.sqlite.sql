@@ -11,3 +11,6 @@ CREATE TABLE "Accounts" (
     "AccessFailedCount" INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX "IX_Accounts_NormalizedUserName" ON "Accounts" ("NormalizedUserName");
+-- Nobody: takes the failures of unknown names, so that they cost the same time.
+INSERT INTO "Accounts" ("Id", "UserName", "NormalizedUserName", "SecurityStamp", "LockoutEnabled", "AccessFailedCount")
+VALUES ('00000000-0000-0000-0000-000000000000', '', '', '', 0, 0);

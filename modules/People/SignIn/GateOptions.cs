@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Loa.People.SignIn;
 
 /// <summary>How sign-in is guarded (configuration section SignIn).</summary>
-sealed class SignInOptions
+sealed class GateOptions
 {
     /// <summary>The least length of a password that an officer chooses.</summary>
     [Range(8, 128)]
