@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Loa.Air;
+
+/// <summary>What a speaker did or refused, in its own hand, each record tied to the one before (<see cref="RecordChain"/>).</summary>
+/// <param name="Prev">SHA-256 of the compact text of the record before, empty for the first.</param>
+public sealed record AirRecord(
+    Guid Speaker,
+    long Seq,
+    string Prev,
+    DateTimeOffset At,
+    RecordKind Kind,
+    Guid? Item = null,
+    Guid? Broadcast = null,
+    Guid? Bulletin = null,
+    string? Digest = null,
+    DateTimeOffset? Planned = null,
+    DateTimeOffset? Start = null,
+    DateTimeOffset? End = null,
+    PlayOutcome? Outcome = null,
+    RefusalSubject? Subject = null,
+    string? Reason = null,
+    string? Detail = null,
+    [property: JsonPropertyName("late_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan? Late = null
+) : AirDocument<AirRecord>, IAirDocument<AirRecord>
+{
+    public static string Type => "loa-record";
+
+    public static JsonTypeInfo<AirRecord> Shape => AirJson.Default.AirRecord;
+
+    /// <summary>A play, not yet in a chain.</summary>
+    public static AirRecord Play(
+        Guid speaker,
+        DateTimeOffset at,
+        TimetableItem item,
+        PlayOutcome outcome,
+        Release? release = null,
+        DateTimeOffset? start = null,
+        DateTimeOffset? end = null,
+        string? reason = null
+    ) =>
+        new(speaker, 0, "", at, RecordKind.Play)
+        {
+            Item = item.Id,
+            Broadcast = item.Broadcast,
+            Bulletin = release?.Bulletin,
+            Digest = release?.Digest,
+            Planned = item.Start,
+            Start = start,
+            End = end,
+            Outcome = outcome,
+            Reason = reason,
+            Late = start - item.Start,
+        };
+
+    /// <summary>A refusal that concerns no item, not yet in a chain.</summary>
+    public static AirRecord Refused(
+        Guid speaker,
+        DateTimeOffset at,
+        RefusalSubject subject,
+        string reason,
+        string? detail = null
+    ) =>
+        new(speaker, 0, "", at, RecordKind.Refusal)
+        {
+            Subject = subject,
+            Reason = reason,
+            Detail = detail,
+        };
+
+    public bool IsWithinBounds() =>
+        Seq > 0
+        && (Seq == 1 ? Prev.Length == 0 : Bounds.IsDigest(Prev))
+        && Bounds.Short(Reason, 64)
+        && Bounds.Short(Detail)
+        && (Digest is null || Bounds.IsDigest(Digest))
+        && (Kind == RecordKind.Play ? IsPlay() : Subject is not null && Reason is not null);
+
+    bool IsPlay() => Item is not null && Broadcast is not null && Planned is not null && Outcome is not null;
+}

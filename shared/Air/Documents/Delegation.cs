@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Loa.Jose;
+
+namespace Loa.Air;
+
+/// <summary>The root lets a key sign some kinds of document, of some classes, for some sub-trees, for a time.</summary>
+public sealed record Delegation(
+    Guid Id,
+    string Kid,
+    Jwk Jwk,
+    string Name,
+    IReadOnlyList<AirKind> Kinds,
+    IReadOnlyList<AirClass> Classes,
+    IReadOnlyList<Guid> Units,
+    [property: JsonPropertyName("nbf")] DateTimeOffset NotBefore,
+    [property: JsonPropertyName("exp")] DateTimeOffset Expires
+) : AirDocument<Delegation>, IAirDocument<Delegation>
+{
+    public static string Type => "loa-delegation";
+
+    public static JsonTypeInfo<Delegation> Shape => AirJson.Default.Delegation;
+
+    public bool IsWithinBounds() =>
+        Bounds.IsKeyId(Kid)
+        && Bounds.Named(Name)
+        && Bounds.Few(Kinds, 8)
+        && Bounds.Few(Classes, 8)
+        && Bounds.Few(Units, Bounds.Units)
+        && PublicKey.TryFrom(Jwk, out var key)
+        && key.KeyId == Kid;
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization.Metadata;
+using Loa.Jose;
+
+namespace Loa.Air;
+
+/// <summary>A new speaker introduces itself with the key it made, and proves that it holds it.</summary>
+public sealed record Enrolment(string Serial, string Model, string Firmware, int Horns, Jwk Jwk, DateTimeOffset At)
+    : AirDocument<Enrolment>,
+        IAirDocument<Enrolment>
+{
+    public static string Type => "loa-enrolment";
+
+    public static JsonTypeInfo<Enrolment> Shape => AirJson.Default.Enrolment;
+
+    /// <summary>Whether the key inside signed it; who the speaker is, a person decides by its code.</summary>
+    public static Verdict<Enrolment> Verify(string? compact)
+    {
+        if (!TryRead(compact, out var read, out var refusal))
+            return Verdict<Enrolment>.Refused(refusal);
+        if (!PublicKey.TryFrom(read.Document.Jwk, out var key))
+            return Verdict<Enrolment>.Refused(Refusal.JwsMalformed);
+        var reason =
+            Check.That(read.KeyId == key.KeyId, Refusal.KeyUnknown)
+            ?? Check.That(read.IsSignedBy(key), Refusal.JwsSignature);
+        return Verdict<Enrolment>.Of(read, reason);
+    }
+
+    public bool IsWithinBounds() =>
+        Bounds.Named(Serial, 64)
+        && Bounds.Named(Model, 64)
+        && Bounds.Named(Firmware, 64)
+        && Horns is > 0 and <= 64
+        && Jwk is { X.Length: 43, Y.Length: 43 };
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Loa.Air;
+
+/// <summary>A leader's word that this very sound may be heard in these units, as this class, for a time.</summary>
+/// <param name="Digest">SHA-256 of the Ogg Opus file in lower-case hex.</param>
+/// <param name="Length">Bytes of the Ogg Opus file.</param>
+public sealed record Release(
+    Guid Id,
+    Guid Bulletin,
+    string Title,
+    string Digest,
+    long Length,
+    [property: JsonPropertyName("duration_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan Duration,
+    AirClass Class,
+    IReadOnlyList<Guid> Units,
+    [property: JsonPropertyName("nbf")] DateTimeOffset NotBefore,
+    [property: JsonPropertyName("exp")] DateTimeOffset Expires
+) : AirDocument<Release>, IAirDocument<Release>
+{
+    // Three hours of Opus at 24 kbit/s are a tenth of this.
+    const long MostBytes = 512L * 1024 * 1024;
+
+    public static string Type => "loa-release";
+
+    public static JsonTypeInfo<Release> Shape => AirJson.Default.Release;
+
+    public bool IsWithinBounds() =>
+        Bounds.Short(Title)
+        && Bounds.IsDigest(Digest)
+        && Length is > 0 and <= MostBytes
+        && Duration > TimeSpan.Zero
+        && Bounds.Few(Units, Bounds.Units);
+}

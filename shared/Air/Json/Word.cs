@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Loa.Air;
+
+/// <summary>A choice from a closed list as one lower-case word; numbers and other spellings are refused.</summary>
+sealed class Word<T> : JsonConverter<T>
+    where T : struct, Enum
+{
+    static readonly T[] values = Enum.GetValues<T>();
+
+    static readonly string[] words = [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            for (var i = 0; i < words.Length; i++)
+            {
+                if (reader.ValueTextEquals(words[i]))
+                    return values[i];
+            }
+        }
+        throw new JsonException();
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(words[Array.IndexOf(values, value)]);
+}

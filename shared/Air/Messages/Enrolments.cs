@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization.Metadata;
+using Loa.Jose;
+
+namespace Loa.Air;
+
+/// <summary>POST /air/enrolments: the body a new speaker sends.</summary>
+public sealed record EnrolmentRequest(string Enrolment) : AirMessage<EnrolmentRequest>, IAirMessage<EnrolmentRequest>
+{
+    public static JsonTypeInfo<EnrolmentRequest> Shape => AirJson.Default.EnrolmentRequest;
+
+    public bool IsWithinBounds() => true;
+}
+
+/// <summary>POST /air/enrolments: the answer, with the code to show and the root to pin.</summary>
+/// <param name="Mqtt">host:port</param>
+public sealed record EnrolmentOpened(Guid Id, string Code, DateTimeOffset Expires, Jwk Root, string Server, string Mqtt)
+    : AirMessage<EnrolmentOpened>,
+        IAirMessage<EnrolmentOpened>
+{
+    public static JsonTypeInfo<EnrolmentOpened> Shape => AirJson.Default.EnrolmentOpened;
+
+    public bool IsWithinBounds() =>
+        Bounds.Named(Code, 16)
+        && Bounds.Named(Server, 253)
+        && Bounds.Named(Mqtt, 260)
+        && PublicKey.TryFrom(Root, out _);
+}
+
+/// <summary>GET /air/enrolments/{id}: the answer; once claimed, with the speaker's id and place.</summary>
+public sealed record EnrolmentStatus(
+    EnrolmentState State,
+    Guid? Speaker = null,
+    string? Placement = null,
+    IReadOnlyList<string>? Delegations = null
+) : AirMessage<EnrolmentStatus>, IAirMessage<EnrolmentStatus>
+{
+    public static EnrolmentStatus Waiting => new(EnrolmentState.Waiting);
+
+    public static JsonTypeInfo<EnrolmentStatus> Shape => AirJson.Default.EnrolmentStatus;
+
+    public bool IsWithinBounds() =>
+        Bounds.FewWith(Delegations, Bounds.Delegations, _ => true)
+        && (State == EnrolmentState.Waiting || (Speaker is not null && Placement is not null));
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Loa.Air;
+
+/// <summary>A timetable with all that is needed to believe it and to fetch its media.</summary>
+/// <param name="Media">Where media are fetched, without the digest, e.g. <c>http://host:8080/air/media/</c>.</param>
+public sealed record TimetableMessage(
+    string Timetable,
+    IReadOnlyList<string> Releases,
+    IReadOnlyList<string> Delegations,
+    string? Media = null
+) : AirMessage<TimetableMessage>, IAirMessage<TimetableMessage>
+{
+    public static int MaxBytes => 8 * 1024 * 1024;
+
+    public static JsonTypeInfo<TimetableMessage> Shape => AirJson.Default.TimetableMessage;
+
+    public bool IsWithinBounds() =>
+        Bounds.FewWith(Releases, Bounds.Releases, _ => true)
+        && Bounds.FewWith(Delegations, Bounds.Delegations, _ => true)
+        && Bounds.Short(Media);
+}
+
+/// <summary>A command with the delegations behind it.</summary>
+public sealed record CommandMessage(string Command, IReadOnlyList<string> Delegations)
+    : AirMessage<CommandMessage>,
+        IAirMessage<CommandMessage>
+{
+    public static JsonTypeInfo<CommandMessage> Shape => AirJson.Default.CommandMessage;
+
+    public bool IsWithinBounds() => Bounds.FewWith(Delegations, Bounds.Delegations, _ => true);
+}
+
+/// <summary>A speaker's new place with the delegations behind it.</summary>
+public sealed record PlacementMessage(string Placement, IReadOnlyList<string> Delegations)
+    : AirMessage<PlacementMessage>,
+        IAirMessage<PlacementMessage>
+{
+    public static JsonTypeInfo<PlacementMessage> Shape => AirJson.Default.PlacementMessage;
+
+    public bool IsWithinBounds() => Bounds.FewWith(Delegations, Bounds.Delegations, _ => true);
+}
+
+/// <summary>The root's list of what is revoked.</summary>
+public sealed record RevocationsMessage(string Revocations)
+    : AirMessage<RevocationsMessage>,
+        IAirMessage<RevocationsMessage>
+{
+    public static JsonTypeInfo<RevocationsMessage> Shape => AirJson.Default.RevocationsMessage;
+
+    public bool IsWithinBounds() => true;
+}
+
+/// <summary>All records up to this one are stored for ever; the speaker may let go of them.</summary>
+public sealed record AckMessage(long Seq, string Hash) : AirMessage<AckMessage>, IAirMessage<AckMessage>
+{
+    public static JsonTypeInfo<AckMessage> Shape => AirJson.Default.AckMessage;
+
+    public bool IsWithinBounds() => Seq == 0 ? Hash.Length == 0 : Seq > 0 && Bounds.IsDigest(Hash);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace Loa.Air;
+
+/// <summary>How pressing a broadcast is (Circular 39/2020: thông thường, ưu tiên, khẩn cấp).</summary>
+[JsonConverter(typeof(Word<AirClass>))]
+public enum AirClass
+{
+    Ordinary,
+    Priority,
+    Emergency,
+}
+
+/// <summary>What a delegation allows a key to sign.</summary>
+[JsonConverter(typeof(Word<AirKind>))]
+public enum AirKind
+{
+    Release,
+    Timetable,
+    Command,
+    Placement,
+}
+
+/// <summary>What a speaker's record tells: that something was played (or was to be), or that a document was refused.</summary>
+[JsonConverter(typeof(Word<RecordKind>))]
+public enum RecordKind
+{
+    Play,
+    Refusal,
+}
+
+/// <summary>How a planned item ended.</summary>
+[JsonConverter(typeof(Word<PlayOutcome>))]
+public enum PlayOutcome
+{
+    Played,
+    Interrupted,
+    Missed,
+    Failed,
+    Refused,
+}
+
+/// <summary>Which kind of document a speaker refused.</summary>
+[JsonConverter(typeof(Word<RefusalSubject>))]
+public enum RefusalSubject
+{
+    Timetable,
+    Command,
+    Placement,
+    Revocations,
+    Document,
+}
+
+/// <summary>How far an item has come on one speaker.</summary>
+[JsonConverter(typeof(Word<ItemProgress>))]
+public enum ItemProgress
+{
+    Delivered,
+    Verified,
+    Playing,
+    Refused,
+}
+
+/// <summary>How far a command has come on one speaker.</summary>
+[JsonConverter(typeof(Word<CommandState>))]
+public enum CommandState
+{
+    Received,
+    Done,
+    Failed,
+    Refused,
+}
+
+/// <summary>Whether somebody has claimed a speaker that shows its code.</summary>
+[JsonConverter(typeof(Word<EnrolmentState>))]
+public enum EnrolmentState
+{
+    Waiting,
+    Claimed,
+}
