@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Loa.Audio;
+
+/// <summary>Speaks a text with espeak-ng, the voice that every machine can have.</summary>
+public static class Espeak
+{
+    public const int LongestText = 200_000;
+
+    static readonly Tool tool = new("espeak-ng", "espeak-ng");
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>North, centre and south.</summary>
+    public static readonly IReadOnlyList<string> Voices = ["vi", "vi-vn-x-central", "vi-vn-x-south"];
+
+    /// <exception cref="ArgumentException">There is nothing to say, or too much, or the voice is not one of ours.</exception>
+    public static async Task Speak(
+        string text,
+        string voice,
+        int wordsPerMinute,
+        string outputPath,
+        CancellationToken cancel
+    )
+    {
+        if (!text.Any(char.IsLetterOrDigit))
+            throw new ArgumentException("There is nothing to say.", nameof(text));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, LongestText);
+        ArgumentOutOfRangeException.ThrowIfLessThan(wordsPerMinute, 80);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wordsPerMinute, 450);
+        if (!Voices.Contains(voice))
+            throw new ArgumentException($"espeak-ng has no voice {voice} for us.", nameof(voice));
+        await tool.Run(
+            ["-v", voice, "-s", $"{wordsPerMinute}", "-b", "1", "--stdin", "-w", Path.GetFullPath(outputPath)],
+            Encoding.UTF8.GetBytes(Plain(text)),
+            null,
+            patience,
+            cancel
+        );
+    }
+
+    // espeak-ng takes control characters for commands and double brackets for phonemes.
+    static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            if (letter is '\n' || !char.IsControl(letter))
+                plain.Append(letter is '[' or ']' ? ' ' : letter);
+            else
+                plain.Append(' ');
+        }
+        return plain.ToString();
+    }
+}

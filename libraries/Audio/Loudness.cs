@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Loa.Audio;
+
+/// <summary>Brings every recording to the same loudness, so that no bulletin shouts and none whispers.</summary>
+public static class Loudness
+{
+    public const double TargetLufs = -16;
+    public const double ToleranceLu = 1;
+    public const double CeilingDbtp = -1.5;
+
+    // Aim closer than what is promised, so that the Opus copy stays inside too.
+    const double aimLu = 0.3;
+    const int mostCorrections = 8;
+    const string even = "aformat=channel_layouts=mono,aresample=48000,loudnorm=I=-16:TP=-1.5:LRA=11";
+
+    /// <exception cref="LevellingException">The file holds no sound that can be read.</exception>
+    public static async Task<Measured> Measure(string path, CancellationToken cancel)
+    {
+        var (report, duration) = await Listen(path, "ebur128=peak=true:framelog=verbose", cancel);
+        return FfmpegReport.Loudness(report, duration);
+    }
+
+    /// <summary>Writes the levelled master (48 kHz mono 16-bit, WAV or FLAC by its extension): −16 LUFS ±1, true peak ≤ −1.5 dBTP.</summary>
+    /// <exception cref="LevellingException">It is silent, unreadable, or cannot be levelled.</exception>
+    public static async Task<Measured> Level(string source, string master, CancellationToken cancel)
+    {
+        var filter = await Survey(source, cancel);
+        var evened = Beside(master, ".wav");
+        var trial = Beside(master, Path.GetExtension(master));
+        try
+        {
+            await Convert(source, filter, "flt", evened, cancel);
+            var result = await Correct(evened, trial, cancel);
+            File.Move(trial, master, overwrite: true);
+            return result;
+        }
+        finally
+        {
+            File.Delete(evened);
+            File.Delete(trial);
+        }
+    }
+
+    // What the first pass measured lets the second one turn the volume once, where the peaks allow it.
+    static async Task<string> Survey(string source, CancellationToken cancel)
+    {
+        var (report, _) = await Listen(source, $"{even}:print_format=json", cancel);
+        var first = JsonSerializer.Deserialize<FirstPass>(FfmpegReport.Json(report))!;
+        if (first.Integrated.Contains("inf", StringComparison.Ordinal))
+            throw new LevellingException(LevellingFault.Silent, "There is nothing to hear in the recording.");
+        return $"{even}:linear=true:measured_I={first.Integrated}:measured_TP={first.TruePeak}:"
+            + $"measured_LRA={first.Range}:measured_thresh={first.Threshold},aresample=48000";
+    }
+
+    // Evening out does not always arrive: gain moves the sound to the target, and a limiter
+    // at four times the rate holds the peaks that rise between the samples.
+    static async Task<Measured> Correct(string evened, string trial, CancellationToken cancel)
+    {
+        var (gain, ceiling) = (0.0, CeilingDbtp - 0.1);
+        var filter = "anull";
+        Measured result;
+        for (var corrections = 0; ; corrections++)
+        {
+            await Convert(evened, filter, "s16", trial, cancel);
+            result = await Measure(trial, cancel);
+            var wanted = corrections < mostCorrections ? aimLu : ToleranceLu;
+            if (Math.Abs(result.IntegratedLufs - TargetLufs) <= wanted && result.TruePeakDbtp <= CeilingDbtp)
+                return result;
+            if (corrections == mostCorrections)
+                break;
+            gain += TargetLufs - result.IntegratedLufs;
+            ceiling -= corrections == 0 ? 0 : Math.Max(0, result.TruePeakDbtp - CeilingDbtp);
+            filter = FormattableString.Invariant(
+                $"volume={gain:0.00}dB,aresample=192000,alimiter=limit={ceiling:0.00}dB:attack=5:release=60:level=0:latency=1,aresample=48000"
+            );
+        }
+        throw new LevellingException(
+            LevellingFault.Missed,
+            FormattableString.Invariant(
+                $"The recording came to {result.IntegratedLufs:0.0} LUFS with a true peak of {result.TruePeakDbtp:0.0} dBTP."
+            )
+        );
+    }
+
+    static async Task Convert(string source, string filter, string format, string path, CancellationToken cancel)
+    {
+        string[] codec = format == "flt" ? ["-c:a", "pcm_f32le"] : ["-sample_fmt", "s16"];
+        await Ffmpeg.Run(
+            [
+                "-loglevel",
+                "error",
+                .. Ffmpeg.Input(source),
+                "-af",
+                filter,
+                .. codec,
+                "-ac",
+                "1",
+                .. Ffmpeg.Output(path),
+            ],
+            cancel
+        );
+    }
+
+    static async Task<(string Report, TimeSpan Duration)> Listen(string path, string filter, CancellationToken cancel)
+    {
+        using var progress = new MemoryStream();
+        try
+        {
+            var report = await Ffmpeg.Run(
+                [.. Ffmpeg.Input(path), "-progress", "pipe:1", "-af", filter, "-f", "null", "-"],
+                progress,
+                cancel
+            );
+            var duration = FfmpegReport.Duration(progress);
+            return duration <= Ffmpeg.Longest
+                ? (report, duration)
+                : throw new LevellingException(
+                    LevellingFault.TooLong,
+                    $"The recording is longer than {Ffmpeg.Longest.TotalHours:0} hours."
+                );
+        }
+        catch (ToolException e) when (e.ExitCode is not null)
+        {
+            throw new LevellingException(
+                LevellingFault.Unreadable,
+                "The recording is no sound file that we can read.",
+                e
+            );
+        }
+    }
+
+    static string Beside(string path, string extension) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.CreateVersion7():n}{extension}");
+
+    sealed record FirstPass(
+        [property: JsonPropertyName("input_i")] string Integrated,
+        [property: JsonPropertyName("input_tp")] string TruePeak,
+        [property: JsonPropertyName("input_lra")] string Range,
+        [property: JsonPropertyName("input_thresh")] string Threshold
+    );
+}
