@@ -36,8 +36,7 @@ sealed partial class Renderings(
         Refuse.If(spoken.Length > Espeak.LongestText, "voice.too-long");
 
         var key = Rendering.KeyOf(voice.Name, spoken);
-        return await Find(key, cancel)
-            ?? await shared.Run(key, stop => InTurn(key, voice, spoken, stop), cancel);
+        return await Find(key, cancel) ?? await shared.Run(key, stop => InTurn(key, voice, spoken, stop), cancel);
     }
 
     /// <summary>What was read already; null when it was not, or its sound is gone.</summary>
@@ -75,13 +74,7 @@ sealed partial class Renderings(
         }
     }
 
-    async Task<Rendering> Make(
-        string key,
-        IVoice voice,
-        string spoken,
-        TimeSpan longest,
-        CancellationToken stop
-    )
+    async Task<Rendering> Make(string key, IVoice voice, string spoken, TimeSpan longest, CancellationToken stop)
     {
         using var late = new CancellationTokenSource(longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
@@ -97,8 +90,9 @@ sealed partial class Renderings(
         {
             throw new RefusedException("voice.too-slow", (int)longest.TotalSeconds);
         }
-        catch (Exception e) when (SpeechFaults.InWords(e) is { } refusal)
+        catch (Exception e) when (SpeechFaults.Of(e) is not null)
         {
+            var refusal = SpeechFaults.Of(e)!;
             Log.Failed(log, e, voice.Name, spoken.Length, refusal.Code);
             throw refusal;
         }

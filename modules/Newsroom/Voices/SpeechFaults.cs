@@ -9,7 +9,7 @@ static class SpeechFaults
     const int NoSpaceLeft = 28;
 
     /// <summary>Null for what is a bug of ours.</summary>
-    public static RefusedException? InWords(Exception fault) =>
+    public static RefusedException? Of(Exception fault) =>
         fault switch
         {
             ToolMissingException e => new("voice.tool-missing", e.Program, e.Package),

@@ -19,7 +19,8 @@ sealed class SpeechPipeline(PaperStore papers, Storage storage, TimeProvider clo
 
     public async Task<Rendering> Run(string key, IVoice voice, string spoken, CancellationToken cancel)
     {
-        var folder = storage.FolderOf("renderings", Guid.CreateVersion7().ToString());
+        var folder = Path.Combine(FolderIn(storage), Guid.CreateVersion7().ToString());
+        Directory.CreateDirectory(folder);
         try
         {
             var (raw, master, air) = (
@@ -55,13 +56,8 @@ sealed class SpeechPipeline(PaperStore papers, Storage storage, TimeProvider clo
         }
     }
 
-    /// <summary>Throws away what a server that was killed left half done.</summary>
-    public void ClearLeftovers()
-    {
-        foreach (var folder in Directory.EnumerateDirectories(storage.FolderOf("renderings")))
-            if (clock.GetUtcNow() - Directory.GetCreationTimeUtc(folder) > TimeSpan.FromDays(1))
-                Directory.Delete(folder, recursive: true);
-    }
+    /// <summary>Where work goes on; what is finished lies elsewhere.</summary>
+    public static string FolderIn(Storage storage) => storage.FolderOf("renderings");
 
     static async Task<float[]> Draw(string master, string picture, CancellationToken cancel)
     {
