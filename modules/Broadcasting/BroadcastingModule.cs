@@ -1,5 +1,6 @@
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
+using Loa.Broadcasting.Follow;
 using Loa.Broadcasting.PlayNow;
 using Loa.Broadcasting.Timetable;
 using Loa.Contracts.Broadcasting;

@@ -20,6 +20,7 @@ public static class UiModule
         Words.Add(typeof(UiModule).Assembly);
         services.AddRazorComponents();
         services.AddSingleton(WebFiles.Ui);
+        services.AddScoped<Fragments>();
         services.TryAddSingleton<ProblemPage>(
             (http, problem) =>
                 new RazorComponentResult<ProblemView>(new { Problem = problem })

@@ -20,14 +20,23 @@ static class LedgerCommand
         };
     }
 
-    static Command Verb(string name, string description, Option<string> data, Func<IServiceProvider, string, CaseDb, CancellationToken, Task<bool>> work)
+    static Command Verb(
+        string name,
+        string description,
+        Option<string> data,
+        Func<IServiceProvider, string, CaseDb, CancellationToken, Task<bool>> work
+    )
     {
         var command = new Command(name, description);
         command.SetAction((parsed, cancel) => ForEachModule(parsed.GetValue(data)!, work, cancel));
         return command;
     }
 
-    static async Task<int> ForEachModule(string data, Func<IServiceProvider, string, CaseDb, CancellationToken, Task<bool>> work, CancellationToken cancel)
+    static async Task<int> ForEachModule(
+        string data,
+        Func<IServiceProvider, string, CaseDb, CancellationToken, Task<bool>> work,
+        CancellationToken cancel
+    )
     {
         if (!Directory.Exists(data))
         {
@@ -37,10 +46,17 @@ static class LedgerCommand
         await using var app = LoaServer.Build([$"--Data={data}", "--Logging:LogLevel:Default=Error"]);
         await app.Services.Migrate(cancel);
         var good = true;
-        foreach (var entry in app.Services.GetServices<ModuleDbEntry>().Where(d => d.Type.IsAssignableTo(typeof(CaseDb))))
+        foreach (
+            var entry in app.Services.GetServices<ModuleDbEntry>().Where(d => d.Type.IsAssignableTo(typeof(CaseDb)))
+        )
         {
             await using var scope = app.Services.CreateAsyncScope();
-            good &= await work(scope.ServiceProvider, entry.Name, (CaseDb)scope.ServiceProvider.GetRequiredService(entry.Type), cancel);
+            good &= await work(
+                scope.ServiceProvider,
+                entry.Name,
+                (CaseDb)scope.ServiceProvider.GetRequiredService(entry.Type),
+                cancel
+            );
         }
         return good ? 0 : 1;
     }
@@ -57,7 +73,9 @@ static class LedgerCommand
 
     static async Task<bool> Rebuild(IServiceProvider services, string module, CaseDb db, CancellationToken cancel)
     {
-        Console.WriteLine(Words.Get("ledger.rebuilt", module, await services.GetRequiredService<Cases.Ledger>().Rebuild(db, cancel)));
+        Console.WriteLine(
+            Words.Get("ledger.rebuilt", module, await services.GetRequiredService<Cases.Ledger>().Rebuild(db, cancel))
+        );
         return true;
     }
 

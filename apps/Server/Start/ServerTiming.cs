@@ -14,7 +14,10 @@ static class ServerTiming
                 http.Response.OnStarting(() =>
                 {
                     var milliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-                    http.Response.Headers["Server-Timing"] = string.Create(CultureInfo.InvariantCulture, $"app;dur={milliseconds:0.0}");
+                    http.Response.Headers["Server-Timing"] = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"app;dur={milliseconds:0.0}"
+                    );
                     return Task.CompletedTask;
                 });
                 await next(http);

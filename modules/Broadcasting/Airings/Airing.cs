@@ -5,7 +5,16 @@ using Loa.Cases;
 namespace Loa.Broadcasting.Airings;
 
 /// <summary>An order to air one approved bulletin in some units, while the clock is between two moments.</summary>
-sealed record Airing(Guid Id, Guid BulletinId, string Title, string Class, IReadOnlyList<Guid> Units, DateTimeOffset Start, DateTimeOffset Until, TimeSpan Duration)
+sealed record Airing(
+    Guid Id,
+    Guid BulletinId,
+    string Title,
+    string Class,
+    IReadOnlyList<Guid> Units,
+    DateTimeOffset Start,
+    DateTimeOffset Until,
+    TimeSpan Duration
+)
 {
     public const string Ordered = "ordered";
     public const string Stopped = "stopped";

@@ -19,6 +19,15 @@ sealed class BroadcastTiles(BroadcastingDb db, TimeProvider clock) : IHomeTiles
         if (!reach.Everywhere)
             rows = rows.Where(c => reach.Units.Contains(c.UnitId));
         var count = await rows.CountAsync(cancel);
-        return [new(Words.Get("broadcasts.today"), count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture), null, "/broadcasts", Order: 20)];
+        return
+        [
+            new(
+                Words.Get("broadcasts.today"),
+                count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture),
+                null,
+                "/broadcasts",
+                Order: 20
+            ),
+        ];
     }
 }

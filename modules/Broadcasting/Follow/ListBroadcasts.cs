@@ -20,10 +20,11 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
 
     public sealed record Response(string Query, int Page, int Total, IReadOnlyList<Row> Rows);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/broadcasts", Show).RequireRight(Rights.SeeBroadcasts);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/broadcasts", Show).RequireRight(Rights.SeeBroadcasts);
 
-    static async Task<IResult> Show(string? q, int? page, ListBroadcasts useCase, CancellationToken cancel) =>
-        UiModule.Show<ListBroadcastsPage>(new { Model = await useCase.Run(q ?? "", page ?? 1, cancel) });
+    static IResult Show(string? q, int? page) =>
+        UiModule.Show<ListBroadcastsPage>(new { Query = q ?? "", Number = page ?? 1 });
 
     public async Task<Response> Run(string query, int page, CancellationToken cancel)
     {
@@ -36,9 +37,13 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
 
         page = Math.Max(1, page);
         var total = await rows.CountAsync(cancel);
-        var found = await rows.OrderByDescending(c => c.MovedAt).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var found = await rows.OrderByDescending(c => c.MovedAt)
+            .Skip((page - 1) * PageSize)
+            .Take(PageSize)
+            .ToListAsync(cancel);
         return new(query, page, total, [.. found.Select(Seen)]);
     }
 
-    Row Seen(CaseRow row) => new(row.Id, row.Title, Airing.From(row).Class, row.State, sight.Tree.NameOf(row.UnitId), row.OpenedAt);
+    Row Seen(CaseRow row) =>
+        new(row.Id, row.Title, Airing.From(row).Class, row.State, sight.Tree.NameOf(row.UnitId), row.OpenedAt);
 }

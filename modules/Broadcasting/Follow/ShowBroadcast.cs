@@ -15,10 +15,23 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
 {
     public const int PageSize = 100;
 
-    public sealed record Response(Guid Id, string State, Airing Airing, IReadOnlyList<string> Units, bool MayStop, int Seq, IReadOnlyList<Act> Acts, Progress Progress);
+    public sealed record Response(
+        Guid Id,
+        string State,
+        Airing Airing,
+        IReadOnlyList<string> Units,
+        bool MayStop,
+        int Seq,
+        IReadOnlyList<Act> Acts,
+        Progress Progress
+    );
 
     /// <summary>The part that changes while one looks.</summary>
-    public sealed record Progress(PlayTally Tally, IReadOnlyList<SpeakerPlay> Speakers, IReadOnlyDictionary<Guid, string> Units);
+    public sealed record Progress(
+        PlayTally Tally,
+        IReadOnlyList<SpeakerPlay> Speakers,
+        IReadOnlyDictionary<Guid, string> Units
+    );
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -26,8 +39,7 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
         routes.MapGet("/api/broadcasts/{id:guid}", Tell).RequireRight(Rights.SeeBroadcasts);
     }
 
-    static async Task<IResult> Show(Guid id, int? page, ShowBroadcast useCase, CancellationToken cancel) =>
-        UiModule.Show<ShowBroadcastPage>(new { Model = await useCase.Run(id, page ?? 1, cancel), Page = page ?? 1 });
+    static IResult Show(Guid id, int? page) => UiModule.Show<ShowBroadcastPage>(new { Id = id, Number = page ?? 1 });
 
     static async Task<IResult> Tell(Guid id, int? page, ShowBroadcast useCase, CancellationToken cancel)
     {
@@ -39,9 +51,21 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
                 seen.State,
                 seen.Airing.Title,
                 seen.Progress.Tally.Total,
-                Stages = seen.Progress.Tally.ByStage.ToDictionary(s => Name(s.Key), s => s.Value, StringComparer.Ordinal),
+                Stages = seen.Progress.Tally.ByStage.ToDictionary(
+                    s => Name(s.Key),
+                    s => s.Value,
+                    StringComparer.Ordinal
+                ),
                 seen.Progress.Tally.IsOver,
-                Speakers = seen.Progress.Speakers.Select(s => new { s.SpeakerId, s.Name, s.Online, Stage = Name(s.Stage), s.Reason, s.At }),
+                Speakers = seen.Progress.Speakers.Select(s => new
+                {
+                    s.SpeakerId,
+                    s.Name,
+                    s.Online,
+                    Stage = Name(s.Stage),
+                    s.Reason,
+                    s.At,
+                }),
             }
         );
     }
@@ -66,7 +90,11 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
     public async Task<Progress> Look(Guid id, int page, CancellationToken cancel)
     {
         var speakers = await plays.Of(id, (Math.Max(1, page) - 1) * PageSize, PageSize, cancel);
-        return new(await plays.Tally(id, cancel), speakers, speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.NameOf));
+        return new(
+            await plays.Tally(id, cancel),
+            speakers,
+            speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.NameOf)
+        );
     }
 
     public async Task<Case> Find(Guid id, CancellationToken cancel)

@@ -14,9 +14,11 @@ sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fra
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/broadcasts/{id:guid}/events", Watch).RequireRight(Rights.SeeBroadcasts);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/broadcasts/{id:guid}/events", Watch).RequireRight(Rights.SeeBroadcasts);
 
-    static Task Watch(Guid id, int? page, WatchBroadcast useCase, HttpContext http, CancellationToken cancel) => useCase.Run(id, page ?? 1, http.Response, cancel);
+    static Task Watch(Guid id, int? page, WatchBroadcast useCase, HttpContext http, CancellationToken cancel) =>
+        useCase.Run(id, page ?? 1, http.Response, cancel);
 
     async Task Run(Guid id, int page, HttpResponse response, CancellationToken cancel)
     {
@@ -25,7 +27,9 @@ sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fra
         response.Headers.CacheControl = "no-store";
 
         // One bell, however many changes rang it: the page is always sent as it is now.
-        var bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var bell = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+        );
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var listening = Listen(id, bell.Writer, watching.Token);
         try
@@ -34,7 +38,11 @@ sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fra
             while (!cancel.IsCancellationRequested)
             {
                 if (await Rings(bell.Reader, cancel))
-                    await Send(response, await fragments.Render<BroadcastProgress>(new { Model = await broadcast.Look(id, page, cancel) }), cancel);
+                    await Send(
+                        response,
+                        await fragments.Render<BroadcastProgress>(await broadcast.Look(id, page, cancel)),
+                        cancel
+                    );
                 else
                     // A comment keeps proxies from closing a quiet stream, and finds out a reader who left.
                     await response.WriteAsync(": \n\n", cancel);

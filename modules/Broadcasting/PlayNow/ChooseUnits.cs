@@ -11,12 +11,17 @@ namespace Loa.Broadcasting.PlayNow;
 /// <summary>A leader chooses where an approved bulletin is played now, and sees how many speakers that is.</summary>
 sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, TimeProvider clock) : IUseCase
 {
-    public sealed record Response(ReleasedBulletin Bulletin, IReadOnlyList<UnitNode> Roots, SpeakerCount Reached, Guid Order);
+    public sealed record Response(
+        ReleasedBulletin Bulletin,
+        IReadOnlyList<UnitNode> Roots,
+        SpeakerCount Reached,
+        Guid Order
+    );
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/broadcasts/new", Show).RequireRight(Rights.OrderBroadcasts);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/broadcasts/new", Show).RequireRight(Rights.OrderBroadcasts);
 
-    static async Task<IResult> Show(Guid bulletin, ChooseUnits useCase, CancellationToken cancel) =>
-        UiModule.Show<ChooseUnitsPage>(new { Model = await useCase.Run(bulletin, cancel) });
+    static IResult Show(Guid bulletin) => UiModule.Show<ChooseUnitsPage>(new { Bulletin = bulletin });
 
     public async Task<Response> Run(Guid bulletinId, CancellationToken cancel)
     {
@@ -27,11 +32,13 @@ sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, Ti
         // Only where both the release and his own post reach.
         Guid[] roots =
         [
-            .. bulletin.Units.SelectMany(released =>
-                sight.May(Rights.OrderBroadcasts, released)
-                    ? [released]
-                    : sight.Over(Rights.OrderBroadcasts).Roots.Where(own => sight.Tree.IsInside(own, released))
-            ).Distinct(),
+            .. bulletin
+                .Units.SelectMany(released =>
+                    sight.May(Rights.OrderBroadcasts, released)
+                        ? [released]
+                        : sight.Over(Rights.OrderBroadcasts).Roots.Where(own => sight.Tree.IsInside(own, released))
+                )
+                .Distinct(),
         ];
         if (roots.Length == 0)
             throw new ForbiddenException(Rights.OrderBroadcasts);

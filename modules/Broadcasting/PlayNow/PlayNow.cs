@@ -18,11 +18,17 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
 
     /// <param name="Minutes">A speaker that comes back within this time still plays it.</param>
     /// <param name="Order">Made by the page, so that a form sent twice orders once.</param>
-    public record Request(Guid Bulletin, [MinLength(1), MaxLength(2000)] Guid[] Units, [Range(1, 1440)] int Minutes = 60, Guid? Order = null);
+    public record Request(
+        Guid Bulletin,
+        [MinLength(1), MaxLength(2000)] Guid[] Units,
+        [Range(1, 1440)] int Minutes = 60,
+        Guid? Order = null
+    );
 
     public record Response(Guid Id);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/broadcasts", Post).RequireRight(Rights.OrderBroadcasts);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/broadcasts", Post).RequireRight(Rights.OrderBroadcasts);
 
     static async Task<IResult> Post(Input<Request> input, PlayNow useCase, HttpContext http, CancellationToken cancel)
     {
@@ -37,7 +43,10 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
         var bulletin = await releases.Find(request.Bulletin, cancel);
         Refuse.If(bulletin is null, "broadcast.not-approved");
         Refuse.If(bulletin.ValidTo <= now, "broadcast.release-expired");
-        Refuse.Unless(request.Units.All(u => bulletin.Units.Any(r => sight.Tree.IsInside(u, r))), "broadcast.outside-release");
+        Refuse.Unless(
+            request.Units.All(u => bulletin.Units.Any(r => sight.Tree.IsInside(u, r))),
+            "broadcast.outside-release"
+        );
 
         // Twice by the same form: the first stands.
         var id = request.Order ?? Guid.CreateVersion7();
@@ -57,7 +66,16 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
         await db.Atomically(
             async () =>
             {
-                await db.Open(Airing.Procedure, id, actor.UnitId, "order", new(airing.ToPatch(bulletin.ReleaseDigest)), actor, now, cancel);
+                await db.Open(
+                    Airing.Procedure,
+                    id,
+                    actor.UnitId,
+                    "order",
+                    new(airing.ToPatch(bulletin.ReleaseDigest)),
+                    actor,
+                    now,
+                    cancel
+                );
                 db.Announce(new TimetableChanged(id, airing.Units));
             },
             cancel

@@ -17,9 +17,16 @@ sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) :
 
     public record Response(Guid Id);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/broadcasts/{id:guid}/stop", Post).RequireRight(Rights.OrderBroadcasts);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/broadcasts/{id:guid}/stop", Post).RequireRight(Rights.OrderBroadcasts);
 
-    static async Task<IResult> Post(Guid id, Input<Request> input, StopBroadcast useCase, HttpContext http, CancellationToken cancel)
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        StopBroadcast useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
     {
         await useCase.Run(id, input.Value, cancel);
         return Answer.Done(http, $"/broadcasts/{id}", new Response(id));
@@ -31,7 +38,15 @@ sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) :
             {
                 var broadcast = await db.Find(Airing.Procedure, id, cancel) ?? throw new MissingException("broadcast");
                 var actor = sight.Demand(Rights.OrderBroadcasts, broadcast.UnitId);
-                await db.Move(Airing.Procedure, id, "stop", new(Comment: request.Comment, Expected: request.Expected), actor, clock.Moment(), cancel);
+                await db.Move(
+                    Airing.Procedure,
+                    id,
+                    "stop",
+                    new(Comment: request.Comment, Expected: request.Expected),
+                    actor,
+                    clock.Moment(),
+                    cancel
+                );
                 db.Announce(new TimetableChanged(id, [.. broadcast.Texts("units").Select(Guid.Parse)]));
             },
             cancel

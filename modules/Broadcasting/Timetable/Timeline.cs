@@ -28,7 +28,13 @@ static class Timeline
     {
         var placed = new List<Placed>();
         // TT 39/2020: emergency before priority before ordinary; then who was ordered first.
-        foreach (var airing in airings.Where(a => a.Units.Any(path.Contains)).OrderBy(a => Rank[a.Class]).ThenBy(a => a.Start).ThenBy(a => a.Id))
+        foreach (
+            var airing in airings
+                .Where(a => a.Units.Any(path.Contains))
+                .OrderBy(a => Rank[a.Class])
+                .ThenBy(a => a.Start)
+                .ThenBy(a => a.Id)
+        )
             if (Place(airing, placed) is { } entry)
                 placed.Add(entry);
         return [.. placed.OrderBy(p => p.Start).ThenBy(p => p.Airing.Id)];
@@ -41,7 +47,10 @@ static class Timeline
         var (start, reason) = (airing.Start, "ordered");
         // What comes first is already placed, so each step only moves forward and the loop ends.
         while (placed.Where(p => p.Start <= start && start < p.End).MaxBy(p => p.End) is { } holder)
-            (start, reason) = (holder.End, Rank[holder.Airing.Class] < Rank[airing.Class] ? "after-higher" : "after-earlier");
+            (start, reason) = (
+                holder.End,
+                Rank[holder.Airing.Class] < Rank[airing.Class] ? "after-higher" : "after-earlier"
+            );
         return start < airing.Until ? new(airing, start, reason) : null;
     }
 }

@@ -35,11 +35,21 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         {
             var key = string.Join('/', path);
             if (!timelines.TryGetValue(key, out var entries))
-                timelines[key] = entries = [.. Timeline.Of(path, airings).Select(p => Entry(p, bulletins[p.Airing.BulletinId]))];
+                timelines[key] = entries = [
+                    .. Timeline.Of(path, airings).Select(p => Entry(p, bulletins[p.Airing.BulletinId])),
+                ];
             return entries;
         }
     }
 
     static TimetableEntry Entry(Placed placed, ReleasedBulletin bulletin) =>
-        new(placed.Airing.Id, placed.Airing.Id, bulletin, placed.Start, placed.Airing.Until, Now: true, Words.Get("timetable.because." + placed.Reason));
+        new(
+            placed.Airing.Id,
+            placed.Airing.Id,
+            bulletin,
+            placed.Start,
+            placed.Airing.Until,
+            Now: true,
+            Words.Get("timetable.because." + placed.Reason)
+        );
 }

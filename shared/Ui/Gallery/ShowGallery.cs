@@ -8,7 +8,7 @@ namespace Loa.Ui.Gallery;
 /// <summary>Shows every component in each of its states, so that a page is put together by looking.</summary>
 static class ShowGallery
 {
-    public record Request(string Title, string? Text, Guid[] Units);
+    public record Request(string Sample, string? Text, Guid[] Units);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

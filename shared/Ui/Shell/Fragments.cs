@@ -12,7 +12,14 @@ public sealed class Fragments(IServiceProvider services, ILoggerFactory logs)
         where TComponent : IComponent
     {
         await using var renderer = new HtmlRenderer(services, logs);
-        var view = ParameterView.FromDictionary(parameters.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(parameters), StringComparer.Ordinal));
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TComponent>(view)).ToHtmlString());
+        var view = ParameterView.FromDictionary(
+            parameters
+                .GetType()
+                .GetProperties()
+                .ToDictionary(p => p.Name, p => p.GetValue(parameters), StringComparer.Ordinal)
+        );
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TComponent>(view)).ToHtmlString()
+        );
     }
 }
