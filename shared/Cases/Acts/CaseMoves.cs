@@ -90,6 +90,21 @@ public static class CaseMoves
         CancellationToken cancel
     )
     {
+        var act = Next(now, id, unitId, move, deed, actor, at);
+        db.Add(act);
+
+        var row = act.Seq == 1 ? null : await db.Cases.FindAsync([id], cancel);
+        if (row is null)
+            db.Add(CaseRow.Of(now));
+        else
+            row.Take(now);
+        await db.SaveChangesAsync(cancel);
+        return now;
+    }
+
+    /// <summary>The act that this move makes, checked by the procedure and already applied to the case.</summary>
+    internal static Act Next(Case now, Guid id, Guid unitId, string move, Deed deed, Actor actor, DateTimeOffset at)
+    {
         var act = new Act
         {
             Id = Guid.CreateVersion7(),
@@ -112,14 +127,6 @@ public static class CaseMoves
         }.Sealed();
         now.Check(act);
         now.Apply(act);
-        db.Add(act);
-
-        var row = act.Seq == 1 ? null : await db.Cases.FindAsync([id], cancel);
-        if (row is null)
-            db.Add(CaseRow.Of(now));
-        else
-            row.Take(now);
-        await db.SaveChangesAsync(cancel);
-        return now;
+        return act;
     }
 }

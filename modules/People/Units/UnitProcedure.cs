@@ -1,0 +1,72 @@
+using Loa.Cases;
+
+namespace Loa.People.Units;
+
+/// <summary>
+/// The life of a unit. Each act counts from its <c>effective</c> day, not from the day it was recorded:
+/// a reform is entered before it comes, and an old mistake after it happened.
+/// </summary>
+static class UnitProcedure
+{
+    public const string Establish = "establish";
+    public const string Rename = "rename";
+    public const string Recode = "recode";
+    public const string Transfer = "transfer";
+    public const string Dissolve = "dissolve";
+
+    const string Standing = "standing";
+    const string Dissolved = "dissolved";
+
+    public static readonly Procedure V1 = new(
+        "unit",
+        1,
+        "name",
+        [
+            new("name", FieldKind.Text, 200),
+            new("kind", FieldKind.Text, 40),
+            new("parent", FieldKind.Text, 36),
+            new("effective", FieldKind.Text, 10),
+            new("statistics_code", FieldKind.Text, 20, Searched: true),
+            new("identification_code", FieldKind.Text, 40, Searched: true),
+            new("latitude", FieldKind.Decimal),
+            new("longitude", FieldKind.Decimal),
+            new("predecessors", FieldKind.Texts, 8000),
+            // The unit itself is made up, for a demonstration.
+            new("made_up", FieldKind.Flag),
+            // The unit is real, but what it came out of is made up.
+            new("links_made_up", FieldKind.Flag),
+        ],
+        [
+            new(Establish, [], Standing)
+            {
+                Sets =
+                [
+                    "name",
+                    "kind",
+                    "parent",
+                    "effective",
+                    "statistics_code",
+                    "identification_code",
+                    "latitude",
+                    "longitude",
+                    "predecessors",
+                    "made_up",
+                    "links_made_up",
+                ],
+                Needs = ["name", "kind", "effective"],
+            },
+            new(Rename, [Standing], null) { Sets = ["name", "kind", "effective"], Needs = ["name", "effective"] },
+            new(Recode, [Standing], null)
+            {
+                Sets = ["statistics_code", "identification_code", "effective"],
+                Needs = ["effective"],
+            },
+            new(Transfer, [Standing], null)
+            {
+                Sets = ["parent", "effective", "links_made_up"],
+                Needs = ["parent", "effective"],
+            },
+            new(Dissolve, [Standing], Dissolved) { Sets = ["effective"], Needs = ["effective"] },
+        ]
+    );
+}
