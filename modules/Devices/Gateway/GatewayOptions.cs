@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Loa.Devices.Gateway;
 
-/// <summary>Where speakers connect and how much each of them may say (section "Gateway").</summary>
+/// <summary>Where speakers connect and how much each of them may say (section "Mqtt").</summary>
 sealed class GatewayOptions
 {
     /// <summary>The name that speakers bind their proofs to.</summary>

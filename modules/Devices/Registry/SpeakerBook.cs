@@ -27,6 +27,23 @@ sealed class SpeakerBook(IServiceScopeFactory scopes, IUnits units) : ISpeakers
             .FirstOrDefaultAsync(cancel);
         return counted ?? new SpeakerCount(0, 0, 0);
     }
+
+    public async ValueTask<IReadOnlyDictionary<Guid, int>> ByUnit(
+        IReadOnlyCollection<Guid> unitIds,
+        CancellationToken cancel
+    )
+    {
+        var tree = await units.Today(cancel);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        return await db
+            .Speakers.AsNoTracking()
+            .Where(s => s.State != SpeakerStates.Retired)
+            .Inside(tree, unitIds)
+            .GroupBy(s => s.UnitId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+    }
 }
 
 /// <summary>Which speakers stand where.</summary>

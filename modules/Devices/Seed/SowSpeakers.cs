@@ -34,20 +34,25 @@ sealed class SowSpeakers(IServiceScopeFactory scopes, IUnits units, TimeProvider
         await db.Atomically(
             async () =>
             {
-                foreach (var planned in Plan(tree))
-                {
-                    await db.Open(
-                        tree,
-                        planned.Id,
-                        planned.Hamlet.Id,
-                        new Deed(planned.Fields()),
-                        Actor.Server(planned.Hamlet.Id),
-                        now,
-                        cancel
-                    );
-                    // All is written already; a tracker that grows would make each save slower than the last.
-                    db.ChangeTracker.Clear();
-                }
+                var batch = new CaseBatch(db);
+                Case[] cases =
+                [
+                    .. Plan(tree)
+                        .Select(p =>
+                            batch.Open(
+                                SpeakerProcedure.Speaker,
+                                p.Id,
+                                p.Hamlet.Id,
+                                "register",
+                                new Deed(p.Fields()),
+                                Actor.Server(p.Hamlet.Id),
+                                now
+                            )
+                        ),
+                ];
+                await batch.Save(cancel);
+                db.AddRange(cases.Select(c => Speaker.Of(c, tree)));
+                await db.SaveChangesAsync(cancel);
             },
             cancel
         );
