@@ -11,20 +11,12 @@ public static class Folding
     const char dropped = '\0';
     static readonly char[] table = Table();
 
-<<<<<<< HEAD
     public static string Fold(string text)
-=======
-    public static string Fold(string text)
->>>>>>> audio
     {
         var room = ArrayPool<char>.Shared.Rent(text.Length);
         try
         {
-<<<<<<< HEAD
             var key = room.AsSpan(0, Fold(text, room));
-=======
-            var key = room.AsSpan(0, Fold(text, room));
->>>>>>> audio
             return key.SequenceEqual(text) ? text : new string(key);
         }
         finally
@@ -34,11 +26,7 @@ public static class Folding
     }
 
     /// <summary>Writes the key, which is never longer than the text, and returns its length.</summary>
-<<<<<<< HEAD
     public static int Fold(ReadOnlySpan<char> text, Span<char> key)
-=======
-    public static int Fold(ReadOnlySpan<char> text, Span<char> key)
->>>>>>> audio
     {
         var length = 0;
         var apart = false;

@@ -15,13 +15,8 @@ public sealed class FoldingTests
     [InlineData(" ", "")]
     public void Marks_and_capitals_are_forgotten(string text, string key)
     {
-<<<<<<< HEAD
         Assert.Equal(key, Folding.Fold(text));
         Assert.Equal(key, Folding.Fold(text.Normalize(NormalizationForm.FormD)));
-=======
-        Assert.Equal(key, Folding.Fold(text));
-        Assert.Equal(key, Folding.Fold(text.Normalize(NormalizationForm.FormD)));
->>>>>>> audio
     }
 
     [Fact]
@@ -31,13 +26,8 @@ public sealed class FoldingTests
         foreach (var group in groups.Split(' '))
         {
             var plain = new string(group[0], group.Length);
-<<<<<<< HEAD
             Assert.Equal(plain, Folding.Fold(group));
             Assert.Equal(plain, Folding.Fold(group.ToUpperInvariant()));
-=======
-            Assert.Equal(plain, Folding.Fold(group));
-            Assert.Equal(plain, Folding.Fold(group.ToUpperInvariant()));
->>>>>>> audio
         }
     }
 
@@ -45,17 +35,10 @@ public sealed class FoldingTests
     public void A_key_into_own_memory_makes_no_garbage()
     {
         var key = new char[64];
-<<<<<<< HEAD
         Folding.Fold("Đồng Xoài", key);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
             Folding.Fold("Huyện Bù Gia Mập, tỉnh Bình Phước", key);
-=======
-        Folding.Fold("Đồng Xoài", key);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-            Folding.Fold("Huyện Bù Gia Mập, tỉnh Bình Phước", key);
->>>>>>> audio
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -63,10 +46,6 @@ public sealed class FoldingTests
     public void A_text_that_is_its_own_key_is_not_copied()
     {
         var text = "dong xoai";
-<<<<<<< HEAD
         Assert.Same(text, Folding.Fold(text));
-=======
-        Assert.Same(text, Folding.Fold(text));
->>>>>>> audio
     }
 }
