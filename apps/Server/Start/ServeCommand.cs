@@ -27,35 +27,26 @@ static class ServeCommand
         var command = new Command("serve", "run the server") { data, port, mqttPort, demo };
         command.SetAction(
             (parsed, cancel) =>
-                Serve(
-                    [
-                        $"--Data={parsed.GetValue(data)}",
-                        $"--Port={parsed.GetValue(port)}",
-                        $"--Mqtt:Port={parsed.GetValue(mqttPort)}",
-                        $"--Demo={parsed.GetValue(demo)}",
-                    ],
-                    cancel
-                )
+                Serve(Args(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(mqttPort), parsed.GetValue(demo)), (app, _) => app.WaitForShutdownAsync(cancel), cancel)
         );
         return command;
     }
 
-    static async Task<int> Serve(string[] args, CancellationToken cancel)
+    public static string[] Args(string data, int port, int mqttPort, bool demo) =>
+        [$"--Data={data}", $"--Port={port}", $"--Mqtt:Port={mqttPort}", $"--Demo={demo}"];
+
+    /// <summary>Opens the server, does the work while it is open, and closes it; what an operator can mend is told in one sentence and gives 1.</summary>
+    public static async Task<int> Serve(string[] args, Func<WebApplication, Uri, Task> whileOpen, CancellationToken cancel)
     {
         try
         {
             await using var app = LoaServer.Build(args);
             await app.Open(cancel);
-            foreach (
-                var address in app
-                    .Services.GetRequiredService<IServer>()
-                    .Features.GetRequiredFeature<IServerAddressesFeature>()
-                    .Addresses
-            )
-                Console.WriteLine(
-                    Words.Get("start.listening", address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal))
-                );
-            await app.WaitForShutdownAsync(cancel);
+            var listening = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+            var address = new Uri(listening.Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+            Console.WriteLine(Words.Get("start.listening", address));
+            await whileOpen(app, address);
+            await app.StopAsync(CancellationToken.None);
             return 0;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

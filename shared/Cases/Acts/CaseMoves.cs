@@ -53,15 +53,8 @@ public static class CaseMoves
             async () =>
             {
                 var now = await db.Find(procedure, id, cancel) ?? throw new MissingException(procedure.Name);
-                if (deed.Expected is { } expected && expected != now.Seq)
-                    throw new RefusedException(
-                        "case.moved",
-                        Words.Get($"move.{procedure.Name}.{now.Last.Move}"),
-                        now.Last.By,
-                        VietnamTime
-                            .Of(now.Last.At)
-                            .ToString("HH:mm:ss dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture)
-                    );
+                if (deed.Expected is { } seen)
+                    now.CheckSeen(seen);
                 return await Store(db, now, id, toUnit ?? now.UnitId, move, deed, actor, at, cancel);
             },
             cancel
