@@ -19,6 +19,8 @@ public static class UiModule
     {
         Words.Add(typeof(UiModule).Assembly);
         services.AddRazorComponents();
+        // Pages hold no secret beside what a reader typed (no tokens: see SameOrigin), so they may be packed over TLS too.
+        services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/html"]));
         services.AddSingleton(WebFiles.Ui);
         services.AddScoped<Fragments>();
         services.TryAddSingleton<ProblemPage>(
@@ -31,9 +33,10 @@ public static class UiModule
         return services;
     }
 
-    /// <summary>Goes in front of everything that answers with a page: language, content security, htmx answers.</summary>
+    /// <summary>Goes in front of everything that answers with a page: compression, language, content security, htmx answers.</summary>
     public static IApplicationBuilder UseUi(this IApplicationBuilder app)
     {
+        app.UseResponseCompression();
         CultureInfo[] languages = [new("vi-VN"), new("en-GB")];
         app.UseRequestLocalization(
             new RequestLocalizationOptions

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Mime;
+using Loa.Air;
+using Loa.Jose;
+
+namespace Loa.Speaker.Enrolling;
+
+/// <summary>The server's two answers to a speaker that nobody has claimed yet.</summary>
+sealed class EnrolmentDesk(HttpClient http, Settings settings, TimeProvider clock)
+{
+    const int MostBytes = 256 * 1024;
+
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Introduces the speaker; the answer has the code that a person types in the console.</summary>
+    /// <exception cref="HttpRequestException">The server is away or does not want to; asked again later.</exception>
+    public async Task<EnrolmentOpened> Open(SigningKey key, CancellationToken cancel)
+    {
+        var enrolment = new Air.Enrolment(
+            settings.Serial,
+            settings.Model,
+            Settings.Firmware,
+            settings.Horns,
+            key.Public.Jwk,
+            clock.GetUtcNow()
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.Server, "/air/enrolments"));
+        request.Content = new ByteArrayContent(new EnrolmentRequest(enrolment.Sign(key)).ToBytes());
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
+        var (status, body) = await Send(request, cancel);
+        return status == HttpStatusCode.Created && EnrolmentOpened.TryRead(body, out var opened)
+            ? opened
+            : throw new HttpRequestException($"The server answered the enrolment with {(int)status}.", null, status);
+    }
+
+    /// <summary>Asks whether somebody has claimed it; null when the code has expired.</summary>
+    /// <exception cref="HttpRequestException">The server is away or does not want to; asked again later.</exception>
+    public async Task<EnrolmentStatus?> Ask(Guid id, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(settings.Server, $"/air/enrolments/{id:d}"));
+        var (status, body) = await Send(request, cancel);
+        if (status == HttpStatusCode.NotFound)
+            return null;
+        return status == HttpStatusCode.OK && EnrolmentStatus.TryRead(body, out var answer)
+            ? answer
+            : throw new HttpRequestException($"The server answered the question with {(int)status}.", null, status);
+    }
+
+    async Task<(HttpStatusCode, byte[])> Send(HttpRequestMessage request, CancellationToken cancel)
+    {
+        using var enough = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, enough.Token);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var body = new MemoryStream();
+            await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
+            var buffer = new byte[4096];
+            for (int read; (read = await stream.ReadAsync(buffer, either.Token)) > 0; )
+            {
+                if (body.Length + read > MostBytes)
+                    throw new HttpRequestException("The server's answer is too long.");
+                body.Write(buffer, 0, read);
+            }
+            return (response.StatusCode, body.ToArray());
+        }
+        catch (OperationCanceledException silent) when (!cancel.IsCancellationRequested)
+        {
+            throw new HttpRequestException("The server does not answer.", silent);
+        }
+        catch (IOException broken)
+        {
+            throw new HttpRequestException("The server hung up.", broken);
+        }
+    }
+}

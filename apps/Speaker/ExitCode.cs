@@ -1,0 +1,16 @@
+namespace Loa.Speaker;
+
+/// <summary>What the process says when it ends, for whoever supervises it.</summary>
+static class ExitCode
+{
+    public const int Good = 0;
+
+    /// <summary>The command line is wrong; trying again does not help.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The data folder cannot be used.</summary>
+    public const int Storage = 3;
+
+    /// <summary>It is asked to obey another root than the one it has pinned.</summary>
+    public const int Trust = 4;
+}

@@ -1,0 +1,100 @@
+using Loa.Air;
+using Loa.Mqtt;
+using Loa.Speaker.Commands;
+using Loa.Speaker.Records;
+using Loa.Speaker.Schedule;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Link;
+
+/// <summary>Hands each message from the server to whoever it is for; what cannot even be read is refused with a record.</summary>
+sealed class Letterbox
+{
+    readonly Dictionary<AirTopic, Action<ReceivedMessage>> slots;
+    readonly Guard guard;
+    readonly TakeTimetable timetable;
+    readonly TakeCommand command;
+    readonly RecordBook records;
+    readonly Outbox outbox;
+    readonly EventLog log;
+
+    public Letterbox(
+        Guard guard,
+        TakeTimetable timetable,
+        TakeCommand command,
+        RecordBook records,
+        Outbox outbox,
+        EventLog log
+    )
+    {
+        (this.guard, this.timetable, this.command) = (guard, timetable, command);
+        (this.records, this.outbox, this.log) = (records, outbox, log);
+        slots = new()
+        {
+            [AirTopic.InTimetable] = message => Read<TimetableMessage>(message, timetable.Run),
+            [AirTopic.InCommand] = message =>
+                Read<CommandMessage>(message, read => command.Run(read, message.Duplicate)),
+            [AirTopic.InPlacement] = message => Read<PlacementMessage>(message, Place),
+            [AirTopic.InRevocations] = message => Read<RevocationsMessage>(message, Revoke),
+            [AirTopic.InAck] = message => Read<AckMessage>(message, Acknowledge),
+        };
+    }
+
+    public void Take(ReceivedMessage message)
+    {
+        if (
+            Topics.TryParse(message.TopicUtf8.Span, out var speaker, out var topic)
+            && speaker == guard.Speaker
+            && slots.TryGetValue(topic, out var slot)
+        )
+            slot(message);
+        else
+            log.Tell("strange-topic", ("topic", message.Topic));
+    }
+
+    void Read<T>(ReceivedMessage message, Action<T> take)
+        where T : AirMessage<T>, IAirMessage<T>
+    {
+        if (AirMessage<T>.TryRead(message.Payload.Span, out var read))
+            take(read);
+        else
+            Refuse(RefusalSubject.Document, Refusal.JwsMalformed, Convert.ToBase64String(message.Payload.Span));
+    }
+
+    void Place(PlacementMessage message)
+    {
+        guard.Learn(message.Delegations);
+        if (guard.Place(message.Placement) is { } reason)
+        {
+            Refuse(RefusalSubject.Placement, reason, message.Placement);
+            return;
+        }
+        log.Tell("placed", ("version", guard.PlacementVersion));
+        timetable.Reconsider();
+        outbox.StateChanged();
+    }
+
+    void Revoke(RevocationsMessage message)
+    {
+        if (guard.Revoke(message.Revocations) is { } reason)
+        {
+            Refuse(RefusalSubject.Revocations, reason, message.Revocations);
+            return;
+        }
+        log.Tell("revoked", ("version", guard.RevocationsVersion));
+        timetable.Reconsider();
+        outbox.StateChanged();
+    }
+
+    void Acknowledge(AckMessage ack)
+    {
+        if (!records.Acknowledge(ack))
+            log.Tell("strange-ack", ("seq", ack.Seq), ("hash", ack.Hash));
+    }
+
+    void Refuse(RefusalSubject subject, string reason, string document)
+    {
+        log.Tell("refused", ("subject", subject), ("reason", reason));
+        records.Refuse(subject, reason, document);
+    }
+}

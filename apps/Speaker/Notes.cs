@@ -1,0 +1,23 @@
+namespace Loa.Speaker;
+
+/// <summary>The keys of the notebook.</summary>
+static class Notes
+{
+    public const string Root = "root";
+    public const string Enrolment = "enrolment";
+    public const string Identity = "identity";
+    public const string Placement = "placement";
+    public const string Revocations = "revocations";
+    public const string Nonces = "nonces";
+    public const string Timetable = "timetable";
+    public const string TimetableVersion = "timetable-version";
+    public const string Volume = "volume";
+    public const string RecordHead = "records";
+
+    public static string Delegation(string digest) => $"delegation/{digest}";
+
+    // Padded, so that the order of the keys is that of the records.
+    public static string Record(long seq) => $"record/{seq:d12}";
+
+    public static string Item(Guid id) => $"item/{id:d}";
+}

@@ -1,0 +1,29 @@
+namespace Loa.Speaker;
+
+/// <summary>Tells one waiter that something changed; several changes before it looks are one.</summary>
+sealed class Signal(TimeProvider clock)
+{
+    TaskCompletionSource pending = New();
+
+    public void Raise() => Volatile.Read(ref pending).TrySetResult();
+
+    /// <summary>True when raised, false when the time ran out.</summary>
+    public async Task<bool> Wait(TimeSpan most, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var current = Volatile.Read(ref pending);
+        if (!current.Task.IsCompleted && most > TimeSpan.Zero)
+        {
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            await Task.WhenAny(current.Task, Task.Delay(most, clock, enough.Token));
+            await enough.CancelAsync();
+            cancel.ThrowIfCancellationRequested();
+        }
+        if (!current.Task.IsCompleted)
+            return false;
+        Volatile.Write(ref pending, New());
+        return true;
+    }
+
+    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

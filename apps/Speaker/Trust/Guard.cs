@@ -1,0 +1,93 @@
+using Loa.Air;
+using Loa.Jose;
+using Loa.Speaker.Store;
+
+namespace Loa.Speaker.Trust;
+
+/// <summary>Judges what comes over the air for this speaker at its place, and keeps what it learned over a power cut.</summary>
+sealed class Guard
+{
+    const string DelegationPrefix = "delegation/";
+    const int MostDelegations = 256;
+
+    readonly Notebook notes;
+    readonly string keyId;
+    readonly TimeProvider clock;
+    readonly Chain chain;
+    readonly NonceMemory nonces;
+    volatile Placement placement;
+
+    public Guard(Notebook notes, PublicKey root, Identity identity, string keyId, TimeProvider clock)
+    {
+        (this.notes, this.keyId, this.clock) = (notes, keyId, clock);
+        Speaker = identity.Speaker;
+        chain = new Chain(root, MostDelegations);
+        foreach (var key in notes.Keys(DelegationPrefix))
+            chain.Learn(notes.Text(key));
+        if (notes.Text(Notes.Revocations) is { } revocations)
+            chain.Revoke(revocations);
+        nonces = notes.Value(Notes.Nonces, NoteJson.Default.NonceNote)?.Open() ?? new NonceMemory();
+        placement = Placement.TryRead(notes.Text(Notes.Placement), out var read, out var refusal)
+            ? read.Document
+            : throw new InvalidDataException($"The stored placement cannot be read: {refusal}.");
+    }
+
+    public Guid Speaker { get; }
+
+    public long PlacementVersion => placement.Version;
+
+    public long RevocationsVersion => chain.RevocationsVersion;
+
+    /// <summary>Takes the delegations that the root signed; the others are of no use and no harm.</summary>
+    public void Learn(IReadOnlyList<string> delegations)
+    {
+        foreach (var delegation in delegations)
+            chain.Learn(delegation);
+        var known = chain.Delegations.ToDictionary(signed => Notes.Delegation(signed.Digest));
+        var stored = notes.Keys(DelegationPrefix).ToHashSet();
+        var changes = new Changes();
+        foreach (var (key, signed) in known.Where(entry => !stored.Contains(entry.Key)))
+            changes.Put(key, signed.Compact);
+        foreach (var key in stored.Where(key => !known.ContainsKey(key)))
+            changes.Forget(key);
+        notes.Commit(changes);
+    }
+
+    public string? Revoke(string compact)
+    {
+        if (chain.Revocations?.Compact == compact)
+            return null;
+        var verdict = chain.Revoke(compact);
+        if (verdict.Ok)
+            notes.Commit(new Changes().Put(Notes.Revocations, compact));
+        return verdict.Reason;
+    }
+
+    public string? Place(string compact)
+    {
+        if (notes.Text(Notes.Placement) == compact)
+            return null;
+        var verdict = chain.VerifyPlacement(compact, Speaker, keyId, placement, clock.GetUtcNow());
+        if (!verdict.Ok)
+            return verdict.Reason;
+        notes.Commit(new Changes().Put(Notes.Placement, compact));
+        placement = verdict.Document;
+        return null;
+    }
+
+    /// <param name="held">Null asks again about the timetable in force.</param>
+    public Verdict<Timetable> Timetable(string compact, long? held) =>
+        chain.VerifyTimetable(compact, Speaker, placement.Path, held, clock.GetUtcNow());
+
+    public Verdict<Release> Item(TimetableItem item, string? release, DateTimeOffset moment) =>
+        chain.VerifyItem(item, release, placement.Path, moment);
+
+    /// <summary>Accepts a command once; the changes hold what must be remembered before acting on it.</summary>
+    public Verdict<Command> Command(string compact, Changes changes)
+    {
+        var verdict = chain.VerifyCommand(compact, Speaker, placement.Path, nonces, clock.GetUtcNow());
+        if (verdict.Ok)
+            changes.Put(Notes.Nonces, NonceNote.Of(nonces), NoteJson.Default.NonceNote);
+        return verdict;
+    }
+}

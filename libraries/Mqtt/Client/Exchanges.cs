@@ -1,0 +1,86 @@
+using Loa.Mqtt.Packets;
+
+namespace Loa.Mqtt.Client;
+
+/// <summary>Everything a client has asked and not been answered yet, by packet identifier. Messages outlive their connection.</summary>
+sealed class Exchanges
+{
+    readonly Lock gate = new();
+    readonly Dictionary<ushort, Exchange> open = [];
+    ushort lastPacketId;
+    long order;
+
+    public Exchange Begin(PacketType awaits)
+    {
+        lock (gate)
+        {
+            if (open.Count == ushort.MaxValue)
+                throw new MqttException(ReasonCode.QuotaExceeded, "Too many packets are unanswered.");
+            do lastPacketId = lastPacketId == ushort.MaxValue ? (ushort)1 : (ushort)(lastPacketId + 1);
+            while (open.ContainsKey(lastPacketId));
+            return open[lastPacketId] = new Exchange(lastPacketId, awaits, order++);
+        }
+    }
+
+    public bool Complete(ushort packetId, PacketType answer, IReadOnlyList<ReasonCode> reasons)
+    {
+        Exchange? exchange;
+        lock (gate)
+        {
+            if (!open.TryGetValue(packetId, out exchange) || exchange.Awaits != answer)
+                return false;
+            open.Remove(packetId);
+        }
+        exchange.Answer.TrySetResult(reasons);
+        return true;
+    }
+
+    public void Abandon(Exchange exchange)
+    {
+        lock (gate)
+            open.Remove(exchange.PacketId);
+    }
+
+    /// <summary>The connection is lost: everyone who waits is told so; messages stay here to be sent again if wanted.</summary>
+    public void Lost(Disconnection why, bool keepMessages)
+    {
+        Exchange[] waiting;
+        lock (gate)
+        {
+            waiting = [.. open.Values];
+            foreach (var exchange in waiting)
+                if (!keepMessages || exchange.Packet is null)
+                    open.Remove(exchange.PacketId);
+        }
+        foreach (var exchange in waiting)
+            exchange.Answer.TrySetException(Link.Lost(why));
+    }
+
+    /// <summary>The messages to send again on a resumed session, in their order.</summary>
+    public IReadOnlyList<Exchange> Messages()
+    {
+        lock (gate)
+            return [.. open.Values.Where(exchange => exchange.Packet is not null).OrderBy(exchange => exchange.Order)];
+    }
+
+    public void ForgetMessages()
+    {
+        lock (gate)
+            open.Clear();
+    }
+}
+
+/// <summary>One question to the server; a message carries its packet, to be sent again.</summary>
+sealed class Exchange(ushort packetId, PacketType awaits, long order)
+{
+    public ushort PacketId => packetId;
+
+    public PacketType Awaits => awaits;
+
+    public long Order => order;
+
+    public byte[]? Packet { get; set; }
+
+    public TaskCompletionSource<IReadOnlyList<ReasonCode>> Answer { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,29 @@
+namespace Loa.Mqtt.Server;
+
+/// <summary>The host's answer to a client at the door: come in, stay out, or prove it.</summary>
+public sealed record Admission
+{
+    Admission() { }
+
+    internal AdmissionKind Kind { get; private init; }
+
+    internal ReasonCode Reason { get; private init; }
+
+    internal ReadOnlyMemory<byte> Data { get; private init; }
+
+    public static Admission Accept(ReadOnlyMemory<byte> data = default) =>
+        new() { Kind = AdmissionKind.Accept, Data = data };
+
+    public static Admission Refuse(ReasonCode reason) => new() { Kind = AdmissionKind.Refuse, Reason = reason };
+
+    /// <summary>Sends the data to the client, whose reply comes to <see cref="IMqttHost.Answer"/>. Needs MQTT 5.</summary>
+    public static Admission Challenge(ReadOnlyMemory<byte> data) =>
+        new() { Kind = AdmissionKind.Challenge, Data = data };
+}
+
+enum AdmissionKind
+{
+    Refuse,
+    Accept,
+    Challenge,
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using Loa.Mqtt.Packets;
+
+namespace Loa.Mqtt.Server;
+
+/// <summary>What a client says of itself at the door.</summary>
+public sealed class ConnectRequest
+{
+    public required string ClientId { get; init; }
+    public required ProtocolVersion Version { get; init; }
+    public EndPoint? RemoteEndPoint { get; init; }
+    public string? UserName { get; init; }
+    public ReadOnlyMemory<byte> Password { get; internal set; }
+    public string? AuthenticationMethod { get; init; }
+    public ReadOnlyMemory<byte> AuthenticationData { get; internal set; }
+
+    /// <summary>The client is in already and proves itself anew.</summary>
+    public bool Reauthenticating { get; internal set; }
+
+    /// <summary>The host's own: whatever it must remember between the challenge and the answer.</summary>
+    public object? State { get; set; }
+}

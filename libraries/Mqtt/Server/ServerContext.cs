@@ -1,0 +1,52 @@
+namespace Loa.Mqtt.Server;
+
+/// <summary>What all connections of one server share.</summary>
+sealed class ServerContext : IDisposable
+{
+    readonly CancellationTokenSource stopping = new();
+
+    public ServerContext(MqttServerOptions options, IMqttHost host, TimeProvider clock)
+    {
+        Options = options;
+        Host = host;
+        Clock = clock;
+        Sessions = new SessionBook(this);
+        Meters = new Meters(() => Connections.Count, () => Sessions.Count);
+    }
+
+    public MqttServerOptions Options { get; }
+
+    public IMqttHost Host { get; }
+
+    public TimeProvider Clock { get; }
+
+    public Meters Meters { get; }
+
+    public SessionBook Sessions { get; }
+
+    public System.Collections.Concurrent.ConcurrentDictionary<Connection, bool> Connections { get; } = [];
+
+    /// <summary>Cancelled when the server stops; given to every call of the host.</summary>
+    public CancellationToken Stopping => stopping.Token;
+
+    public void Stop() => stopping.Cancel();
+
+    public long After(TimeSpan span) => Clock.GetTimestamp() + Ticks(span);
+
+    public long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Clock.TimestampFrequency);
+
+    /// <summary>A fault in the host's code is told and counted; it must not reach beyond the client it happened with.</summary>
+    public void HostFailed(string? clientId, Exception failure)
+    {
+        if (failure is OperationCanceledException && Stopping.IsCancellationRequested)
+            return;
+        Meters.HostFailed();
+        Host.Failed(clientId, failure);
+    }
+
+    public void Dispose()
+    {
+        Meters.Dispose();
+        stopping.Dispose();
+    }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Loa.Mqtt.Packets;
+using Loa.Mqtt.Topics;
+
+namespace Loa.Mqtt.Server;
+
+/// <summary>All sessions of a server: who holds which, who takes over, what is forgotten when.</summary>
+sealed class SessionBook(ServerContext context)
+{
+    readonly ConcurrentDictionary<string, Session> sessions = new(StringComparer.Ordinal);
+    readonly SubscriptionIndex<Session> index = new();
+
+    public int Count => sessions.Count;
+
+    public bool TryGet(string clientId, [NotNullWhen(true)] out Session? session) =>
+        sessions.TryGetValue(clientId, out session);
+
+    public void Find(ReadOnlySpan<char> topic, HashSet<Session> found) => index.Find(topic, found);
+
+    public bool HasRoomFor(string clientId) =>
+        sessions.Count < context.Options.MaximumSessions || sessions.ContainsKey(clientId);
+
+    /// <summary>Gives the session to a new connection; the one that held it is named so that it can be shown out.</summary>
+    public Attachment Attach(Connection connection, string clientId, bool cleanStart)
+    {
+        while (true)
+        {
+            var session = sessions.GetOrAdd(clientId, static (id, context) => new Session(id, context), context);
+            lock (session.Gate)
+            {
+                if (session.Removed)
+                    continue;
+                var present = session.Used && !cleanStart && !session.Condemned;
+                if (!present)
+                    Forget(session);
+                else
+                    session.Rewind();
+
+                var attachment = new Attachment(
+                    session,
+                    present,
+                    session.Connection,
+                    session.Leaving,
+                    session.Farewell
+                );
+                session.Used = true;
+                session.Condemned = false;
+                session.Connection = connection;
+                session.Leaving = connection;
+                session.ExpiresAt = long.MaxValue;
+                session.PendingWill = null;
+                return attachment;
+            }
+        }
+    }
+
+    /// <summary>A connection has ended. Says whether the session is kept and whether the will is due at once.</summary>
+    public (bool Kept, bool WillDue) Detach(Session session, Connection connection, TimeSpan expiry, Will? will)
+    {
+        lock (session.Gate)
+        {
+            // Taken over: the session lives on in other hands, and the client is not gone.
+            if (session.Connection != connection)
+                return (true, false);
+
+            session.Connection = null;
+            if (expiry <= TimeSpan.Zero || session.Condemned)
+            {
+                Remove(session);
+                return (false, will is not null);
+            }
+
+            session.ExpiresAt = context.After(expiry);
+            var delay = TimeSpan.FromSeconds(will?.Properties.WillDelay ?? 0);
+            if (will is null || delay == TimeSpan.Zero)
+                return (true, will is not null);
+            session.PendingWill = will;
+            session.WillAt = Math.Min(context.After(delay), session.ExpiresAt);
+            return (true, false);
+        }
+    }
+
+    /// <summary>The host knows of the connection's end; nobody need wait for it any more.</summary>
+    public static void Left(Session session, Connection connection)
+    {
+        lock (session.Gate)
+            if (session.Leaving == connection)
+                session.Leaving = null;
+    }
+
+    /// <summary>False when the session is no longer this connection's.</summary>
+    public bool Subscribe(Session session, Connection connection, string filter, Qos qos)
+    {
+        lock (session.Gate)
+        {
+            if (session.Connection != connection)
+                return false;
+            if (session.SetFilter(filter, qos))
+                index.Add(filter, session);
+            return true;
+        }
+    }
+
+    public bool Unsubscribe(Session session, Connection connection, string filter)
+    {
+        lock (session.Gate)
+        {
+            if (session.Connection != connection || !session.RemoveFilter(filter))
+                return false;
+            index.Remove(filter, session);
+            return true;
+        }
+    }
+
+    /// <summary>Forgets a client: at once when it is away, else with its connection.</summary>
+    public void Drop(string clientId)
+    {
+        if (!sessions.TryGetValue(clientId, out var session))
+            return;
+        lock (session.Gate)
+        {
+            session.Condemned = true;
+            if (session.Connection is null)
+                Remove(session);
+            else
+                Forget(session);
+        }
+    }
+
+    /// <summary>Tells late wills and forgets sessions whose time is over.</summary>
+    public void Sweep(long now, Func<Session, Will, Task> tellWill)
+    {
+        foreach (var (_, session) in sessions)
+        {
+            if (session.Connection is not null)
+                continue;
+            lock (session.Gate)
+            {
+                if (session.Connection is not null || session.Removed)
+                    continue;
+                if (session.PendingWill is { } will && session.WillAt <= now)
+                {
+                    session.PendingWill = null;
+                    session.Farewell = tellWill(session, will);
+                }
+                if (session.ExpiresAt <= now)
+                    Remove(session);
+            }
+        }
+    }
+
+    void Remove(Session session)
+    {
+        session.Removed = true;
+        Forget(session);
+        sessions.TryRemove(KeyValuePair.Create(session.ClientId, session));
+    }
+
+    void Forget(Session session)
+    {
+        foreach (var (filter, _) in session.Filters)
+            index.Remove(filter, session);
+        session.Forget();
+    }
+}
+
+/// <summary>A session in new hands.</summary>
+readonly record struct Attachment(
+    Session Session,
+    bool Present,
+    Connection? TakenFrom,
+    Connection? Leaving,
+    Task Farewell
+);

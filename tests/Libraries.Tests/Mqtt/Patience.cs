@@ -1,0 +1,15 @@
+using System.Threading.Channels;
+
+namespace Loa.Mqtt;
+
+/// <summary>Waits for what must happen; what has not happened after this long never will.</summary>
+static class Patience
+{
+    static readonly TimeSpan limit = TimeSpan.FromSeconds(20);
+
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(limit);
+
+    public static Task Soon(this Task task) => task.WaitAsync(limit);
+
+    public static Task<T> Next<T>(this Channel<T> channel) => channel.Reader.ReadAsync().AsTask().Soon();
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Threading.Channels;
+
+namespace Loa.Mqtt.Server;
+
+/// <summary>A host that lets all in and remembers what it was told; a test replaces what it is about.</summary>
+sealed class TestHost : IMqttHost
+{
+    public sealed record Heard(string ClientId, string Topic, string Payload, Qos Qos, bool Duplicate, bool IsWill);
+
+    public sealed record Left(string ClientId, Disconnection Why, bool SessionKept);
+
+    public Channel<Heard> Messages { get; } = Channel.CreateUnbounded<Heard>();
+
+    public Channel<(string ClientId, bool SessionPresent)> Arrivals { get; } =
+        Channel.CreateUnbounded<(string, bool)>();
+
+    public Channel<Left> Departures { get; } = Channel.CreateUnbounded<Left>();
+
+    public Channel<Exception> Failures { get; } = Channel.CreateUnbounded<Exception>();
+
+    public Func<ConnectRequest, Admission> Admitting { get; set; } = _ => Admission.Accept();
+
+    public Func<ConnectRequest, string, Admission> Answering { get; set; } =
+        (_, _) => Admission.Refuse(ReasonCode.NotAuthorized);
+
+    public Func<string, string, bool> Publishing { get; set; } = (_, _) => true;
+
+    public Func<string, string, bool> Subscribing { get; set; } = (_, _) => true;
+
+    public Func<string, ReceivedMessage, ValueTask> Receiving { get; set; } = (_, _) => ValueTask.CompletedTask;
+
+    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel) =>
+        ValueTask.FromResult(Admitting(request));
+
+    public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
+        ValueTask.FromResult(Answering(request, Encoding.UTF8.GetString(answer.Span)));
+
+    public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>
+        Publishing(clientId, Encoding.UTF8.GetString(topic));
+
+    public bool MaySubscribe(string clientId, string filter) => Subscribing(clientId, filter);
+
+    public async ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel)
+    {
+        await Receiving(clientId, message);
+        Messages.Writer.TryWrite(
+            new Heard(
+                clientId,
+                message.Topic,
+                Encoding.UTF8.GetString(message.Payload.Span),
+                message.Qos,
+                message.Duplicate,
+                message.IsWill
+            )
+        );
+    }
+
+    public ValueTask Connected(string clientId, bool sessionPresent, CancellationToken cancel)
+    {
+        Arrivals.Writer.TryWrite((clientId, sessionPresent));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask Disconnected(
+        string clientId,
+        Disconnection disconnection,
+        bool sessionKept,
+        CancellationToken cancel
+    )
+    {
+        Departures.Writer.TryWrite(new Left(clientId, disconnection, sessionKept));
+        return ValueTask.CompletedTask;
+    }
+
+    public void Failed(string? clientId, Exception failure) => Failures.Writer.TryWrite(failure);
+}
