@@ -11,12 +11,12 @@ public static class Folding
     const char dropped = '\0';
     static readonly char[] table = Table();
 
-    public static string Key(string text)
+    public static string Fold(string text)
     {
         var room = ArrayPool<char>.Shared.Rent(text.Length);
         try
         {
-            var key = room.AsSpan(0, Key(text, room));
+            var key = room.AsSpan(0, Fold(text, room));
             return key.SequenceEqual(text) ? text : new string(key);
         }
         finally
@@ -26,7 +26,7 @@ public static class Folding
     }
 
     /// <summary>Writes the key, which is never longer than the text, and returns its length.</summary>
-    public static int Key(ReadOnlySpan<char> text, Span<char> key)
+    public static int Fold(ReadOnlySpan<char> text, Span<char> key)
     {
         var length = 0;
         var apart = false;
