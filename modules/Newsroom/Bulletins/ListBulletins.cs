@@ -44,15 +44,14 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
         routes.MapGet("/bulletins.csv", Export).RequireRight(Rights.SeeBulletins);
     }
 
-    static async Task<IResult> Show(
-        string? q,
-        string? state,
-        int? page,
-        ListBulletins useCase,
-        CancellationToken cancel
-    ) =>
+    static IResult Show(string? q, string? state, int? page) =>
         UiModule.Show<BulletinsPage>(
-            new { Model = await useCase.Run(q ?? "", state ?? "", Math.Clamp(page ?? 1, 1, 1_000_000), cancel) }
+            new
+            {
+                Query = q ?? "",
+                State = state ?? "",
+                Number = Math.Clamp(page ?? 1, 1, 1_000_000),
+            }
         );
 
     static IResult Export(string? q, string? state, ListBulletins useCase, CancellationToken cancel) =>
@@ -126,7 +125,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
         var found = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Bulletin.Name);
         if (!reach.Everywhere)
             found = found.Where(c => units.Contains(c.UnitId));
-        foreach (var word in Folding.Fold(query).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10))
+        foreach (var word in Folding.Key(query).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10))
             found = found.Where(c => c.Search.Contains(word));
         return found;
     }
