@@ -40,7 +40,10 @@ sealed class Enrol(
         if (opened is null)
             return TooMany(http);
         await useCase.claim.Try(opened, address, cancel);
-        return new AirAnswer<EnrolmentOpened>(useCase.Say(opened, http.Request.Host.Host), StatusCodes.Status201Created);
+        return new AirAnswer<EnrolmentOpened>(
+            useCase.Say(opened, http.Request.Host.Host),
+            StatusCodes.Status201Created
+        );
     }
 
     static IResult TooMany(HttpContext http)
