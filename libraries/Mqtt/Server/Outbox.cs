@@ -101,7 +101,6 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
         return since != 0 && since < moment;
     }
 
-    // Drain catches what a lost line throws; nothing else can be thrown in it.
     public void Execute() => _ = Drain();
 
     async Task Drain()
@@ -124,6 +123,11 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
         }
         catch (Exception failure) when (Wire.IsLoss(failure))
         {
+            wire.Abort();
+        }
+        catch (Exception failure)
+        {
+            context.HostFailed(peer?.Session.ClientId, failure);
             wire.Abort();
         }
         finally
