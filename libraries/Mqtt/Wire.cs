@@ -13,6 +13,9 @@ sealed class Wire(Socket socket, Stream stream, int maximumPacket)
     int start;
     int end;
 
+    /// <summary>The first byte of what waits to be taken, -1 when nothing does.</summary>
+    public int Head => start < end ? buffer![start] : -1;
+
     public FrameStatus TryTake(out Frame frame)
     {
         var status = Frame.TryRead(buffer.AsMemory(start, end - start), maximumPacket, out frame, out var length);

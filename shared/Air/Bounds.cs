@@ -5,10 +5,10 @@ namespace Loa.Air;
 /// <summary>How much a document may hold, so that a stranger's bytes cannot fill a speaker's memory.</summary>
 static class Bounds
 {
-    public const int Units = 256;
+    public const int Units = 200;
     public const int Path = 16;
     public const int Items = 2_000;
-    public const int Revoked = 400;
+    public const int Revoked = 250;
     public const int Text = 300;
     public const int Releases = 2_000;
     public const int Delegations = 256;

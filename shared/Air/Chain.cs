@@ -142,27 +142,27 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
         if (!Placement.TryRead(compact, out var read, out var refusal))
             return Verdict<Placement>.Refused(refusal);
         var placement = read.Document;
-        var left = held?.Path ?? placement.Path;
-        var allowed = ImmutableArray<Grant>.Empty;
-        var byRoot = read.KeyId == root.KeyId;
         var reason =
-            (
-                byRoot
-                    ? Check.That(read.IsSignedBy(root), Refusal.JwsSignature)
-                    : Authorise(read, AirKind.Placement, now, out allowed)
-            )
+            AuthoriseMove(read, now, out var allowed)
             ?? Check.That(placement.Speaker == speaker && placement.Kid == keyId, Refusal.PlacementSpeaker)
-            ?? (
-                byRoot
-                    ? null
-                    : Any(
-                        allowed,
-                        grant => Reaches(grant, placement.Path, placement.Path) ?? Reaches(grant, left, left)
-                    )
-            )
+            ?? MayMove(allowed, held?.Path ?? placement.Path, placement.Path)
             ?? Check.That(placement.Version > (held?.Version ?? 0), Refusal.PlacementOlder);
         return Verdict<Placement>.Of(read, reason);
     }
+
+    /// <summary>Placements are the one thing that the root signs itself; then no delegation is asked for.</summary>
+    string? AuthoriseMove(Signed<Placement> read, DateTimeOffset now, out ImmutableArray<Grant>? allowed)
+    {
+        allowed = null;
+        if (read.KeyId == root.KeyId)
+            return Check.That(read.IsSignedBy(root), Refusal.JwsSignature);
+        var refusal = Authorise(read, AirKind.Placement, now, out var delegated);
+        allowed = delegated;
+        return refusal;
+    }
+
+    static string? MayMove(ImmutableArray<Grant>? allowed, IReadOnlyList<Guid> from, IReadOnlyList<Guid> to) =>
+        allowed is { } delegated ? Any(delegated, grant => Reaches(grant, to, to) ?? Reaches(grant, from, from)) : null;
 
     Verdict<Release> Judge(Signed<Release> read, IReadOnlyList<Guid> path, DateTimeOffset moment, AirClass? itemClass)
     {

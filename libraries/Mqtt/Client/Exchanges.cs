@@ -81,9 +81,6 @@ sealed class Exchange(ushort packetId, PacketType awaits, long order)
 
     public byte[]? Packet { get; set; }
 
-    /// <summary>Whole on the wire; before that it can still be taken back.</summary>
-    public bool IsSent { get; set; }
-
     public TaskCompletionSource<IReadOnlyList<ReasonCode>> Answer { get; } =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

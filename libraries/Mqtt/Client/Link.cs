@@ -13,6 +13,7 @@ sealed class Link : IDisposable
     readonly KeepAlive keepAlive;
     readonly SemaphoreSlim writing = new(1);
     readonly SemaphoreSlim slots;
+    readonly SemaphoreSlim turn = new(1);
     readonly CancellationTokenSource ending = new();
     Disconnection? why;
 
@@ -102,6 +103,11 @@ sealed class Link : IDisposable
             writing.Release();
         }
     }
+
+    /// <summary>QoS 1 messages leave in the order in which they were asked for, also when they must wait for a slot.</summary>
+    public Task TakeTurn(CancellationToken cancel) => turn.WaitAsync(cancel);
+
+    public void GiveTurn() => turn.Release();
 
     /// <summary>Waits until one more message may be unacknowledged.</summary>
     public async Task TakeSlot(CancellationToken cancel)

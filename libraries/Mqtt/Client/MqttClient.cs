@@ -38,13 +38,7 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
             var fresh = await Link.Open(options, clock, exchanges, cancel);
             if (!fresh.SessionPresent)
                 exchanges.ForgetMessages();
-            var unacknowledged = exchanges.Messages();
-
-            // Known before it starts: a callback may publish at once.
-            link = fresh;
-            fresh.Start();
-            _ = Announce(fresh);
-            await Resend(fresh, unacknowledged, cancel);
+            await ResumeOn(fresh, exchanges.Messages(), cancel);
             return fresh.SessionPresent;
         }
         finally
@@ -120,47 +114,79 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
         connecting.Dispose();
     }
 
+    async Task ResumeOn(Link fresh, IReadOnlyList<Exchange> unacknowledged, CancellationToken cancel)
+    {
+        // What went before goes first.
+        await fresh.TakeTurn(cancel);
+        try
+        {
+            // Known before it starts: a callback may publish at once.
+            link = fresh;
+            fresh.Start();
+            _ = Announce(fresh);
+            await Resend(fresh, unacknowledged, cancel);
+        }
+        finally
+        {
+            fresh.GiveTurn();
+        }
+    }
+
     Link Current() =>
         IsConnected ? link! : throw new MqttException(ReasonCode.ServerUnavailable, "The client is not connected.");
 
     async Task PublishKept(Link current, byte[] bytes, int payloadLength, CancellationToken cancel)
     {
-        await current.TakeSlot(cancel);
-        var exchange = exchanges.Begin(PacketType.Puback);
-
-        // The identifier stands before the empty properties and the payload.
-        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(bytes.Length - payloadLength - 3), exchange.PacketId);
-        exchange.Packet = bytes;
+        Exchange exchange;
+        await current.TakeTurn(cancel);
         try
         {
-            await Ask(current, exchange, bytes, cancel);
+            await current.TakeSlot(cancel);
+            exchange = exchanges.Begin(PacketType.Puback);
+
+            // The identifier stands before the empty properties and the payload.
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(bytes.Length - payloadLength - 3), exchange.PacketId);
+            exchange.Packet = bytes;
+            try
+            {
+                await Send(current, exchange, bytes, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                current.GiveSlot();
+                throw;
+            }
         }
-        catch (OperationCanceledException) when (!exchange.IsSent)
+        finally
         {
-            current.GiveSlot();
-            throw;
+            current.GiveTurn();
         }
+        await Answer(exchange, cancel);
     }
 
     async Task Ask(Link current, Exchange exchange, ReadOnlyMemory<byte> packet, CancellationToken cancel)
     {
+        await Send(current, exchange, packet, cancel);
+        await Answer(exchange, cancel);
+    }
+
+    async Task Send(Link current, Exchange exchange, ReadOnlyMemory<byte> packet, CancellationToken cancel)
+    {
         try
         {
             await current.Send(packet, cancel);
-            exchange.IsSent = true;
         }
-        catch (OperationCanceledException)
+        catch (Exception failure)
         {
-            exchanges.Abandon(exchange);
-            throw;
-        }
-        catch (MqttException)
-        {
-            if (exchange.Packet is null || !options.ResendUnacknowledged)
+            // A message may have arrived all the same; unless it was taken back, it goes again.
+            if (failure is not MqttException || exchange.Packet is null || !options.ResendUnacknowledged)
                 exchanges.Abandon(exchange);
             throw;
         }
+    }
 
+    static async Task Answer(Exchange exchange, CancellationToken cancel)
+    {
         var reasons = await exchange.Answer.Task.WaitAsync(cancel);
         foreach (var reason in reasons)
             if (reason >= ReasonCode.UnspecifiedError)

@@ -10,11 +10,11 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
     /// <summary>Null when the client was refused or went away.</summary>
     public async Task<Guest?> Run()
     {
-        var (status, frame) = await wire.Next();
-        if (status is not FrameStatus.Complete || frame.Type is not PacketType.Connect)
+        var (status, frame) = await First();
+        if (status is not FrameStatus.Complete)
         {
             // Whoever does not say CONNECT is not one of ours and gets no answer.
-            connection.Refused(status is FrameStatus.Complete ? ReasonCode.ProtocolError : Connection.FaultOf(status));
+            connection.Refused(Connection.FaultOf(status));
             return null;
         }
 
@@ -48,6 +48,20 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
         request.Password = default;
         request.AuthenticationData = default;
         return await Welcome(packet, request, admission);
+    }
+
+    // A stranger is known by its first byte; waiting for the rest of its nonsense would only hold a place.
+    async Task<(FrameStatus Status, Frame Frame)> First()
+    {
+        while (await wire.Fill())
+        {
+            if (wire.Head != (byte)PacketType.Connect << 4)
+                return (FrameStatus.Malformed, default);
+            var status = wire.TryTake(out var frame);
+            if (status is not FrameStatus.Incomplete)
+                return (status, frame);
+        }
+        return (FrameStatus.Incomplete, default);
     }
 
     ReasonCode Unsupported(ConnectPacket packet)

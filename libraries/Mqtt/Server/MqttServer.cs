@@ -112,9 +112,9 @@ public sealed class MqttServer : IAsyncDisposable
         if (!context.Sessions.TryGet(clientId, out var session))
             return false;
         var connection = session.Connection;
-        connection?.Close(reason);
         if (forget)
             context.Sessions.Drop(clientId);
+        connection?.Close(reason);
         return connection is not null;
     }
 

@@ -25,6 +25,9 @@ sealed class Session(string clientId, ServerContext context)
 
     public bool Removed { get; set; }
 
+    /// <summary>To be removed when its connection has ended, whatever the client wished.</summary>
+    public bool Condemned { get; set; }
+
     public int MaximumPacket { get; set; } = int.MaxValue;
 
     public long ExpiresAt { get; set; } = long.MaxValue;

@@ -31,8 +31,8 @@ sealed class SessionBook(ServerContext context)
             {
                 if (session.Removed)
                     continue;
-                var present = session.Used && !cleanStart;
-                if (cleanStart)
+                var present = session.Used && !cleanStart && !session.Condemned;
+                if (!present)
                     Forget(session);
                 else
                     session.Rewind();
@@ -45,6 +45,7 @@ sealed class SessionBook(ServerContext context)
                     session.Farewell
                 );
                 session.Used = true;
+                session.Condemned = false;
                 session.Connection = connection;
                 session.Leaving = connection;
                 session.ExpiresAt = long.MaxValue;
@@ -64,7 +65,7 @@ sealed class SessionBook(ServerContext context)
                 return (true, false);
 
             session.Connection = null;
-            if (expiry <= TimeSpan.Zero)
+            if (expiry <= TimeSpan.Zero || session.Condemned)
             {
                 Remove(session);
                 return (false, will is not null);
@@ -112,13 +113,14 @@ sealed class SessionBook(ServerContext context)
         }
     }
 
-    /// <summary>Ends the session of a client that is away, at once.</summary>
+    /// <summary>Forgets a client: at once when it is away, else with its connection.</summary>
     public void Drop(string clientId)
     {
         if (!sessions.TryGetValue(clientId, out var session))
             return;
         lock (session.Gate)
         {
+            session.Condemned = true;
             if (session.Connection is null)
                 Remove(session);
             else

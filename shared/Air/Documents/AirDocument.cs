@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Loa.Jose;
 
@@ -25,6 +26,7 @@ public interface IAirDocument<T>
 public abstract record AirDocument<T>
     where T : AirDocument<T>, IAirDocument<T>
 {
+    [JsonPropertyOrder(-1)]
     public int V => 1;
 
     public string Sign(SigningKey key) => Checked(Jws.Sign(key, T.Type, Payload()));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Loa.Kernel;
 
@@ -61,21 +62,40 @@ public sealed class Case
     public bool WasMovedBy(Guid officerId, IEnumerable<string> moves) =>
         acts.Any(a => a.OfficerId == officerId && moves.Contains(a.Move));
 
-    /// <summary>Every rule of the procedure, in a row. An act that passes can be stored.</summary>
-    public void Check(Act act)
+    /// <summary>Refuses with "case.moved", and tells what happened, when the mover had seen another number of acts.</summary>
+    public void CheckSeen(int seen)
     {
-        var move = Procedure.MoveOf(act.Move);
-        Refuse.If(move is null, "case.no-such-move", act.Move);
+        if (seen != Seq)
+            throw new RefusedException(
+                "case.moved",
+                Words.Get($"move.{Procedure.Name}.{Last.Move}"),
+                Last.By,
+                VietnamTime.Of(Last.At).ToString("HH:mm:ss dd/MM/yyyy", CultureInfo.InvariantCulture)
+            );
+    }
+
+    /// <summary>Whether this officer may make the move now, before anything else is asked of him.</summary>
+    public Move CheckMover(string name, Guid officerId)
+    {
+        var move = Procedure.MoveOf(name);
+        Refuse.If(move is null, "case.no-such-move", name);
         Refuse.Unless(
             move.StartsFrom(State),
             "case.not-from-here",
-            Words.Get($"move.{Procedure.Name}.{act.Move}"),
+            Words.Get($"move.{Procedure.Name}.{name}"),
             Words.Get($"state.{Procedure.Name}.{State}")
         );
+        Refuse.If(WasMovedBy(officerId, move.NotByMakersOf), "case.not-by-the-same-person");
+        return move;
+    }
+
+    /// <summary>Every rule of the procedure, in a row. An act that passes can be stored.</summary>
+    public void Check(Act act)
+    {
+        var move = CheckMover(act.Move, act.OfficerId);
         Refuse.If(move.NeedsComment && string.IsNullOrWhiteSpace(act.Comment), "case.needs-comment");
         Refuse.If(act.Comment?.Length > 2000, "case.comment-too-long");
         Refuse.If(move.NeedsSignature && act.Signature is null, "case.needs-signature");
-        Refuse.If(WasMovedBy(act.OfficerId, move.NotByMakersOf), "case.not-by-the-same-person");
 
         var patch = Parse(act.Patch);
         foreach (var (name, value) in patch)

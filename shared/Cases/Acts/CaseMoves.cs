@@ -53,15 +53,8 @@ public static class CaseMoves
             async () =>
             {
                 var now = await db.Find(procedure, id, cancel) ?? throw new MissingException(procedure.Name);
-                if (deed.Expected is { } expected && expected != now.Seq)
-                    throw new RefusedException(
-                        "case.moved",
-                        Words.Get($"move.{procedure.Name}.{now.Last.Move}"),
-                        now.Last.By,
-                        VietnamTime
-                            .Of(now.Last.At)
-                            .ToString("HH:mm:ss dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture)
-                    );
+                if (deed.Expected is { } seen)
+                    now.CheckSeen(seen);
                 return await Store(db, now, id, toUnit ?? now.UnitId, move, deed, actor, at, cancel);
             },
             cancel
@@ -90,6 +83,21 @@ public static class CaseMoves
         CancellationToken cancel
     )
     {
+        var act = Next(now, id, unitId, move, deed, actor, at);
+        db.Add(act);
+
+        var row = act.Seq == 1 ? null : await db.Cases.FindAsync([id], cancel);
+        if (row is null)
+            db.Add(CaseRow.Of(now));
+        else
+            row.Take(now);
+        await db.SaveChangesAsync(cancel);
+        return now;
+    }
+
+    /// <summary>The act that this move makes, checked by the procedure and already applied to the case.</summary>
+    internal static Act Next(Case now, Guid id, Guid unitId, string move, Deed deed, Actor actor, DateTimeOffset at)
+    {
         var act = new Act
         {
             Id = Guid.CreateVersion7(),
@@ -112,14 +120,6 @@ public static class CaseMoves
         }.Sealed();
         now.Check(act);
         now.Apply(act);
-        db.Add(act);
-
-        var row = act.Seq == 1 ? null : await db.Cases.FindAsync([id], cancel);
-        if (row is null)
-            db.Add(CaseRow.Of(now));
-        else
-            row.Take(now);
-        await db.SaveChangesAsync(cancel);
-        return now;
+        return act;
     }
 }

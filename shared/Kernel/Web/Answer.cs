@@ -6,22 +6,14 @@ namespace Loa.Kernel;
 public static class Answer
 {
     public static IResult Created<TResponse>(HttpContext http, string page, TResponse response) =>
-        IsPerson(http.Request) ? Lead(http, page) : TypedResults.Created(page, response);
+        IsPerson(http.Request) ? new SeeOther(page) : TypedResults.Created(page, response);
 
     public static IResult Done<TResponse>(HttpContext http, string page, TResponse response) =>
-        IsPerson(http.Request) ? Lead(http, page) : TypedResults.Ok(response);
+        IsPerson(http.Request) ? new SeeOther(page) : TypedResults.Ok(response);
 
     static bool IsPerson(HttpRequest request) => request.HasFormContentType;
 
-    static IResult Lead(HttpContext http, string page)
-    {
-        if (!http.Request.Headers.ContainsKey("HX-Request"))
-            return new SeeOther(page);
-        http.Response.Headers["HX-Redirect"] = page;
-        return TypedResults.NoContent();
-    }
-
-    // 303, so that the browser always comes back with GET.
+    // 303, so that the browser always comes back with GET; Ui turns it into what htmx can follow.
     sealed class SeeOther(string page) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

@@ -76,7 +76,7 @@ public sealed record Input<TRequest>(TRequest Value)
         catch (Exception e)
             when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
-            throw new InvalidException(parameter.Name!, "format");
+            throw new InvalidException(NameOf(parameter), "format");
         }
     }
 
@@ -109,7 +109,7 @@ public sealed record Input<TRequest>(TRequest Value)
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new InvalidException(parameter.Name!, "format");
+            throw new InvalidException(NameOf(parameter), "format");
         }
     }
 
@@ -122,7 +122,7 @@ public sealed record Input<TRequest>(TRequest Value)
             var value = values[i];
             if (value is null or "" && !optional)
             {
-                errors[parameter.Name!] = ["required"];
+                errors[NameOf(parameter)] = ["required"];
                 continue;
             }
             if (value is null)
@@ -137,10 +137,13 @@ public sealed record Input<TRequest>(TRequest Value)
                 .. parameter.GetCustomAttributes<ValidationAttribute>().Where(a => !a.IsValid(value)).Select(Code),
             ];
             if (broken.Length > 0)
-                errors[parameter.Name!] = broken;
+                errors[NameOf(parameter)] = broken;
         }
         return errors;
     }
+
+    // As programs write it, forms name it, and Words know it: "field.title".
+    static string NameOf(ParameterInfo parameter) => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
 
     // MaxLengthAttribute → "max-length": one sentence per attribute in Words, whatever the field.
     static string Code(ValidationAttribute attribute)

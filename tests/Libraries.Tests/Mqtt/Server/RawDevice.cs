@@ -44,7 +44,13 @@ sealed class RawDevice : IDisposable
             Properties = properties ?? new Properties { SessionExpiry = 3600 },
         };
         await Say(connect.Write);
-        Assert.Equal(ReasonCode.Success, ConnackPacket.Read(await Hear(PacketType.Connack), out var connack));
+        var frame = await Hear(PacketType.Connack);
+        if (version is ProtocolVersion.V311)
+        {
+            Assert.Equal(0, frame.Body.Span[1]);
+            return new ConnackPacket { SessionPresent = frame.Body.Span[0] == 1 };
+        }
+        Assert.Equal(ReasonCode.Success, ConnackPacket.Read(frame, out var connack));
         return connack;
     }
 

@@ -1,0 +1,77 @@
+using System.Net;
+using Loa.Broadcasting;
+using Loa.Cases;
+using Loa.Devices;
+using Loa.Kernel;
+using Loa.Newsroom;
+using Loa.Papers;
+using Loa.People;
+using Loa.Server.Home;
+using Loa.Ui;
+
+namespace Loa.Server.Start;
+
+/// <summary>Puts the modules together: this file is the table of contents of the product.</summary>
+static class LoaServer
+{
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.Configuration.AddEnvironmentVariables("LOA_").AddCommandLine(args);
+        configure?.Invoke(builder);
+        var options = ServerOptions.From(builder.Configuration);
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Listen(IPAddress.Any, options.Port);
+        });
+        builder.Services.AddSingleton(options);
+        builder.Services.AddKernel(new Storage { Folder = options.Data, Postgres = options.Postgres });
+        builder.Services.AddCases();
+        builder.Services.AddPapers();
+        builder.Services.AddUi();
+        builder.Services.AddPeople(builder.Configuration);
+        builder.Services.AddNewsroom(builder.Configuration);
+        builder.Services.AddBroadcasting(builder.Configuration);
+        builder.Services.AddDevices(builder.Configuration);
+        builder.Services.AddHome();
+
+        var app = builder.Build();
+        app.UseUi();
+        app.UseExceptionHandler();
+        app.UseSameOrigin();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UsePermissions();
+        app.UseServerTiming();
+
+        app.MapUi();
+        app.MapHome();
+        app.MapPeople();
+        app.MapNewsroom();
+        app.MapBroadcasting();
+        app.MapDevices();
+        return app;
+    }
+
+    /// <summary>Brings the databases to today's shape and, in a demo, sows the province; then opens the doors.</summary>
+    public static async Task Open(this WebApplication app, CancellationToken cancel)
+    {
+        await app.Services.Migrate(cancel);
+        if (app.Services.GetRequiredService<ServerOptions>().Demo)
+            await Sow(app.Services, cancel);
+        await app.StartAsync(cancel);
+    }
+
+    static async Task Sow(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        foreach (var seed in scope.ServiceProvider.GetServices<ISeed>().OrderBy(s => s.Order))
+            await seed.Sow(cancel);
+    }
+}

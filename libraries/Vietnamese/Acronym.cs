@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text;
+
+namespace Loa.Vietnamese;
+
+/// <summary>Tells acronyms from words that are written large, and spells them.</summary>
+static class Acronym
+{
+    // What is longer is a name in capitals that happens not to be Vietnamese.
+    const int longest = 7;
+
+    static readonly SearchValues<char> vowels = SearchValues.Create("aeiouyưAEIOUYƯ");
+
+    /// <summary>Whether these letters cannot be said as a word.</summary>
+    public static bool IsSpelled(ReadOnlySpan<char> word) =>
+        word.Length <= longest
+        && !HasMarks(word)
+        && !Syllable.IsPossible(word)
+        && (AllCapitals(word) || !HasVowel(word));
+
+    public static bool AllCapitals(ReadOnlySpan<char> word)
+    {
+        foreach (var letter in word)
+        {
+            if (!char.IsUpper(letter))
+                return false;
+        }
+        return word.Length > 0;
+    }
+
+    public static string Spell(ReadOnlySpan<char> word)
+    {
+        var said = new StringBuilder();
+        Span<char> capital = stackalloc char[1];
+        foreach (var letter in word)
+        {
+            capital[0] = char.ToUpperInvariant(letter);
+            said.Append(said.Length > 0 ? " " : "");
+            if (char.IsAsciiDigit(letter))
+                said.Append(Numerals.Digits(capital));
+            else if (WordList.Letters.TryFind(capital, out var name))
+                said.Append(name);
+            else
+                said.Append(letter);
+        }
+        return said.ToString();
+    }
+
+    // Nobody abbreviates with tones; Đ and Ư are letters like others.
+    static bool HasMarks(ReadOnlySpan<char> word)
+    {
+        foreach (var letter in word)
+        {
+            if (letter > 0x7F && letter is not ('Đ' or 'đ' or 'Ư' or 'ư'))
+                return true;
+        }
+        return false;
+    }
+
+    static bool HasVowel(ReadOnlySpan<char> word) => word.ContainsAny(vowels);
+}

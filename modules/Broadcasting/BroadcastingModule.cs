@@ -1,0 +1,43 @@
+using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Data;
+using Loa.Broadcasting.Follow;
+using Loa.Broadcasting.PlayNow;
+using Loa.Broadcasting.Timetable;
+using Loa.Contracts.Broadcasting;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Broadcasting;
+
+/// <summary>The door of Broadcasting: what is aired where and when, and how far each broadcast has come.</summary>
+public static class BroadcastingModule
+{
+    static readonly UseCases UseCases = new UseCases()
+        .Add<PlayNow.PlayNow>()
+        .Add<StopBroadcast>()
+        .Add<ListBroadcasts>()
+        .Add<ShowBroadcast>()
+        .Add<WatchBroadcast>()
+        .Add<ChooseUnits>();
+
+    public static IServiceCollection AddBroadcasting(this IServiceCollection services, IConfiguration config)
+    {
+        Words.Add(typeof(BroadcastingModule).Assembly);
+        services.AddModuleDb<BroadcastingDb>("broadcasting");
+        services.AddSingleton(Airing.Procedure);
+        services.AddScoped<ITimetables, Timetables>();
+        services.AddScoped<IHomeTiles, BroadcastTiles>();
+        services.AddSingleton(new NavItem("broadcasts", "/broadcasts", "broadcast", Rights.SeeBroadcasts, Order: 20));
+        UseCases.AddTo(services);
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapBroadcasting(this IEndpointRouteBuilder routes)
+    {
+        UseCases.MapTo(routes);
+        return routes;
+    }
+}

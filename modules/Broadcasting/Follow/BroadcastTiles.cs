@@ -1,0 +1,33 @@
+using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Data;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Broadcasting.Follow;
+
+/// <summary>How many broadcasts were ordered today, on the home page.</summary>
+sealed class BroadcastTiles(BroadcastingDb db, TimeProvider clock) : IHomeTiles
+{
+    public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
+    {
+        if (!sight.May(Rights.SeeBroadcasts))
+            return [];
+        var reach = sight.Over(Rights.SeeBroadcasts);
+        var today = VietnamTime.StartOf(clock.Today());
+        var rows = db.Cases.Where(c => c.Procedure == Airing.Procedure.Name && c.OpenedAt >= today);
+        if (!reach.Everywhere)
+            rows = rows.Where(c => reach.Units.Contains(c.UnitId));
+        var count = await rows.CountAsync(cancel);
+        return
+        [
+            new(
+                Words.Get("broadcasts.today"),
+                count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture),
+                null,
+                "/broadcasts",
+                Order: 20
+            ),
+        ];
+    }
+}

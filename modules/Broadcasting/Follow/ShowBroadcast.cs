@@ -1,0 +1,108 @@
+using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Data;
+using Loa.Cases;
+using Loa.Contracts.Devices;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Broadcasting.Follow;
+
+/// <summary>One broadcast, live: how many speakers hold it, verified it, play it, were heard; and which ones need a look.</summary>
+sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseCase
+{
+    public const int PageSize = 100;
+
+    public sealed record Response(
+        Guid Id,
+        string State,
+        Airing Airing,
+        IReadOnlyList<string> Units,
+        bool MayStop,
+        int Seq,
+        IReadOnlyList<Act> Acts,
+        Progress Progress
+    );
+
+    /// <summary>The part that changes while one looks.</summary>
+    public sealed record Progress(
+        PlayTally Tally,
+        IReadOnlyList<SpeakerPlay> Speakers,
+        IReadOnlyDictionary<Guid, string> Units
+    );
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/broadcasts/{id:guid}", Show).RequireRight(Rights.SeeBroadcasts);
+        routes.MapGet("/api/broadcasts/{id:guid}", Tell).RequireRight(Rights.SeeBroadcasts);
+    }
+
+    static IResult Show(Guid id, int? page) => UiModule.Show<ShowBroadcastPage>(new { Id = id, Number = page ?? 1 });
+
+    static async Task<IResult> Tell(Guid id, int? page, ShowBroadcast useCase, CancellationToken cancel)
+    {
+        var seen = await useCase.Run(id, page ?? 1, cancel);
+        return TypedResults.Ok(
+            new
+            {
+                seen.Id,
+                seen.State,
+                seen.Airing.Title,
+                seen.Progress.Tally.Total,
+                Stages = seen.Progress.Tally.ByStage.ToDictionary(
+                    s => Name(s.Key),
+                    s => s.Value,
+                    StringComparer.Ordinal
+                ),
+                seen.Progress.Tally.IsOver,
+                Speakers = seen.Progress.Speakers.Select(s => new
+                {
+                    s.SpeakerId,
+                    s.Name,
+                    s.Online,
+                    Stage = Name(s.Stage),
+                    s.Reason,
+                    s.At,
+                }),
+            }
+        );
+    }
+
+    public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
+    {
+        var broadcast = await Find(id, cancel);
+        var airing = Airing.From(CaseRow.Of(broadcast));
+        return new(
+            id,
+            broadcast.State!,
+            airing,
+            [.. airing.Units.Select(sight.Tree.NameOf)],
+            broadcast.Allows("stop") && sight.May(Rights.OrderBroadcasts, broadcast.UnitId),
+            broadcast.Seq,
+            broadcast.Acts,
+            await Look(id, page, cancel)
+        );
+    }
+
+    /// <summary>Only the changing part; the right is checked by whoever began to look.</summary>
+    public async Task<Progress> Look(Guid id, int page, CancellationToken cancel)
+    {
+        var speakers = await plays.Of(id, (Math.Max(1, page) - 1) * PageSize, PageSize, cancel);
+        return new(
+            await plays.Tally(id, cancel),
+            speakers,
+            speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.NameOf)
+        );
+    }
+
+    public async Task<Case> Find(Guid id, CancellationToken cancel)
+    {
+        var broadcast = await db.Find(Airing.Procedure, id, cancel) ?? throw new MissingException("broadcast");
+        sight.Demand(Rights.SeeBroadcasts, broadcast.UnitId);
+        return broadcast;
+    }
+
+    public static string Name(PlayStage stage) => stage.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,97 @@
+using System.Threading.Channels;
+using Loa.Contracts.Devices;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Broadcasting.Follow;
+
+/// <summary>Streams the changing part of a broadcast's page as server-sent events, at most twice a second however many speakers report.</summary>
+sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fragments, TimeProvider clock) : IUseCase
+{
+    static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/broadcasts/{id:guid}/events", Watch).RequireRight(Rights.SeeBroadcasts);
+
+    static Task Watch(Guid id, int? page, WatchBroadcast useCase, HttpContext http, CancellationToken cancel) =>
+        useCase.Run(id, page ?? 1, http.Response, cancel);
+
+    async Task Run(Guid id, int page, HttpResponse response, CancellationToken cancel)
+    {
+        await broadcast.Find(id, cancel);
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+
+        // One bell, however many changes rang it: the page is always sent as it is now.
+        var bell = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+        );
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var listening = Listen(id, bell.Writer, watching.Token);
+        try
+        {
+            bell.Writer.TryWrite(true);
+            while (!cancel.IsCancellationRequested)
+            {
+                if (await Rings(bell.Reader, cancel))
+                    await Send(
+                        response,
+                        await fragments.Render<BroadcastProgress>(await broadcast.Look(id, page, cancel)),
+                        cancel
+                    );
+                else
+                    // A comment keeps proxies from closing a quiet stream, and finds out a reader who left.
+                    await response.WriteAsync(": \n\n", cancel);
+                await response.Body.FlushAsync(cancel);
+                await Task.Delay(Pace, clock, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The reader left.
+        }
+        finally
+        {
+            await watching.CancelAsync();
+            await listening;
+        }
+    }
+
+    async Task Listen(Guid id, ChannelWriter<bool> bell, CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var _ in plays.Watch(id, cancel))
+                bell.TryWrite(true);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The reader left.
+        }
+    }
+
+    async Task<bool> Rings(ChannelReader<bool> bell, CancellationToken cancel)
+    {
+        using var quiet = new CancellationTokenSource(Silence, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(quiet.Token, cancel);
+        try
+        {
+            return await bell.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    static async Task Send(HttpResponse response, string html, CancellationToken cancel)
+    {
+        foreach (var line in html.ReplaceLineEndings("\n").Split('\n'))
+            await response.WriteAsync($"data: {line}\n", cancel);
+        await response.WriteAsync("\n", cancel);
+    }
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Data;
+using Loa.Cases;
+using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Newsroom;
+using Loa.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Broadcasting.PlayNow;
+
+/// <summary>A leader puts an approved bulletin on the air at once, in the units he chooses.</summary>
+sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimeProvider clock) : IUseCase
+{
+    public static readonly TimeSpan LongestValidity = TimeSpan.FromDays(1);
+
+    /// <param name="Minutes">A speaker that comes back within this time still plays it.</param>
+    /// <param name="Order">Made by the page, so that a form sent twice orders once.</param>
+    public record Request(
+        Guid Bulletin,
+        [MinLength(1), MaxLength(2000)] Guid[] Units,
+        [Range(1, 1440)] int Minutes = 60,
+        Guid? Order = null
+    );
+
+    public record Response(Guid Id);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/broadcasts", Post).RequireRight(Rights.OrderBroadcasts);
+
+    static async Task<IResult> Post(Input<Request> input, PlayNow useCase, HttpContext http, CancellationToken cancel)
+    {
+        var response = await useCase.Run(input.Value, cancel);
+        return Answer.Created(http, $"/broadcasts/{response.Id}", response);
+    }
+
+    public async Task<Response> Run(Request request, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        var actor = request.Units.Select(u => sight.Demand(Rights.OrderBroadcasts, u)).ToList()[0];
+        var bulletin = await releases.Find(request.Bulletin, cancel);
+        Refuse.If(bulletin is null, "broadcast.not-approved");
+        Refuse.If(bulletin.ValidTo <= now, "broadcast.release-expired");
+        Refuse.Unless(
+            request.Units.All(u => bulletin.Units.Any(r => sight.Tree.IsInside(u, r))),
+            "broadcast.outside-release"
+        );
+
+        // Twice by the same form: the first stands.
+        var id = request.Order ?? Guid.CreateVersion7();
+        if (await db.Find(Airing.Procedure, id, cancel) is not null)
+            return new(id);
+
+        var airing = new Airing(
+            id,
+            bulletin.BulletinId,
+            bulletin.Title,
+            bulletin.Class,
+            [.. request.Units.Distinct()],
+            now,
+            Earlier(now.AddMinutes(request.Minutes), bulletin.ValidTo),
+            bulletin.Duration
+        );
+        await db.Atomically(
+            async () =>
+            {
+                await db.Open(
+                    Airing.Procedure,
+                    id,
+                    actor.UnitId,
+                    "order",
+                    new(airing.ToPatch(bulletin.ReleaseDigest)),
+                    actor,
+                    now,
+                    cancel
+                );
+                db.Announce(new TimetableChanged(id, airing.Units));
+            },
+            cancel
+        );
+        return new(id);
+    }
+
+    static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Data;
+using Loa.Cases;
+using Loa.Contracts.Broadcasting;
+using Loa.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Broadcasting.PlayNow;
+
+/// <summary>A leader takes a broadcast off the air: no speaker begins it any more, and those that play it stop.</summary>
+sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) : IUseCase
+{
+    public record Request([MaxLength(2000)] string Comment, int? Expected = null);
+
+    public record Response(Guid Id);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/broadcasts/{id:guid}/stop", Post).RequireRight(Rights.OrderBroadcasts);
+
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        StopBroadcast useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        await useCase.Run(id, input.Value, cancel);
+        return Answer.Done(http, $"/broadcasts/{id}", new Response(id));
+    }
+
+    public Task Run(Guid id, Request request, CancellationToken cancel) =>
+        db.Atomically(
+            async () =>
+            {
+                var broadcast = await db.Find(Airing.Procedure, id, cancel) ?? throw new MissingException("broadcast");
+                var actor = sight.Demand(Rights.OrderBroadcasts, broadcast.UnitId);
+                await db.Move(
+                    Airing.Procedure,
+                    id,
+                    "stop",
+                    new(Comment: request.Comment, Expected: request.Expected),
+                    actor,
+                    clock.Moment(),
+                    cancel
+                );
+                db.Announce(new TimetableChanged(id, [.. broadcast.Texts("units").Select(Guid.Parse)]));
+            },
+            cancel
+        );
+}

@@ -1,0 +1,55 @@
+using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Data;
+using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Newsroom;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Broadcasting.Timetable;
+
+/// <summary>Answers what each speaker is to hear.</summary>
+sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
+{
+    public async ValueTask<IReadOnlyDictionary<Guid, IReadOnlyList<TimetableEntry>>> For(
+        IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> pathsBySpeaker,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancel
+    )
+    {
+        var oldest = from - PlayNow.PlayNow.LongestValidity;
+        var rows = await db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == Airing.Procedure.Name && c.State == Airing.Ordered && c.MovedAt >= oldest)
+            .ToListAsync(cancel);
+        Airing[] airings = [.. rows.Select(Airing.From).Where(a => a.Until > from && a.Start < to)];
+        // What was withdrawn meanwhile is not aired, whoever ordered it.
+        var bulletins = await releases.Find([.. airings.Select(a => a.BulletinId).Distinct()], cancel);
+        airings = [.. airings.Where(a => bulletins.ContainsKey(a.BulletinId))];
+
+        var timelines = new Dictionary<string, IReadOnlyList<TimetableEntry>>(StringComparer.Ordinal);
+        return pathsBySpeaker.ToDictionary(s => s.Key, s => Entries(s.Value));
+
+        // Speakers of one hamlet hear the same: the timeline is made once for each path.
+        IReadOnlyList<TimetableEntry> Entries(IReadOnlyList<Guid> path)
+        {
+            var key = string.Join('/', path);
+            if (!timelines.TryGetValue(key, out var entries))
+                timelines[key] = entries = [
+                    .. Timeline.Of(path, airings).Select(p => Entry(p, bulletins[p.Airing.BulletinId])),
+                ];
+            return entries;
+        }
+    }
+
+    static TimetableEntry Entry(Placed placed, ReleasedBulletin bulletin) =>
+        new(
+            placed.Airing.Id,
+            placed.Airing.Id,
+            bulletin,
+            placed.Start,
+            placed.Airing.Until,
+            Now: true,
+            Words.Get("timetable.because." + placed.Reason)
+        );
+}

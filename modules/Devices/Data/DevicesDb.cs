@@ -1,0 +1,51 @@
+using Loa.Cases;
+using Loa.Devices.Commands;
+using Loa.Devices.Enrolments;
+using Loa.Devices.Media;
+using Loa.Devices.Plays;
+using Loa.Devices.Registry;
+using Loa.Devices.Timetables;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Data;
+
+/// <summary>The registry's acts, and beside them what no person does: what speakers reported and what they are to hold.</summary>
+sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
+{
+    public DbSet<Speaker> Speakers => Set<Speaker>();
+
+    public DbSet<SpeakerKey> Keys => Set<SpeakerKey>();
+
+    public DbSet<OpenEnrolment> Enrolments => Set<OpenEnrolment>();
+
+    public DbSet<DesiredTimetable> Timetables => Set<DesiredTimetable>();
+
+    public DbSet<HeldRelease> Releases => Set<HeldRelease>();
+
+    public DbSet<Play> Plays => Set<Play>();
+
+    public DbSet<StoredRecord> Records => Set<StoredRecord>();
+
+    public DbSet<SentCommand> Commands => Set<SentCommand>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Speaker>().ToTable("Speakers").HasKey(s => s.Id);
+        modelBuilder.Entity<SpeakerKey>().ToTable("Keys").HasKey(k => k.SpeakerId);
+        modelBuilder.Entity<OpenEnrolment>().ToTable("Enrolments").HasKey(e => e.Id);
+        modelBuilder.Entity<DesiredTimetable>().ToTable("Timetables").HasKey(t => t.SpeakerId);
+        modelBuilder.Entity<HeldRelease>().ToTable("Releases").HasKey(r => r.Digest);
+        modelBuilder.Entity<Play>().ToTable("Plays").HasKey(p => new { p.SpeakerId, p.ItemId });
+        modelBuilder
+            .Entity<StoredRecord>()
+            .ToTable("Records")
+            .HasKey(r => new
+            {
+                r.SpeakerId,
+                r.Kid,
+                r.Seq,
+            });
+        modelBuilder.Entity<SentCommand>().ToTable("Commands").HasKey(c => c.Id);
+    }
+}

@@ -1,0 +1,108 @@
+using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Devices;
+using Loa.Contracts.Newsroom;
+using Loa.Contracts.People;
+using Loa.Devices.Commands;
+using Loa.Devices.Data;
+using Loa.Devices.Enrolments;
+using Loa.Devices.Gateway;
+using Loa.Devices.Media;
+using Loa.Devices.Plays;
+using Loa.Devices.Registry;
+using Loa.Devices.Seed;
+using Loa.Devices.Timetables;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Devices;
+
+/// <summary>The door of Devices: the registry of speakers, their enrolment, the gateway, timetables, commands and proof of play.</summary>
+public static class DevicesModule
+{
+    static readonly UseCases UseCases = new UseCases()
+        .Add<ListSpeakers>()
+        .Add<ShowSpeaker>()
+        .Add<RegisterSpeaker>()
+        .Add<MoveSpeaker>()
+        .Add<RetireSpeaker>()
+        .Add<PrepareClaim>()
+        .Add<ClaimSpeaker>()
+        .Add<SendCommand>()
+        .Add<Enrol>()
+        .Add<AskEnrolment>()
+        .Add<FetchMedia>();
+
+    public static IServiceCollection AddDevices(this IServiceCollection services, IConfiguration config)
+    {
+        Words.Add(typeof(DevicesModule).Assembly);
+        services.AddModuleDb<DevicesDb>("devices");
+        UseCases.AddTo(services);
+        AddRegistry(services);
+        AddEnrolments(services, config);
+        AddGateway(services, config);
+        AddTimetables(services);
+        AddPlays(services);
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapDevices(this IEndpointRouteBuilder routes)
+    {
+        UseCases.MapTo(routes);
+        return routes;
+    }
+
+    static void AddRegistry(IServiceCollection services)
+    {
+        services.AddSingleton(SpeakerProcedure.Speaker);
+        services.AddSingleton<ISpeakers, SpeakerBook>();
+        services.AddScoped<ISeed, SowSpeakers>();
+        services.AddScoped<IHomeTiles, SpeakerTiles>();
+        services.AddSingleton(new NavItem("nav.speakers", "/speakers", "device-speaker", Rights.SeeSpeakers, 40));
+    }
+
+    static void AddEnrolments(IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<EnrolmentOptions>()
+            .Bind(config.GetSection("Enrolment"))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<EnrolmentGate>();
+        services.AddScoped<FindEnrolment>().AddScoped<ClaimMadeUp>();
+    }
+
+    static void AddGateway(IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<GatewayOptions>()
+            .Bind(config.GetSection("Mqtt"))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<Lines>().AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<SpeakerHost>();
+        services.AddSingleton<Intake>();
+        // Stopped in the reverse order: first the door is closed, then what came in is stored.
+        services.AddHostedService(p => p.GetRequiredService<Intake>());
+        services.AddHostedService<GatewayServer>();
+        services.AddReceiver<TellRevocations, RevocationsChanged>();
+    }
+
+    static void AddTimetables(IServiceCollection services)
+    {
+        services.AddSingleton<MakeTimetables>().AddSingleton<TimetableDispatch>();
+        services.AddReceiver<FollowBroadcasts, TimetableChanged>();
+        services.AddHostedService<RenewTimetables>();
+        services.AddSingleton<ReleasedMedia>();
+        services.AddReceiver<HoldReleases, BulletinReleased>();
+    }
+
+    static void AddPlays(IServiceCollection services)
+    {
+        services.AddSingleton<PlayWatch>();
+        services.AddSingleton<IPlays, PlayBook>();
+        services.AddSingleton<CloseSilentPlays>();
+        services.AddHostedService(p => p.GetRequiredService<CloseSilentPlays>());
+    }
+}

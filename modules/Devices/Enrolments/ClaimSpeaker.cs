@@ -1,0 +1,162 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.People;
+using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Loa.Devices.Registry;
+using Loa.Devices.Timetables;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Enrolments;
+
+/// <summary>
+/// A technician types the code that a speaker shows and says which place it stands at; the place is signed for its key,
+/// and the speaker collects it.
+/// </summary>
+sealed class ClaimSpeaker(
+    DevicesDb db,
+    Sight sight,
+    IUnits units,
+    ITrust trust,
+    FindEnrolment find,
+    MakeTimetables make,
+    Lines lines,
+    TimeProvider clock
+) : IUseCase
+{
+    /// <param name="Speaker">The place, if it is registered already.</param>
+    /// <param name="Unit">The hamlet of a new place.</param>
+    /// <param name="Name">The name of a new place.</param>
+    /// <param name="Replace">The place has a board already, and this one takes over; its history stays.</param>
+    public record Request(
+        [MaxLength(40)] string Code,
+        Guid? Speaker = null,
+        Guid? Unit = null,
+        [MaxLength(120)] string? Name = null,
+        bool Replace = false
+    );
+
+    public record Response(Guid Id, string Name, string Serial, string Kid);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/speakers/claim", Post).RequireRight(Rights.ClaimSpeakers);
+
+    static async Task<IResult> Post(
+        Input<Request> input,
+        ClaimSpeaker useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var claimed = await useCase.Run(input.Value, cancel);
+        http.Say("speakers.claimed");
+        return Answer.Done(http, $"/speakers/{claimed.Id}", claimed);
+    }
+
+    public async Task<Response> Run(Request request, CancellationToken cancel)
+    {
+        var open = await find.ByCode(request.Code, cancel);
+        var place = await PlaceFor(open, request, cancel);
+        Refuse.If(place is null && request.Unit is null, "claim.no-place");
+        var actor = sight.Demand(Rights.ClaimSpeakers, place?.UnitId ?? request.Unit!.Value);
+        return await Claim(open, request, place, actor, cancel);
+    }
+
+    /// <summary>For who has been allowed already.</summary>
+    public async Task<Response> Claim(
+        OpenEnrolment open,
+        Request request,
+        Speaker? place,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
+        var tree = await units.Today(cancel);
+        var replaces = place?.State == SpeakerStates.Enrolled;
+        Refuse.If(place?.State == SpeakerStates.Retired, "claim.retired");
+        Refuse.If(replaces && !request.Replace, "claim.place-taken", place?.Name);
+        Refuse.If(
+            place is not null && !replaces && place.Serial != open.Serial,
+            "claim.serial-differs",
+            place?.Serial,
+            open.Serial
+        );
+        var unit = place?.UnitId ?? request.Unit!.Value;
+        Refuse.If(tree.PathOf(unit).Count == 0 || tree.ChildrenOf(unit).Any(), "claim.not-a-hamlet");
+        Refuse.If(place is null && string.IsNullOrWhiteSpace(request.Name), "claim.no-name");
+
+        var id = place?.Id ?? Guid.CreateVersion7();
+        var version = (place?.PlacementVersion ?? 0) + 1;
+        var at = clock.Moment();
+        var signed = await trust.Place(PlacementPayload.Of(id, open.Kid, version, tree.PathOf(unit), at), cancel);
+
+        await db.Atomically(
+            async () =>
+            {
+                var still = await db.Enrolments.FirstAsync(e => e.Id == open.Id, cancel);
+                Refuse.If(still.SpeakerId is not null, "claim.claimed");
+                if (place is null)
+                    await db.Open(tree, id, unit, new Deed(NewPlace(open, request.Name!)), actor, at, cancel);
+                var move = replaces ? "replace-board" : "claim";
+                var deed = new Deed(Board(open, version, signed));
+                await db.Move(tree, id, move, deed, actor, at, cancel);
+                (still.SpeakerId, still.ClaimedAt) = (id, at);
+            },
+            cancel
+        );
+        if (replaces)
+            lines.Cut(id);
+        await make.For([id], cancel);
+        return new(id, place?.Name ?? request.Name!, open.Serial, open.Kid);
+    }
+
+    async Task<Speaker?> PlaceFor(OpenEnrolment open, Request request, CancellationToken cancel)
+    {
+        var bySerial = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Serial == open.Serial, cancel);
+        if (request.Speaker is not { } id || id == bySerial?.Id)
+        {
+            // Chosen or not, a serial that is registered has its place.
+            Refuse.If(
+                bySerial is not null && request.Unit is { } unit && unit != bySerial.UnitId,
+                "claim.serial-elsewhere",
+                open.Serial,
+                bySerial?.Name
+            );
+            return bySerial;
+        }
+        Refuse.If(bySerial is not null, "claim.serial-elsewhere", open.Serial, bySerial?.Name);
+        return await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
+            ?? throw new MissingException("speaker");
+    }
+
+    static JsonObject NewPlace(OpenEnrolment open, string name) =>
+        new()
+        {
+            ["serial"] = open.Serial,
+            ["name"] = name.Trim(),
+            ["vendor"] = SpeakerProcedure.Own,
+            ["horns"] = open.Horns,
+        };
+
+    static JsonObject Board(OpenEnrolment open, long version, SignedPlacement signed) =>
+        new()
+        {
+            ["serial"] = open.Serial,
+            ["model"] = open.Model,
+            ["firmware"] = open.Firmware,
+            ["horns"] = open.Horns,
+            ["kid"] = open.Kid,
+            ["jwk"] = JsonNode.Parse(open.Jwk),
+            ["placement"] = signed.Jws,
+            ["placement_version"] = version,
+            ["delegations"] = JsonSerializer.SerializeToNode(signed.Delegations),
+        };
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.Json;
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Loa.Jose;
+using Loa.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Loa.Devices.Enrolments;
+
+/// <summary>A new speaker introduces itself, proves that it holds its key, and gets a code to show.</summary>
+sealed class Enrol(
+    DevicesDb db,
+    ITrust trust,
+    Lines lines,
+    EnrolmentGate gate,
+    ClaimMadeUp claim,
+    IOptions<GatewayOptions> gateway,
+    IOptions<EnrolmentOptions> options,
+    TimeProvider clock
+) : IUseCase
+{
+    const int LargestBody = 32 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/air/enrolments", Answer).AllowAnyone();
+
+    static async Task<IResult> Answer(Enrol useCase, HttpContext http, CancellationToken cancel)
+    {
+        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        var opened = await useCase.Run(http.Request.Body, address, http.Request.Host.Host, cancel);
+        return opened is null
+            ? TooMany(http)
+            : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
+    }
+
+    static IResult TooMany(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "30";
+        return TypedResults.Problem(
+            Words.Get("refused.enrolment.too-many"),
+            statusCode: StatusCodes.Status429TooManyRequests,
+            title: "enrolment.too-many",
+            extensions: new Dictionary<string, object?> { ["code"] = "enrolment.too-many" }
+        );
+    }
+
+    /// <summary>Null when the address asks too often, or too many wait already.</summary>
+    public async Task<EnrolmentOpened?> Run(Stream body, IPAddress from, string host, CancellationToken cancel)
+    {
+        if (!gate.Take(from))
+            return null;
+        var open = await Open(await Read(body, cancel), cancel);
+        if (open is null)
+            return null;
+        await claim.Try(open, from, cancel);
+        return Say(open, host);
+    }
+
+    static async Task<Signed<Enrolment>> Read(Stream sent, CancellationToken cancel)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[4096];
+        for (int read; (read = await sent.ReadAsync(buffer, cancel)) > 0; )
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > LargestBody)
+                throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge);
+        }
+        if (!EnrolmentRequest.TryRead(body.GetBuffer().AsSpan(0, (int)body.Length), out var request))
+            throw new InvalidException("enrolment", "format");
+        var verdict = Enrolment.Verify(request.Enrolment);
+        Refuse.If(!verdict.Ok, "enrolment.proof", verdict.Reason);
+        return verdict.Signed!;
+    }
+
+    /// <summary>The same key keeps its id and gets a fresh code. Null when too many wait already.</summary>
+    async Task<OpenEnrolment?> Open(Signed<Enrolment> signed, CancellationToken cancel)
+    {
+        Refuse.If(trust.Root is null, "enrolment.no-root");
+        var now = clock.Moment();
+        return await db.Atomically(
+            async () =>
+            {
+                var open = await db.Enrolments.FirstOrDefaultAsync(e => e.Kid == signed.KeyId, cancel);
+                if (open is null)
+                {
+                    await db.Enrolments.Where(e => e.SpeakerId == null && e.Expires < now).ExecuteDeleteAsync(cancel);
+                    if (await db.Enrolments.CountAsync(e => e.SpeakerId == null, cancel) >= options.Value.Waiting)
+                        return null;
+                    open = new OpenEnrolment
+                    {
+                        Id = Guid.CreateVersion7(),
+                        Kid = signed.KeyId,
+                        Jwk = JsonSerializer.Serialize(signed.Document.Jwk),
+                    };
+                    db.Add(open);
+                }
+                var enrolment = signed.Document;
+                (open.Serial, open.Model) = (enrolment.Serial, enrolment.Model);
+                (open.Firmware, open.Horns) = (enrolment.Firmware, enrolment.Horns);
+                (open.Code, open.Expires) = (ClaimCode.New(), now + ClaimCode.Lifetime);
+                return open;
+            },
+            cancel
+        );
+    }
+
+    EnrolmentOpened Say(OpenEnrolment open, string host) =>
+        new(
+            open.Id,
+            ClaimCode.Shown(open.Code),
+            open.Expires,
+            JsonSerializer.Deserialize<Jwk>(trust.Root!)!,
+            gateway.Value.ServerName,
+            gateway.Value.PublicAddress ?? $"{host}:{lines.EndPoint?.Port ?? gateway.Value.Port}"
+        );
+}

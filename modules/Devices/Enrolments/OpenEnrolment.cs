@@ -1,0 +1,19 @@
+namespace Loa.Devices.Enrolments;
+
+/// <summary>A new speaker that introduced itself, and the code it shows until somebody claims it.</summary>
+sealed class OpenEnrolment
+{
+    public required Guid Id { get; init; }
+    public required string Kid { get; init; }
+
+    /// <summary>The public key as JSON.</summary>
+    public required string Jwk { get; init; }
+    public string Serial { get; set; } = "";
+    public string Model { get; set; } = "";
+    public string Firmware { get; set; } = "";
+    public int Horns { get; set; }
+    public string Code { get; set; } = "";
+    public DateTimeOffset Expires { get; set; }
+    public Guid? SpeakerId { get; set; }
+    public DateTimeOffset? ClaimedAt { get; set; }
+}

@@ -1,0 +1,104 @@
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Enrolments;
+
+/// <summary>A technician looks at the speaker behind a code and finds the place it stands at, before he claims it.</summary>
+sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseCase
+{
+    const int MostPlaces = 12;
+
+    /// <param name="Fault">Why the code leads nowhere, in a sentence.</param>
+    public record Response(
+        string? Code,
+        string? Fault,
+        OpenEnrolment? Enrolment,
+        string? Q,
+        Place? Known,
+        IReadOnlyList<Place> Places,
+        IReadOnlyList<Choice> Hamlets
+    );
+
+    public record Place(Guid Id, string Name, string Serial, string Unit, bool IsTaken);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/speakers/claim", Page).RequireRight(Rights.ClaimSpeakers);
+
+    static RazorComponentResult<ClaimPage> Page(string? code, string? q) =>
+        UiModule.Show<ClaimPage>(new { Code = code, Q = q });
+
+    public async Task<Response> Run(string? code, string? q, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(code))
+            return new(null, null, null, q, null, [], []);
+        OpenEnrolment open;
+        try
+        {
+            open = await find.ByCode(code, cancel);
+        }
+        catch (RefusedException e)
+        {
+            // The page is where the code is typed: the refusal belongs beside the field.
+            return new(code, Words.Get("refused." + e.Code, e.Args), null, q, null, [], []);
+        }
+        var reach = sight.Over(Rights.ClaimSpeakers);
+        var known = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Serial == open.Serial, cancel);
+        var places = known is null ? await Places(q, reach, cancel) : [];
+        return new(
+            code,
+            null,
+            open,
+            q,
+            known is null ? null : PlaceOf(known),
+            places,
+            known is null ? Hamlets(q, reach) : []
+        );
+    }
+
+    async Task<IReadOnlyList<Place>> Places(string? q, Reach reach, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(q))
+            return [];
+        var found = await new SpeakerFilter(q, "all")
+            .Of(db.Speakers.AsNoTracking(), reach)
+            .Where(s => s.State == SpeakerStates.Enrolled)
+            .OrderBy(s => s.Name)
+            .Take(MostPlaces)
+            .ToListAsync(cancel);
+        return [.. found.Select(PlaceOf)];
+    }
+
+    Choice[] Hamlets(string? q, Reach reach)
+    {
+        var words = Vietnamese.Folding.Fold(q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0)
+            return [];
+        return
+        [
+            .. sight
+                .Tree.All.Where(u => reach.Everywhere || reach.Units.Contains(u.Id))
+                .Where(u => !sight.Tree.ChildrenOf(u.Id).Any())
+                .Select(u => (u.Id, Name: PlaceName.Of(sight.Tree, u.Id)))
+                .Where(u => words.All(Vietnamese.Folding.Fold(u.Name).Contains))
+                .OrderBy(u => u.Name, StringComparer.Ordinal)
+                .Take(MostPlaces)
+                .Select(u => new Choice(u.Id.ToString(), u.Name)),
+        ];
+    }
+
+    Place PlaceOf(Speaker speaker) =>
+        new(
+            speaker.Id,
+            speaker.Name,
+            speaker.Serial,
+            PlaceName.Of(sight.Tree, speaker.UnitId),
+            speaker.State == SpeakerStates.Enrolled
+        );
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>Where speakers connect and how much each of them may say (section "Mqtt").</summary>
+sealed class GatewayOptions
+{
+    /// <summary>The name that speakers bind their proofs to.</summary>
+    [Required, StringLength(200)]
+    public string ServerName { get; set; } = "loa-thanh";
+
+    [Required]
+    public string Listen { get; set; } = "0.0.0.0";
+
+    /// <summary>0 takes a free one.</summary>
+    [Range(0, 65535)]
+    public int Port { get; set; } = 18830;
+
+    /// <summary>host:port as speakers reach it; the host they enrolled at with <see cref="Port"/> unless said.</summary>
+    public string? PublicAddress { get; set; }
+
+    /// <summary>Where media are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
+    public string? MediaUrl { get; set; }
+
+    [Range(1, 100_000)]
+    public int MessagesPerSecond { get; set; } = 50;
+
+    [Range(1, 100_000)]
+    public int MessagesAtOnce { get; set; } = 2_000;
+
+    [Range(1, 1_000_000)]
+    public int FailuresPerMinute { get; set; } = 60;
+
+    [Range(100, 100_000)]
+    public int MaximumConnections { get; set; } = 15_000;
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Loa.Mqtt.Server;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>Opens the door for speakers. After a start those that were online are on their way back, not gone.</summary>
+sealed partial class GatewayServer(
+    IServiceScopeFactory scopes,
+    SpeakerHost host,
+    Lines lines,
+    IOptions<GatewayOptions> options,
+    TimeProvider clock,
+    ILogger<GatewayServer> log
+) : BackgroundService
+{
+    // Keep alive 30 s and a half, as for a line that breaks.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    const int LargestMessage = 64 * 1024;
+
+    MqttServer? server;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Turn(Presence.Online, Presence.Returning, cancellationToken);
+        var settings = options.Value;
+        server = new MqttServer(
+            new MqttServerOptions
+            {
+                Listen = new IPEndPoint(IPAddress.Parse(settings.Listen), settings.Port),
+                MaximumConnections = settings.MaximumConnections,
+                MaximumPacketSize = LargestMessage,
+                MaximumSubscriptions = 8,
+                MaximumKeepAlive = TimeSpan.FromSeconds(30),
+            },
+            host,
+            clock
+        );
+        server.Start();
+        lines.Open(server);
+        Log.Open(log, server.EndPoint, settings.ServerName);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        lines.Close();
+        if (server is not null)
+        {
+            await server.Stop(cancellationToken);
+            await server.DisposeAsync();
+            server = null;
+        }
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(Patience, clock, stoppingToken);
+        await Turn(Presence.Returning, Presence.Offline, stoppingToken);
+    }
+
+    async Task Turn(Presence from, Presence to, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var now = clock.Moment();
+        var turned = await db
+            .Speakers.Where(s => s.Presence == from)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
+                cancel
+            );
+        Log.Turned(log, turned, from, to);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Speakers connect to {EndPoint}, which is {Name}")]
+        public static partial void Open(ILogger log, IPEndPoint endPoint, string name);
+
+        [LoggerMessage(2, LogLevel.Information, "{Count} speakers: {From} → {To}")]
+        public static partial void Turned(ILogger log, int count, Presence from, Presence to);
+    }
+}

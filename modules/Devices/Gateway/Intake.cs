@@ -1,0 +1,128 @@
+using System.Threading.Channels;
+using Loa.Air;
+using Loa.Devices.Data;
+using Loa.Devices.Plays;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>
+/// Stores what all speakers report, as many reports as wait in one transaction, and answers them only after the commit.
+/// </summary>
+sealed partial class Intake(
+    IServiceScopeFactory scopes,
+    Lines lines,
+    WriteLane lane,
+    Sync sync,
+    PlayWatch watch,
+    ILogger<Intake> log
+) : BackgroundService
+{
+    const int Batch = 500;
+
+    // When the database is slower than the speakers, they wait: nothing they were told is kept is only in memory.
+    readonly Channel<Report> waiting = Channel.CreateBounded<Report>(
+        new BoundedChannelOptions(20_000) { SingleReader = true }
+    );
+
+    public ValueTask Take(Report report, CancellationToken cancel) => waiting.Writer.WriteAsync(report, cancel);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        waiting.Writer.TryComplete();
+        // What has come in is stored first; the host's patience is the limit.
+        if (ExecuteTask is { } running)
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var reports = new List<Report>(Batch);
+        while (await waiting.Reader.WaitToReadAsync(stoppingToken))
+        {
+            reports.Clear();
+            while (reports.Count < Batch && waiting.Reader.TryRead(out var report))
+                reports.Add(report);
+            await Store(reports, stoppingToken);
+        }
+    }
+
+    async Task Store(List<Report> reports, CancellationToken cancel)
+    {
+        try
+        {
+            await StoreTogether(reports, cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            if (reports.Count == 1)
+            {
+                Log.Lost(log, e, reports[0].GetType().Name, reports[0].Speaker);
+                reports[0].IsLost(e);
+                return;
+            }
+            // One bad report must not take the others with it.
+            foreach (var report in reports)
+                await Store([report], cancel);
+        }
+    }
+
+    async Task StoreTogether(List<Report> reports, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var batch = await lane.Run(
+            () =>
+                db.Atomically(
+                    async () =>
+                    {
+                        var batch = await IntakeBatch.Read(db, lines, reports, cancel);
+                        foreach (var report in reports)
+                            if (batch.SpeakerOf(report) is { } speaker)
+                                await report.Apply(batch, speaker, cancel);
+                        return batch;
+                    },
+                    cancel
+                ),
+            cancel
+        );
+        foreach (var report in reports)
+            report.IsStored();
+        await Follow(batch, cancel);
+    }
+
+    async Task Follow(IntakeBatch batch, CancellationToken cancel)
+    {
+        foreach (var speaker in batch.Cut)
+            lines.Cut(speaker);
+        foreach (var speaker in batch.Greet.Select(batch.Of))
+            lines.Say(speaker.Id, AirTopic.InAck, new AckMessage(speaker.RecordSeq, speaker.RecordHash).ToBytes());
+        foreach (var changed in batch.ChangedPlays)
+            watch.Tell(changed.Play.BroadcastId, changed.Seen);
+        try
+        {
+            await sync.Bring([.. batch.Compare.Select(batch.Of)], cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            // Their next state asks again.
+            Log.NotBrought(log, e, batch.Compare.Count);
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A {Report} of speaker {Speaker} could not be stored")]
+        public static partial void Lost(ILogger log, Exception exception, string report, Guid speaker);
+
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "{Count} speakers could not be brought up to date; they ask again within a minute"
+        )]
+        public static partial void NotBrought(ILogger log, Exception exception, int count);
+    }
+}

@@ -1,0 +1,102 @@
+using Loa.Air;
+using Loa.Contracts.Devices;
+using Loa.Devices.Commands;
+using Loa.Devices.Data;
+using Loa.Devices.Plays;
+using Loa.Devices.Registry;
+using Loa.Jose;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>The rows that a batch of reports is about, read together, and what is to follow once they are stored.</summary>
+sealed class IntakeBatch
+{
+    readonly Lines lines;
+    readonly Dictionary<Guid, Speaker> speakers;
+    readonly Dictionary<(Guid, Guid), Play> plays;
+    readonly Dictionary<Guid, SentCommand> commands;
+    readonly Dictionary<(Guid, Guid), SpeakerPlayed> changed = [];
+
+    IntakeBatch(
+        DevicesDb db,
+        Lines lines,
+        Dictionary<Guid, Speaker> speakers,
+        Dictionary<(Guid, Guid), Play> plays,
+        Dictionary<Guid, SentCommand> commands
+    ) => (Db, this.lines, this.speakers, this.plays, this.commands) = (db, lines, speakers, plays, commands);
+
+    public DevicesDb Db { get; }
+
+    /// <summary>To be told up to which record all is stored.</summary>
+    public HashSet<Guid> Greet { get; } = [];
+
+    /// <summary>To be compared with what they are to hold.</summary>
+    public HashSet<Guid> Compare { get; } = [];
+
+    /// <summary>To be shown out.</summary>
+    public HashSet<Guid> Cut { get; } = [];
+
+    public IReadOnlyCollection<SpeakerPlayed> ChangedPlays => changed.Values;
+
+    public static async Task<IntakeBatch> Read(
+        DevicesDb db,
+        Lines lines,
+        IReadOnlyCollection<Report> reports,
+        CancellationToken cancel
+    )
+    {
+        Guid[] ids = [.. reports.Select(r => r.Speaker).Distinct()];
+        Guid[] items = [.. reports.Select(r => r.Item).OfType<Guid>().Distinct()];
+        Guid[] commandIds = [.. reports.Select(r => r.Command).OfType<Guid>().Distinct()];
+        var speakersById = await db.Speakers.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
+        var playsByKey =
+            items.Length == 0
+                ? []
+                : await db
+                    .Plays.Where(p => ids.Contains(p.SpeakerId) && items.Contains(p.ItemId))
+                    .ToDictionaryAsync(p => (p.SpeakerId, p.ItemId), cancel);
+        var commandsById =
+            commandIds.Length == 0
+                ? []
+                : await db.Commands.Where(c => commandIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        return new(db, lines, speakersById, playsByKey, commandsById);
+    }
+
+    public Speaker? SpeakerOf(Report report) => speakers.GetValueOrDefault(report.Speaker);
+
+    public Speaker Of(Guid speaker) => speakers[speaker];
+
+    public PublicKey? KeyOf(Guid speaker) => lines.KeyOf(speaker);
+
+    public bool IsConnected(Guid speaker) => lines.IsConnected(speaker);
+
+    public Play? PlayOf(Guid speaker, Guid item) => plays.GetValueOrDefault((speaker, item));
+
+    public SentCommand? CommandTo(Guid speaker, Guid command) =>
+        commands.TryGetValue(command, out var found) && found.SpeakerId == speaker ? found : null;
+
+    /// <summary>A play that the speaker proves and that no timetable here knows any more.</summary>
+    public Play Unplanned(AirRecord record)
+    {
+        var play = new Play
+        {
+            SpeakerId = record.Speaker,
+            ItemId = record.Item!.Value,
+            BroadcastId = record.Broadcast!.Value,
+            Start = record.Planned!.Value,
+            OverAt = record.End ?? record.At,
+        };
+        Db.Add(play);
+        return plays[(play.SpeakerId, play.ItemId)] = play;
+    }
+
+    public void Changed(Play play, Speaker of) => changed[(play.SpeakerId, play.ItemId)] = new(play, of);
+}
+
+/// <summary>A play that changed, with the speaker it is of.</summary>
+readonly record struct SpeakerPlayed(Play Play, Speaker Speaker)
+{
+    public SpeakerPlay Seen =>
+        new(Speaker.Id, Speaker.Name, Speaker.UnitId, Speaker.IsOnline, Play.Stage, Play.Reason, Play.At);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Loa.Air;
+using Loa.Jose;
+using Loa.Mqtt;
+using Loa.Mqtt.Server;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>The lines to the speakers that are connected here: what is said to them, and the key each has proved.</summary>
+/// <remarks>All who talk to a speaker do it here, so that a directory of several nodes has one place to stand.</remarks>
+sealed class Lines
+{
+    readonly ConcurrentDictionary<Guid, PublicKey> proved = new();
+    MqttServer? server;
+
+    public IPEndPoint? EndPoint => server?.EndPoint;
+
+    public void Open(MqttServer opened) => server = opened;
+
+    public void Close() => server = null;
+
+    public bool IsConnected(Guid speaker) => server?.IsConnected(Name(speaker)) == true;
+
+    public PublicKey? KeyOf(Guid speaker) => proved.GetValueOrDefault(speaker);
+
+    public void Prove(Guid speaker, PublicKey key) => proved[speaker] = key;
+
+    /// <summary>False when the speaker is not connected here: what it missed it is told when it comes.</summary>
+    public bool Say(Guid speaker, AirTopic topic, ReadOnlySpan<byte> message)
+    {
+        // Not kept for those who are away: by the time they come back it may be out of date.
+        if (server is not { } open || !open.IsConnected(Name(speaker)))
+            return false;
+        return open.Send(Name(speaker), Topics.Of(speaker, topic), message, Qos.AtLeastOnce)
+            is Delivery.Queued
+                or Delivery.Stored;
+    }
+
+    /// <summary>The same to all who are connected, encoded once; returns to how many.</summary>
+    public int SayToAll(AirTopic topic, ReadOnlySpan<byte> message)
+    {
+        if (server is not { } open)
+            return 0;
+        string[] names = [.. proved.Keys.Select(Name).Where(open.IsConnected)];
+        return open.Send(names, EachOwn(topic), message, Qos.AtLeastOnce).Queued;
+    }
+
+    /// <summary>Shows a speaker out and forgets what was kept for it, because its key is no longer good here.</summary>
+    public void Cut(Guid speaker)
+    {
+        proved.TryRemove(speaker, out _);
+        server?.Disconnect(Name(speaker), ReasonCode.NotAuthorized, forget: true);
+    }
+
+    /// <summary>Shows a speaker out that talks too much.</summary>
+    public void Calm(Guid speaker) => server?.Disconnect(Name(speaker), ReasonCode.MessageRateTooHigh);
+
+    static string EachOwn(AirTopic topic) =>
+        Topics.Of(Guid.Empty, topic).Replace(Name(Guid.Empty), "{client}", StringComparison.Ordinal);
+
+    static string Name(Guid speaker) => speaker.ToString("D");
+}

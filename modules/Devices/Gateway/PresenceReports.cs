@@ -1,0 +1,37 @@
+using Loa.Devices.Registry;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>A speaker has proved itself and is connected.</summary>
+sealed class ConnectedReport(Guid speaker, DateTimeOffset at) : Report(speaker, at)
+{
+    public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
+    {
+        // Its key may have been replaced between the proof and this moment.
+        if (of.Kid is null || of.Kid != batch.KeyOf(Speaker)?.KeyId)
+        {
+            batch.Cut.Add(Speaker);
+            return ValueTask.CompletedTask;
+        }
+        if (!of.IsOnline)
+            (of.Presence, of.PresenceAt) = (Presence.Online, At);
+        of.LastSeen = At;
+        batch.Greet.Add(Speaker);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A speaker's line broke, or the speaker said goodbye.</summary>
+sealed class GoneReport(Guid speaker, DateTimeOffset at) : Report(speaker, at)
+{
+    public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
+    {
+        // The will of an old line may come after the new one is up.
+        if (of.Presence == Presence.Never || batch.IsConnected(Speaker))
+            return ValueTask.CompletedTask;
+        if (of.Presence != Presence.Offline)
+            (of.Presence, of.PresenceAt) = (Presence.Offline, At);
+        (of.LastSeen, of.Playing) = (At, null);
+        return ValueTask.CompletedTask;
+    }
+}

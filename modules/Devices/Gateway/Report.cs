@@ -1,0 +1,60 @@
+using Loa.Air;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>One thing a speaker said, or that its line showed, on the way to the database.</summary>
+abstract class Report(Guid speaker, DateTimeOffset at)
+{
+    readonly TaskCompletionSource stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Guid Speaker => speaker;
+
+    /// <summary>When it came in, by the server's clock.</summary>
+    public DateTimeOffset At => at;
+
+    /// <summary>Completes when it is stored for ever.</summary>
+    public Task Stored => stored.Task;
+
+    /// <summary>The item it is about, whose play is then read.</summary>
+    public virtual Guid? Item => null;
+
+    /// <summary>The command it is about.</summary>
+    public virtual Guid? Command => null;
+
+    /// <summary>Changes the rows of its speaker. It may run again when two transactions clash.</summary>
+    public abstract ValueTask Apply(IntakeBatch batch, Registry.Speaker of, CancellationToken cancel);
+
+    public void IsStored() => stored.TrySetResult();
+
+    public void IsLost(Exception why)
+    {
+        // Nobody waits for most reports; an exception that nobody looks at is no news then.
+        stored.TrySetException(why);
+        _ = stored.Task.Exception;
+    }
+
+    /// <summary>Null when the bytes are not what belongs on this topic.</summary>
+    public static Report? Read(AirTopic topic, ReadOnlySpan<byte> payload, Guid speaker, DateTimeOffset at) =>
+        topic switch
+        {
+            AirTopic.OutState when StateMessage.TryRead(payload, out var state) => state.Online
+                ? new StateReport(speaker, at, state)
+                : new GoneReport(speaker, at),
+            AirTopic.OutProgress when ProgressMessage.TryRead(payload, out var progress) => new ProgressReport(
+                speaker,
+                at,
+                progress
+            ),
+            AirTopic.OutRecord when RecordMessage.TryRead(payload, out var record) => RecordReport.Of(
+                speaker,
+                at,
+                record.Record
+            ),
+            AirTopic.OutReceipt when ReceiptMessage.TryRead(payload, out var receipt) => new ReceiptReport(
+                speaker,
+                at,
+                receipt
+            ),
+            _ => null,
+        };
+}

@@ -1,0 +1,22 @@
+namespace Loa.Devices.Gateway;
+
+/// <summary>One bulk writer at a time: they would only clash in the database, and wait longer there than here.</summary>
+sealed class WriteLane : IDisposable
+{
+    readonly SemaphoreSlim free = new(1);
+
+    public async Task<TResult> Run<TResult>(Func<Task<TResult>> work, CancellationToken cancel)
+    {
+        await free.WaitAsync(cancel);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    public void Dispose() => free.Dispose();
+}

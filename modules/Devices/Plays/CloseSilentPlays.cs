@@ -1,0 +1,79 @@
+using Loa.Contracts.Devices;
+using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Devices.Plays;
+
+/// <summary>A play that is over and of which no record came counts as failed, until a record says otherwise.</summary>
+sealed partial class CloseSilentPlays(
+    IServiceScopeFactory scopes,
+    WriteLane lane,
+    PlayWatch watch,
+    TimeProvider clock,
+    ILogger<CloseSilentPlays> log
+) : BackgroundService
+{
+    const int Batch = 1_000;
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await Close(stoppingToken) == Batch) { }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(log, e);
+            }
+        }
+    }
+
+    internal async Task<int> Close(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var now = clock.Moment();
+        var limit = now - Patience;
+        var closed = await lane.Run(
+            () =>
+                db.Atomically(
+                    async () =>
+                    {
+                        var silent = await db
+                            .Plays.Where(p => p.Stage < PlayStage.Heard && p.OverAt < limit)
+                            .OrderBy(p => p.OverAt)
+                            .Take(Batch)
+                            .ToListAsync(cancel);
+                        foreach (var play in silent)
+                            (play.Stage, play.Reason, play.At) = (PlayStage.Failed, Reasons.Unreported, now);
+                        return silent;
+                    },
+                    cancel
+                ),
+            cancel
+        );
+        Guid[] ids = [.. closed.Select(p => p.SpeakerId).Distinct()];
+        var speakers = await db
+            .Speakers.AsNoTracking()
+            .Where(s => ids.Contains(s.Id))
+            .ToDictionaryAsync(s => s.Id, cancel);
+        foreach (var play in closed)
+            watch.Tell(play.BroadcastId, new SpeakerPlayed(play, speakers[play.SpeakerId]).Seen);
+        return closed.Count;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Plays without a record could not be closed; it is tried again soon")]
+        public static partial void Failed(ILogger log, Exception exception);
+    }
+}

@@ -1,0 +1,51 @@
+using Loa.Contracts.Devices;
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Devices.Plays;
+
+/// <summary>Answers the other modules' questions about plays.</summary>
+sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
+{
+    public async ValueTask<PlayTally> Tally(Guid broadcastId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var stages = await db
+            .Plays.AsNoTracking()
+            .Where(p => p.BroadcastId == broadcastId)
+            .GroupBy(p => p.Stage)
+            .Select(g => new { Stage = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Stage, g => g.Count, cancel);
+        return new(stages.Values.Sum(), stages);
+    }
+
+    public async ValueTask<IReadOnlyList<SpeakerPlay>> Of(
+        Guid broadcastId,
+        int skip,
+        int take,
+        CancellationToken cancel
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        return await (
+            from p in db.Plays.AsNoTracking()
+            where p.BroadcastId == broadcastId
+            join s in db.Speakers on p.SpeakerId equals s.Id
+            orderby p.Stage == PlayStage.Refused ? 0
+            : p.Stage == PlayStage.Failed ? 1
+            : p.Stage == PlayStage.Waiting ? 2
+            : 3, s.Name, s.Id
+            select new SpeakerPlay(s.Id, s.Name, s.UnitId, s.Presence == Presence.Online, p.Stage, p.Reason, p.At)
+        )
+            .Skip(skip)
+            .Take(take)
+            .ToListAsync(cancel);
+    }
+
+    public IAsyncEnumerable<SpeakerPlay> Watch(Guid broadcastId, CancellationToken cancel) =>
+        watch.Watch(broadcastId, cancel);
+}

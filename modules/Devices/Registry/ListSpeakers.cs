@@ -1,0 +1,185 @@
+using Loa.Devices.Data;
+using Loa.Devices.Plays;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Registry;
+
+/// <summary>The speakers an officer may see, with what each one does now.</summary>
+sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
+{
+    public const int PageSize = 25;
+
+    public record Response(
+        IReadOnlyList<Row> Speakers,
+        int Page,
+        int Total,
+        string Kind,
+        string? Q,
+        IReadOnlyDictionary<string, int> Counts
+    );
+
+    public record Row(
+        Guid Id,
+        string Serial,
+        string Name,
+        Guid UnitId,
+        string Unit,
+        string Vendor,
+        int Horns,
+        string State,
+        Presence Presence,
+        DateTimeOffset? LastSeen,
+        int? Volume,
+        string? Playing,
+        long? TimetableDesired,
+        long? TimetableHeld,
+        string? RefusedReason,
+        string? RecordFault,
+        bool MadeUp
+    )
+    {
+        public bool Online => Presence == Presence.Online;
+
+        public bool IsBehind => TimetableDesired is { } desired && desired != TimetableHeld;
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/speakers", Page).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/speakers.csv", Export).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/api/speakers", Json).RequireRight(Rights.SeeSpeakers);
+    }
+
+    static RazorComponentResult<SpeakersPage> Page(string? q, string? show, int? page) =>
+        UiModule.Show<SpeakersPage>(
+            new
+            {
+                Q = q,
+                Show = show,
+                Number = page ?? 1,
+            }
+        );
+
+    static Task<Response> Json(string? q, string? show, int? page, ListSpeakers useCase, CancellationToken cancel) =>
+        useCase.Run(new(q, show), page ?? 1, cancel);
+
+    static Csv Export(string? q, string? show, ListSpeakers useCase) =>
+        new(
+            "speakers.csv",
+            [
+                .. new[]
+                {
+                    "name",
+                    "serial",
+                    "unit",
+                    "vendor",
+                    "horns",
+                    "state",
+                    "presence",
+                    "last-seen",
+                    "volume",
+                    "timetable-desired",
+                    "timetable-held",
+                    "refused",
+                }.Select(column => Words.Get("speakers.column." + column)),
+            ],
+            useCase.All(new(q, show))
+        );
+
+    public async Task<Response> Run(SpeakerFilter filter, int page, CancellationToken cancel)
+    {
+        var reach = sight.Over(Rights.SeeSpeakers);
+        var counts = await Counts(filter, reach, cancel);
+        var total = counts[filter.Kind];
+        var last = Math.Max(1, (total + PageSize - 1) / PageSize);
+        page = Math.Clamp(page, 1, last);
+        var chosen = filter.Of(db.Speakers.AsNoTracking(), reach).OrderBy(s => s.Name).ThenBy(s => s.Id);
+        var rows = await Rows(chosen.Skip((page - 1) * PageSize).Take(PageSize)).ToListAsync(cancel);
+        return new([.. rows.Select(Named)], page, total, filter.Kind, filter.Q, counts);
+    }
+
+    async Task<Dictionary<string, int>> Counts(SpeakerFilter filter, Reach reach, CancellationToken cancel)
+    {
+        var counted = await filter
+            .Matching(db.Speakers.AsNoTracking(), reach)
+            .GroupBy(_ => 1)
+            .Select(all => new
+            {
+                All = all.Count(s => s.State != SpeakerStates.Retired),
+                Online = all.Count(s => s.Presence == Presence.Online),
+                Offline = all.Count(s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline),
+                Refusing = all.Count(s => s.RefusedReason != null),
+                Other = all.Count(s => s.State != SpeakerStates.Retired && s.Vendor != SpeakerProcedure.Own),
+                Without = all.Count(s => s.State == SpeakerStates.Registered && s.Vendor == SpeakerProcedure.Own),
+                Retired = all.Count(s => s.State == SpeakerStates.Retired),
+            })
+            .FirstOrDefaultAsync(cancel);
+        return new(StringComparer.Ordinal)
+        {
+            ["all"] = counted?.All ?? 0,
+            ["online"] = counted?.Online ?? 0,
+            ["offline"] = counted?.Offline ?? 0,
+            ["refusing"] = counted?.Refusing ?? 0,
+            ["other-vendor"] = counted?.Other ?? 0,
+            ["not-enrolled"] = counted?.Without ?? 0,
+            ["retired"] = counted?.Retired ?? 0,
+        };
+    }
+
+    IQueryable<Row> Rows(IQueryable<Speaker> speakers) =>
+        from s in speakers
+        join t in db.Timetables on s.Id equals t.SpeakerId into timetables
+        from t in timetables.DefaultIfEmpty()
+        join p in db.Plays
+            on new { Speaker = s.Id, Item = s.Playing } equals new { Speaker = p.SpeakerId, Item = (Guid?)p.ItemId }
+            into plays
+        from p in plays.DefaultIfEmpty()
+        select new Row(
+            s.Id,
+            s.Serial,
+            s.Name,
+            s.UnitId,
+            "",
+            s.Vendor,
+            s.Horns,
+            s.State,
+            s.Presence,
+            s.LastSeen,
+            s.Volume,
+            p == null ? null : p.Title,
+            t == null ? null : t.Version,
+            s.TimetableHeld,
+            s.RefusedReason,
+            s.RecordFault,
+            s.MadeUp
+        );
+
+    Row Named(Row row) => row with { Unit = PlaceName.Of(sight.Tree, row.UnitId) };
+
+    async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
+    {
+        var chosen = filter.Of(db.Speakers.AsNoTracking(), sight.Over(Rights.SeeSpeakers));
+        await foreach (var row in Rows(chosen.OrderBy(s => s.Name).ThenBy(s => s.Id)).AsAsyncEnumerable())
+            yield return
+            [
+                row.Name,
+                row.Serial,
+                PlaceName.Of(sight.Tree, row.UnitId),
+                VendorName.Of(row.Vendor),
+                row.Horns,
+                Words.Get("state.speaker." + row.State),
+                Words.Get("presence." + row.Presence),
+                row.LastSeen,
+                row.Volume,
+                row.TimetableDesired,
+                row.TimetableHeld,
+                row.RefusedReason is null ? null : Reasons.Of(row.RefusedReason),
+            ];
+    }
+}

@@ -1,0 +1,102 @@
+using Loa.Cases;
+using Loa.Devices.Commands;
+using Loa.Devices.Data;
+using Loa.Devices.Plays;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Registry;
+
+/// <summary>All there is to know of one speaker: what it does, where it stands, what it holds, played and refused.</summary>
+sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+{
+    const int Latest = 15;
+
+    public record Response(
+        Speaker Speaker,
+        Case Case,
+        IReadOnlyList<string> Path,
+        long? TimetableDesired,
+        string? Playing,
+        IReadOnlyList<Play> Plays,
+        IReadOnlyList<StoredRecord> Refusals,
+        IReadOnlyList<SentCommand> Commands,
+        bool MayCommand,
+        bool MayClaim,
+        IReadOnlyList<Choice> Hamlets,
+        DateTimeOffset Now
+    );
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/speakers/{id:guid}", Page).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/api/speakers/{id:guid}", Json).RequireRight(Rights.SeeSpeakers);
+    }
+
+    static RazorComponentResult<SpeakerPage> Page(Guid id) => UiModule.Show<SpeakerPage>(new { Id = id });
+
+    static async Task<SpeakerJson> Json(Guid id, ShowSpeaker useCase, CancellationToken cancel) =>
+        SpeakerJson.Of(await useCase.Run(id, cancel));
+
+    public async Task<Response> Run(Guid id, CancellationToken cancel)
+    {
+        var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
+        if (speaker is null || !sight.May(Rights.SeeSpeakers, speaker.UnitId))
+            throw new MissingException("speaker");
+        var timetable = await db
+            .Timetables.AsNoTracking()
+            .Where(t => t.SpeakerId == id)
+            .Select(t => (long?)t.Version)
+            .FirstOrDefaultAsync(cancel);
+        var plays = await db
+            .Plays.AsNoTracking()
+            .Where(p => p.SpeakerId == id)
+            .OrderByDescending(p => p.Start)
+            .Take(Latest)
+            .ToListAsync(cancel);
+        var refusals = await db
+            .Records.AsNoTracking()
+            .Where(r => r.SpeakerId == id && r.Kind == Air.RecordKind.Refusal)
+            .OrderByDescending(r => r.At)
+            .Take(Latest)
+            .ToListAsync(cancel);
+        var commands = await db
+            .Commands.AsNoTracking()
+            .Where(c => c.SpeakerId == id)
+            .OrderByDescending(c => c.SentAt)
+            .Take(Latest)
+            .ToListAsync(cancel);
+        var path = sight.Tree.PathOf(speaker.UnitId);
+        var mayClaim = sight.May(Rights.ClaimSpeakers, speaker.UnitId);
+        return new(
+            speaker,
+            (await db.Find(SpeakerProcedure.Speaker, id, cancel))!,
+            [.. path.Select(sight.Tree.NameOf)],
+            timetable,
+            plays.FirstOrDefault(p => p.ItemId == speaker.Playing)?.Title,
+            plays,
+            refusals,
+            commands,
+            sight.May(Rights.CommandSpeakers, speaker.UnitId),
+            mayClaim,
+            mayClaim ? Neighbours(speaker, path) : [],
+            clock.Moment()
+        );
+    }
+
+    // Most moves are within the commune; a farther one is made by whoever holds the right there.
+    Choice[] Neighbours(Speaker speaker, IReadOnlyList<Guid> path) =>
+        path.Count < 2
+            ? []
+            :
+            [
+                .. sight
+                    .Tree.ChildrenOf(path[^2])
+                    .Where(u => u.Id != speaker.UnitId)
+                    .Select(u => new Choice(u.Id.ToString(), u.Name)),
+            ];
+}

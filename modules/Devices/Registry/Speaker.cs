@@ -1,0 +1,91 @@
+using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.People;
+using Loa.Vietnamese;
+
+namespace Loa.Devices.Registry;
+
+/// <summary>
+/// One speaker as lists and counts need it: what its acts say of it (a cache, renewed with each act),
+/// and what it last said of itself.
+/// </summary>
+sealed class Speaker
+{
+    public required Guid Id { get; init; }
+    public string Serial { get; set; } = "";
+    public string Name { get; set; } = "";
+
+    /// <summary>Name, serial, hamlet and commune without diacritics.</summary>
+    public string Search { get; set; } = "";
+    public string Vendor { get; set; } = "";
+    public string Model { get; set; } = "";
+    public int Horns { get; set; }
+    public Guid UnitId { get; set; }
+    public string State { get; set; } = "";
+    public bool MadeUp { get; set; }
+
+    /// <summary>The key it must prove; null while it is not enrolled.</summary>
+    public string? Kid { get; set; }
+    public long PlacementVersion { get; set; }
+
+    public Presence Presence { get; set; }
+    public DateTimeOffset? PresenceAt { get; set; }
+    public DateTimeOffset? LastSeen { get; set; }
+    public string? Firmware { get; set; }
+    public int? Volume { get; set; }
+    public Guid? Playing { get; set; }
+    public long? StorageFree { get; set; }
+    public long? TimetableHeld { get; set; }
+    public long? PlacementHeld { get; set; }
+    public long? RevocationsHeld { get; set; }
+
+    /// <summary>Why it last refused, until it plays again.</summary>
+    public string? RefusedReason { get; set; }
+    public DateTimeOffset? RefusedAt { get; set; }
+
+    /// <summary>The end of its chain of records as it is stored here.</summary>
+    public long RecordSeq { get; set; }
+    public string RecordHash { get; set; } = "";
+
+    /// <summary>What is wrong with the records it sends; null when nothing is.</summary>
+    public string? RecordFault { get; set; }
+
+    public bool IsOnline => Presence == Presence.Online;
+
+    public static Speaker Of(Case folded, UnitTree tree)
+    {
+        var speaker = new Speaker { Id = folded.Id };
+        speaker.Take(folded, tree);
+        return speaker;
+    }
+
+    /// <summary>Renews what the acts say. A new key begins a new chain of records, and nothing is known of what it holds.</summary>
+    public void Take(Case folded, UnitTree tree)
+    {
+        Serial = folded.Text("serial");
+        Name = folded.Text("name");
+        Vendor = folded.Text("vendor");
+        Model = folded.Text("model");
+        Horns = (int)folded.Number("horns");
+        UnitId = folded.UnitId;
+        State = folded.State ?? "";
+        MadeUp = folded.Flag("made_up");
+        PlacementVersion = folded.Number("placement_version");
+        var places = tree.PathOf(UnitId).Reverse().Take(2).Select(tree.NameOf);
+        Search = Folding.Fold(string.Join(' ', [Name, Serial, .. places]));
+
+        var kid = State == SpeakerStates.Enrolled ? folded.Text("kid") : null;
+        if (kid == Kid)
+            return;
+        Kid = kid;
+        Forget();
+    }
+
+    void Forget()
+    {
+        (RecordSeq, RecordHash) = (RecordHead.Start.Seq, RecordHead.Start.Hash);
+        (RecordFault, RefusedReason, RefusedAt) = (null, null, null);
+        (TimetableHeld, PlacementHeld, RevocationsHeld) = (null, null, null);
+        (Playing, Volume, Presence) = (null, null, Presence.Never);
+    }
+}

@@ -1,0 +1,76 @@
+using Loa.Contracts.Devices;
+
+namespace Loa.Devices.Registry;
+
+/// <summary>One speaker as programs read it.</summary>
+sealed record SpeakerJson(
+    Guid Id,
+    string Serial,
+    string Name,
+    Guid UnitId,
+    IReadOnlyList<string> Path,
+    string State,
+    bool Online,
+    string Presence,
+    string? Kid,
+    int? Volume,
+    long? TimetableDesired,
+    long? TimetableHeld,
+    long PlacementDesired,
+    long? PlacementHeld,
+    long Records,
+    string? RecordFault,
+    string? RefusedReason,
+    int Acts,
+    IReadOnlyList<SpeakerJson.PlayJson> Plays,
+    IReadOnlyList<SpeakerJson.RefusalJson> Refusals,
+    IReadOnlyList<SpeakerJson.CommandJson> Commands
+)
+{
+    public record PlayJson(
+        Guid Item,
+        Guid Broadcast,
+        string Title,
+        PlayStage Stage,
+        string? Reason,
+        DateTimeOffset? At
+    );
+
+    public record RefusalJson(string Subject, string? Reason, string? Detail, DateTimeOffset At);
+
+    public record CommandJson(Guid Id, string Name, int? Level, string Stage, string? Reason, DateTimeOffset SentAt);
+
+    public static SpeakerJson Of(ShowSpeaker.Response model) =>
+        new(
+            model.Speaker.Id,
+            model.Speaker.Serial,
+            model.Speaker.Name,
+            model.Speaker.UnitId,
+            model.Path,
+            model.Speaker.State,
+            model.Speaker.IsOnline,
+            model.Speaker.Presence.ToString(),
+            model.Speaker.Kid,
+            model.Speaker.Volume,
+            model.TimetableDesired,
+            model.Speaker.TimetableHeld,
+            model.Speaker.PlacementVersion,
+            model.Speaker.PlacementHeld,
+            model.Speaker.RecordSeq,
+            model.Speaker.RecordFault,
+            model.Speaker.RefusedReason,
+            model.Case.Seq,
+            [.. model.Plays.Select(p => new PlayJson(p.ItemId, p.BroadcastId, p.Title, p.Stage, p.Reason, p.At))],
+            [.. model.Refusals.Select(r => new RefusalJson(r.Subject.ToString()!, r.Reason, r.Detail, r.At))],
+            [
+                .. model.Commands.Select(c => new CommandJson(
+                    c.Id,
+                    c.Name,
+                    c.Level,
+                    c.Stage.ToString(),
+                    c.Reason,
+                    c.SentAt
+                )),
+            ]
+        );
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Loa.Cases;
+using Loa.Jose;
+
+namespace Loa.Devices.Registry;
+
+/// <summary>The key a speaker proves at each connection, and the signed place it is to stand at: a cache of its acts.</summary>
+sealed class SpeakerKey
+{
+    public required Guid SpeakerId { get; init; }
+    public string Kid { get; set; } = "";
+
+    /// <summary>The public key as JSON.</summary>
+    public string Jwk { get; set; } = "";
+
+    /// <summary>The placement as JWS compact.</summary>
+    public string Placement { get; set; } = "";
+    public long PlacementVersion { get; set; }
+
+    /// <summary>The delegations behind the placement, separated by blanks.</summary>
+    public string Delegations { get; set; } = "";
+
+    public string[] DelegationList => Delegations.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public PublicKey? Public =>
+        PublicKey.TryFrom(JsonSerializer.Deserialize<Jwk>(Jwk), out var key) && key.KeyId == Kid ? key : null;
+
+    public void Take(Case folded)
+    {
+        Kid = folded.Text("kid");
+        Jwk = folded.Fields["jwk"].ToJsonString();
+        Placement = folded.Text("placement");
+        PlacementVersion = folded.Number("placement_version");
+        Delegations = string.Join(' ', folded.Texts("delegations"));
+    }
+}

@@ -1,0 +1,76 @@
+using Loa.Cases;
+
+namespace Loa.Devices.Registry;
+
+/// <summary>The states of a speaker's place.</summary>
+static class SpeakerStates
+{
+    /// <summary>It is known to stand there; it has no key of its own.</summary>
+    public const string Registered = "registered";
+
+    /// <summary>It has a key and a signed place.</summary>
+    public const string Enrolled = "enrolled";
+
+    public const string Retired = "retired";
+}
+
+/// <summary>What can be done to a speaker, from the day it is put up to the day it is taken down.</summary>
+static class SpeakerProcedure
+{
+    public const string Own = "own";
+
+    static readonly string[] key = ["kid", "jwk", "placement", "placement_version", "delegations"];
+    static readonly string[] board = ["serial", "model", "horns", "firmware"];
+
+    public static readonly Procedure Speaker = new(
+        "speaker",
+        version: 1,
+        titleField: "name",
+        fields:
+        [
+            new("serial", FieldKind.Text, 64, Searched: true),
+            new("name", FieldKind.Text, 120),
+            new("vendor", FieldKind.Text, 60),
+            new("model", FieldKind.Text, 64),
+            new("firmware", FieldKind.Text, 64),
+            new("horns", FieldKind.Number),
+            new("lat", FieldKind.Decimal),
+            new("lon", FieldKind.Decimal),
+            new("made_up", FieldKind.Flag),
+            new("kid", FieldKind.Text, 43),
+            new("jwk", FieldKind.Json, 300),
+            new("placement", FieldKind.Text, 16 * 1024),
+            new("placement_version", FieldKind.Number),
+            new("delegations", FieldKind.Texts, 64 * 1024),
+            new("command", FieldKind.Json, 1000),
+        ],
+        moves:
+        [
+            new("register", [], SpeakerStates.Registered)
+            {
+                Sets = ["serial", "name", "vendor", "model", "horns", "lat", "lon", "made_up"],
+                Needs = ["serial", "name", "vendor", "horns"],
+            },
+            new("claim", [SpeakerStates.Registered], SpeakerStates.Enrolled)
+            {
+                Sets = [.. key, .. board],
+                Needs = ["kid", "jwk", "placement"],
+            },
+            new("move", [SpeakerStates.Registered, SpeakerStates.Enrolled], null)
+            {
+                Sets = ["name", "lat", "lon", "placement", "placement_version", "delegations"],
+            },
+            new("replace-board", [SpeakerStates.Enrolled], SpeakerStates.Enrolled)
+            {
+                Sets = [.. key, .. board],
+                Needs = ["kid", "jwk", "placement"],
+            },
+            new("command", [SpeakerStates.Enrolled], null) { Sets = ["command"], Needs = ["command"] },
+            new("retire", [SpeakerStates.Registered, SpeakerStates.Enrolled], SpeakerStates.Retired)
+            {
+                NeedsComment = true,
+            },
+            new("restore", [SpeakerStates.Retired], SpeakerStates.Registered) { Sets = key },
+        ]
+    );
+}

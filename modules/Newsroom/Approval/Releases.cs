@@ -1,0 +1,78 @@
+using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.Newsroom;
+using Loa.Contracts.People;
+using Loa.Newsroom.Bulletins;
+using Loa.Newsroom.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Newsroom.Approval;
+
+/// <summary>Tells the other modules which bulletins are approved, and by what word.</summary>
+sealed class Releases(NewsroomDb db, ITrust trust) : IReleases
+{
+    public async ValueTask<ReleasedBulletin?> Find(Guid bulletinId, CancellationToken cancel) =>
+        (await Find([bulletinId], cancel)).GetValueOrDefault(bulletinId);
+
+    public async ValueTask<IReadOnlyDictionary<Guid, ReleasedBulletin>> Find(
+        IReadOnlyCollection<Guid> bulletinIds,
+        CancellationToken cancel
+    )
+    {
+        var approved = db
+            .Cases.Where(c =>
+                bulletinIds.Contains(c.Id)
+                && c.Procedure == BulletinProcedure.Bulletin.Name
+                && c.State == BulletinProcedure.Approved
+            )
+            .Select(c => c.Id);
+        var acts = await db
+            .Acts.AsNoTracking()
+            .Where(a => approved.Contains(a.CaseId))
+            .OrderBy(a => a.Seq)
+            .ToListAsync(cancel);
+
+        var found = new Dictionary<Guid, ReleasedBulletin>();
+        var delegations = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var chain in acts.GroupBy(a => a.CaseId))
+        {
+            var bulletin = Case.Of(BulletinProcedure.Bulletin, chain);
+            found[chain.Key] = Of(bulletin, await DelegationsFor(bulletin, delegations, cancel));
+        }
+        return found;
+    }
+
+    public static ReleasedBulletin Of(Case bulletin, IReadOnlyList<string> delegations) =>
+        new(
+            bulletin.Id,
+            bulletin.Title,
+            bulletin.UnitId,
+            bulletin.Text("class"),
+            bulletin.Text("audio"),
+            bulletin.Number("length"),
+            TimeSpan.FromMilliseconds(bulletin.Number("duration_ms")),
+            [.. bulletin.Texts("units").Select(Guid.Parse)],
+            DateTimeOffset.FromUnixTimeMilliseconds(bulletin.Number("valid_from")),
+            DateTimeOffset.FromUnixTimeMilliseconds(bulletin.Number("valid_to")),
+            SignatureOf(bulletin),
+            bulletin.Text("release"),
+            delegations
+        );
+
+    // The delegations of today, because they are renewed while a release lasts;
+    // those of the approval when none is in force any more, so that the speakers say why they refuse.
+    async ValueTask<IReadOnlyList<string>> DelegationsFor(
+        Case bulletin,
+        Dictionary<string, IReadOnlyList<string>> known,
+        CancellationToken cancel
+    )
+    {
+        if (!Release.TryRead(SignatureOf(bulletin), out var read, out _))
+            return bulletin.Texts("delegations");
+        if (!known.TryGetValue(read.KeyId, out var now))
+            known[read.KeyId] = now = await trust.DelegationsOf(read.KeyId, cancel);
+        return now.Count > 0 ? now : bulletin.Texts("delegations");
+    }
+
+    static string SignatureOf(Case bulletin) => bulletin.Acts.Last(a => a.Move == BulletinProcedure.Approve).Signature!;
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Loa.Cases;
+using Loa.Newsroom.Voices;
+using static Loa.Newsroom.Bulletins.BulletinProcedure;
+
+namespace Loa.Newsroom.Bulletins;
+
+/// <summary>A bulletin, read from its case.</summary>
+sealed class Bulletin(Case folded)
+{
+    public Case Case => folded;
+
+    public Guid Id => folded.Id;
+
+    public Guid UnitId => folded.UnitId;
+
+    public string Title => folded.Title;
+
+    public string Text => folded.Text("text");
+
+    public string Voice => folded.Text("voice");
+
+    public string Class => folded.Text("class");
+
+    /// <summary>Null until it was read aloud, and again after its text changed.</summary>
+    public BulletinSound? Sound => folded.Fields.ContainsKey("audio") ? BulletinSound.Of(folded) : null;
+
+    /// <summary>What an edit sets: what differs, and no sound when what is heard would differ.</summary>
+    public JsonObject Changed(string title, string text, string voice, string @class)
+    {
+        var patch = new JsonObject();
+        foreach (
+            var (field, value) in ((string, string)[])
+                [("title", title), ("text", text), ("voice", voice), ("class", @class)]
+        )
+            if (folded.Text(field) != value)
+                patch[field] = value;
+        if (Sound is not null && (patch.ContainsKey("text") || patch.ContainsKey("voice")))
+            foreach (var field in SoundFields)
+                patch[field] = null;
+        return patch;
+    }
+}
+
+/// <summary>How a bulletin sounds.</summary>
+/// <param name="Digest">SHA-256 of the Ogg Opus file.</param>
+/// <param name="Master">SHA-256 of the FLAC master.</param>
+/// <param name="Loudness">LUFS.</param>
+/// <param name="TruePeak">dBTP.</param>
+/// <param name="Spoken">What was read aloud.</param>
+sealed record BulletinSound(
+    string Digest,
+    long Length,
+    string Master,
+    long DurationMs,
+    double Loudness,
+    double TruePeak,
+    string Spoken,
+    IReadOnlyList<float> Peaks
+)
+{
+    public TimeSpan Duration => TimeSpan.FromMilliseconds(DurationMs);
+
+    public static BulletinSound Of(Rendering made) =>
+        new(
+            made.Digest,
+            made.Length,
+            made.Master,
+            made.DurationMs,
+            made.Loudness,
+            made.TruePeak,
+            made.Spoken,
+            PeakText.Read(made.Peaks)
+        );
+
+    public static BulletinSound Of(Case bulletin) =>
+        new(
+            bulletin.Text("audio"),
+            bulletin.Number("length"),
+            bulletin.Text("master"),
+            bulletin.Number("duration_ms"),
+            bulletin.Fields["loudness"].GetValue<double>(),
+            bulletin.Fields["true_peak"].GetValue<double>(),
+            bulletin.Text("spoken"),
+            PeakText.Read(bulletin.Text("peaks"))
+        );
+
+    /// <summary>What a "speak" act sets.</summary>
+    public static Deed Deed(Rendering made, int expected) =>
+        new(
+            new JsonObject
+            {
+                ["voice"] = made.Voice,
+                ["audio"] = made.Digest,
+                ["length"] = made.Length,
+                ["master"] = made.Master,
+                ["duration_ms"] = made.DurationMs,
+                ["loudness"] = made.Loudness,
+                ["true_peak"] = made.TruePeak,
+                ["peaks"] = made.Peaks,
+                ["spoken"] = made.Spoken,
+            },
+            Papers: [made.Digest, made.Master],
+            Expected: expected
+        );
+}

@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using Loa.Cases;
+using Loa.Kernel;
+
+namespace Loa.Newsroom.Bulletins;
+
+/// <summary>The life of a bulletin: written, heard, sent up, returned or approved, in the end perhaps withdrawn.</summary>
+static class BulletinProcedure
+{
+    public const int LongestTitle = 200;
+    public const int LongestText = 20_000;
+
+    public const string Draft = "draft";
+    public const string Submitted = "submitted";
+    public const string Returned = "returned";
+    public const string Approved = "approved";
+    public const string Withdrawn = "withdrawn";
+    public const string Discarded = "discarded";
+
+    public const string Write = "write";
+    public const string Edit = "edit";
+    public const string Speak = "speak";
+    public const string Submit = "submit";
+    public const string Return = "return";
+    public const string Approve = "approve";
+    public const string Withdraw = "withdraw";
+    public const string Discard = "discard";
+    public const string Restore = "restore";
+
+    /// <summary>Thông tư 39/2020/TT-BTTTT: thông thường, ưu tiên, khẩn cấp.</summary>
+    public static readonly IReadOnlyList<string> Classes = ["ordinary", "priority", "emergency"];
+
+    static readonly string[] TextFields = ["title", "text", "voice", "class"];
+
+    /// <summary>All that a reading aloud sets; they come and go together.</summary>
+    public static readonly string[] SoundFields =
+    [
+        "audio",
+        "length",
+        "master",
+        "duration_ms",
+        "loudness",
+        "true_peak",
+        "peaks",
+        "spoken",
+    ];
+    static readonly string[] ReleaseFields = ["release", "units", "valid_from", "valid_to", "delegations"];
+
+    public static readonly Procedure Bulletin = new(
+        "bulletin",
+        1,
+        "title",
+        [
+            new("title", FieldKind.Text, LongestTitle),
+            new("text", FieldKind.Text, LongestText, Searched: true),
+            new("voice", FieldKind.Text, 40),
+            new("class", FieldKind.Text, 20),
+            new("audio", FieldKind.Text, 64),
+            new("length", FieldKind.Number),
+            new("master", FieldKind.Text, 64),
+            new("duration_ms", FieldKind.Number),
+            new("loudness", FieldKind.Decimal),
+            new("true_peak", FieldKind.Decimal),
+            new("peaks", FieldKind.Text, 1_000),
+            new("spoken", FieldKind.Text, 200_000),
+            new("release", FieldKind.Text, 64),
+            new("units", FieldKind.Texts, 20_000),
+            new("valid_from", FieldKind.Number),
+            new("valid_to", FieldKind.Number),
+            new("delegations", FieldKind.Texts, 200_000),
+        ],
+        [
+            new(Write, [], Draft) { Sets = TextFields, Needs = TextFields },
+            new(Edit, [Draft, Returned], null) { Sets = [.. TextFields, .. SoundFields], Needs = TextFields },
+            new(Speak, [Draft, Returned], null) { Sets = ["voice", .. SoundFields], Needs = SoundFields },
+            new(Submit, [Draft, Returned], Submitted) { Needs = ["audio"] },
+            new(Return, [Submitted], Returned) { NeedsComment = true },
+            new(Approve, [Submitted], Approved)
+            {
+                Sets = ReleaseFields,
+                Needs = ReleaseFields,
+                NeedsSignature = true,
+                NotByMakersOf = [Write, Edit, Speak],
+            },
+            new(Withdraw, [Approved], Withdrawn) { NeedsComment = true },
+            new(Discard, [Draft, Returned], Discarded),
+            new(Restore, [Discarded], Draft),
+        ]
+    );
+
+    static readonly FrozenSet<string> MovesOfApprovers = [Return, Approve, Withdraw];
+
+    /// <summary>The right that a move takes.</summary>
+    public static string RightOf(string move) =>
+        MovesOfApprovers.Contains(move) ? Rights.ApproveBulletins : Rights.WriteBulletins;
+}

@@ -1,0 +1,75 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Cases;
+using Loa.Kernel;
+using Loa.Newsroom.Data;
+using Loa.Newsroom.Voices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Newsroom.Bulletins;
+
+/// <summary>An author changes a bulletin that is a draft or was returned; changed words lose the old sound.</summary>
+sealed class EditBulletin(
+    NewsroomDb db,
+    BulletinCases cases,
+    Renderings renderings,
+    VoiceBook voices,
+    TimeProvider clock
+) : IUseCase
+{
+    public record Request(
+        [MaxLength(BulletinProcedure.LongestTitle)] string Title,
+        [MaxLength(BulletinProcedure.LongestText)] string Text,
+        int Expected,
+        [MaxLength(40)] string? Voice = null,
+        [AllowedValues("ordinary", "priority", "emergency")] string? Class = null
+    );
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/bulletins/{id:guid}/text", Post).RequireRight(Rights.WriteBulletins);
+
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        EditBulletin useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var moved = await useCase.Run(id, input.Value, cancel);
+        return Answer.Done(http, $"/bulletins/{id}", moved);
+    }
+
+    public async Task<BulletinMoved> Run(Guid id, Request request, CancellationToken cancel)
+    {
+        var bulletin = await cases.See(id, cancel);
+        var actor = cases.Demand(BulletinProcedure.Edit, bulletin);
+        bulletin.Case.CheckSeen(request.Expected);
+        bulletin.Case.CheckMover(BulletinProcedure.Edit, actor.OfficerId);
+        var text = Typed.Clean(request.Text, "text");
+        var voice = voices.Find(request.Voice ?? bulletin.Voice).Name;
+        var patch = bulletin.Changed(Typed.Clean(request.Title, "title"), text, voice, request.Class ?? bulletin.Class);
+        if (patch.Count == 0)
+            return BulletinMoved.Of(bulletin.Case);
+
+        var heard =
+            patch.ContainsKey("text") || patch.ContainsKey("voice") ? await renderings.Find(text, voice, cancel) : null;
+        return await db.Atomically(
+            async () =>
+            {
+                var moved = await Move(
+                    BulletinProcedure.Edit,
+                    new(patch.DeepClone().AsObject(), Expected: request.Expected)
+                );
+                if (heard is not null)
+                    moved = await Move(BulletinProcedure.Speak, BulletinSound.Deed(heard, moved.Seq));
+                return BulletinMoved.Of(moved);
+            },
+            cancel
+        );
+
+        Task<Case> Move(string move, Deed deed) =>
+            db.Move(BulletinProcedure.Bulletin, id, move, deed, actor, clock.Moment(), cancel);
+    }
+}

@@ -1,0 +1,83 @@
+using Loa.Cases;
+using Loa.Contracts.People;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Newsroom.Bulletins;
+
+/// <summary>One bulletin: what it says, how it sounds, what was done to it, and what whoever looks may do now.</summary>
+sealed class ShowBulletin(BulletinCases cases, ITrust trust, Sight sight) : IUseCase
+{
+    public record ActDone(string Move, string By, DateTimeOffset At, string? Comment);
+
+    public record Released(string Digest, IReadOnlyList<Guid> Units, DateTimeOffset ValidFrom, DateTimeOffset ValidTo);
+
+    /// <param name="Acts">The acts so far: what the next move sends as "expected".</param>
+    /// <param name="Moves">The moves that whoever asks may make now.</param>
+    /// <param name="Keys">The ids of his own keys by which he may sign, when he may approve.</param>
+    public record Response(
+        Guid Id,
+        string Title,
+        string Text,
+        string Voice,
+        string Class,
+        string State,
+        Guid Unit,
+        string UnitName,
+        int Acts,
+        BulletinSound? Sound,
+        Released? Release,
+        IReadOnlyList<ActDone> History,
+        IReadOnlyList<string> Moves,
+        IReadOnlyList<string> Keys,
+        bool MayOrder
+    );
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/bulletins/{id:guid}", Show).RequireRight(Rights.SeeBulletins);
+        routes.MapGet("/api/bulletins/{id:guid}", Get).RequireRight(Rights.SeeBulletins);
+    }
+
+    static IResult Show(Guid id) => UiModule.Show<BulletinPage>(new { Id = id });
+
+    static async Task<Ok<Response>> Get(Guid id, ShowBulletin useCase, CancellationToken cancel) =>
+        TypedResults.Ok(await useCase.Run(id, cancel));
+
+    public async Task<Response> Run(Guid id, CancellationToken cancel)
+    {
+        var bulletin = await cases.See(id, cancel);
+        var moves = cases.MovesOf(bulletin);
+        return new(
+            id,
+            bulletin.Title,
+            bulletin.Text,
+            bulletin.Voice,
+            bulletin.Class,
+            bulletin.Case.State!,
+            bulletin.UnitId,
+            sight.Tree.NameOf(bulletin.UnitId),
+            bulletin.Case.Seq,
+            bulletin.Sound,
+            ReleaseOf(bulletin.Case),
+            [.. bulletin.Case.Acts.Select(a => new ActDone(a.Move, a.By, a.At, a.Comment))],
+            moves,
+            moves.Contains(BulletinProcedure.Approve) ? await trust.KeysOf(sight.OfficerId!.Value, cancel) : [],
+            bulletin.Case.State == BulletinProcedure.Approved && sight.May(Rights.OrderBroadcasts)
+        );
+    }
+
+    static Released? ReleaseOf(Case bulletin) =>
+        bulletin.Fields.ContainsKey("release")
+            ? new(
+                bulletin.Text("release"),
+                [.. bulletin.Texts("units").Select(Guid.Parse)],
+                DateTimeOffset.FromUnixTimeMilliseconds(bulletin.Number("valid_from")),
+                DateTimeOffset.FromUnixTimeMilliseconds(bulletin.Number("valid_to"))
+            )
+            : null;
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Kernel;
+using Loa.Newsroom.Voices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Newsroom.Bulletins;
+
+/// <summary>An author has the bulletin read aloud, by its voice or by another one from now on.</summary>
+sealed class SpeakBulletin(BulletinCases cases, Renderings renderings, VoiceBook voices) : IUseCase
+{
+    public record Request(int Expected, [MaxLength(40)] string? Voice = null);
+
+    public record Response(Guid Id, string State, int Acts, BulletinSound Sound);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/bulletins/{id:guid}/voice", Post).RequireRight(Rights.WriteBulletins);
+
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        SpeakBulletin useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var response = await useCase.Run(id, input.Value, cancel);
+        return Answer.Done(http, $"/bulletins/{id}", response);
+    }
+
+    public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
+    {
+        var bulletin = await cases.See(id, cancel);
+        var actor = cases.Demand(BulletinProcedure.Speak, bulletin);
+        // Before the work, so that nobody waits for a sound that cannot be kept.
+        bulletin.Case.CheckSeen(request.Expected);
+        bulletin.Case.CheckMover(BulletinProcedure.Speak, actor.OfficerId);
+
+        var voice = voices.Find(request.Voice ?? bulletin.Voice);
+        var made = await renderings.Render(bulletin.Text, voice.Name, cancel);
+        var sound = BulletinSound.Of(made);
+        // Asked twice: what is there already is no new act.
+        if (bulletin.Sound?.Digest == sound.Digest && bulletin.Voice == voice.Name)
+            return new(id, bulletin.Case.State!, bulletin.Case.Seq, sound);
+        var moved = await cases.Move(id, BulletinProcedure.Speak, BulletinSound.Deed(made, request.Expected), cancel);
+        return new(id, moved.State, moved.Acts, sound);
+    }
+}

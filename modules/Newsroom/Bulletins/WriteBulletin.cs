@@ -1,0 +1,102 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using Loa.Cases;
+using Loa.Kernel;
+using Loa.Newsroom.Data;
+using Loa.Newsroom.Voices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Newsroom.Bulletins;
+
+/// <summary>An author writes a new bulletin for a unit of his.</summary>
+sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voices, Sight sight, TimeProvider clock)
+    : IUseCase
+{
+    /// <param name="Unit">Whose bulletin it is; the unit of the author's post unless said.</param>
+    /// <param name="Id">Made by the page, so that a form sent twice writes one bulletin.</param>
+    public record Request(
+        [MaxLength(BulletinProcedure.LongestTitle)] string Title,
+        [MaxLength(BulletinProcedure.LongestText)] string Text,
+        [MaxLength(40)] string? Voice = null,
+        [AllowedValues("ordinary", "priority", "emergency")] string? Class = null,
+        Guid? Unit = null,
+        Guid? Id = null
+    );
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/bulletins", Post).RequireRight(Rights.WriteBulletins);
+
+    static async Task<IResult> Post(
+        Input<Request> input,
+        WriteBulletin useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var written = await useCase.Run(input.Value, cancel);
+        return Answer.Created(http, $"/bulletins/{written.Id}", written);
+    }
+
+    public async Task<BulletinMoved> Run(Request request, CancellationToken cancel)
+    {
+        var title = Typed.Clean(request.Title, "title");
+        var text = Typed.Clean(request.Text, "text");
+        var voice = voices.Find(request.Voice).Name;
+        var unit = request.Unit ?? OwnUnit();
+        var actor = sight.Demand(Rights.WriteBulletins, unit);
+        // What he listened to while writing is the bulletin's sound at once.
+        var heard = await renderings.Find(text, voice, cancel);
+
+        return await db.Atomically(
+            async () =>
+            {
+                if (request.Id is { } sent && await db.Find(BulletinProcedure.Bulletin, sent, cancel) is { } before)
+                {
+                    Refuse.Unless(before.Opening.OfficerId == actor.OfficerId, "bulletin.id-taken");
+                    return BulletinMoved.Of(before);
+                }
+                var written = await db.Open(
+                    BulletinProcedure.Bulletin,
+                    request.Id ?? Guid.CreateVersion7(),
+                    unit,
+                    BulletinProcedure.Write,
+                    new(
+                        new JsonObject
+                        {
+                            ["title"] = title,
+                            ["text"] = text,
+                            ["voice"] = voice,
+                            ["class"] = request.Class ?? BulletinProcedure.Classes[0],
+                        }
+                    ),
+                    actor,
+                    clock.Moment(),
+                    cancel
+                );
+                if (heard is not null)
+                    written = await db.Move(
+                        BulletinProcedure.Bulletin,
+                        written.Id,
+                        BulletinProcedure.Speak,
+                        BulletinSound.Deed(heard, written.Seq),
+                        actor,
+                        clock.Moment(),
+                        cancel
+                    );
+                return BulletinMoved.Of(written);
+            },
+            cancel
+        );
+    }
+
+    Guid OwnUnit()
+    {
+        Guid[] units =
+        [
+            .. sight.Posts.Where(p => Rights.Gives(p.Role, Rights.WriteBulletins)).Select(p => p.UnitId).Distinct(),
+        ];
+        return units.Length == 1 ? units[0] : throw new InvalidException("unit", "required");
+    }
+}

@@ -1,0 +1,85 @@
+using Loa.Audio;
+using Loa.Contracts.Newsroom;
+using Loa.Kernel;
+using Loa.Newsroom.Approval;
+using Loa.Newsroom.Bulletins;
+using Loa.Newsroom.Data;
+using Loa.Newsroom.Voices;
+using Loa.Ui;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Newsroom;
+
+/// <summary>The door of the newsroom: bulletins are written, read aloud, approved and signed here.</summary>
+public static class NewsroomModule
+{
+    static readonly UseCases UseCases = new UseCases()
+        .Add<ListBulletins>()
+        .Add<OpenDesk>()
+        .Add<ShowBulletin>()
+        .Add<HearBulletin>()
+        .Add<PreviewSpeech>()
+        .Add<WriteBulletin>()
+        .Add<EditBulletin>()
+        .Add<SpeakBulletin>()
+        .Add<SubmitBulletin>()
+        .Add<ReturnBulletin>()
+        .Add<ChooseReach>()
+        .Add<ShowRelease>()
+        .Add<ApproveBulletin>()
+        .Add<WithdrawBulletin>()
+        .Add<DiscardBulletin>()
+        .Add<RestoreBulletin>();
+
+    internal static readonly WebFiles Files = new(typeof(NewsroomModule).Assembly, "newsroom");
+
+    public static IServiceCollection AddNewsroom(this IServiceCollection services, IConfiguration config)
+    {
+        Words.Add(typeof(NewsroomModule).Assembly);
+        services.AddModuleDb<NewsroomDb>("newsroom");
+        services.AddSingleton(BulletinProcedure.Bulletin);
+        services.AddScoped<BulletinCases>();
+        services.AddVoices(config);
+        services.AddApproval(config);
+        services.AddScoped<IHomeTiles, BulletinTiles>();
+        services.AddSingleton(new NavItem("bulletins", "/bulletins", "news", Rights.SeeBulletins, Order: 10));
+        services.AddSingleton(Files);
+        UseCases.AddTo(services);
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapNewsroom(this IEndpointRouteBuilder routes)
+    {
+        UseCases.MapTo(routes);
+        return routes;
+    }
+
+    static void AddVoices(this IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<RenderingOptions>()
+            .Bind(config.GetSection(RenderingOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        foreach (var voice in Espeak.Voices)
+            services.AddSingleton<IVoice>(new EspeakVoice(voice));
+        services.AddSingleton<VoiceBook>();
+        services.AddSingleton<SpeechPipeline>();
+        services.AddSingleton<Renderings>();
+        services.AddHostedService<ClearLeftovers>();
+    }
+
+    static void AddApproval(this IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<ReleaseOptions>()
+            .Bind(config.GetSection(ReleaseOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddScoped<ReleaseTerms>();
+        services.AddScoped<SignatureCheck>();
+        services.AddScoped<IReleases, Releases>();
+    }
+}

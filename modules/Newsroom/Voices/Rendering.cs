@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Loa.Newsroom.Voices;
+
+/// <summary>A text that a voice has read aloud, levelled and stored: the same text by the same voice is never read twice.</summary>
+sealed class Rendering
+{
+    /// <summary>What makes two renderings the same, see <see cref="KeyOf"/>.</summary>
+    public required string Key { get; init; }
+    public required string Voice { get; init; }
+
+    /// <summary>The text as it was read, numbers and abbreviations written out.</summary>
+    public required string Spoken { get; init; }
+
+    /// <summary>Digest of the master, FLAC 48 kHz mono.</summary>
+    public required string Master { get; init; }
+
+    /// <summary>Digest of the Ogg Opus file that goes over the air.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>Bytes of the Ogg Opus file.</summary>
+    public required long Length { get; init; }
+    public required long DurationMs { get; init; }
+
+    /// <summary>LUFS, integrated over the whole.</summary>
+    public required double Loudness { get; init; }
+
+    /// <summary>dBTP.</summary>
+    public required double TruePeak { get; init; }
+
+    /// <summary>The waveform, see <see cref="PeakText"/>.</summary>
+    public required string Peaks { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>SHA-256 over the way of making, the voice and what it reads. No part may hold the separator.</summary>
+    public static string KeyOf(string voice, string spoken) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{SpeechPipeline.Version}\0{voice}\0{spoken}"))
+        );
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Loa.Newsroom.Voices;
+
+/// <summary>How much reading aloud the machine takes on.</summary>
+sealed class RenderingOptions
+{
+    public const string Section = "Newsroom:Renderings";
+
+    /// <summary>Renderings at the same time.</summary>
+    [Range(1, 64)]
+    public int AtOnce { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Renderings that may wait for their turn; one more is refused at once.</summary>
+    [Range(0, 10_000)]
+    public int Waiting { get; set; } = 50;
+
+    /// <summary>A rendering that takes longer is stopped.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan Longest { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,130 @@
+using Loa.Audio;
+using Loa.Kernel;
+using Loa.Newsroom.Data;
+using Loa.Papers;
+using Loa.Vietnamese;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Loa.Newsroom.Voices;
+
+/// <summary>
+/// Has texts read aloud: what was read before is taken from the shelf, two who ask for the same wait for one reading,
+/// and no more run at once than the machine can bear.
+/// </summary>
+sealed partial class Renderings(
+    VoiceBook voices,
+    SpeechPipeline pipeline,
+    PaperStore papers,
+    IServiceScopeFactory scopes,
+    IOptions<RenderingOptions> options,
+    TimeProvider clock,
+    ILogger<Renderings> log
+) : IDisposable
+{
+    readonly SemaphoreSlim turns = new(options.Value.AtOnce);
+    readonly SharedWork<Rendering> shared = new();
+    int inside;
+
+    public async Task<Rendering> Render(string text, string voiceName, CancellationToken cancel)
+    {
+        var voice = voices.Find(voiceName);
+        var spoken = Reading.Aloud(text);
+        Refuse.Unless(spoken.Any(char.IsLetterOrDigit), "voice.nothing-to-read");
+        Refuse.If(spoken.Length > Espeak.LongestText, "voice.too-long");
+
+        var key = Rendering.KeyOf(voice.Name, spoken);
+        return await Find(key, cancel) ?? await shared.Run(key, stop => InTurn(key, voice, spoken, stop), cancel);
+    }
+
+    /// <summary>What was read already; null when it was not, or its sound is gone.</summary>
+    public Task<Rendering?> Find(string text, string voiceName, CancellationToken cancel) =>
+        Find(Rendering.KeyOf(voices.Find(voiceName).Name, Reading.Aloud(text)), cancel);
+
+    public async Task<Rendering?> Find(string key, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+        var found = await db.Renderings.AsNoTracking().FirstOrDefaultAsync(r => r.Key == key, cancel);
+        return found is not null && papers.Has(found.Digest) && papers.Has(found.Master) ? found : null;
+    }
+
+    async Task<Rendering> InTurn(string key, IVoice voice, string spoken, CancellationToken stop)
+    {
+        var limits = options.Value;
+        try
+        {
+            Refuse.If(Interlocked.Increment(ref inside) > limits.AtOnce + limits.Waiting, "voice.busy");
+            await turns.WaitAsync(stop);
+            try
+            {
+                // Somebody may have finished the same between the look at the shelf and this turn.
+                return await Find(key, stop) ?? await Make(key, voice, spoken, limits.Longest, stop);
+            }
+            finally
+            {
+                turns.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref inside);
+        }
+    }
+
+    async Task<Rendering> Make(string key, IVoice voice, string spoken, TimeSpan longest, CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource(longest, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        var began = clock.GetTimestamp();
+        try
+        {
+            var made = await pipeline.Run(key, voice, spoken, either.Token);
+            await Keep(made, either.Token);
+            Log.Made(log, voice.Name, spoken.Length, made.DurationMs, clock.GetElapsedTime(began).TotalMilliseconds);
+            return made;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new RefusedException("voice.too-slow", (int)longest.TotalSeconds);
+        }
+        catch (Exception e) when (SpeechFaults.Of(e) is not null)
+        {
+            var refusal = SpeechFaults.Of(e)!;
+            Log.Failed(log, e, voice.Name, spoken.Length, refusal.Code);
+            throw refusal;
+        }
+    }
+
+    async Task Keep(Rendering made, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+        await db.Atomically(
+            async () =>
+            {
+                // Another server may have read the same, or the sound of an earlier reading was lost.
+                await db.Renderings.Where(r => r.Key == made.Key).ExecuteDeleteAsync(cancel);
+                db.Add(made);
+            },
+            cancel
+        );
+    }
+
+    public void Dispose() => turns.Dispose();
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "{Voice} read {Characters} characters: {Sound} ms of sound in {Took:0} ms"
+        )]
+        public static partial void Made(ILogger log, string voice, int characters, long sound, double took);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Voice} could not read {Characters} characters: {Code}")]
+        public static partial void Failed(ILogger log, Exception exception, string voice, int characters, string code);
+    }
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using Loa.Contracts.People;
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.Keys;
+using Loa.People.Officers;
+using Loa.People.Seed;
+using Loa.People.SignIn;
+using Loa.People.Trust;
+using Loa.People.Units;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Loa.People;
+
+/// <summary>The door of People: units, officers, posts, sign-in, keys and delegations.</summary>
+public static class PeopleModule
+{
+    static readonly UseCases UseCases = new UseCases()
+        .Add<SignIn.SignIn>()
+        .Add<ChooseFirstPassword>()
+        .Add<SignOut>()
+        .Add<SignOutEverywhere>()
+        .Add<ChangePassword>()
+        .Add<ShowMe>()
+        .Add<ShowKeys>()
+        .Add<AskForDelegation>()
+        .Add<LetDemoRootSign>()
+        .Add<ShowTrust>()
+        .Add<FetchRequest>()
+        .Add<GrantDelegation>()
+        .Add<DeclineDelegation>()
+        .Add<RevokeDelegation>()
+        .Add<PublishRevocations>();
+
+    public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration config)
+    {
+        Words.Add(typeof(PeopleModule).Assembly);
+        services.AddModuleDb<PeopleDb>("people");
+        UseCases.AddTo(services);
+        AddUnits(services);
+        AddOfficers(services);
+        AddSignIn(services, config);
+        AddTrust(services, config);
+        services.AddScoped<ISeed, SowPeople>();
+        return services;
+    }
+
+    /// <summary>The command line of the root's keeper: <c>loa trust …</c>.</summary>
+    public static Command TrustCommand() => Trust.Keeper.TrustCommand.Make();
+
+    public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder routes)
+    {
+        UseCases.MapTo(routes);
+        return routes;
+    }
+
+    static void AddUnits(IServiceCollection services)
+    {
+        services.AddSingleton(UnitProcedure.V1);
+        services.AddSingleton<UnitRegister>();
+        services.AddSingleton<IUnits>(p => p.GetRequiredService<UnitRegister>());
+    }
+
+    static void AddOfficers(IServiceCollection services)
+    {
+        services.AddSingleton(OfficerProcedure.V1);
+        services.AddSingleton<PostBook>();
+        services.AddSingleton<IPosts>(p => p.GetRequiredService<PostBook>());
+    }
+
+    static void AddSignIn(IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<GateOptions>()
+            .Bind(config.GetSection("SignIn"))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddIdentityCore<Account>().AddEntityFrameworkStores<PeopleDb>();
+        services
+            .AddOptions<IdentityOptions>()
+            .Configure<IOptions<GateOptions>>(
+                (identity, options) =>
+                {
+                    // Length is what counts; rules about signs make people write passwords down.
+                    identity.Password.RequiredLength = options.Value.PasswordLength;
+                    identity.Password.RequiredUniqueChars = 4;
+                    identity.Password.RequireDigit = false;
+                    identity.Password.RequireLowercase = false;
+                    identity.Password.RequireUppercase = false;
+                    identity.Password.RequireNonAlphanumeric = false;
+                    identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
+                }
+            );
+        Session.Add(services);
+        services.AddRateLimiter(limiter => limiter.AddPolicy<string, SignInRate>(SignInRate.Policy));
+        services.AddSingleton<DecoyHash>();
+        services.AddScoped<Gate>().AddScoped<NewPassword>().AddScoped<OfficerNames>();
+        services.AddSingleton(new NavItem("nav.account", "/account", "user", Order: 900));
+    }
+
+    static void AddTrust(IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<TrustOptions>()
+            .Bind(config.GetSection("Trust"))
+            .Configure(options => options.Demo = config.GetValue("Demo", false))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton(DelegationProcedure.V1).AddSingleton(RevocationProcedure.V1);
+        services.AddSingleton<KeyFolder>().AddSingleton<ProvinceTrust>();
+        services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
+        services.AddScoped<Delegations>().AddScoped<RevocationList>().AddScoped<ServerDelegation>();
+        services.AddScoped<IHomeTiles, TrustTiles>();
+        services.AddSingleton(new NavItem("nav.keys", "/keys", "key", Rights.HoldKey, 700));
+        services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", Rights.ManageTrust, 710));
+    }
+}

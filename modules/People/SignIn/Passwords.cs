@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+
+namespace Loa.People.SignIn;
+
+/// <summary>Secrets that we make up for people: read aloud over a telephone, typed on a phone, never guessed.</summary>
+static class Passwords
+{
+    // No letter that looks like another.
+    const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    /// <summary>Four groups of four: 80 bits.</summary>
+    public static string Invent() =>
+        string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
+
+    /// <summary>A new stamp ends every session that carries the old one.</summary>
+    public static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+}

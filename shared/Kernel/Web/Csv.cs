@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Loa.Kernel;
+
+/// <summary>A list as a file for a spreadsheet (RFC 4180, UTF-8 with its mark), sent row by row while it is read.</summary>
+public sealed class Csv(string fileName, IReadOnlyList<string> header, IAsyncEnumerable<object?[]> rows) : IResult
+{
+    // What a spreadsheet would take for a formula.
+    const string Formula = "=+-@\t\r";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        var cancel = httpContext.RequestAborted;
+        response.ContentType = "text/csv; charset=utf-8";
+        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
+        {
+            FileNameStar = fileName,
+        }.ToString();
+        await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await writer.WriteAsync(Line(header).AsMemory(), cancel);
+        await foreach (var row in rows.WithCancellation(cancel))
+            await writer.WriteAsync(Line(row).AsMemory(), cancel);
+    }
+
+    static string Line(IEnumerable<object?> values) => string.Join(',', values.Select(Cell)) + "\r\n";
+
+    static string Cell(object? value)
+    {
+        var text = value switch
+        {
+            null => "",
+            string typed => typed.Length > 0 && Formula.Contains(typed[0]) ? "'" + typed : typed,
+            DateTimeOffset at => VietnamTime.Of(at).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture),
+            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
+        return text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+}

@@ -1,0 +1,47 @@
+// @ts-check
+// A button with data-confirm asks before its form is sent; without JavaScript the server's own rules are the guard.
+
+const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("confirm"));
+
+/** The button that was answered "yes" and may pass this once. @type {HTMLElement | null} */
+let agreed = null;
+
+/** @param {HTMLElement} button */
+function ask(button) {
+  if (!dialog) return;
+  const yes = /** @type {HTMLButtonElement} */ (dialog.querySelector("[data-yes]"));
+  const title = /** @type {HTMLElement} */ (dialog.querySelector("#confirm-title"));
+  const question = /** @type {HTMLElement} */ (dialog.querySelector("#confirm-question"));
+  title.textContent = button.dataset.confirmTitle ?? "";
+  question.textContent = button.dataset.confirm ?? "";
+  yes.textContent = button.dataset.confirmYes ?? "";
+  yes.className = button.dataset.confirmTone === "tone-act" ? "btn btn-danger" : "btn btn-primary";
+  dialog.returnValue = "no";
+  dialog.addEventListener("close", () => decide(button), { once: true });
+  dialog.showModal();
+}
+
+/** The browser gives the focus back to the button by itself. @param {HTMLElement} button */
+function decide(button) {
+  if (dialog?.returnValue !== "yes" || !(button instanceof HTMLButtonElement) || !button.form) return;
+  agreed = button;
+  button.form.requestSubmit(button);
+  agreed = null;
+}
+
+// Before htmx and the browser see it.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const button = event.submitter;
+    if (!button?.dataset.confirm || button === agreed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ask(button);
+  },
+  { capture: true },
+);
+
+dialog?.addEventListener("click", (event) => {
+  if (event.target === dialog) dialog.close("no");
+});

@@ -1,0 +1,7 @@
+/* The console's script: each part works by itself, on whatever the page holds now or gets later. */
+// @ts-check
+import "./toast.js";
+import "./confirm.js";
+import "./answers.js";
+import "./units.js";
+import "./waveform.js";

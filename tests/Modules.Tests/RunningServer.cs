@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text.Json;
+using Loa.Kernel;
+using Loa.Server.Start;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Loa.RunningServer))]
+
+namespace Loa;
+
+/// <summary>
+/// The real server with the demo province on a free port, in a folder of its own: on SQLite, or on PostgreSQL when
+/// LOA_TEST_POSTGRES says where one is. All tests of the assembly share it, so each makes what it needs and counts only that.
+/// </summary>
+public sealed class RunningServer : IAsyncLifetime
+{
+    readonly string folder = Directory.CreateTempSubdirectory("loa-test-").FullName;
+    readonly string? postgres = Environment.GetEnvironmentVariable("LOA_TEST_POSTGRES");
+    readonly string database = "loa_test_" + Guid.CreateVersion7().ToString("N");
+    WebApplication? app;
+
+    public ShiftedClock Clock { get; } = new();
+
+    public IServiceProvider Services => app!.Services;
+
+    public string Folder => folder;
+
+    public Uri Address { get; private set; } = null!;
+
+    public string DemoPassword => File.ReadAllText(Path.Combine(folder, "demo-password")).Trim();
+
+    public async ValueTask InitializeAsync()
+    {
+        List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true", "--Logging:LogLevel:Default=Warning"];
+        if (postgres is not null)
+        {
+            await OnPostgres($"CREATE DATABASE {database}");
+            args.Add($"--ConnectionStrings:Postgres={new NpgsqlConnectionStringBuilder(postgres) { Database = database }}");
+        }
+        app = LoaServer.Build([.. args], builder => builder.Services.AddSingleton<TimeProvider>(Clock));
+        await app.Open(CancellationToken.None);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+            await app.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (postgres is not null)
+            await OnPostgres($"DROP DATABASE {database} WITH (FORCE)");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A program or browser that nobody signed in; redirects are not followed.</summary>
+    public HttpClient Client() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+
+    /// <summary>A client signed in as one of the demo accounts, such as "loctan.duyet".</summary>
+    public async Task<HttpClient> SignedIn(string account)
+    {
+        var client = Client();
+        var answer = await client.PostAsync(
+            "/sign-in",
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
+        );
+        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return client;
+    }
+
+    /// <summary>Does something with one of the server's scoped services.</summary>
+    public async Task<TResult> With<TService, TResult>(Func<TService, Task<TResult>> work)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Waits until something that happens by itself has happened; fails after <paramref name="seconds"/>.</summary>
+    public static async Task Until(Func<Task<bool>> happened, string what, int seconds = 20)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await happened())
+            if (timeout.IsCancellationRequested || !await look.WaitForNextTickAsync(CancellationToken.None))
+                Assert.Fail($"It did not happen within {seconds} s: {what}");
+    }
+
+    async Task OnPostgres(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(postgres!);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>The real clock, which a test may put forward.</summary>
+public sealed class ShiftedClock : TimeProvider
+{
+    TimeSpan shift;
+
+    public void Advance(TimeSpan by) => shift += by;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + shift;
+}
+
+/// <summary>Reads what the server answered.</summary>
+public static class Answers
+{
+    public static async Task<JsonElement> Json(this Task<HttpResponseMessage> asked, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var answer = await asked;
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == expected, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    /// <summary>The server refused with this code.</summary>
+    public static async Task Refused(this Task<HttpResponseMessage> asked, string code, HttpStatusCode status = HttpStatusCode.Conflict) =>
+        Assert.Equal(code, (await asked.Json(status)).GetProperty("code").GetString());
+}

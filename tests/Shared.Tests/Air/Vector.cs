@@ -1,0 +1,68 @@
+namespace Loa.Air;
+
+/// <summary>One document with all that its judge knows, and the right answer.</summary>
+/// <param name="Verify">Which check: delegation, revocations, release, item, timetable, command, placement, record, proof, enrolment.</param>
+/// <param name="Expect">"ok" or the reason.</param>
+sealed record Vector(
+    string Name,
+    string Verify,
+    string Document,
+    string Expect,
+    long Now,
+    IReadOnlyList<Guid> Path,
+    IReadOnlyList<string> Delegations,
+    string? Revocations = null,
+    long? HeldVersion = null,
+    string? HeldPlacement = null,
+    string? ItemRelease = null,
+    AirClass? ItemClass = null,
+    IReadOnlyList<string>? SeenNonces = null,
+    long HeadSeq = 0,
+    string HeadHash = ""
+)
+{
+    /// <summary>The answer of our own verifier.</summary>
+    public string Judge()
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(Now);
+        var chain = new Chain(SomeKeys.Root.Public);
+        foreach (var delegation in Delegations)
+            Assert.True(chain.Learn(delegation).Ok);
+        if (Revocations is not null)
+            Assert.True(chain.Revoke(Revocations).Ok);
+        var reason = Verify switch
+        {
+            "delegation" => chain.Learn(Document).Reason,
+            "revocations" => chain.Revoke(Document).Reason,
+            "release" => chain.VerifyRelease(Document, Path, now).Reason,
+            "item" => chain.VerifyItem(Item(), Document, Path, now).Reason,
+            "timetable" => chain.VerifyTimetable(Document, Some.Speaker, Path, HeldVersion, now).Reason,
+            "command" => chain.VerifyCommand(Document, Some.Speaker, Path, Nonces(now), now).Reason,
+            "placement" => chain.VerifyPlacement(Document, Some.Speaker, SomeKeys.Speaker.KeyId, Held(), now).Reason,
+            "record" => RecordChain
+                .Verify(
+                    new RecordHead(HeadSeq, HeadHash),
+                    Document,
+                    Some.Speaker,
+                    SomeKeys.Speaker.Public,
+                    out _,
+                    out _
+                )
+                .Reason,
+            "proof" => ConnectionProof
+                .Verify(Document, Some.Speaker, SomeKeys.Speaker.Public, Some.Server, Some.Nonce)
+                .Reason,
+            "enrolment" => Enrolment.Verify(Document).Reason,
+            _ => throw new InvalidOperationException($"No check named {Verify}."),
+        };
+        return reason ?? "ok";
+    }
+
+    TimetableItem Item() => Some.Item("") with { Release = ItemRelease!, Class = ItemClass!.Value };
+
+    NonceMemory Nonces(DateTimeOffset now) =>
+        new((SeenNonces ?? []).Select(nonce => new SeenNonce(nonce, now.AddMinutes(5))));
+
+    Placement? Held() =>
+        HeldPlacement is not null && Placement.TryRead(HeldPlacement, out var read, out _) ? read.Document : null;
+}
