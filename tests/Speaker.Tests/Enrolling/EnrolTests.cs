@@ -14,7 +14,7 @@ public sealed class EnrolTests
         province.Desk.ClaimAtOnce = false;
         var process = SpeakerProcess.Start(province);
         var code = Path.Combine(process.Data, "claim-code");
-        await Appears(code);
+        await SpeakerProcess.Grows(code, 1);
         await process.Kill();
         await process.DisposeAsync();
 
@@ -69,12 +69,5 @@ public sealed class EnrolTests
         await using var other = SpeakerProcess.Start(province);
 
         Assert.Equal(3, await other.Exit());
-    }
-
-    static async Task Appears(string file)
-    {
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
-        while (!File.Exists(file))
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, enough.Token);
     }
 }

@@ -162,7 +162,9 @@ sealed class Province : IAsyncDisposable
         params string[] delegations
     )
     {
-        var version = versions[speaker.Id] = versions.GetValueOrDefault(speaker.Id) + 1;
+        long version;
+        lock (versions)
+            version = versions[speaker.Id] = versions.GetValueOrDefault(speaker.Id) + 1;
         var message = Message(Timetable(speaker, version, items), releases, delegations);
         speaker.Desired = (version, message);
         Gate.Send(speaker, AirTopic.InTimetable, message);
@@ -199,6 +201,10 @@ sealed class Province : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
         Assert.Empty(Gate.Failures);
     }
+
+    // As it goes over the air.
+    static DateTimeOffset Whole(DateTimeOffset moment) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds());
 
     static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
 }

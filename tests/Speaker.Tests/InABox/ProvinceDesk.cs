@@ -24,8 +24,8 @@ sealed class ProvinceDesk(Province province)
     /// <summary>The Range header of each request for media, "" when it had none.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    /// <summary>The next answer breaks off after so many bytes.</summary>
-    public int? BreakAfter { get; set; }
+    /// <summary>The next answer breaks off after so many bytes, once they are seen to have come.</summary>
+    public (int Bytes, Func<Task> Came)? Break { get; set; }
 
     public async Task<WebApplication> Start(int port)
     {
@@ -85,12 +85,13 @@ sealed class ProvinceDesk(Province province)
         Requests.Enqueue(http.Request.Headers.Range.ToString());
         if (!Media.TryGetValue(digest, out var bytes))
             return Results.NotFound();
-        if (BreakAfter is not { } length)
+        if (Break is not { } broken)
             return Results.Bytes(bytes, "audio/ogg", enableRangeProcessing: true);
-        BreakAfter = null;
+        Break = null;
         http.Response.ContentLength = bytes.Length;
-        await http.Response.Body.WriteAsync(bytes.AsMemory(0, length));
+        await http.Response.Body.WriteAsync(bytes.AsMemory(0, broken.Bytes));
         await http.Response.Body.FlushAsync();
+        await broken.Came();
         http.Abort();
         return Results.Empty;
     }

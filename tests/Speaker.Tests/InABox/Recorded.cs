@@ -8,7 +8,7 @@ sealed record Recorded(Sound Source, byte[] Bytes)
 {
     const int Rate = OggOpus.SampleRateHz;
 
-    public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes));
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
     public TimeSpan Duration => Source.Duration;
 

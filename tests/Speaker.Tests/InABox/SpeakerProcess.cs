@@ -55,23 +55,29 @@ sealed partial class SpeakerProcess : IAsyncDisposable
     public static SpeakerProcess StartFleet(params string[] arguments) => new("Fleet", arguments);
 
     public IReadOnlyList<string> RecordingsOf(Air.TimetableItem item) =>
-        Directory.Exists(Recordings) ? [.. Directory.GetFiles(Recordings, $"{item.Id:d}-*.wav").Order()] : [];
+        Directory.Exists(Recordings) ? [.. Directory.GetFiles(Recordings, $"{item.Id:d}-*.wav").OrderBy(Try)] : [];
+
+    // …/<item>-<n>.wav
+    static int Try(string recording) => int.Parse(Path.GetFileNameWithoutExtension(recording)[37..]);
 
     /// <summary>Returns when the recording of the item has come to its end.</summary>
-    public async Task Writes(Air.TimetableItem item, Recorded sound)
+    public Task Writes(Air.TimetableItem item, Recorded sound)
     {
         var whole = (long)(sound.Duration.TotalSeconds * 0.999 * 96_000);
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        while (!RecordingsOf(item).Any(file => new FileInfo(file).Length >= whole))
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, enough.Token);
+        return Comes(() => RecordingsOf(item).Any(file => new FileInfo(file).Length >= whole));
     }
 
+    /// <summary>Returns when the file has so many bytes.</summary>
+    public static Task Grows(string file, long length) =>
+        Comes(() => new FileInfo(file) is { Exists: true } found && found.Length >= length);
+
     /// <summary>Returns when so many lines stand on its output.</summary>
-    public async Task Shows(int lines)
+    public Task Shows(int lines) => Comes(() => Output.Count >= lines);
+
+    public (long Bytes, TimeSpan Cpu) Usage()
     {
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        while (Output.Count < lines)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, enough.Token);
+        process.Refresh();
+        return (process.WorkingSet64, process.TotalProcessorTime);
     }
 
     /// <summary>As a power cut would.</summary>
@@ -99,6 +105,14 @@ sealed partial class SpeakerProcess : IAsyncDisposable
         if (!process.HasExited)
             await Kill();
         process.Dispose();
+    }
+
+    // Files of another process tell nobody when they change.
+    static async Task Comes(Func<bool> what)
+    {
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (!what())
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, enough.Token);
     }
 
     static void Keep(ConcurrentQueue<string> lines, string? line)

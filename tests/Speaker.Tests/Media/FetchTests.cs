@@ -14,7 +14,8 @@ public sealed class FetchTests
         var sound = await Recorded.Make(2);
         var release = province.Release(sound).Sign(province.OfficerKey);
         var item = Province.PlayNow(release);
-        province.Desk.BreakAfter = 2000;
+        var part = Path.Combine(process.Data, "media", $"{sound.Digest}.part");
+        province.Desk.Break = (2000, () => SpeakerProcess.Grows(part, 2000));
 
         province.Order(speaker, [item], [release]);
         await speaker.Played(item);

@@ -13,7 +13,8 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await using var province = await Province.Start();
         var random = new Random(Seed);
-        var release = province.Release(await Recorded.Make(0.4)).Sign(province.OfficerKey);
+        var sound = await Recorded.Make(0.4);
+        var release = province.Release(sound).Sign(province.OfficerKey);
         var items = new List<TimetableItem>();
         SpeakerMirror? speaker = null;
 
@@ -39,8 +40,13 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Equal(Enumerable.Range(1, speaker.Records.Count), speaker.Records.Select(record => (int)record.Seq));
         Assert.Equal(played.Count + interrupted, speaker.Records.Count);
         Assert.Empty(speaker.Faults);
+        // Killed between its note and its first sample, a try leaves a record and no recording.
         foreach (var item in items)
-            Assert.Equal(speaker.Of(item).Count, last.RecordingsOf(item).Count);
+        {
+            var recordings = last.RecordingsOf(item);
+            Assert.InRange(recordings.Count, 1, speaker.Of(item).Count);
+            Assert.InRange(Heard.Likeness(sound.Source, recordings[^1]), 0.95, 1);
+        }
     }
 
     [Fact]
