@@ -44,7 +44,7 @@ public sealed class RunningServer : IAsyncLifetime
         }
         app = LoaServer.Build([.. args], builder => builder.Services.AddSingleton<TimeProvider>(Clock));
         await app.Open(CancellationToken.None);
-        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
     }
 
