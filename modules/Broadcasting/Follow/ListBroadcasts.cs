@@ -32,7 +32,7 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
         var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == Airing.Procedure.Name);
         if (!reach.Everywhere)
             rows = rows.Where(c => reach.Units.Contains(c.UnitId));
-        if (Folding.Key(query) is { Length: > 0 } folded)
+        if (Folding.Fold(query) is { Length: > 0 } folded)
             rows = rows.Where(c => c.Search.Contains(folded));
 
         page = Math.Max(1, page);

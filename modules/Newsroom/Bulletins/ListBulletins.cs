@@ -125,7 +125,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
         var found = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Bulletin.Name);
         if (!reach.Everywhere)
             found = found.Where(c => units.Contains(c.UnitId));
-        foreach (var word in Folding.Key(query).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10))
+        foreach (var word in Folding.Fold(query).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10))
             found = found.Where(c => c.Search.Contains(word));
         return found;
     }

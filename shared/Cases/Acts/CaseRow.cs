@@ -48,7 +48,7 @@ public sealed class CaseRow
         Seq = folded.Seq;
         Head = folded.Head;
         Title = folded.Title;
-        Search = Folding.Key(
+        Search = Folding.Fold(
             string.Join(
                 ' ',
                 folded
