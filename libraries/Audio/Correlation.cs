@@ -11,7 +11,7 @@ public readonly record struct Match(double Coefficient, TimeSpan Lag);
 /// <summary>Finds a source sound in a recording, to prove that a loudspeaker played it.</summary>
 public static class Correlation
 {
-    // Enough for speech, and an eighth to a quarter of the work.
+    // Enough for speech, and a quarter of the work.
     const int coarseRateHz = 12_000;
 
     /// <param name="window">How far the source may be from the recording's beginning, before or after.</param>

@@ -29,13 +29,18 @@ public static class Espeak
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wordsPerMinute, 450);
         if (!Voices.Contains(voice))
             throw new ArgumentException($"espeak-ng has no voice {voice} for us.", nameof(voice));
+        var path = Path.GetFullPath(outputPath);
+        File.Delete(path);
         await tool.Run(
-            ["-v", voice, "-s", $"{wordsPerMinute}", "-b", "1", "--stdin", "-w", Path.GetFullPath(outputPath)],
+            ["-v", voice, "-s", $"{wordsPerMinute}", "-b", "1", "--stdin", "-w", path],
             Encoding.UTF8.GetBytes(Plain(text)),
             null,
             patience,
             cancel
         );
+        // It ends with code 0 even when it could not write.
+        if (!File.Exists(path))
+            throw new ToolException("espeak-ng", $"espeak-ng could not write {path}");
     }
 
     // espeak-ng takes control characters for commands and double brackets for phonemes.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,8 +13,13 @@ public static class Loudness
 
     // Aim closer than what is promised, so that the Opus copy stays inside too.
     const double aimLu = 0.3;
+    const double marginDb = 0.1;
     const int mostCorrections = 8;
-    const string even = "aformat=channel_layouts=mono,aresample=48000,loudnorm=I=-16:TP=-1.5:LRA=11";
+
+    // Speech that stays within this range only needs the right volume; what goes beyond is evened out first.
+    const double widestRangeLu = 11;
+    const string mono = "aformat=channel_layouts=mono,aresample=48000";
+    const string even = mono + ",loudnorm=I=-16:TP=-1.5:LRA=11";
 
     /// <exception cref="LevellingException">The file holds no sound that can be read.</exception>
     public static async Task<Measured> Measure(string path, CancellationToken cancel)
@@ -26,44 +32,49 @@ public static class Loudness
     /// <exception cref="LevellingException">It is silent, unreadable, or cannot be levelled.</exception>
     public static async Task<Measured> Level(string source, string master, CancellationToken cancel)
     {
-        var filter = await Survey(source, cancel);
-        var evened = Beside(master, ".wav");
+        var (filter, gain) = await Survey(source, cancel);
+        var prepared = Beside(master, ".wav");
         var trial = Beside(master, Path.GetExtension(master));
         try
         {
-            await Convert(source, filter, "flt", evened, cancel);
-            var result = await Correct(evened, trial, cancel);
+            await Convert(source, filter, "flt", prepared, cancel);
+            var result = await Turn(prepared, gain, trial, cancel);
             File.Move(trial, master, overwrite: true);
             return result;
         }
         finally
         {
-            File.Delete(evened);
+            File.Delete(prepared);
             File.Delete(trial);
         }
     }
 
-    // What the first pass measured lets the second one turn the volume once, where the peaks allow it.
-    static async Task<string> Survey(string source, CancellationToken cancel)
+    static async Task<(string Filter, double Gain)> Survey(string source, CancellationToken cancel)
     {
         var (report, _) = await Listen(source, $"{even}:print_format=json", cancel);
         var first = JsonSerializer.Deserialize<FirstPass>(FfmpegReport.Json(report))!;
         if (first.Integrated.Contains("inf", StringComparison.Ordinal))
             throw new LevellingException(LevellingFault.Silent, "There is nothing to hear in the recording.");
-        return $"{even}:linear=true:measured_I={first.Integrated}:measured_TP={first.TruePeak}:"
+        if (double.Parse(first.Range, CultureInfo.InvariantCulture) <= widestRangeLu)
+            return (mono, TargetLufs - double.Parse(first.Integrated, CultureInfo.InvariantCulture));
+        var evened =
+            $"{even}:measured_I={first.Integrated}:measured_TP={first.TruePeak}:"
             + $"measured_LRA={first.Range}:measured_thresh={first.Threshold},aresample=48000";
+        return (evened, 0);
     }
 
-    // Evening out does not always arrive: gain moves the sound to the target, and a limiter
-    // at four times the rate holds the peaks that rise between the samples.
-    static async Task<Measured> Correct(string evened, string trial, CancellationToken cancel)
+    // Turns the volume while a limiter, at four times the rate, holds the peaks that rise between the samples.
+    // The limiter takes a little loudness away, so the result is measured and the next try aims higher.
+    static async Task<Measured> Turn(string prepared, double gain, string trial, CancellationToken cancel)
     {
-        var (gain, ceiling) = (0.0, CeilingDbtp - 0.1);
-        var filter = "anull";
+        var ceiling = CeilingDbtp - marginDb;
         Measured result;
         for (var corrections = 0; ; corrections++)
         {
-            await Convert(evened, filter, "s16", trial, cancel);
+            var filter = FormattableString.Invariant(
+                $"volume={gain:0.00}dB,aresample=192000,alimiter=limit={ceiling:0.00}dB:attack=5:release=60:level=0:latency=1,aresample=48000"
+            );
+            await Convert(prepared, filter, "s16", trial, cancel);
             result = await Measure(trial, cancel);
             var wanted = corrections < mostCorrections ? aimLu : ToleranceLu;
             if (Math.Abs(result.IntegratedLufs - TargetLufs) <= wanted && result.TruePeakDbtp <= CeilingDbtp)
@@ -71,10 +82,7 @@ public static class Loudness
             if (corrections == mostCorrections)
                 break;
             gain += TargetLufs - result.IntegratedLufs;
-            ceiling -= corrections == 0 ? 0 : Math.Max(0, result.TruePeakDbtp - CeilingDbtp);
-            filter = FormattableString.Invariant(
-                $"volume={gain:0.00}dB,aresample=192000,alimiter=limit={ceiling:0.00}dB:attack=5:release=60:level=0:latency=1,aresample=48000"
-            );
+            ceiling -= Math.Max(0, result.TruePeakDbtp - CeilingDbtp);
         }
         throw new LevellingException(
             LevellingFault.Missed,

@@ -13,6 +13,8 @@ static class Addresses
         var length = scan.Run(0, Belongs);
         while (length > 0 && !char.IsAsciiLetterOrDigit(scan[length - 1]))
             length--;
+        if (!scan.Peek(0, length).Contains('.'))
+            return false;
         var address = scan.Peek(0, length).ToString();
         foreach (var beginning in beginnings)
         {

@@ -1,9 +1,12 @@
+using System.CommandLine;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
+using Loa.People.Keys;
 using Loa.People.Officers;
 using Loa.People.Seed;
 using Loa.People.SignIn;
+using Loa.People.Trust;
 using Loa.People.Units;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +28,16 @@ public static class PeopleModule
         .Add<SignOut>()
         .Add<SignOutEverywhere>()
         .Add<ChangePassword>()
-        .Add<ShowMe>();
+        .Add<ShowMe>()
+        .Add<ShowKeys>()
+        .Add<AskForDelegation>()
+        .Add<LetDemoRootSign>()
+        .Add<ShowTrust>()
+        .Add<FetchRequest>()
+        .Add<GrantDelegation>()
+        .Add<DeclineDelegation>()
+        .Add<RevokeDelegation>()
+        .Add<PublishRevocations>();
 
     public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration config)
     {
@@ -35,9 +47,13 @@ public static class PeopleModule
         AddUnits(services);
         AddOfficers(services);
         AddSignIn(services, config);
+        AddTrust(services, config);
         services.AddScoped<ISeed, SowPeople>();
         return services;
     }
+
+    /// <summary>The command line of the root's keeper: <c>loa trust …</c>.</summary>
+    public static Command TrustCommand() => Trust.Keeper.TrustCommand.Make();
 
     public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder routes)
     {
@@ -87,5 +103,22 @@ public static class PeopleModule
         services.AddSingleton<DecoyHash>();
         services.AddScoped<Gate>().AddScoped<NewPassword>().AddScoped<OfficerNames>();
         services.AddSingleton(new NavItem("nav.account", "/account", "user", Order: 900));
+    }
+
+    static void AddTrust(IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<TrustOptions>()
+            .Bind(config.GetSection("Trust"))
+            .Configure(options => options.Demo = config.GetValue("Demo", false))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton(DelegationProcedure.V1).AddSingleton(RevocationProcedure.V1);
+        services.AddSingleton<KeyFolder>().AddSingleton<ProvinceTrust>();
+        services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
+        services.AddScoped<Delegations>().AddScoped<RevocationList>().AddScoped<ServerDelegation>();
+        services.AddScoped<IHomeTiles, TrustTiles>();
+        services.AddSingleton(new NavItem("nav.keys", "/keys", "key", Rights.HoldKey, 700));
+        services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", Rights.ManageTrust, 710));
     }
 }

@@ -19,7 +19,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Commands;
 
 /// <summary>An officer commands one speaker: volume, stop or identify; signed, for this speaker, for half a minute.</summary>
-sealed class SendCommand(DevicesDb db, Sight sight, IUnits units, ITrust trust, Lines lines, TimeProvider clock) : IUseCase
+sealed class SendCommand(DevicesDb db, Sight sight, IUnits units, ITrust trust, Lines lines, TimeProvider clock)
+    : IUseCase
 {
     const int NonceBytes = 16;
     static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);

@@ -124,7 +124,12 @@ sealed class ClaimSpeaker(
         if (request.Speaker is not { } id || id == bySerial?.Id)
         {
             // Chosen or not, a serial that is registered has its place.
-            Refuse.If(bySerial is not null && request.Unit is { } unit && unit != bySerial.UnitId, "claim.serial-elsewhere", open.Serial, bySerial?.Name);
+            Refuse.If(
+                bySerial is not null && request.Unit is { } unit && unit != bySerial.UnitId,
+                "claim.serial-elsewhere",
+                open.Serial,
+                bySerial?.Name
+            );
             return bySerial;
         }
         Refuse.If(bySerial is not null, "claim.serial-elsewhere", open.Serial, bySerial?.Name);

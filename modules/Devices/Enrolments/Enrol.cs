@@ -33,14 +33,10 @@ sealed class Enrol(
     static async Task<IResult> Answer(Enrol useCase, HttpContext http, CancellationToken cancel)
     {
         var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (!useCase.gate.Take(address))
-            return TooMany(http);
-        var enrolment = await Read(http, cancel);
-        var opened = await useCase.Open(enrolment, cancel);
-        if (opened is null)
-            return TooMany(http);
-        await useCase.claim.Try(opened, address, cancel);
-        return new AirAnswer<EnrolmentOpened>(useCase.Say(opened, http.Request.Host.Host), StatusCodes.Status201Created);
+        var opened = await useCase.Run(http.Request.Body, address, http.Request.Host.Host, cancel);
+        return opened is null
+            ? TooMany(http)
+            : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
     }
 
     static IResult TooMany(HttpContext http)
@@ -54,11 +50,23 @@ sealed class Enrol(
         );
     }
 
-    static async Task<Signed<Enrolment>> Read(HttpContext http, CancellationToken cancel)
+    /// <summary>Null when the address asks too often, or too many wait already.</summary>
+    public async Task<EnrolmentOpened?> Run(Stream body, IPAddress from, string host, CancellationToken cancel)
+    {
+        if (!gate.Take(from))
+            return null;
+        var open = await Open(await Read(body, cancel), cancel);
+        if (open is null)
+            return null;
+        await claim.Try(open, from, cancel);
+        return Say(open, host);
+    }
+
+    static async Task<Signed<Enrolment>> Read(Stream sent, CancellationToken cancel)
     {
         using var body = new MemoryStream();
         var buffer = new byte[4096];
-        for (int read; (read = await http.Request.Body.ReadAsync(buffer, cancel)) > 0; )
+        for (int read; (read = await sent.ReadAsync(buffer, cancel)) > 0; )
         {
             body.Write(buffer, 0, read);
             if (body.Length > LargestBody)

@@ -9,11 +9,7 @@ sealed class EnrolmentGate(IOptions<EnrolmentOptions> options, TimeProvider cloc
     const int WrongCodes = 10;
     static readonly TimeSpan WrongCodesIn = TimeSpan.FromMinutes(10);
 
-    readonly Allowance<IPAddress> introductions = new(
-        options.Value.PerMinute,
-        options.Value.PerMinute / 60.0,
-        clock
-    );
+    readonly Allowance<IPAddress> introductions = new(options.Value.PerMinute, options.Value.PerMinute / 60.0, clock);
     readonly Allowance<Guid> mistakes = new(WrongCodes, WrongCodes / WrongCodesIn.TotalSeconds, clock);
 
     public bool Take(IPAddress address) => introductions.Take(address);

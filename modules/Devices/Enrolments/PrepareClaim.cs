@@ -31,12 +31,8 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/speakers/claim", Page).RequireRight(Rights.ClaimSpeakers);
 
-    static async Task<RazorComponentResult<ClaimPage>> Page(
-        string? code,
-        string? q,
-        PrepareClaim useCase,
-        CancellationToken cancel
-    ) => UiModule.Show<ClaimPage>(new { Model = await useCase.Run(code, q, cancel) });
+    static RazorComponentResult<ClaimPage> Page(string? code, string? q) =>
+        UiModule.Show<ClaimPage>(new { Code = code, Q = q });
 
     public async Task<Response> Run(string? code, string? q, CancellationToken cancel)
     {
@@ -55,7 +51,15 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
         var reach = sight.Over(Rights.ClaimSpeakers);
         var known = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Serial == open.Serial, cancel);
         var places = known is null ? await Places(q, reach, cancel) : [];
-        return new(code, null, open, q, known is null ? null : PlaceOf(known), places, known is null ? Hamlets(q, reach) : []);
+        return new(
+            code,
+            null,
+            open,
+            q,
+            known is null ? null : PlaceOf(known),
+            places,
+            known is null ? Hamlets(q, reach) : []
+        );
     }
 
     async Task<IReadOnlyList<Place>> Places(string? q, Reach reach, CancellationToken cancel)

@@ -118,7 +118,11 @@ sealed partial class Intake(
         [LoggerMessage(1, LogLevel.Error, "A {Report} of speaker {Speaker} could not be stored")]
         public static partial void Lost(ILogger log, Exception exception, string report, Guid speaker);
 
-        [LoggerMessage(2, LogLevel.Error, "{Count} speakers could not be brought up to date; they ask again within a minute")]
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "{Count} speakers could not be brought up to date; they ask again within a minute"
+        )]
         public static partial void NotBrought(ILogger log, Exception exception, int count);
     }
 }

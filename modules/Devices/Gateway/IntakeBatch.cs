@@ -49,18 +49,18 @@ sealed class IntakeBatch
         Guid[] ids = [.. reports.Select(r => r.Speaker).Distinct()];
         Guid[] items = [.. reports.Select(r => r.Item).OfType<Guid>().Distinct()];
         Guid[] commandIds = [.. reports.Select(r => r.Command).OfType<Guid>().Distinct()];
-        var speakers = await db.Speakers.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
-        var plays =
+        var speakersById = await db.Speakers.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
+        var playsByKey =
             items.Length == 0
                 ? []
                 : await db
                     .Plays.Where(p => ids.Contains(p.SpeakerId) && items.Contains(p.ItemId))
                     .ToDictionaryAsync(p => (p.SpeakerId, p.ItemId), cancel);
-        var commands =
+        var commandsById =
             commandIds.Length == 0
                 ? []
                 : await db.Commands.Where(c => commandIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
-        return new(db, lines, speakers, plays, commands);
+        return new(db, lines, speakersById, playsByKey, commandsById);
     }
 
     public Speaker? SpeakerOf(Report report) => speakers.GetValueOrDefault(report.Speaker);

@@ -20,7 +20,10 @@ sealed class ProgressReport(Guid speaker, DateTimeOffset at, ProgressMessage pro
     public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
     {
         // Only of items that it was told to play.
-        if (batch.PlayOf(Speaker, progress.Item) is not { } play || !play.Report(stages[progress.State], progress.Reason, At))
+        if (
+            batch.PlayOf(Speaker, progress.Item) is not { } play
+            || !play.Report(stages[progress.State], progress.Reason, At)
+        )
             return ValueTask.CompletedTask;
         if (progress.State == ItemProgress.Playing)
             of.Playing = progress.Item;

@@ -75,7 +75,10 @@ sealed class RecordReport : Report
         if (record.Kind == RecordKind.Refusal)
         {
             // A command refused is somebody else's fault, an older document nobody's: neither stops the speaker.
-            if (record.Subject != RefusalSubject.Command && !record.Reason!.EndsWith(".older", StringComparison.Ordinal))
+            if (
+                record.Subject != RefusalSubject.Command
+                && !record.Reason!.EndsWith(".older", StringComparison.Ordinal)
+            )
                 (of.RefusedReason, of.RefusedAt) = (record.Reason, record.At);
             return;
         }
@@ -87,9 +90,12 @@ sealed class RecordReport : Report
             _ => PlayStage.Failed,
         };
         (play.Stage, play.At, play.Decided) = (stage, record.At, true);
-        play.Reason = stage == PlayStage.Heard ? null : record.Reason ?? "play." + record.Outcome!.ToString()!.ToLowerInvariant();
+        play.Reason =
+            stage == PlayStage.Heard ? null : record.Reason ?? "play." + record.Outcome!.ToString()!.ToLowerInvariant();
         (play.StartedAt, play.EndedAt) = (record.Start, record.End);
-        play.LateMs = record.Late is { } late ? (int)Math.Clamp(late.TotalMilliseconds, int.MinValue, int.MaxValue) : null;
+        play.LateMs = record.Late is { } late
+            ? (int)Math.Clamp(late.TotalMilliseconds, int.MinValue, int.MaxValue)
+            : null;
         if (stage == PlayStage.Heard)
             (of.RefusedReason, of.RefusedAt) = (null, null);
         if (stage == PlayStage.Refused)

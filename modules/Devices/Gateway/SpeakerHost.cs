@@ -30,11 +30,7 @@ sealed partial class SpeakerHost(
     const int NonceBytes = 32;
     const int AttemptsAtOnce = 20;
 
-    readonly Allowance<Guid> messages = new(
-        options.Value.MessagesAtOnce,
-        options.Value.MessagesPerSecond,
-        clock
-    );
+    readonly Allowance<Guid> messages = new(options.Value.MessagesAtOnce, options.Value.MessagesPerSecond, clock);
     readonly Allowance<Guid> attempts = new(AttemptsAtOnce, AttemptsAtOnce / 60.0, clock);
     readonly Allowance<IPAddress> failures = new(
         options.Value.FailuresPerMinute,

@@ -9,13 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Devices.Gateway;
 
 /// <summary>Compares what speakers hold with what they are to hold, and sends what is newer.</summary>
-sealed class Sync(
-    IServiceScopeFactory scopes,
-    Lines lines,
-    TimetableDispatch dispatch,
-    MakeTimetables make,
-    ITrust trust
-)
+sealed class Sync(IServiceScopeFactory scopes, Lines lines, TimetableDispatch dispatch, MakeTimetables make)
 {
     public async Task Bring(IReadOnlyList<Speaker> speakers, CancellationToken cancel)
     {
@@ -25,12 +19,14 @@ sealed class Sync(
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         await BringTimetables(db, speakers, cancel);
         await BringPlacements(db, speakers, cancel);
-        await BringRevocations(speakers, cancel);
+        await BringRevocations(scope.ServiceProvider.GetRequiredService<ITrust>(), speakers, cancel);
     }
 
     /// <summary>The newest list of revocations to all who are connected.</summary>
     public async Task Revoke(CancellationToken cancel)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var trust = scope.ServiceProvider.GetRequiredService<ITrust>();
         if (await trust.Revocations(cancel) is { } revocations)
             lines.SayToAll(AirTopic.InRevocations, new RevocationsMessage(revocations).ToBytes());
     }
@@ -50,7 +46,10 @@ sealed class Sync(
             .Where(t => ids.Contains(t.SpeakerId))
             .Select(t => new { t.SpeakerId, t.Version })
             .ToDictionaryAsync(t => t.SpeakerId, t => t.Version, cancel);
-        Guid[] behind = [.. speakers.Where(s => versions.GetValueOrDefault(s.Id) > (s.TimetableHeld ?? 0)).Select(s => s.Id)];
+        Guid[] behind =
+        [
+            .. speakers.Where(s => versions.GetValueOrDefault(s.Id) > (s.TimetableHeld ?? 0)).Select(s => s.Id),
+        ];
         if (behind.Length > 0)
             await dispatch.Send(
                 db,
@@ -83,7 +82,7 @@ sealed class Sync(
             );
     }
 
-    async Task BringRevocations(IReadOnlyList<Speaker> speakers, CancellationToken cancel)
+    async Task BringRevocations(ITrust trust, IReadOnlyList<Speaker> speakers, CancellationToken cancel)
     {
         if (
             await trust.Revocations(cancel) is not { } revocations

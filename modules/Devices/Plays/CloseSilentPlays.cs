@@ -62,7 +62,10 @@ sealed partial class CloseSilentPlays(
             cancel
         );
         Guid[] ids = [.. closed.Select(p => p.SpeakerId).Distinct()];
-        var speakers = await db.Speakers.AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
+        var speakers = await db
+            .Speakers.AsNoTracking()
+            .Where(s => ids.Contains(s.Id))
+            .ToDictionaryAsync(s => s.Id, cancel);
         foreach (var play in closed)
             watch.Tell(play.BroadcastId, new SpeakerPlayed(play, speakers[play.SpeakerId]).Seen);
         return closed.Count;

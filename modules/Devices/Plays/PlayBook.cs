@@ -36,20 +36,10 @@ sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
             where p.BroadcastId == broadcastId
             join s in db.Speakers on p.SpeakerId equals s.Id
             orderby p.Stage == PlayStage.Refused ? 0
-                : p.Stage == PlayStage.Failed ? 1
-                : p.Stage == PlayStage.Waiting ? 2
-                : 3,
-                s.Name,
-                s.Id
-            select new SpeakerPlay(
-                s.Id,
-                s.Name,
-                s.UnitId,
-                s.Presence == Presence.Online,
-                p.Stage,
-                p.Reason,
-                p.At
-            )
+            : p.Stage == PlayStage.Failed ? 1
+            : p.Stage == PlayStage.Waiting ? 2
+            : 3, s.Name, s.Id
+            select new SpeakerPlay(s.Id, s.Name, s.UnitId, s.Presence == Presence.Online, p.Stage, p.Reason, p.At)
         )
             .Skip(skip)
             .Take(take)

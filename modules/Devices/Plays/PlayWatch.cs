@@ -19,10 +19,7 @@ sealed class PlayWatch
                 watcher.Tell(play);
     }
 
-    public async IAsyncEnumerable<SpeakerPlay> Watch(
-        Guid broadcast,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
+    public async IAsyncEnumerable<SpeakerPlay> Watch(Guid broadcast, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var watcher = new Watcher();
         watchers.GetOrAdd(broadcast, _ => new()).TryAdd(watcher, true);

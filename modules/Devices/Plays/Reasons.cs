@@ -8,6 +8,5 @@ static class Reasons
     public const string Withdrawn = "timetable.withdrawn";
     public const string Unreported = "play.unreported";
 
-    public static string Of(string reason) =>
-        Words.Has("reason." + reason) ? Words.Get("reason." + reason) : reason;
+    public static string Of(string reason) => Words.Has("reason." + reason) ? Words.Get("reason." + reason) : reason;
 }

@@ -56,13 +56,15 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
         routes.MapGet("/api/speakers", Json).RequireRight(Rights.SeeSpeakers);
     }
 
-    static async Task<RazorComponentResult<SpeakersPage>> Page(
-        string? q,
-        string? show,
-        int? page,
-        ListSpeakers useCase,
-        CancellationToken cancel
-    ) => UiModule.Show<SpeakersPage>(new { Model = await useCase.Run(new(q, show), page ?? 1, cancel) });
+    static RazorComponentResult<SpeakersPage> Page(string? q, string? show, int? page) =>
+        UiModule.Show<SpeakersPage>(
+            new
+            {
+                Q = q,
+                Show = show,
+                Number = page ?? 1,
+            }
+        );
 
     static Task<Response> Json(string? q, string? show, int? page, ListSpeakers useCase, CancellationToken cancel) =>
         useCase.Run(new(q, show), page ?? 1, cancel);
@@ -71,8 +73,21 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
         new(
             "speakers.csv",
             [
-                .. new[] { "name", "serial", "unit", "vendor", "horns", "state", "presence", "last-seen", "volume", "timetable-desired", "timetable-held", "refused" }
-                    .Select(column => Words.Get("speakers.column." + column)),
+                .. new[]
+                {
+                    "name",
+                    "serial",
+                    "unit",
+                    "vendor",
+                    "horns",
+                    "state",
+                    "presence",
+                    "last-seen",
+                    "volume",
+                    "timetable-desired",
+                    "timetable-held",
+                    "refused",
+                }.Select(column => Words.Get("speakers.column." + column)),
             ],
             useCase.All(new(q, show))
         );
@@ -121,7 +136,9 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
         from s in speakers
         join t in db.Timetables on s.Id equals t.SpeakerId into timetables
         from t in timetables.DefaultIfEmpty()
-        join p in db.Plays on new { Speaker = s.Id, Item = s.Playing } equals new { Speaker = p.SpeakerId, Item = (Guid?)p.ItemId } into plays
+        join p in db.Plays
+            on new { Speaker = s.Id, Item = s.Playing } equals new { Speaker = p.SpeakerId, Item = (Guid?)p.ItemId }
+            into plays
         from p in plays.DefaultIfEmpty()
         select new Row(
             s.Id,

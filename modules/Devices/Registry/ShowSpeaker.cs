@@ -37,8 +37,7 @@ sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         routes.MapGet("/api/speakers/{id:guid}", Json).RequireRight(Rights.SeeSpeakers);
     }
 
-    static async Task<RazorComponentResult<SpeakerPage>> Page(Guid id, ShowSpeaker useCase, CancellationToken cancel) =>
-        UiModule.Show<SpeakerPage>(new { Model = await useCase.Run(id, cancel) });
+    static RazorComponentResult<SpeakerPage> Page(Guid id) => UiModule.Show<SpeakerPage>(new { Id = id });
 
     static async Task<SpeakerJson> Json(Guid id, ShowSpeaker useCase, CancellationToken cancel) =>
         SpeakerJson.Of(await useCase.Run(id, cancel));

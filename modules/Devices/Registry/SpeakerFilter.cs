@@ -11,8 +11,7 @@ sealed record SpeakerFilter(string? Q, string? Show)
         {
             ["all"] = all => all.Where(s => s.State != SpeakerStates.Retired),
             ["online"] = all => all.Where(s => s.Presence == Presence.Online),
-            ["offline"] = all =>
-                all.Where(s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline),
+            ["offline"] = all => all.Where(s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline),
             ["refusing"] = all => all.Where(s => s.RefusedReason != null),
             ["other-vendor"] = all =>
                 all.Where(s => s.State != SpeakerStates.Retired && s.Vendor != SpeakerProcedure.Own),

@@ -27,7 +27,14 @@ sealed record SpeakerJson(
     IReadOnlyList<SpeakerJson.CommandJson> Commands
 )
 {
-    public record PlayJson(Guid Item, Guid Broadcast, string Title, PlayStage Stage, string? Reason, DateTimeOffset? At);
+    public record PlayJson(
+        Guid Item,
+        Guid Broadcast,
+        string Title,
+        PlayStage Stage,
+        string? Reason,
+        DateTimeOffset? At
+    );
 
     public record RefusalJson(string Subject, string? Reason, string? Detail, DateTimeOffset At);
 
@@ -55,6 +62,15 @@ sealed record SpeakerJson(
             model.Case.Seq,
             [.. model.Plays.Select(p => new PlayJson(p.ItemId, p.BroadcastId, p.Title, p.Stage, p.Reason, p.At))],
             [.. model.Refusals.Select(r => new RefusalJson(r.Subject.ToString()!, r.Reason, r.Detail, r.At))],
-            [.. model.Commands.Select(c => new CommandJson(c.Id, c.Name, c.Level, c.Stage.ToString(), c.Reason, c.SentAt))]
+            [
+                .. model.Commands.Select(c => new CommandJson(
+                    c.Id,
+                    c.Name,
+                    c.Level,
+                    c.Stage.ToString(),
+                    c.Reason,
+                    c.SentAt
+                )),
+            ]
         );
 }

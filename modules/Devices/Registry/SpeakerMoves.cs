@@ -22,16 +22,7 @@ static class SpeakerMoves
         db.Atomically(
             async () =>
             {
-                var folded = await db.Open(
-                    SpeakerProcedure.Speaker,
-                    id,
-                    unitId,
-                    "register",
-                    deed,
-                    actor,
-                    at,
-                    cancel
-                );
+                var folded = await db.Open(SpeakerProcedure.Speaker, id, unitId, "register", deed, actor, at, cancel);
                 db.Add(Speaker.Of(folded, tree));
                 await db.SaveChangesAsync(cancel);
                 return folded;

@@ -30,7 +30,13 @@ sealed class SpeakerTiles(DevicesDb db) : IHomeTiles
             : (counted.Enrolled, counted.Online, counted.Offline, counted.Refusing);
         return
         [
-            new(Words.Get("tile.online"), Shown(online), Words.Get("tile.of", Shown(enrolled)), "/speakers?show=online", Order: 40),
+            new(
+                Words.Get("tile.online"),
+                Shown(online),
+                Words.Get("tile.of", Shown(enrolled)),
+                "/speakers?show=online",
+                Order: 40
+            ),
             new(Words.Get("tile.offline"), Shown(offline), null, "/speakers?show=offline", offline > 0, 41),
             new(Words.Get("tile.refusing"), Shown(refusing), null, "/speakers?show=refusing", refusing > 0, 42),
         ];

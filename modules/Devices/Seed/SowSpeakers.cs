@@ -62,7 +62,8 @@ sealed class SowSpeakers(IServiceScopeFactory scopes, IUnits units, TimeProvider
     {
         Unit[] hamlets =
         [
-            .. tree.Roots.SelectMany(r => tree.SubtreeOf(r.Id))
+            .. tree
+                .Roots.SelectMany(r => tree.SubtreeOf(r.Id))
                 .Where(u => tree.PathOf(u.Id).Count >= 3 && !tree.ChildrenOf(u.Id).Any()),
         ];
         if (hamlets.Length == 0)

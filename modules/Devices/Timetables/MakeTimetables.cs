@@ -19,8 +19,6 @@ namespace Loa.Devices.Timetables;
 /// </summary>
 sealed class MakeTimetables(
     IServiceScopeFactory scopes,
-    ITimetables timetables,
-    ITrust trust,
     IUnits units,
     Lines lines,
     WriteLane lane,
@@ -61,14 +59,20 @@ sealed class MakeTimetables(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var now = clock.Moment();
-        var plans = await Plan(db, speakers, now, cancel);
+        var timetables = scope.ServiceProvider.GetRequiredService<ITimetables>();
+        var plans = await Plan(db, timetables, speakers, now, cancel);
         if (plans.Count == 0)
             return;
+        var trust = scope.ServiceProvider.GetRequiredService<ITrust>();
         var signed = await trust.SignMany(Timetable.Type, [.. plans.Select(p => p.Payload)], cancel);
         var stored = await lane.Run(
             () =>
                 db.Atomically(
-                    () => new StoreTimetables(db, now).Store([.. plans.Zip(signed, (p, s) => p with { Signed = s })], cancel),
+                    () =>
+                        new StoreTimetables(db, now).Store(
+                            [.. plans.Zip(signed, (p, s) => p with { Signed = s })],
+                            cancel
+                        ),
                     cancel
                 ),
             cancel
@@ -78,7 +82,13 @@ sealed class MakeTimetables(
             watch.Tell(changed.Play.BroadcastId, changed.Seen);
     }
 
-    async Task<List<PlannedTimetable>> Plan(DevicesDb db, Guid[] ids, DateTimeOffset now, CancellationToken cancel)
+    async Task<List<PlannedTimetable>> Plan(
+        DevicesDb db,
+        ITimetables timetables,
+        Guid[] ids,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
         var tree = await units.Today(cancel);
         var speakers = await (

@@ -19,12 +19,15 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
     public async Task<Stored> Store(IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
     {
         Guid[] ids = [.. plans.Select(p => p.Timetable.Speaker)];
-        var speakers = await db.Speakers.AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
-        var held = await db.Timetables.Where(t => ids.Contains(t.SpeakerId)).ToDictionaryAsync(t => t.SpeakerId, cancel);
+        var speakers = await db
+            .Speakers.AsNoTracking()
+            .Where(s => ids.Contains(s.Id))
+            .ToDictionaryAsync(s => s.Id, cancel);
+        var held = await db
+            .Timetables.Where(t => ids.Contains(t.SpeakerId))
+            .ToDictionaryAsync(t => t.SpeakerId, cancel);
         var plays = (
-            await db
-                .Plays.Where(p => ids.Contains(p.SpeakerId) && p.OverAt > now)
-                .ToListAsync(cancel)
+            await db.Plays.Where(p => ids.Contains(p.SpeakerId) && p.OverAt > now).ToListAsync(cancel)
         ).ToLookup(p => p.SpeakerId);
         await Hold(plans, cancel);
 
@@ -51,7 +54,10 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
         timetable.Version = plan.Timetable.Version;
         timetable.Jws = plan.Signed!.Jws;
         timetable.Delegation = plan.Signed.Delegation;
-        timetable.Releases = string.Join(' ', plan.Entries.Select(e => e.Bulletin.ReleaseDigest).Distinct(StringComparer.Ordinal));
+        timetable.Releases = string.Join(
+            ' ',
+            plan.Entries.Select(e => e.Bulletin.ReleaseDigest).Distinct(StringComparer.Ordinal)
+        );
         timetable.Content = plan.Content;
         timetable.MadeAt = plan.Timetable.At;
         timetable.To = plan.Timetable.To;

@@ -25,17 +25,17 @@ sealed record Officer(Guid Id, string Name, string UserName, bool IsLocked, IRea
             if (act.Move is not (OfficerProcedure.Appoint or OfficerProcedure.EndPost))
                 continue;
             var patch = JsonNode.Parse(act.Patch)!.AsObject();
-            var id = Guid.Parse(patch["post"]!.GetValue<string>());
+            var id = Guid.Parse(patch["post_id"]!.GetValue<string>());
             if (act.Move == OfficerProcedure.Appoint)
                 posts[id] = new(
                     id,
-                    Guid.Parse(patch["unit"]!.GetValue<string>()),
-                    patch["role"]!.GetValue<string>(),
-                    Day(patch["from"])!.Value,
-                    Day(patch["to"])
+                    Guid.Parse(patch["post_unit"]!.GetValue<string>()),
+                    patch["post_role"]!.GetValue<string>(),
+                    Day(patch["post_from"])!.Value,
+                    Day(patch["post_to"])
                 );
             else
-                posts[id] = posts[id] with { To = Day(patch["to"]) };
+                posts[id] = posts[id] with { To = Day(patch["post_to"]) };
         }
         return new(
             folded.Id,

@@ -22,20 +22,20 @@ static class OfficerProcedure
         [
             new("officer_name", FieldKind.Text, 200),
             new("user_name", FieldKind.Text, 64, Searched: true),
-            new("post", FieldKind.Text, 36),
-            new("unit", FieldKind.Text, 36),
-            new("role", FieldKind.Text, 40),
-            new("from", FieldKind.Text, 10),
-            new("to", FieldKind.Text, 10),
+            new("post_id", FieldKind.Text, 36),
+            new("post_unit", FieldKind.Text, 36),
+            new("post_role", FieldKind.Text, 40),
+            new("post_from", FieldKind.Text, 10),
+            new("post_to", FieldKind.Text, 10),
         ],
         [
             new(Register, [], Active) { Sets = ["officer_name", "user_name"], Needs = ["officer_name", "user_name"] },
             new(Appoint, [Active, Locked], null)
             {
-                Sets = ["post", "unit", "role", "from", "to"],
-                Needs = ["post", "unit", "role", "from"],
+                Sets = ["post_id", "post_unit", "post_role", "post_from", "post_to"],
+                Needs = ["post_id", "post_unit", "post_role", "post_from"],
             },
-            new(EndPost, [Active, Locked], null) { Sets = ["post", "to"], Needs = ["post", "to"] },
+            new(EndPost, [Active, Locked], null) { Sets = ["post_id", "post_to"], Needs = ["post_id", "post_to"] },
             new(Rename, [Active, Locked], null) { Sets = ["officer_name"], Needs = ["officer_name"] },
             new(Lock, [Active], Locked) { NeedsComment = true },
             new(Unlock, [Locked], Active),

@@ -11,7 +11,7 @@ sealed class DemoOfficers(CaseBatch batch, DemoUnits units, DateTimeOffset at)
 {
     const string District = "692";
 
-    static readonly Guid OldDistrict = SeedId.Of($"unit:2022:{District}");
+    static readonly Guid OldDistrict = NamedId.Of($"unit:2022:{District}");
 
     public void Sow()
     {
@@ -20,7 +20,7 @@ sealed class DemoOfficers(CaseBatch batch, DemoUnits units, DateTimeOffset at)
             Guid[] places =
                 officer.Unit == District
                     ? [.. units.SuccessorsOf(District).Select(u => u.Id)]
-                    : [SeedId.Of($"unit:2025:{officer.Unit}")];
+                    : [NamedId.Of($"unit:2025:{officer.Unit}")];
             batch.Open(
                 OfficerProcedure.V1,
                 officer.Id,
@@ -41,13 +41,13 @@ sealed class DemoOfficers(CaseBatch batch, DemoUnits units, DateTimeOffset at)
     {
         var patch = new JsonObject
         {
-            ["post"] = SeedId.Of($"post:{officer.UserName}:{unit}").ToString(),
-            ["unit"] = unit.ToString(),
-            ["role"] = officer.Role,
-            ["from"] = UnitStep.Text(from),
+            ["post_id"] = NamedId.Of($"post:{officer.UserName}:{unit}").ToString(),
+            ["post_unit"] = unit.ToString(),
+            ["post_role"] = officer.Role,
+            ["post_from"] = UnitStep.Text(from),
         };
         if (to is { } last)
-            patch["to"] = UnitStep.Text(last);
+            patch["post_to"] = UnitStep.Text(last);
         batch.Move(officer.Id, OfficerProcedure.Appoint, new(patch), Actor.Server(unit), at);
     }
 }

@@ -31,13 +31,13 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
                 unit.Id,
                 new()
                 {
-                    ["name"] = unit.Name,
-                    ["kind"] = unit.Kind,
+                    ["unit_name"] = unit.Name,
+                    ["unit_kind"] = unit.Kind,
                     ["parent"] =
                         unit.ParentCode == "" ? null : before.First(u => u.Code == unit.ParentCode).Id.ToString(),
                     ["statistics_code"] = unit.Code,
-                    ["latitude"] = unit.Latitude,
-                    ["longitude"] = unit.Longitude,
+                    ["unit_latitude"] = unit.Latitude,
+                    ["unit_longitude"] = unit.Longitude,
                 },
                 Start
             );
@@ -61,19 +61,19 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
             var (kind, word) = commune.Kind == "xa" ? ("ap", "Ấp") : ("khu_pho", "Khu phố");
             for (var n = 1; n <= count; n++)
             {
-                var id = SeedId.Of($"hamlet:{commune.Code}:{n}");
+                var id = NamedId.Of($"hamlet:{commune.Code}:{n}");
                 // On a spiral around the commune's middle, so that no two lie on one spot of a map.
                 var (turn, radius) = (n * 2.399963, 0.006 * Math.Sqrt(n));
                 Establish(
                     id,
                     new()
                     {
-                        ["name"] = $"{word} {n}",
-                        ["kind"] = kind,
+                        ["unit_name"] = $"{word} {n}",
+                        ["unit_kind"] = kind,
                         ["parent"] = commune.Id.ToString(),
-                        ["latitude"] = Math.Round(commune.Latitude + (radius * Math.Sin(turn)), 5),
-                        ["longitude"] = Math.Round(commune.Longitude + (radius * Math.Cos(turn)), 5),
-                        ["made_up"] = true,
+                        ["unit_latitude"] = Math.Round(commune.Latitude + (radius * Math.Sin(turn)), 5),
+                        ["unit_longitude"] = Math.Round(commune.Longitude + (radius * Math.Cos(turn)), 5),
+                        ["unit_made_up"] = true,
                     },
                     Start
                 );
@@ -89,11 +89,11 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
             NewProvince.Id,
             new()
             {
-                ["name"] = NewProvince.Name,
-                ["kind"] = NewProvince.Kind,
+                ["unit_name"] = NewProvince.Name,
+                ["unit_kind"] = NewProvince.Kind,
                 ["statistics_code"] = NewProvince.Code,
-                ["latitude"] = OldProvince.Latitude,
-                ["longitude"] = OldProvince.Longitude,
+                ["unit_latitude"] = OldProvince.Latitude,
+                ["unit_longitude"] = OldProvince.Longitude,
                 ["predecessors"] = new JsonArray(OldProvince.Id.ToString()),
             },
             Reform
@@ -105,12 +105,12 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
                 commune.Id,
                 new()
                 {
-                    ["name"] = commune.Name,
-                    ["kind"] = commune.Kind,
+                    ["unit_name"] = commune.Name,
+                    ["unit_kind"] = commune.Kind,
                     ["parent"] = NewProvince.Id.ToString(),
                     ["statistics_code"] = commune.Code,
-                    ["latitude"] = place.Latitude,
-                    ["longitude"] = place.Longitude,
+                    ["unit_latitude"] = place.Latitude,
+                    ["unit_longitude"] = place.Longitude,
                     ["predecessors"] = new JsonArray([
                         .. Successors.Where(s => s.Value == commune).Select(s => (JsonNode)s.Key.Id.ToString()),
                     ]),

@@ -5,7 +5,7 @@ namespace Loa.People.Seed;
 /// <summary>A row of Seed/binh-phuoc-2022.csv: the 123 units before the reform. Positions are approximate.</summary>
 sealed record UnitOf2022(string Code, string Name, string Kind, string ParentCode, double Latitude, double Longitude)
 {
-    public Guid Id { get; } = SeedId.Of($"unit:2022:{Code}");
+    public Guid Id { get; } = NamedId.Of($"unit:2022:{Code}");
 
     public static IReadOnlyList<UnitOf2022> All { get; } =
         SeedFile.Read(
@@ -24,7 +24,7 @@ sealed record UnitOf2022(string Code, string Name, string Kind, string ParentCod
 /// <summary>A row of Seed/dong-nai-2025.csv: the province of the reform and its 40 communes that re-use codes.</summary>
 sealed record UnitOf2025(string Code, string Name, string Kind)
 {
-    public Guid Id { get; } = SeedId.Of($"unit:2025:{Code}");
+    public Guid Id { get; } = NamedId.Of($"unit:2025:{Code}");
 
     public static IReadOnlyList<UnitOf2025> All { get; } =
         SeedFile.Read("dong-nai-2025", row => new UnitOf2025(row("code"), row("name"), row("level")));
@@ -34,7 +34,7 @@ sealed record UnitOf2025(string Code, string Name, string Kind)
 /// <param name="Unit">A code of 2025, or a district's of 2022, whose officers serve the communes that came out of it.</param>
 sealed record SeedOfficer(string UserName, string Name, string Role, string Unit)
 {
-    public Guid Id { get; } = SeedId.Of($"officer:{UserName}");
+    public Guid Id { get; } = NamedId.Of($"officer:{UserName}");
 
     public static IReadOnlyList<SeedOfficer> All { get; } =
         SeedFile.Read("officers", row => new SeedOfficer(row("user_name"), row("name"), row("role"), row("unit")));

@@ -3,6 +3,7 @@ using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
 using Loa.People.SignIn;
+using Loa.People.Trust;
 using Loa.People.Units;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ sealed class SowPeople(
     UnitRegister units,
     ILookupNormalizer normalizer,
     IPasswordHasher<Account> hasher,
+    ProvinceTrust trust,
     TimeProvider clock
 ) : ISeed
 {
@@ -40,6 +42,8 @@ sealed class SowPeople(
             cancel
         );
         units.Forget();
+        // So that the first timetable need not wait for it.
+        await trust.ServerDelegation(cancel);
     }
 
     IEnumerable<Account> Accounts(string password)

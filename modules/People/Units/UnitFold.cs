@@ -25,15 +25,15 @@ static class UnitFold
         var end = steps.FirstOrDefault(s => s.Move == UnitProcedure.Dissolve)?.Effective;
         return new(
             steps[0].UnitId,
-            Text("name")!,
-            Text("kind")!,
+            Text("unit_name")!,
+            Text("unit_kind")!,
             Text("parent") is { } parent ? Guid.Parse(parent) : null,
             first,
             end?.AddDays(-1),
             Text("statistics_code"),
             Text("identification_code"),
-            fields.GetValueOrDefault("latitude")?.GetValue<double>(),
-            fields.GetValueOrDefault("longitude")?.GetValue<double>(),
+            fields.GetValueOrDefault("unit_latitude")?.GetValue<double>(),
+            fields.GetValueOrDefault("unit_longitude")?.GetValue<double>(),
             fields.GetValueOrDefault("predecessors") is JsonArray list
                 ? [.. list.Select(p => Guid.Parse(p!.GetValue<string>()))]
                 : []

@@ -20,19 +20,19 @@ static class UnitProcedure
     public static readonly Procedure V1 = new(
         "unit",
         1,
-        "name",
+        "unit_name",
         [
-            new("name", FieldKind.Text, 200),
-            new("kind", FieldKind.Text, 40),
+            new("unit_name", FieldKind.Text, 200),
+            new("unit_kind", FieldKind.Text, 40),
             new("parent", FieldKind.Text, 36),
             new("effective", FieldKind.Text, 10),
             new("statistics_code", FieldKind.Text, 20, Searched: true),
             new("identification_code", FieldKind.Text, 40, Searched: true),
-            new("latitude", FieldKind.Decimal),
-            new("longitude", FieldKind.Decimal),
+            new("unit_latitude", FieldKind.Decimal),
+            new("unit_longitude", FieldKind.Decimal),
             new("predecessors", FieldKind.Texts, 8000),
             // The unit itself is made up, for a demonstration.
-            new("made_up", FieldKind.Flag),
+            new("unit_made_up", FieldKind.Flag),
             // The unit is real, but what it came out of is made up.
             new("links_made_up", FieldKind.Flag),
         ],
@@ -41,21 +41,25 @@ static class UnitProcedure
             {
                 Sets =
                 [
-                    "name",
-                    "kind",
+                    "unit_name",
+                    "unit_kind",
                     "parent",
                     "effective",
                     "statistics_code",
                     "identification_code",
-                    "latitude",
-                    "longitude",
+                    "unit_latitude",
+                    "unit_longitude",
                     "predecessors",
-                    "made_up",
+                    "unit_made_up",
                     "links_made_up",
                 ],
-                Needs = ["name", "kind", "effective"],
+                Needs = ["unit_name", "unit_kind", "effective"],
             },
-            new(Rename, [Standing], null) { Sets = ["name", "kind", "effective"], Needs = ["name", "effective"] },
+            new(Rename, [Standing], null)
+            {
+                Sets = ["unit_name", "unit_kind", "effective"],
+                Needs = ["unit_name", "effective"],
+            },
             new(Recode, [Standing], null)
             {
                 Sets = ["statistics_code", "identification_code", "effective"],

@@ -26,7 +26,7 @@ public sealed class LoudnessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0.0003f)]
+    [InlineData(0.002f)]
     [InlineData(0.02f)]
     [InlineData(1f)]
     public async Task Whispers_and_shouts_end_at_the_same_level(float level)
@@ -45,6 +45,17 @@ public sealed class LoudnessTests : IDisposable
         Some.Save(sound, bench["a.wav"]);
         await Loudness.Level(bench["a.wav"], bench["b.wav"], default);
         await Level(bench["b.wav"]);
+    }
+
+    [Fact]
+    public async Task A_speaker_who_steps_away_from_the_microphone_is_evened_out()
+    {
+        var (near, far) = (Some.Noise(8, level: 0.3f), Some.Noise(8, seed: 2, level: 0.05f));
+        Some.Save(near with { Samples = [.. near.Samples, .. far.Samples] }, bench["a.wav"]);
+        await Loudness.Level(bench["a.wav"], bench["b.wav"], default);
+        await Level(bench["b.wav"]);
+        var drawing = Waveform.Peaks(Wav.Read(bench["b.wav"]), 8);
+        Assert.True(drawing[1] / drawing[6] < 4, string.Join(' ', drawing));
     }
 
     [Fact]
@@ -107,7 +118,7 @@ public sealed class LoudnessTests : IDisposable
         Assert.Equal(source.Samples.Length, heard.Samples.Length);
         var match = Correlation.Best(source, heard, TimeSpan.FromMilliseconds(50));
         Assert.True(match.Coefficient >= 0.98, $"{match}");
-        Assert.Equal(TimeSpan.Zero, match.Lag);
+        Assert.InRange(match.Lag.TotalMilliseconds, -0.1, 0.1);
         var measured = await Loudness.Measure(air, default);
         Assert.InRange(measured.IntegratedLufs, -17, -15);
         TestContext.Current.TestOutputHelper?.WriteLine($"{match} {measured}");

@@ -5,9 +5,11 @@ namespace Loa.Audio;
 public sealed class OggOpusTests : IClassFixture<OggOpusTests.Broadcast>
 {
     readonly byte[] air;
+    readonly byte[] brief;
     readonly Sound master;
 
-    public OggOpusTests(Broadcast broadcast) => (air, master) = (broadcast.Air, broadcast.Master);
+    public OggOpusTests(Broadcast broadcast) =>
+        (air, brief, master) = (broadcast.Air, broadcast.Brief, broadcast.Master);
 
     [Fact]
     public void The_file_for_the_air_is_as_long_as_its_master_to_the_sample()
@@ -126,12 +128,12 @@ public sealed class OggOpusTests : IClassFixture<OggOpusTests.Broadcast>
     public void Twenty_thousand_damaged_files_neither_throw_nor_hang()
     {
         var random = new Random(2026);
-        var small = OggForge.Join(OggForge.Pages(air)[..4]);
+        var small = OggForge.Repaginate(brief, 10);
         var (refused, played) = (0, 0);
         for (var i = 0; i < 20_000; i++)
         {
             // Every second one has right checksums, so that what lies behind them is tried too.
-            var file = i % 2 == 0 ? Damaged(random, small) : Disguised(random, OggForge.Pages(air));
+            var file = i % 2 == 0 ? Damaged(random, small) : Disguised(random, OggForge.Pages(small));
             if (OggOpus.TryOpen(file, out var sound) != OggFault.None)
             {
                 refused++;
@@ -141,7 +143,7 @@ public sealed class OggOpusTests : IClassFixture<OggOpusTests.Broadcast>
             using var playback = new OpusPlayback(sound!);
             var pcm = new short[5000];
             while (playback.Read(pcm) > 0) { }
-            playback.Seek(TimeSpan.FromSeconds(random.NextDouble() * 6));
+            playback.Seek(TimeSpan.FromSeconds(random.NextDouble()));
             playback.Read(pcm);
         }
         Assert.True(refused > 10_000, $"{refused}");
@@ -207,10 +209,11 @@ public sealed class OggOpusTests : IClassFixture<OggOpusTests.Broadcast>
         return found;
     }
 
-    /// <summary>Five seconds of speech on their way to the air, on short pages.</summary>
+    /// <summary>Five seconds of speech on their way to the air, and half a second of them.</summary>
     public sealed class Broadcast : IAsyncLifetime
     {
         public byte[] Air { get; private set; } = [];
+        public byte[] Brief { get; private set; } = [];
         public Sound Master { get; private set; } = new([], 48_000);
 
         public async ValueTask InitializeAsync()
@@ -218,6 +221,9 @@ public sealed class OggOpusTests : IClassFixture<OggOpusTests.Broadcast>
             using var bench = new Workbench();
             var (master, air) = await Some.Bulletin(bench, $"{Some.Sentence} {Some.Sentence}");
             (Master, Air) = (Wav.Read(master), await File.ReadAllBytesAsync(air));
+            Some.Save(Master with { Samples = Master.Samples[..24_000] }, bench["brief.wav"]);
+            await Ffmpeg.EncodeOpus(bench["brief.wav"], bench["brief.opus"], default);
+            Brief = await File.ReadAllBytesAsync(bench["brief.opus"]);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

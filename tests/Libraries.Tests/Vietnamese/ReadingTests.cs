@@ -50,10 +50,19 @@ public sealed class ReadingTests
     [InlineData("😀")]
     public void Time_grows_only_with_the_length(string piece)
     {
-        var text = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
+        Time(piece, 5_000);
+        var (little, much) = (Time(piece, 30_000), Time(piece, 240_000));
+        // Eight times the text takes eight times as long, and with a busy machine somewhat more;
+        // a rule that looks through the rest of the text at each letter would take 64 times as long.
+        Assert.True(much < 32 * little || much < TimeSpan.FromSeconds(2), $"{little} {much}");
+    }
+
+    static TimeSpan Time(string piece, int length)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, length / piece.Length));
         var watch = Stopwatch.StartNew();
         Reading.Aloud(text);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+        return watch.Elapsed;
     }
 
     [Fact]

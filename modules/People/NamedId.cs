@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Loa.People.Seed;
+namespace Loa.People;
 
-/// <summary>The same id for the same thing in every demo province, so that documents and tests may name it.</summary>
-static class SeedId
+/// <summary>The same id for the same name, for things that must not be there twice.</summary>
+static class NamedId
 {
     /// <summary>UUID version 8 from the SHA-256 of a name.</summary>
     public static Guid Of(string name)

@@ -1,0 +1,41 @@
+using Loa.Kernel;
+using Loa.People.Trust;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Keys;
+
+/// <summary>In a demonstration the root lies on the server, so the officer who asked may let it sign at once. It is recorded like any grant.</summary>
+sealed class LetDemoRootSign(Delegations delegations, KeyFolder keys, Sight sight) : IUseCase
+{
+    public record Response(Guid Id, string State);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/keys/{id:guid}/demo-grant", Post).RequireRight(Rights.HoldKey);
+
+    static async Task<IResult> Post(Guid id, LetDemoRootSign useCase, HttpContext http, CancellationToken cancel)
+    {
+        var response = await useCase.Run(id, cancel);
+        http.Say("keys.granted");
+        return Answer.Done(http, "/keys", response);
+    }
+
+    public async Task<Response> Run(Guid id, CancellationToken cancel)
+    {
+        Refuse.If(keys.DemoRoot is null, "keys.no-demo-root");
+        var asked = await delegations.Get(id, cancel);
+        // Somebody else's request is none of his business, not even that it exists.
+        if (asked.OfficerId != sight.OfficerId)
+            throw new MissingException("delegation");
+        Refuse.Unless(KeyReach.Covers(sight, asked.Document.Units), "keys.beyond-posts");
+        await delegations.Grant(
+            asked,
+            asked.Document.Sign(keys.DemoRoot),
+            sight.Demand(Rights.HoldKey, asked.Document.Units[0]),
+            cancel
+        );
+        return new(id, DelegationProcedure.Granted);
+    }
+}

@@ -1,0 +1,65 @@
+using Loa.Jose;
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.Trust;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Keys;
+
+/// <summary>A leader sees his signing keys: which device holds one, what the root lets it do, what is still missing.</summary>
+sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sight sight, TimeProvider clock) : IUseCase
+{
+    public record Entry(
+        Guid Id,
+        string Kid,
+        Standing Standing,
+        IReadOnlyList<string> Units,
+        IReadOnlyList<string> Classes,
+        DateTimeOffset From,
+        DateTimeOffset To,
+        string? Comment
+    );
+
+    public record Response(bool DemoRoot, bool HasRoot, IReadOnlyList<string> Reach, IReadOnlyList<Entry> Entries);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/keys", Page).RequireRight(Rights.HoldKey);
+        routes.MapGet("/api/keys", Get).RequireRight(Rights.HoldKey);
+    }
+
+    static IResult Page() => UiModule.Show<KeysPage>(new { });
+
+    static async Task<IResult> Get(ShowKeys useCase, CancellationToken cancel) =>
+        TypedResults.Ok(await useCase.Run(cancel));
+
+    public async Task<Response> Run(CancellationToken cancel)
+    {
+        var officer = sight.OfficerId!.Value;
+        var now = clock.Moment();
+        var mine = await delegations.Load(
+            db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && c.OpenedBy == officer),
+            cancel
+        );
+        return new(
+            keys.DemoRoot is not null,
+            keys.Root is not null,
+            [.. KeyReach.Units(sight).Select(sight.Tree.NameOf)],
+            [
+                .. mine.Select(d => new Entry(
+                    d.Id,
+                    d.Document.Kid,
+                    d.StandingAt(now, keys.Root),
+                    [.. d.Document.Units.Select(sight.Tree.NameOf)],
+                    [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
+                    d.Document.NotBefore,
+                    d.Document.Expires,
+                    d.Comment
+                )),
+            ]
+        );
+    }
+}

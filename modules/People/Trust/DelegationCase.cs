@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Loa.Air;
+using Loa.Cases;
+using Loa.Jose;
+
+namespace Loa.People.Trust;
+
+/// <summary>How a delegation stands now.</summary>
+enum Standing
+{
+    Asked,
+    InForce,
+    Early,
+    Expired,
+    Revoked,
+    Declined,
+
+    /// <summary>Granted by a root that is no longer ours.</summary>
+    Void,
+}
+
+/// <summary>A delegation as its acts make it: what was asked or granted, for whom, and the root's signature if there is one.</summary>
+/// <param name="OfficerId">Null for the server itself.</param>
+/// <param name="Document">What is, or is to be, signed.</param>
+/// <param name="Jws">The signed delegation; null before the root granted it.</param>
+sealed record DelegationCase(
+    Guid Id,
+    string State,
+    Guid? OfficerId,
+    DateTimeOffset AskedAt,
+    Delegation Document,
+    string? Jws,
+    string? Comment
+)
+{
+    public static DelegationCase Of(Case folded) =>
+        new(
+            folded.Id,
+            folded.State!,
+            folded.Text("officer") is { Length: > 0 } officer ? Guid.Parse(officer) : null,
+            folded.Opening.At,
+            new(
+                folded.Id,
+                folded.Title,
+                folded.Fields["public_key"].Deserialize<Jwk>()!,
+                folded.Text("holder"),
+                [.. folded.Texts("kinds").Select(Word<AirKind>)],
+                [.. folded.Texts("classes").Select(Word<AirClass>)],
+                [.. folded.Texts("covered_units").Select(Guid.Parse)],
+                DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("nbf")),
+                DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("exp"))
+            ),
+            folded.Acts.LastOrDefault(a => a.Move == DelegationProcedure.Grant)?.Signature,
+            folded.Last.Comment
+        );
+
+    /// <summary>The signed delegation, read and known to be by this root; null otherwise.</summary>
+    public Signed<Delegation>? SignedBy(PublicKey? root) =>
+        root is not null && Delegation.TryRead(Jws, out var read, out _) && read.IsSignedBy(root) ? read : null;
+
+    public Standing StandingAt(DateTimeOffset now, PublicKey? root) =>
+        State switch
+        {
+            DelegationProcedure.Asked => Standing.Asked,
+            DelegationProcedure.Declined => Standing.Declined,
+            DelegationProcedure.Revoked => Standing.Revoked,
+            _ when SignedBy(root) is null => Standing.Void,
+            _ when now < Document.NotBefore => Standing.Early,
+            _ when now >= Document.Expires => Standing.Expired,
+            _ => Standing.InForce,
+        };
+
+    /// <summary>The fields that say what a delegation covers.</summary>
+    public static JsonObject Cover(Delegation document) =>
+        new()
+        {
+            ["kinds"] = Texts(document.Kinds.Select(Word)),
+            ["classes"] = Texts(document.Classes.Select(Word)),
+            ["covered_units"] = Texts(document.Units.Select(u => u.ToString())),
+            ["nbf"] = document.NotBefore.ToUnixTimeMilliseconds(),
+            ["exp"] = document.Expires.ToUnixTimeMilliseconds(),
+        };
+
+    static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
+
+    static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    static T Word<T>(string word)
+        where T : struct, Enum => Enum.Parse<T>(word, ignoreCase: true);
+}

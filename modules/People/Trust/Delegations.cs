@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Loa.Air;
+using Loa.Cases;
+using Loa.Kernel;
+using Loa.People.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.People.Trust;
+
+/// <summary>Asks for, grants and finds delegations. What the root granted is checked here before it is believed.</summary>
+sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
+{
+    public async Task<DelegationCase> Get(Guid id, CancellationToken cancel) =>
+        await db.Find(DelegationProcedure.V1, id, cancel) is { } found
+            ? DelegationCase.Of(found)
+            : throw new MissingException("delegation");
+
+    /// <summary>All delegations of a key, the latest asked first.</summary>
+    public Task<IReadOnlyList<DelegationCase>> OfKey(string kid, CancellationToken cancel) =>
+        Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && c.Title == kid), cancel);
+
+    /// <summary>What may be shown to a speaker as proof, newest first.</summary>
+    public async Task<IReadOnlyList<Signed<Delegation>>> InForce(string kid, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        return
+        [
+            .. (await OfKey(kid, cancel))
+                .Where(d => d.StandingAt(now, keys.Root) == Standing.InForce)
+                .OrderByDescending(d => d.Document.NotBefore)
+                .Select(d => d.SignedBy(keys.Root)!),
+        ];
+    }
+
+    /// <summary>Folds the cases of these rows, the latest asked first.</summary>
+    public async Task<IReadOnlyList<DelegationCase>> Load(IQueryable<CaseRow> rows, CancellationToken cancel)
+    {
+        var ids = await rows.Select(c => c.Id).ToListAsync(cancel);
+        var acts = await db
+            .Acts.AsNoTracking()
+            .Where(a => ids.Contains(a.CaseId))
+            .OrderBy(a => a.CaseId)
+            .ThenBy(a => a.Seq)
+            .ToListAsync(cancel);
+        return
+        [
+            .. acts.GroupBy(a => a.CaseId)
+                .Select(chain => DelegationCase.Of(Case.Of(DelegationProcedure.V1, chain)))
+                .OrderByDescending(d => d.AskedAt),
+        ];
+    }
+
+    /// <summary>Records that somebody asks. The document's id becomes the case's.</summary>
+    public Task Ask(Delegation wanted, Guid? officer, string? proof, Actor actor, CancellationToken cancel)
+    {
+        var patch = DelegationCase.Cover(wanted);
+        patch["key_id"] = wanted.Kid;
+        patch["public_key"] = JsonSerializer.SerializeToNode(wanted.Jwk);
+        patch["holder"] = wanted.Name;
+        if (officer is { } id)
+            patch["officer"] = id.ToString();
+        if (proof is not null)
+            patch["proof"] = proof;
+        return db.Open(
+            DelegationProcedure.V1,
+            wanted.Id,
+            wanted.Units[0],
+            DelegationProcedure.Ask,
+            new(patch),
+            actor,
+            clock.Moment(),
+            cancel
+        );
+    }
+
+    /// <summary>Records the root's signature, if it is by our root, for this request, and for no more than was asked.</summary>
+    public Task Grant(DelegationCase asked, string jws, Actor actor, CancellationToken cancel)
+    {
+        var granted = Check(asked.Document, jws);
+        return db.Move(
+            DelegationProcedure.V1,
+            asked.Id,
+            DelegationProcedure.Grant,
+            new(DelegationCase.Cover(granted), Signature: jws),
+            actor,
+            clock.Moment(),
+            cancel
+        );
+    }
+
+    Delegation Check(Delegation asked, string jws)
+    {
+        Refuse.If(keys.Root is null, "trust.no-root");
+        Refuse.Unless(Delegation.TryRead(jws, out var read, out var reason), "trust.unreadable", reason);
+        Refuse.Unless(read.IsSignedBy(keys.Root), "trust.not-by-root");
+        var granted = read.Document;
+        Refuse.If(granted.Id != asked.Id || granted.Kid != asked.Kid, "trust.not-this-request");
+        Refuse.Unless(
+            granted.Kinds.All(asked.Kinds.Contains)
+                && granted.Classes.All(asked.Classes.Contains)
+                && granted.Units.All(asked.Units.Contains)
+                && granted.NotBefore >= asked.NotBefore
+                && granted.Expires <= asked.Expires,
+            "trust.more-than-asked"
+        );
+        Refuse.If(granted.Expires <= clock.Moment(), "trust.over");
+        return granted;
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.Ui;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.People.Trust.Keeper;
+
+/// <summary><c>loa trust show</c>: the root, the server's key and every delegation of a server, one line each.</summary>
+static class Show
+{
+    public static Command Make()
+    {
+        var data = new Option<string>("--data")
+        {
+            DefaultValueFactory = _ => "data",
+            Description = "data folder of the server",
+        };
+        var command = new Command("show", "show root, server key and delegations") { data };
+        command.Do((parsed, cancel) => Run(parsed.GetValue(data)!, cancel));
+        return command;
+    }
+
+    static async Task Run(string data, CancellationToken cancel)
+    {
+        await using var services = await KeeperDesk.Open(data, cancel);
+        await using var scope = services.CreateAsyncScope();
+        var keys = services.GetRequiredService<KeyFolder>();
+        var now = services.GetRequiredService<TimeProvider>().Moment();
+        Console.WriteLine(
+            Words.Get(
+                keys.Root is null ? "trust.cli.show.no-root"
+                    : keys.DemoRoot is null ? "trust.cli.show.root"
+                    : "trust.cli.show.demo-root",
+                keys.Root?.KeyId
+            )
+        );
+        Console.WriteLine(Words.Get("trust.cli.show.server", keys.Server.KeyId));
+        var list = await scope.ServiceProvider.GetRequiredService<RevocationList>().InForce(cancel);
+        Console.WriteLine(Words.Get("trust.cli.show.revocations", list?.Document.Version ?? 0));
+        var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
+        var all = await scope
+            .ServiceProvider.GetRequiredService<Delegations>()
+            .Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name), cancel);
+        foreach (var d in all)
+            Console.WriteLine(
+                $"{d.Id}  {Words.Get("standing." + d.StandingAt(now, keys.Root)), -14}  {d.Document.Name}  {d.Document.Kid}  "
+                    + $"{d.Document.NotBefore.Shown(Precision.Day)}–{d.Document.Expires.Shown(Precision.Day)}"
+            );
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Jose;
+using Loa.Kernel;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.People.Trust;
+
+/// <summary>Answers the other modules about keys and delegations, and signs for them what the server's key may sign.</summary>
+sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits units) : ITrust, IDisposable
+{
+    readonly SemaphoreSlim renewing = new(1);
+
+    public string? Root => keys.Root is { } root ? JsonSerializer.Serialize(root.Jwk) : null;
+
+    public bool IsDemoRoot => keys.DemoRoot is not null;
+
+    public async ValueTask<IReadOnlyList<string>> DelegationsOf(string kid, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var found = await scope.ServiceProvider.GetRequiredService<Delegations>().InForce(kid, cancel);
+        return [.. found.Select(d => d.Compact)];
+    }
+
+    public async ValueTask<string?> Revocations(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<RevocationList>().InForce(cancel))?.Compact;
+    }
+
+    public async ValueTask<SignedByServer> Sign(string type, ReadOnlyMemory<byte> payload, CancellationToken cancel) =>
+        (await SignMany(type, [payload], cancel))[0];
+
+    public async ValueTask<IReadOnlyList<SignedByServer>> SignMany(
+        string type,
+        IReadOnlyList<ReadOnlyMemory<byte>> payloads,
+        CancellationToken cancel
+    )
+    {
+        // The key could sign anything; the server lends it for these two only.
+        if (type != Timetable.Type && type != Command.Type)
+            throw new ArgumentException($"The server's key does not sign a {type}.", nameof(type));
+        var delegation = await ServerDelegation(cancel);
+        var signed = new SignedByServer[payloads.Count];
+        Parallel.For(
+            0,
+            payloads.Count,
+            new() { CancellationToken = cancel },
+            i => signed[i] = new(Jws.Sign(keys.Server, type, payloads[i].Span), delegation)
+        );
+        return signed;
+    }
+
+    public ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel)
+    {
+        Refuse.If(keys.DemoRoot is null, "trust.placement-by-hand");
+        return new(new SignedPlacement(Jws.Sign(keys.DemoRoot, Placement.Type, placementPayload.Span), []));
+    }
+
+    /// <summary>The server's delegation; a demo root renews it when it is due.</summary>
+    public async Task<string> ServerDelegation(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var server = scope.ServiceProvider.GetRequiredService<ServerDelegation>();
+        var tree = await units.Today(cancel);
+        var found = await server.Find(cancel);
+        if (IsDemoRoot && server.IsDue(found, tree))
+            found = await RenewOnce(server, tree, cancel) ?? found;
+        Refuse.If(found is null, "trust.server-not-delegated");
+        return found.Compact;
+    }
+
+    async Task<Signed<Delegation>?> RenewOnce(ServerDelegation server, UnitTree tree, CancellationToken cancel)
+    {
+        await renewing.WaitAsync(cancel);
+        try
+        {
+            // Who waited here finds what the one before him made.
+            var found = await server.Find(cancel);
+            return server.IsDue(found, tree) ? await server.Renew(cancel) : found;
+        }
+        finally
+        {
+            renewing.Release();
+        }
+    }
+
+    public void Dispose() => renewing.Dispose();
+}

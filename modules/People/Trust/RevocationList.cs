@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.People;
+using Loa.Kernel;
+using Loa.People.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.People.Trust;
+
+/// <summary>The signed list of revoked keys and delegations: the version in force, the next one, and its publication.</summary>
+sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys, TimeProvider clock)
+{
+    /// <summary>The list in force; null while nothing was ever revoked.</summary>
+    public async Task<Signed<Revocations>?> InForce(CancellationToken cancel)
+    {
+        if (keys.Root is not { } root)
+            return null;
+        var id = RevocationProcedure.IdOf(root.KeyId);
+        var jws = await db
+            .Acts.Where(a => a.CaseId == id)
+            .OrderByDescending(a => a.Seq)
+            .Select(a => a.Signature)
+            .FirstOrDefaultAsync(cancel);
+        return Revocations.TryRead(jws, out var read, out _) ? read : null;
+    }
+
+    /// <summary>The next version, ready to be signed: what is in force and still matters, and this delegation, or its whole key.</summary>
+    public async Task<Revocations> Next(DelegationCase revoked, bool wholeKey, CancellationToken cancel)
+    {
+        var (version, kids, ids) = await StillNeeded(cancel);
+        return new(
+            version + 1,
+            clock.Moment(),
+            [.. wholeKey ? kids.Append(revoked.Document.Kid).Distinct() : kids],
+            [.. ids.Append(revoked.Id).Distinct()]
+        );
+    }
+
+    /// <summary>
+    /// Takes the next version, signed by the root: what it names is revoked, the list is kept, and the other modules hear of it,
+    /// all at once.
+    /// </summary>
+    public Task<Revocations> Publish(
+        string jws,
+        string comment,
+        Func<IReadOnlyList<Guid>, Actor> actorOver,
+        CancellationToken cancel
+    ) =>
+        db.Atomically(
+            async () =>
+            {
+                var list = await Check(jws, cancel);
+                var hit = await NamedBy(list, cancel);
+                var actor = actorOver([.. hit.SelectMany(d => d.Document.Units).Distinct()]);
+                foreach (var delegation in hit)
+                    await db.Move(
+                        DelegationProcedure.V1,
+                        delegation.Id,
+                        DelegationProcedure.Revoke,
+                        new(Comment: comment),
+                        actor,
+                        clock.Moment(),
+                        cancel
+                    );
+                await Keep(list, jws, actor, cancel);
+                db.Announce(new RevocationsChanged(checked((int)list.Version)));
+                return list;
+            },
+            cancel
+        );
+
+    async Task<Revocations> Check(string jws, CancellationToken cancel)
+    {
+        Refuse.If(keys.Root is null, "trust.no-root");
+        Refuse.Unless(Revocations.TryRead(jws, out var read, out var reason), "trust.unreadable", reason);
+        Refuse.Unless(read.IsSignedBy(keys.Root), "trust.not-by-root");
+        var (version, kids, ids) = await StillNeeded(cancel);
+        var list = read.Document;
+        Refuse.If(list.Version != version + 1, "trust.list-version", version + 1, list.Version);
+        Refuse.Unless(kids.All(list.Kids.Contains) && ids.All(list.Delegations.Contains), "trust.list-forgets");
+        return list;
+    }
+
+    // What is over anyway need not be carried on: the list must stay small for ever.
+    async Task<(long Version, IReadOnlyList<string> Kids, IReadOnlyList<Guid> Ids)> StillNeeded(
+        CancellationToken cancel
+    )
+    {
+        if (await InForce(cancel) is not { Document: var list })
+            return (0, [], []);
+        var now = clock.Moment();
+        var kids = new List<string>();
+        foreach (var kid in list.Kids)
+            if ((await delegations.OfKey(kid, cancel)).Any(d => d.Document.Expires > now))
+                kids.Add(kid);
+        var named = await delegations.Load(
+            db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && list.Delegations.Contains(c.Id)),
+            cancel
+        );
+        return (list.Version, kids, [.. named.Where(d => d.Document.Expires > now).Select(d => d.Id)]);
+    }
+
+    async Task<IReadOnlyList<DelegationCase>> NamedBy(Revocations list, CancellationToken cancel) =>
+        await delegations.Load(
+            db.Cases.Where(c =>
+                c.Procedure == DelegationProcedure.V1.Name
+                && c.State == DelegationProcedure.Granted
+                && (list.Delegations.Contains(c.Id) || list.Kids.Contains(c.Title))
+            ),
+            cancel
+        );
+
+    Task Keep(Revocations list, string jws, Actor actor, CancellationToken cancel)
+    {
+        var root = keys.Root!.KeyId;
+        var id = RevocationProcedure.IdOf(root);
+        return list.Version == 1
+            ? db.Open(
+                RevocationProcedure.V1,
+                id,
+                actor.UnitId,
+                RevocationProcedure.Publish,
+                new(new JsonObject { ["root"] = root, ["list_version"] = list.Version }, Signature: jws),
+                actor,
+                clock.Moment(),
+                cancel
+            )
+            : db.Move(
+                RevocationProcedure.V1,
+                id,
+                RevocationProcedure.Renew,
+                new(new JsonObject { ["list_version"] = list.Version }, Signature: jws),
+                actor,
+                clock.Moment(),
+                cancel
+            );
+    }
+}

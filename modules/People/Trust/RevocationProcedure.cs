@@ -1,0 +1,36 @@
+using Loa.Cases;
+
+namespace Loa.People.Trust;
+
+/// <summary>The list of what a root no longer stands by; each act is one version of it, signed by that root.</summary>
+static class RevocationProcedure
+{
+    public const string Publish = "publish";
+    public const string Renew = "renew";
+
+    const string Published = "published";
+
+    public static readonly Procedure V1 = new(
+        "revocations",
+        1,
+        "root",
+        [new("root", FieldKind.Text, 43), new("list_version", FieldKind.Number)],
+        [
+            new(Publish, [], Published)
+            {
+                Sets = ["root", "list_version"],
+                Needs = ["root", "list_version"],
+                NeedsSignature = true,
+            },
+            new(Renew, [Published], null)
+            {
+                Sets = ["list_version"],
+                Needs = ["list_version"],
+                NeedsSignature = true,
+            },
+        ]
+    );
+
+    /// <summary>One list per root: a new root begins with an empty one.</summary>
+    public static Guid IdOf(string rootKid) => NamedId.Of($"revocations:{rootKid}");
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Trust;
+
+/// <summary>
+/// An administrator takes a delegation back, or the whole key when a device was lost. A demo root signs the new list at once;
+/// of a real root the list is fetched here, signed by its keeper, and brought to <see cref="PublishRevocations"/>.
+/// </summary>
+sealed class RevokeDelegation(Delegations delegations, RevocationList list, KeyFolder keys, Sight sight) : IUseCase
+{
+    /// <param name="WholeKey">The key is lost: nothing that it signs counts any more, nor may it be delegated again.</param>
+    public record Request([MaxLength(2000)] string Reason, bool WholeKey = false);
+
+    public record Response(Guid Id, string State, long RevocationsVersion);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/trust/{id:guid}/revoke", Post).RequireRight(Rights.ManageTrust);
+        routes.MapGet("/trust/{id:guid}/revocations", GetNext).RequireRight(Rights.ManageTrust);
+    }
+
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        RevokeDelegation useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var response = await useCase.Run(id, input.Value, cancel);
+        http.Say("trust.revoked");
+        return Answer.Done(http, "/trust", response);
+    }
+
+    static async Task<IResult> GetNext(Guid id, bool? wholeKey, RevokeDelegation useCase, CancellationToken cancel) =>
+        AirFile.Download(await useCase.Next(id, wholeKey ?? false, cancel), "revocations");
+
+    public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
+    {
+        Refuse.If(keys.DemoRoot is null, "trust.revoke-by-hand");
+        var next = await Next(id, request.WholeKey, cancel);
+        await list.Publish(next.Sign(keys.DemoRoot), request.Reason, units => sight.DemandTrust(units), cancel);
+        return new(id, DelegationProcedure.Revoked, next.Version);
+    }
+
+    public async Task<Air.Revocations> Next(Guid id, bool wholeKey, CancellationToken cancel)
+    {
+        var delegation = await delegations.Get(id, cancel);
+        sight.DemandTrust(delegation.Document.Units);
+        Refuse.If(delegation.State != DelegationProcedure.Granted, "trust.not-granted");
+        return await list.Next(delegation, wholeKey, cancel);
+    }
+}

@@ -1,0 +1,71 @@
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Kernel;
+using Microsoft.Extensions.Options;
+
+namespace Loa.People.Trust;
+
+/// <summary>
+/// What lets the server order approved content in time: its own key, delegated for timetables and commands of the whole
+/// province. A demo root grants it by itself; a real root's keeper is asked for it.
+/// </summary>
+sealed class ServerDelegation(
+    Delegations delegations,
+    KeyFolder keys,
+    IUnits units,
+    IOptions<TrustOptions> options,
+    TimeProvider clock
+)
+{
+    static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
+
+    /// <summary>The delegation in force that lasts longest; null until the root granted one.</summary>
+    public async Task<Signed<Delegation>?> Find(CancellationToken cancel) =>
+        (await delegations.InForce(keys.Server.KeyId, cancel)).MaxBy(d => d.Document.Expires);
+
+    /// <summary>Whether a renewal is due: none in force, one that soon ends, or a province that it does not cover.</summary>
+    public bool IsDue(Signed<Delegation>? inForce, UnitTree tree) =>
+        inForce is null
+        || inForce.Document.Expires < clock.Moment() + RenewBefore
+        || !tree.Roots.All(r => inForce.Document.Units.Contains(r.Id));
+
+    /// <summary>Asks for one unless it is asked already; null when there is no unit yet to ask for.</summary>
+    public async Task<DelegationCase?> Ask(CancellationToken cancel)
+    {
+        var tree = await units.Today(cancel);
+        Guid[] roots = [.. tree.Roots.Select(r => r.Id)];
+        if (roots.Length == 0 || keys.Root is null)
+            return null;
+        var kid = keys.Server.KeyId;
+        var asked = (await delegations.OfKey(kid, cancel)).FirstOrDefault(d =>
+            d.State == DelegationProcedure.Asked
+            && d.Document.Expires > clock.Moment() + RenewBefore
+            && roots.All(d.Document.Units.Contains)
+        );
+        if (asked is not null)
+            return asked;
+        var now = clock.Moment();
+        var wanted = new Delegation(
+            Guid.CreateVersion7(),
+            kid,
+            keys.Server.Public.Jwk,
+            "server",
+            [AirKind.Timetable, AirKind.Command],
+            [AirClass.Ordinary, AirClass.Priority, AirClass.Emergency],
+            roots,
+            now,
+            now.AddDays(options.Value.MostDays)
+        );
+        await delegations.Ask(wanted, officer: null, proof: null, Actor.Server(roots[0]), cancel);
+        return await delegations.Get(wanted.Id, cancel);
+    }
+
+    /// <summary>In a demo the root is at hand: asks and grants in one go.</summary>
+    public async Task<Signed<Delegation>?> Renew(CancellationToken cancel)
+    {
+        if (await Ask(cancel) is not { } asked || keys.DemoRoot is not { } root)
+            return null;
+        await delegations.Grant(asked, asked.Document.Sign(root), Actor.Server(asked.Document.Units[0]), cancel);
+        return await Find(cancel);
+    }
+}

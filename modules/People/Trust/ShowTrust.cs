@@ -1,0 +1,113 @@
+using Loa.Contracts.People;
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.People.Trust;
+
+/// <summary>An administrator sees the root, the server's key, and every delegation: who asks, who may, who no longer may.</summary>
+sealed class ShowTrust(
+    PeopleDb db,
+    Delegations delegations,
+    ServerDelegation server,
+    RevocationList revocations,
+    KeyFolder keys,
+    Sight sight,
+    TimeProvider clock
+) : IUseCase
+{
+    const int Size = 25;
+
+    public record Entry(
+        Guid Id,
+        string Holder,
+        bool IsServer,
+        string Kid,
+        Standing Standing,
+        IReadOnlyList<string> Kinds,
+        IReadOnlyList<string> Classes,
+        IReadOnlyList<string> Units,
+        DateTimeOffset From,
+        DateTimeOffset To,
+        DateTimeOffset AskedAt,
+        string? Comment
+    );
+
+    public record Response(
+        string? Root,
+        bool IsDemoRoot,
+        string Server,
+        bool ServerIsDue,
+        long RevocationsVersion,
+        IReadOnlyList<Entry> Entries,
+        int Total,
+        int Page,
+        int Size
+    );
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/trust", Show).RequireRight(Rights.ManageTrust);
+        routes.MapGet("/api/trust", Get).RequireRight(Rights.ManageTrust);
+    }
+
+    static IResult Show(string? q, int? page) => UiModule.Show<TrustPage>(new { Search = q ?? "", Number = page ?? 1 });
+
+    static async Task<IResult> Get(string? q, int? page, ShowTrust useCase, CancellationToken cancel) =>
+        TypedResults.Ok(await useCase.Run(q, page ?? 1, cancel));
+
+    public async Task<Response> Run(string? q, int page, CancellationToken cancel)
+    {
+        var due = server.IsDue(await server.Find(cancel), sight.Tree);
+        // So that a server that may not sign stands in the list with its request; a demo root needs none.
+        if (due && keys.DemoRoot is null)
+            await server.Ask(cancel);
+        var reach = sight.Over(Rights.ManageTrust);
+        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == DelegationProcedure.V1.Name);
+        if (!reach.Everywhere)
+            rows = rows.Where(c => reach.Units.Contains(c.UnitId));
+        if (Loa.Vietnamese.Folding.Fold(q ?? "") is { Length: > 0 } words)
+            rows = rows.Where(c => c.Search.Contains(words));
+        var total = await rows.CountAsync(cancel);
+        page = Math.Max(1, page);
+        var shown = await delegations.Load(
+            rows.OrderByDescending(c => c.State == DelegationProcedure.Asked)
+                .ThenByDescending(c => c.MovedAt)
+                .Skip((page - 1) * Size)
+                .Take(Size),
+            cancel
+        );
+        var now = clock.Moment();
+        return new(
+            keys.Root?.KeyId,
+            keys.DemoRoot is not null,
+            keys.Server.KeyId,
+            due,
+            (await revocations.InForce(cancel))?.Document.Version ?? 0,
+            [.. shown.Select(d => EntryOf(d, now)).OrderBy(e => e.Standing != Standing.Asked)],
+            total,
+            page,
+            Size
+        );
+    }
+
+    Entry EntryOf(DelegationCase d, DateTimeOffset now) =>
+        new(
+            d.Id,
+            d.Document.Name,
+            d.OfficerId is null,
+            d.Document.Kid,
+            d.StandingAt(now, keys.Root),
+            [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
+            [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
+            [.. d.Document.Units.Select(sight.Tree.NameOf)],
+            d.Document.NotBefore,
+            d.Document.Expires,
+            d.AskedAt,
+            d.Comment
+        );
+}

@@ -1,0 +1,63 @@
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.People.Trust;
+
+/// <summary>On the home page: a leader without a key that may sign, an administrator with requests to answer.</summary>
+sealed class TrustTiles(PeopleDb db, Delegations delegations, KeyFolder keys, TimeProvider clock) : IHomeTiles
+{
+    public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
+    {
+        var tiles = new List<HomeTile>();
+        if (sight.May(Rights.HoldKey))
+            tiles.Add(await MyKey(sight.OfficerId!.Value, cancel));
+        if (sight.May(Rights.ManageTrust))
+            tiles.Add(await Requests(sight.Over(Rights.ManageTrust), cancel));
+        return tiles;
+    }
+
+    async Task<HomeTile> MyKey(Guid officer, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        var mine = await delegations.Load(
+            db.Cases.Where(c =>
+                c.Procedure == DelegationProcedure.V1.Name
+                && c.OpenedBy == officer
+                && c.State == DelegationProcedure.Granted
+            ),
+            cancel
+        );
+        var until = mine.Where(d => d.StandingAt(now, keys.Root) == Standing.InForce)
+            .Select(d => (DateTimeOffset?)d.Document.Expires)
+            .Max();
+        return new(
+            Words.Get("home.key"),
+            Words.Get(until is null ? "home.key.none" : "home.key.ready"),
+            until is { } to ? Words.Get("home.key.until", to.Shown(Precision.Day)) : null,
+            "/keys",
+            NeedsAction: until is null,
+            Order: 80
+        );
+    }
+
+    async Task<HomeTile> Requests(Reach reach, CancellationToken cancel)
+    {
+        var count = await db.Cases.CountAsync(
+            c =>
+                c.Procedure == DelegationProcedure.V1.Name
+                && c.State == DelegationProcedure.Asked
+                && (reach.Everywhere || reach.Units.Contains(c.UnitId)),
+            cancel
+        );
+        return new(
+            Words.Get("home.requests"),
+            count.ToString(System.Globalization.CultureInfo.CurrentCulture),
+            null,
+            "/trust",
+            NeedsAction: count > 0,
+            Order: 90
+        );
+    }
+}

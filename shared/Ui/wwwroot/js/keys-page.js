@@ -1,0 +1,62 @@
+// @ts-check
+/* The page of one's own signing keys: shows the key of this device, makes it, and asks the root for a delegation. */
+import { canHoldKeys, findKey, officerId, publicJwk, signJws, thumbprint } from "./keys.js";
+
+const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-keys]"));
+const loaded = performance.now();
+
+if (panel) {
+  const ask = /** @type {HTMLButtonElement | null} */ (panel.querySelector("[data-key-ask]"));
+  ask?.addEventListener("click", () => attempt(panel, ask));
+  show(panel).catch(() => say(panel, "failed"));
+}
+
+/** @param {HTMLElement} panel */
+async function show(panel) {
+  const ask = /** @type {HTMLButtonElement | null} */ (panel.querySelector("[data-key-ask]"));
+  if (!canHoldKeys()) {
+    if (ask) ask.disabled = true;
+    return say(panel, "noCrypto");
+  }
+  if (!(await findKey())) return say(panel, "none");
+  const kid = await thumbprint();
+  say(panel, "ready");
+  const shown = panel.querySelector("[data-key-id]");
+  if (shown) shown.textContent = kid;
+  for (const row of document.querySelectorAll("[data-kid]"))
+    if (row instanceof HTMLElement && row.dataset.kid === kid) row.classList.add("key-here");
+}
+
+/** @param {HTMLElement} panel @param {HTMLButtonElement} button */
+async function attempt(panel, button) {
+  button.disabled = true;
+  try {
+    const answer = await send(panel);
+    if (answer.ok) return location.reload();
+    const problem = await answer.json();
+    say(panel, "failed", problem.detail);
+  } catch {
+    // Private windows and full disks refuse to keep a key; the officer is told and may try again.
+    say(panel, "failed");
+  }
+  button.disabled = false;
+}
+
+/** @param {HTMLElement} panel */
+async function send(panel) {
+  const jwk = await publicJwk();
+  // By the server's clock: the one on this desk may be wrong.
+  const at = Number(panel.dataset.at) + Math.round(performance.now() - loaded);
+  const proof = await signJws("loa-key-proof", JSON.stringify({ v: 1, officer: await officerId(), at }));
+  return fetch("/keys", {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify({ jwk, proof }),
+  });
+}
+
+/** @param {HTMLElement} panel @param {string} state @param {string} [text] */
+function say(panel, state, text) {
+  const line = panel.querySelector("[data-key-state]");
+  if (line) line.textContent = text ?? panel.dataset[state] ?? "";
+}
