@@ -67,7 +67,7 @@ public sealed class RunningServer : IAsyncLifetime
         await app.Open(CancellationToken.None);
         var address = app
             .Services.GetRequiredService<IServer>()
-            .Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Features.Get<IServerAddressesFeature>()!
             .Addresses.First();
         Address = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
     }

@@ -43,9 +43,10 @@ sealed class Province(Uri address, string password) : IDisposable
     public async Task<SigningKey> MakeKey(string account, CancellationToken cancel)
     {
         var key = SigningKey.Create();
-        var jwk = JsonSerializer.SerializeToElement(key.Public.Jwk, JsonSerializerOptions.Web);
-        var proof = Jws.Sign(key, "loa-key", JsonSerializer.SerializeToUtf8Bytes(new { v = 1, jwk }));
-        var asked = await Post(account, "/keys", new { jwk = jwk.GetRawText(), proof }, cancel);
+        var officer = (await Get(account, "/api/me", cancel)).GetProperty("officerId").GetGuid();
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var proof = Jws.Sign(key, "loa-key-proof", JsonSerializer.SerializeToUtf8Bytes(new { v = 1, officer, at }));
+        var asked = await Post(account, "/keys", new { jwk = key.Public.Jwk, proof }, cancel);
         await Post(account, $"/keys/{asked.GetProperty("id").GetGuid()}/demo-root", new { }, cancel);
         return key;
     }

@@ -44,15 +44,14 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
         routes.MapGet("/bulletins.csv", Export).RequireRight(Rights.SeeBulletins);
     }
 
-    static async Task<IResult> Show(
-        string? q,
-        string? state,
-        int? page,
-        ListBulletins useCase,
-        CancellationToken cancel
-    ) =>
+    static IResult Show(string? q, string? state, int? page) =>
         UiModule.Show<BulletinsPage>(
-            new { Model = await useCase.Run(q ?? "", state ?? "", Math.Clamp(page ?? 1, 1, 1_000_000), cancel) }
+            new
+            {
+                Query = q ?? "",
+                State = state ?? "",
+                Number = Math.Clamp(page ?? 1, 1, 1_000_000),
+            }
         );
 
     static IResult Export(string? q, string? state, ListBulletins useCase, CancellationToken cancel) =>

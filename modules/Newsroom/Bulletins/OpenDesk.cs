@@ -30,10 +30,9 @@ sealed class OpenDesk(BulletinCases cases, VoiceBook voices, Sight sight) : IUse
         routes.MapGet("/bulletins/{id:guid}/edit", Edit).RequireRight(Rights.WriteBulletins);
     }
 
-    static IResult New(OpenDesk useCase) => UiModule.Show<DeskPage>(new { Model = useCase.Run() });
+    static IResult New() => UiModule.Show<DeskPage>(new { Id = (Guid?)null });
 
-    static async Task<IResult> Edit(Guid id, OpenDesk useCase, CancellationToken cancel) =>
-        UiModule.Show<DeskPage>(new { Model = await useCase.Run(id, cancel) });
+    static IResult Edit(Guid id) => UiModule.Show<DeskPage>(new { Id = (Guid?)id });
 
     public Response Run() =>
         new(Guid.CreateVersion7(), 0, "", "", voices.All[0].Name, BulletinProcedure.Classes[0], Voices, Units);

@@ -43,8 +43,7 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, Sight sight) : IUse
         routes.MapGet("/api/bulletins/{id:guid}", Get).RequireRight(Rights.SeeBulletins);
     }
 
-    static async Task<IResult> Show(Guid id, ShowBulletin useCase, CancellationToken cancel) =>
-        UiModule.Show<BulletinPage>(new { Model = await useCase.Run(id, cancel) });
+    static IResult Show(Guid id) => UiModule.Show<BulletinPage>(new { Id = id });
 
     static async Task<Ok<Response>> Get(Guid id, ShowBulletin useCase, CancellationToken cancel) =>
         TypedResults.Ok(await useCase.Run(id, cancel));

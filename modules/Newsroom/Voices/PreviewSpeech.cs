@@ -32,7 +32,17 @@ sealed class PreviewSpeech(Renderings renderings, VoiceBook voices) : IUseCase
     {
         var response = await useCase.Run(input.Value, cancel);
         return http.Request.IsPartial()
-            ? UiModule.Show<SoundView>(new { response.Sound, Source = response.Url })
+            ? UiModule.Show<SoundView>(
+                new
+                {
+                    Source = response.Url,
+                    response.Sound.Peaks,
+                    Length = response.Sound.Duration,
+                    response.Sound.Loudness,
+                    response.Sound.TruePeak,
+                    response.Sound.Spoken,
+                }
+            )
             : TypedResults.Ok(response);
     }
 

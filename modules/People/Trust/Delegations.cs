@@ -32,6 +32,24 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         ];
     }
 
+    /// <summary>The ids of the officer's own keys for which a delegation is in force, newest first.</summary>
+    public async Task<IReadOnlyList<string>> KeysOf(Guid officer, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        var asked = await Load(
+            db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && c.OpenedBy == officer),
+            cancel
+        );
+        return
+        [
+            .. asked
+                .Where(d => d.OfficerId == officer && d.StandingAt(now, keys.Root) == Standing.InForce)
+                .OrderByDescending(d => d.Document.NotBefore)
+                .Select(d => d.Document.Kid)
+                .Distinct(),
+        ];
+    }
+
     /// <summary>Folds the cases of these rows, the latest asked first.</summary>
     public async Task<IReadOnlyList<DelegationCase>> Load(IQueryable<CaseRow> rows, CancellationToken cancel)
     {

@@ -23,6 +23,12 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
         return [.. found.Select(d => d.Compact)];
     }
 
+    public async ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Delegations>().KeysOf(officerId, cancel);
+    }
+
     public async ValueTask<string?> Revocations(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
