@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Loa.Jose;
 using Loa.Kernel;
@@ -47,9 +46,10 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         var key = await province.MakeKey(Approver, cancel);
         Say("demo.delegated", key.KeyId[..12]);
         var units = string.Join('&', (await province.DemoCommunes(cancel)).Select(u => $"units={u}"));
-        var terms = await province.Get(Approver, $"/bulletins/{bulletin}/release?{units}", cancel);
-        var release = Jws.Sign(key, "loa-release", Encoding.UTF8.GetBytes(terms.GetProperty("payload").GetString()!));
-        await province.Post(Approver, $"/bulletins/{bulletin}/approve", new { release, expected = terms.GetProperty("expected").GetInt32() }, cancel);
+        var seen = await province.Get(Approver, $"/api/bulletins/{bulletin}", cancel);
+        var terms = await province.Download(Approver, $"/bulletins/{bulletin}/release?{units}", cancel);
+        var release = Jws.Sign(key, "loa-release", terms);
+        await province.Post(Approver, $"/bulletins/{bulletin}/approve", new { release, expected = seen.GetProperty("acts").GetInt32() }, cancel);
         Say("demo.approved");
     }
 
