@@ -36,7 +36,7 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true", "--Logging:LogLevel:Default=Warning"];
+        List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true", "--SignIn:AttemptsPerMinute=100000", "--Logging:LogLevel:Default=Warning"];
         if (postgres is not null)
         {
             await OnPostgres($"CREATE DATABASE {database}");
