@@ -69,7 +69,7 @@ public sealed class RunningServer : IAsyncLifetime
         var client = Client();
         var answer = await client.PostAsync(
             "/sign-in",
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["user"] = account, ["password"] = DemoPassword })
         );
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return client;
