@@ -77,7 +77,10 @@ public sealed class RunningServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (app is not null)
+        {
+            await app.StopAsync();
             await app.DisposeAsync();
+        }
         NpgsqlConnection.ClearAllPools();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (postgres is not null)
@@ -99,7 +102,7 @@ public sealed class RunningServer : IAsyncLifetime
         var answer = await client.PostAsync(
             "/sign-in",
             new FormUrlEncodedContent(
-                new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword }
+                new Dictionary<string, string> { ["user"] = account, ["password"] = DemoPassword }
             )
         );
         Assert.True(

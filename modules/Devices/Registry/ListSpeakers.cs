@@ -118,7 +118,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
                 Without = all.Count(s => s.State == SpeakerStates.Registered && s.Vendor == SpeakerProcedure.Own),
                 Retired = all.Count(s => s.State == SpeakerStates.Retired),
             })
-            .FirstOrDefaultAsync(cancel);
+            .SingleOrDefaultAsync(cancel);
         return new(StringComparer.Ordinal)
         {
             ["all"] = counted?.All ?? 0,

@@ -61,13 +61,13 @@ public sealed class DeviceServer : IAsyncLifetime
 
     internal Task<Speaker> Find(Guid id) => Db(db => db.Speakers.AsNoTracking().FirstAsync(s => s.Id == id));
 
-    /// <summary>A made-up speaker of our own make that nobody has claimed yet.</summary>
+    /// <summary>A made-up speaker of our own make that nobody has claimed yet, each in a hamlet of its own.</summary>
     internal async Task<Speaker> Place()
     {
         var skip = Interlocked.Increment(ref taken) - 1;
         return await Db(db =>
             db.Speakers.AsNoTracking()
-                .Where(s => s.Vendor == SpeakerProcedure.Own && s.MadeUp)
+                .Where(s => s.Vendor == SpeakerProcedure.Own && s.MadeUp && s.Name.EndsWith(" 1"))
                 .OrderBy(s => s.Serial)
                 .Skip(skip)
                 .FirstAsync()
