@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Loa.Fleet;
+using Loa.Speaker;
 
-var server = new Option<Uri>("--server") { Description = "http://host:port", Required = true };
+var server = ServerAddress.Option();
 var data = new Option<string>("--data") { Description = "one folder for each speaker is made in it", Required = true };
 var speakers = new Option<int>("--speakers") { DefaultValueFactory = _ => 12 };
 var first = new Option<string>("--serial-from") { DefaultValueFactory = _ => "DEMO-00001" };

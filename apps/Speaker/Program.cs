@@ -6,7 +6,7 @@ using Loa.Speaker;
 using Loa.Speaker.Enrolling;
 using Loa.Speaker.Playing;
 
-var server = new Option<Uri>("--server") { Description = "http://host:port", Required = true };
+var server = ServerAddress.Option();
 var data = new Option<string>("--data") { Description = "the speaker's own folder", Required = true };
 var serial = new Option<string>("--serial") { Description = "the serial number on its label", Required = true };
 var model = new Option<string>("--model") { DefaultValueFactory = _ => "Loa mềm" };

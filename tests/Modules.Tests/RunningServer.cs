@@ -44,7 +44,7 @@ public sealed class RunningServer : IAsyncLifetime
         }
         app = LoaServer.Build([.. args], builder => builder.Services.AddSingleton<TimeProvider>(Clock));
         await app.Open(CancellationToken.None);
-        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
     }
 
@@ -69,7 +69,7 @@ public sealed class RunningServer : IAsyncLifetime
         var client = Client();
         var answer = await client.PostAsync(
             "/sign-in",
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["user"] = account, ["password"] = DemoPassword })
         );
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return client;

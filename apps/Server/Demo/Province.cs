@@ -43,9 +43,10 @@ sealed class Province(Uri address, string password) : IDisposable
     public async Task<SigningKey> MakeKey(string account, CancellationToken cancel)
     {
         var key = SigningKey.Create();
-        var jwk = JsonSerializer.SerializeToElement(key.Public.Jwk, JsonSerializerOptions.Web);
-        var proof = Jws.Sign(key, "loa-key", JsonSerializer.SerializeToUtf8Bytes(new { v = 1, jwk }));
-        var asked = await Post(account, "/keys", new { jwk = jwk.GetRawText(), proof }, cancel);
+        var officer = (await Get(account, "/api/me", cancel)).GetProperty("officerId").GetGuid();
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var proof = Jws.Sign(key, "loa-key-proof", JsonSerializer.SerializeToUtf8Bytes(new { v = 1, officer, at }));
+        var asked = await Post(account, "/keys", new { jwk = key.Public.Jwk, proof }, cancel);
         await Post(account, $"/keys/{asked.GetProperty("id").GetGuid()}/demo-root", new { }, cancel);
         return key;
     }
@@ -86,7 +87,7 @@ sealed class Province(Uri address, string password) : IDisposable
     async Task<HttpClient> SignIn(string account)
     {
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = address };
-        using var content = new StringContent(JsonSerializer.Serialize(new { userName = account, password }), Encoding.UTF8, "application/json");
+        using var content = new StringContent(JsonSerializer.Serialize(new { user = account, password }), Encoding.UTF8, "application/json");
         using var answer = await client.PostAsync("/sign-in", content);
         await Read(answer, account, "/sign-in", CancellationToken.None);
         return client;

@@ -33,12 +33,12 @@ sealed class SpeakerFleet : IAsyncDisposable
         await File.WriteAllLinesAsync(list, serials, cancel);
         var start = new ProcessStartInfo(program)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
             ArgumentList = { "--server", server.ToString(), "--data", folder, "--serials", list, "--output", "wav" },
         };
-        var process = Process.Start(start) ?? throw new IOException(program);
-        return new(process, folder, serials.Count);
+        return new(Process.Start(start) ?? throw new IOException(program), folder, serials.Count);
     }
 
     /// <summary>Types in the code of each speaker that shows one, as its technician would; returns when all are claimed.</summary>

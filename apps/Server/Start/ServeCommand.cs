@@ -42,11 +42,18 @@ static class ServeCommand
         {
             await using var app = LoaServer.Build(args);
             await app.Open(cancel);
-            var listening = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+            var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             var address = new Uri(listening.Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
             Console.WriteLine(Words.Get("start.listening", address));
-            await whileOpen(app, address);
-            await app.StopAsync(CancellationToken.None);
+            try
+            {
+                await whileOpen(app, address);
+            }
+            finally
+            {
+                // Workers finish what they hold, whatever ended the work.
+                await app.StopAsync(CancellationToken.None);
+            }
             return 0;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

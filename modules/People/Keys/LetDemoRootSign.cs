@@ -13,7 +13,7 @@ sealed class LetDemoRootSign(Delegations delegations, KeyFolder keys, Sight sigh
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/keys/{id:guid}/demo-grant", Post).RequireRight(Rights.HoldKey);
+        routes.MapPost("/keys/{id:guid}/demo-root", Post).RequireRight(Rights.HoldKey);
 
     static async Task<IResult> Post(Guid id, LetDemoRootSign useCase, HttpContext http, CancellationToken cancel)
     {

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Loa.Air;
+using Loa.Jose;
+using Loa.Speaker.InABox;
+
+namespace Loa.Speaker.Enrolling;
+
+public sealed class EnrolTests
+{
+    [Fact]
+    public async Task A_speaker_shows_its_code_until_claimed_and_survives_a_restart_in_between()
+    {
+        await using var province = await Province.Start();
+        province.Desk.ClaimAtOnce = false;
+        var process = SpeakerProcess.Start(province);
+        var code = Path.Combine(process.Data, "claim-code");
+        await SpeakerProcess.Grows(code, 1);
+        await process.Kill();
+        await process.DisposeAsync();
+
+        await using var again = SpeakerProcess.Start(province);
+        province.Desk.Claim();
+        var speaker = await province.Speaker();
+        await speaker.State(state => state.Online && state.Placement == 1);
+
+        Assert.Contains("claim code ABCD-EFGH", again.Output);
+        Assert.False(File.Exists(code));
+        var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.Combine(again.Data, "key.pem"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
+    }
+
+    [Fact]
+    public async Task A_claimed_speaker_needs_no_enrolment_and_leaves_in_good_order()
+    {
+        await using var province = await Province.Start();
+        var process = SpeakerProcess.Start(province);
+        var speaker = await province.Speaker();
+        await speaker.State(state => state.Online);
+
+        Assert.Equal(0, await process.Stop());
+        await speaker.State(state => !state.Online);
+        await process.DisposeAsync();
+        await using var again = SpeakerProcess.Start(province);
+
+        await speaker.Until(() => speaker.States.Count(state => state.Online) > 1 ? speaker : null, "a second time");
+        Assert.Empty(again.Output);
+    }
+
+    [Fact]
+    public async Task A_speaker_that_pinned_one_root_obeys_no_other()
+    {
+        await using var province = await Province.Start();
+        var root = Path.Combine(province.Folder, "root.jwk");
+        await File.WriteAllTextAsync(root, JsonSerializer.Serialize(SigningKey.Create().Public.Jwk));
+
+        await using var process = SpeakerProcess.Start(province, "TEST-1", "--root", root);
+
+        Assert.Equal(4, await process.Exit());
+        Assert.False(File.Exists(Path.Combine(process.Data, "claim-code")));
+    }
+
+    [Fact]
+    public async Task Two_processes_cannot_be_the_same_speaker()
+    {
+        await using var province = await Province.Start();
+        await using var one = SpeakerProcess.Start(province);
+        await (await province.Speaker()).State(state => state.Online);
+
+        await using var other = SpeakerProcess.Start(province);
+
+        Assert.Equal(3, await other.Exit());
+    }
+}

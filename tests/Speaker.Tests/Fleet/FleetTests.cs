@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Loa.Air;
+using Loa.Speaker.InABox;
+
+namespace Loa.Speaker.Fleet;
+
+public sealed class FleetTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task A_fleet_shows_its_codes_plays_on_every_speaker_and_ends_in_good_order() => Play(40);
+
+    [Fact(Explicit = true)]
+    public Task A_whole_province_plays_in_one_process() => Play(1661);
+
+    async Task Play(int count)
+    {
+        await using var province = await Province.Start();
+        province.Desk.ClaimAtOnce = false;
+        await using var fleet = SpeakerProcess.StartFleet(
+            "--server",
+            $"{province.Http}",
+            "--data",
+            Path.Combine(province.Folder, "fleet"),
+            "--speakers",
+            $"{count}",
+            "--serial-from",
+            "DEMO-00099"
+        );
+        await fleet.Shows(count);
+        var shown = fleet.Output.Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal($"DEMO-{98 + count:d5}", shown.Max(line => (string)line["serial"]!));
+        Assert.All(shown, line => Assert.Equal("ABCD-EFGH", (string)line["code"]!));
+        province.Desk.Claim();
+        var release = province.Release(await Recorded.Make(0.5)).Sign(province.OfficerKey);
+
+        await Task.WhenAll(province.Speakers.Select(speaker => speaker.State(state => state.Online)));
+        var idle = fleet.Usage();
+        var began = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(province.Speakers.Select(speaker => Play(province, speaker, release)));
+        var took = TimeProvider.System.GetElapsedTime(began);
+        var (bytes, cpu) = fleet.Usage();
+        output.WriteLine(
+            $"{count} speakers: {idle.Bytes >> 20} MiB idle, {bytes >> 20} MiB after, "
+                + $"{(cpu - idle.Cpu).TotalMilliseconds / count:f1} ms of processor each, all played in {took.TotalSeconds:f1} s"
+        );
+
+        Assert.Equal(0, await fleet.Stop());
+        Assert.Contains($"{count} speakers stopped, 0 failed", fleet.Log);
+    }
+
+    static async Task Play(Province province, SpeakerMirror speaker, string release)
+    {
+        var item = Province.PlayNow(release);
+        province.Order(speaker, [item], [release]);
+        await speaker.Played(item);
+        Assert.Empty(speaker.Faults);
+    }
+}

@@ -1,0 +1,210 @@
+using System.Net;
+using Loa.Air;
+using Loa.Jose;
+using Loa.Mqtt.Server;
+using Microsoft.AspNetCore.Builder;
+
+namespace Loa.Speaker.InABox;
+
+/// <summary>A province in a box: real HTTP, real MQTT and real signatures, so that a real speaker can be lied to.</summary>
+sealed class Province : IAsyncDisposable
+{
+    public const string Name = "tinh.test";
+
+    static readonly AirClass[] all = [AirClass.Ordinary, AirClass.Priority, AirClass.Emergency];
+
+    readonly string folder = Directory.CreateTempSubdirectory("loa-speaker-").FullName;
+    readonly Dictionary<Guid, long> versions = [];
+    readonly TaskCompletionSource<SpeakerMirror> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    WebApplication? web;
+    MqttServer? mqtt;
+    int httpPort;
+    int mqttPort;
+
+    Province()
+    {
+        Desk = new ProvinceDesk(this);
+        Gate = new ProvinceGate(Name);
+        ServerDelegation = Delegate(ServerKey, [AirKind.Timetable, AirKind.Command, AirKind.Placement]);
+        OfficerDelegation = Delegate(OfficerKey, [AirKind.Release]);
+    }
+
+    public SigningKey Root { get; } = SigningKey.Create();
+
+    public SigningKey ServerKey { get; } = SigningKey.Create();
+
+    public SigningKey OfficerKey { get; } = SigningKey.Create();
+
+    public string ServerDelegation { get; }
+
+    public string OfficerDelegation { get; }
+
+    public Guid Unit { get; } = Guid.CreateVersion7();
+
+    public Guid Commune { get; } = Guid.CreateVersion7();
+
+    public Guid OtherCommune { get; } = Guid.CreateVersion7();
+
+    public ProvinceDesk Desk { get; }
+
+    public ProvinceGate Gate { get; }
+
+    public string Folder => folder;
+
+    public Uri Http => new($"http://127.0.0.1:{httpPort}");
+
+    public string Mqtt => $"127.0.0.1:{mqttPort}";
+
+    public static async Task<Province> Start()
+    {
+        var province = new Province();
+        await province.Return();
+        return province;
+    }
+
+    /// <summary>The first speaker that was claimed.</summary>
+    public Task<SpeakerMirror> Speaker() => first.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+
+    public IReadOnlyList<SpeakerMirror> Speakers => Gate.Speakers;
+
+    /// <summary>The network is gone.</summary>
+    public async Task Vanish()
+    {
+        await web!.DisposeAsync();
+        await mqtt!.DisposeAsync();
+    }
+
+    /// <summary>The network is back, at the same address, with a server that forgot its sessions.</summary>
+    public async Task Return()
+    {
+        mqtt = new MqttServer(
+            new MqttServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, mqttPort) },
+            Gate,
+            TimeProvider.System
+        );
+        Gate.Server = mqtt;
+        mqtt.Start();
+        mqttPort = mqtt.EndPoint.Port;
+        web = await Desk.Start(httpPort);
+        httpPort = new Uri(web.Urls.First()).Port;
+    }
+
+    public SpeakerMirror Welcome(Enrolment enrolment)
+    {
+        PublicKey.TryFrom(enrolment.Jwk, out var key);
+        var speaker = new SpeakerMirror(Guid.CreateVersion7(), key!, enrolment.Serial);
+        Gate.Add(speaker);
+        first.TrySetResult(speaker);
+        return speaker;
+    }
+
+    public EnrolmentStatus Placed(SpeakerMirror speaker)
+    {
+        var placement = new Placement(Some.Id("place"), speaker.Id, speaker.Key.KeyId, 1, [Unit, Commune], Now());
+        return new(EnrolmentState.Claimed, speaker.Id, placement.Sign(ServerKey), [ServerDelegation]);
+    }
+
+    public string Delegate(
+        SigningKey key,
+        AirKind[] kinds,
+        AirClass[]? classes = null,
+        Guid[]? units = null,
+        TimeSpan? expires = null,
+        SigningKey? by = null
+    ) =>
+        new Delegation(
+            Guid.CreateVersion7(),
+            key.KeyId,
+            key.Public.Jwk,
+            "Người ký",
+            kinds,
+            classes ?? all,
+            units ?? [Unit],
+            Now().AddDays(-2),
+            Now() + (expires ?? TimeSpan.FromDays(30))
+        ).Sign(by ?? Root);
+
+    /// <summary>An approved bulletin; its sound can be fetched.</summary>
+    public Release Release(Recorded sound, AirClass airClass = AirClass.Ordinary, Guid[]? units = null)
+    {
+        Desk.Media[sound.Digest] = sound.Bytes;
+        return new Release(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            "Bản tin thử",
+            sound.Digest,
+            sound.Bytes.Length,
+            sound.Duration,
+            airClass,
+            units ?? [Commune],
+            Now().AddDays(-1),
+            Now().AddDays(1)
+        );
+    }
+
+    /// <summary>An item that plays as soon as it can.</summary>
+    public static TimetableItem PlayNow(string release, AirClass airClass = AirClass.Ordinary) =>
+        Item(release, airClass, Now(), TimeSpan.FromMinutes(10), now: true);
+
+    public static TimetableItem Item(
+        string release,
+        AirClass airClass,
+        DateTimeOffset start,
+        TimeSpan length,
+        bool now = false
+    ) => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Jws.Digest(release), airClass, start, start + length, now);
+
+    /// <summary>Puts a newer timetable in force.</summary>
+    public void Order(
+        SpeakerMirror speaker,
+        IReadOnlyList<TimetableItem> items,
+        IReadOnlyList<string> releases,
+        params string[] delegations
+    )
+    {
+        long version;
+        lock (versions)
+            version = versions[speaker.Id] = versions.GetValueOrDefault(speaker.Id) + 1;
+        var message = Message(Timetable(speaker, version, items), releases, delegations);
+        speaker.Desired = (version, message);
+        Gate.Send(speaker, AirTopic.InTimetable, message);
+    }
+
+    public string Timetable(SpeakerMirror speaker, long version, IReadOnlyList<TimetableItem> items) =>
+        new Timetable(speaker.Id, version, Now(), Now().AddHours(-1), Now().AddDays(7), items).Sign(ServerKey);
+
+    public byte[] Message(string timetable, IReadOnlyList<string> releases, params string[] delegations) =>
+        new TimetableMessage(
+            timetable,
+            releases,
+            [ServerDelegation, .. delegations.Length > 0 ? delegations : [OfficerDelegation]],
+            new Uri(Http, "/air/media/").ToString()
+        ).ToBytes();
+
+    public (Guid Id, byte[] Message) Command(SpeakerMirror speaker, string name, int? level = null)
+    {
+        var command = new Command(
+            Guid.CreateVersion7(),
+            speaker.Id,
+            name,
+            new CommandArgs(level),
+            $"{Guid.CreateVersion7():n}",
+            Now(),
+            Now().AddMinutes(5)
+        );
+        return (command.Id, new CommandMessage(command.Sign(ServerKey), [ServerDelegation]).ToBytes());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Vanish();
+        Directory.Delete(folder, recursive: true);
+        Assert.Empty(Gate.Failures);
+    }
+
+    // As it goes over the air.
+    static DateTimeOffset Whole(DateTimeOffset moment) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds());
+
+    static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
+}

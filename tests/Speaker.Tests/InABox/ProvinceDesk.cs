@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Loa.Air;
+using Loa.Jose;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Speaker.InABox;
+
+/// <summary>The province's HTTP side: claim codes and media, with the mishaps a test asks for.</summary>
+sealed class ProvinceDesk(Province province)
+{
+    readonly ConcurrentDictionary<Guid, Enrolment> waiting = new();
+    readonly ConcurrentDictionary<Guid, SpeakerMirror> claimed = new();
+
+    /// <summary>Off: speakers wait until <see cref="Claim"/>.</summary>
+    public bool ClaimAtOnce { get; set; } = true;
+
+    public ConcurrentDictionary<string, byte[]> Media { get; } = new();
+
+    /// <summary>The Range header of each request for media, "" when it had none.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    /// <summary>The next answer breaks off after so many bytes, once they are seen to have come.</summary>
+    public (int Bytes, Func<Task> Came)? Break { get; set; }
+
+    public async Task<WebApplication> Start(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var app = builder.Build();
+        app.MapPost("/air/enrolments", Enrol);
+        app.MapGet("/air/enrolments/{id:guid}", Status);
+        app.MapGet("/air/media/{digest}", Sound);
+        await app.StartAsync();
+        return app;
+    }
+
+    public void Claim()
+    {
+        foreach (var (id, enrolment) in waiting)
+            claimed.GetOrAdd(id, _ => province.Welcome(enrolment));
+    }
+
+    async Task<IResult> Enrol(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        if (!EnrolmentRequest.TryRead(body.ToArray(), out var asked))
+            return Results.BadRequest();
+        var verdict = Enrolment.Verify(asked.Enrolment);
+        if (!verdict.Ok)
+            return Results.BadRequest();
+        // The same key gets the same id.
+        var id = Some.Id(verdict.Signed.KeyId);
+        waiting[id] = verdict.Document;
+        if (ClaimAtOnce)
+            Claim();
+        var expires = TimeProvider.System.GetUtcNow().AddMinutes(30);
+        var opened = new EnrolmentOpened(
+            id,
+            "ABCD-EFGH",
+            expires,
+            province.Root.Public.Jwk,
+            Province.Name,
+            province.Mqtt
+        );
+        return Results.Bytes(opened.ToBytes(), "application/json").WithStatus(201);
+    }
+
+    IResult Status(Guid id)
+    {
+        if (!waiting.ContainsKey(id))
+            return Results.NotFound();
+        var status = claimed.TryGetValue(id, out var speaker) ? province.Placed(speaker) : EnrolmentStatus.Waiting;
+        return Results.Bytes(status.ToBytes(), "application/json");
+    }
+
+    async Task<IResult> Sound(string digest, HttpContext http)
+    {
+        Requests.Enqueue(http.Request.Headers.Range.ToString());
+        if (!Media.TryGetValue(digest, out var bytes))
+            return Results.NotFound();
+        if (Break is not { } broken)
+            return Results.Bytes(bytes, "audio/ogg", enableRangeProcessing: true);
+        Break = null;
+        http.Response.ContentLength = bytes.Length;
+        await http.Response.Body.WriteAsync(bytes.AsMemory(0, broken.Bytes));
+        await http.Response.Body.FlushAsync();
+        await broken.Came();
+        http.Abort();
+        return Results.Empty;
+    }
+}
+
+/// <summary>An answer with another status.</summary>
+static class Answers
+{
+    public static IResult WithStatus(this IResult inner, int status) => new Answer(inner, status);
+
+    sealed class Answer(IResult inner, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = status;
+            return inner.ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Loa.Air;
+using Loa.Mqtt;
+using Loa.Mqtt.Server;
+
+namespace Loa.Speaker.InABox;
+
+/// <summary>The province's door for speakers: the real MQTT server, asking for the real proof.</summary>
+sealed class ProvinceGate(string serverName) : IMqttHost
+{
+    readonly ConcurrentDictionary<string, SpeakerMirror> speakers = new();
+
+    public MqttServer? Server { get; set; }
+
+    /// <summary>Errors of the test's own making.</summary>
+    public ConcurrentQueue<Exception> Failures { get; } = new();
+
+    public IReadOnlyList<SpeakerMirror> Speakers => [.. speakers.Values];
+
+    public void Add(SpeakerMirror speaker) => speakers[$"{speaker.Id:d}"] = speaker;
+
+    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
+    {
+        if (request.AuthenticationMethod != ConnectionProof.Method || !speakers.ContainsKey(request.ClientId))
+            return ValueTask.FromResult(Admission.Refuse(ReasonCode.NotAuthorized));
+        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        request.State = nonce;
+        return ValueTask.FromResult(Admission.Challenge(Encoding.ASCII.GetBytes(nonce)));
+    }
+
+    public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
+    {
+        var speaker = speakers[request.ClientId];
+        var proof = Encoding.ASCII.GetString(answer.Span);
+        var verdict = ConnectionProof.Verify(proof, speaker.Id, speaker.Key, serverName, (string)request.State!);
+        return ValueTask.FromResult(verdict.Ok ? Admission.Accept() : Admission.Refuse(ReasonCode.NotAuthorized));
+    }
+
+    public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>
+        Topics.TryParse(topic, out var speaker, out var which) && $"{speaker:d}" == clientId && !Topics.IsIn(which);
+
+    public bool MaySubscribe(string clientId, string filter) => filter == Topics.AllIn(Guid.Parse(clientId));
+
+    public ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel)
+    {
+        var speaker = speakers[clientId];
+        if (!Topics.TryParse(message.TopicUtf8.Span, out _, out var topic))
+            throw new InvalidDataException(message.Topic);
+        speaker.Hear(topic, message.Payload.Span);
+        if (topic == AirTopic.OutRecord && !speaker.HoldAcks)
+            Send(speaker, AirTopic.InAck, speaker.Ack.ToBytes());
+        if (topic == AirTopic.OutState && !message.IsWill && StateMessage.TryRead(message.Payload.Span, out var state))
+            BringUpToDate(speaker, state);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Failed(string? clientId, Exception failure) => Failures.Enqueue(failure);
+
+    public Delivery Send(SpeakerMirror speaker, AirTopic topic, byte[] message) =>
+        Server!.Send($"{speaker.Id:d}", Topics.Of(speaker.Id, topic), message, Qos.AtLeastOnce);
+
+    void BringUpToDate(SpeakerMirror speaker, StateMessage state)
+    {
+        if (!speaker.HoldAcks)
+            Send(speaker, AirTopic.InAck, speaker.Ack.ToBytes());
+        if (speaker.Desired is { } desired && state.Timetable < desired.Version)
+            Send(speaker, AirTopic.InTimetable, desired.Message);
+    }
+}

@@ -1,0 +1,145 @@
+using Loa.Air;
+using Loa.Jose;
+
+namespace Loa.Speaker.InABox;
+
+/// <summary>What the province has heard of one speaker, and a way to wait for more.</summary>
+sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
+{
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
+
+    readonly Lock gate = new();
+    readonly List<AirRecord> records = [];
+    readonly List<ProgressMessage> progress = [];
+    readonly List<ReceiptMessage> receipts = [];
+    readonly List<StateMessage> states = [];
+    readonly List<string> faults = [];
+    TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Guid Id => id;
+
+    public PublicKey Key => key;
+
+    public string Serial => serial;
+
+    public RecordHead Head { get; private set; } = RecordHead.Start;
+
+    /// <summary>What it should hold; sent again whenever it reports that it holds less.</summary>
+    public (long Version, byte[] Message)? Desired { get; set; }
+
+    /// <summary>While held, records are heard and not acknowledged.</summary>
+    public bool HoldAcks { get; set; }
+
+    public IReadOnlyList<AirRecord> Records => Copy(records);
+
+    public IReadOnlyList<ProgressMessage> Progress => Copy(progress);
+
+    public IReadOnlyList<ReceiptMessage> Receipts => Copy(receipts);
+
+    public IReadOnlyList<StateMessage> States => Copy(states);
+
+    /// <summary>Records that were not signed by it or did not follow the last one.</summary>
+    public IReadOnlyList<string> Faults => Copy(faults);
+
+    public AckMessage Ack
+    {
+        get
+        {
+            lock (gate)
+                return new AckMessage(Head.Seq, Head.Hash);
+        }
+    }
+
+    /// <summary>A server that lost what it never acknowledged.</summary>
+    public void Lose()
+    {
+        lock (gate)
+        {
+            Assert.True(HoldAcks);
+            records.Clear();
+            Head = RecordHead.Start;
+        }
+    }
+
+    public IReadOnlyList<AirRecord> Of(TimetableItem item) => [.. Records.Where(record => record.Item == item.Id)];
+
+    public Task<AirRecord> Played(TimetableItem item) => Record(item, PlayOutcome.Played);
+
+    public Task<AirRecord> Record(TimetableItem item, PlayOutcome outcome) =>
+        Until(() => Of(item).FirstOrDefault(record => record.Outcome == outcome), $"{outcome} of {item.Id}");
+
+    public Task<AirRecord> Refusal(RefusalSubject subject) =>
+        Until(() => Records.FirstOrDefault(record => record.Subject == subject), $"refusal of a {subject}");
+
+    public Task<ProgressMessage> Reaches(TimetableItem item, ItemProgress state) =>
+        Until(() => Progress.FirstOrDefault(told => told.Item == item.Id && told.State == state), $"{state}");
+
+    public Task<ReceiptMessage> Receipt(Guid command, CommandState state) =>
+        Until(() => Receipts.FirstOrDefault(told => told.Command == command && told.State == state), $"{state}");
+
+    public Task<StateMessage> State(Func<StateMessage, bool> when) => Until(() => States.LastOrDefault(when), "state");
+
+    public async Task<T> Until<T>(Func<T?> find, string what)
+        where T : class
+    {
+        using var enough = new CancellationTokenSource(patience, TimeProvider.System);
+        while (true)
+        {
+            Task more;
+            lock (gate)
+                more = changed.Task;
+            if (find() is { } found)
+                return found;
+            try
+            {
+                await more.WaitAsync(enough.Token);
+            }
+            catch (OperationCanceledException silent)
+            {
+                throw new TimeoutException($"Waited in vain for {what}; {Story()}", silent);
+            }
+        }
+    }
+
+    public void Hear(AirTopic topic, ReadOnlySpan<byte> payload)
+    {
+        lock (gate)
+        {
+            if (topic == AirTopic.OutRecord && RecordMessage.TryRead(payload, out var record))
+                Take(record.Record);
+            else if (topic == AirTopic.OutProgress && ProgressMessage.TryRead(payload, out var step))
+                progress.Add(step);
+            else if (topic == AirTopic.OutReceipt && ReceiptMessage.TryRead(payload, out var receipt))
+                receipts.Add(receipt);
+            else if (topic == AirTopic.OutState && StateMessage.TryRead(payload, out var state))
+                states.Add(state);
+            else
+                faults.Add($"unreadable {topic}");
+            changed.TrySetResult();
+            changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    void Take(string compact)
+    {
+        var verdict = RecordChain.Verify(Head, compact, id, key, out var link, out var next);
+        if (verdict.Ok && link == RecordLink.Next)
+            records.Add(verdict.Document);
+        else if (link != RecordLink.Repeat)
+            faults.Add($"{verdict.Reason} {link} {verdict.Document?.Seq} after {Head.Seq}");
+        Head = next;
+    }
+
+    string Story() =>
+        string.Join(", ", Records.Select(record => $"{record.Kind} {record.Outcome} {record.Reason}"))
+        + "; "
+        + string.Join(", ", Progress.Select(told => $"{told.State} {told.Reason}"))
+        + "; "
+        + string.Join(", ", Faults);
+
+    List<T> Copy<T>(List<T> list)
+    {
+        lock (gate)
+            return [.. list];
+    }
+}
