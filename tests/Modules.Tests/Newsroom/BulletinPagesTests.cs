@@ -97,7 +97,7 @@ public sealed class BulletinPagesTests(RunningServer server)
         );
         var answer = await author.PostAsync("/bulletins", form);
         var page = await Page(author, answer.Headers.Location!.ToString());
-        Assert.Contains("Dòng một.\nDòng hai.", page, StringComparison.Ordinal);
+        Assert.Matches(@"Dòng một\.\s*<br />\s*Dòng hai\.", page);
         Assert.Contains("Ưu tiên", page, StringComparison.Ordinal);
     }
 
@@ -111,6 +111,6 @@ public sealed class BulletinPagesTests(RunningServer server)
         return page;
     }
 
-    static async Task<string?[]> Moves(HttpClient client, Guid id) =>
-        [.. (await client.See(id)).GetProperty("moves").EnumerateArray().Select(m => m.GetString()).Order()];
+    static async Task<string[]> Moves(HttpClient client, Guid id) =>
+        [.. (await client.See(id)).GetProperty("moves").EnumerateArray().Select(m => m.GetString()!).Order()];
 }
