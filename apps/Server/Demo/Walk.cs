@@ -97,9 +97,17 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
             var (id, stage) = (speaker.GetProperty("speakerId").GetGuid(), speaker.GetProperty("stage").GetString()!);
             if (stages.GetValueOrDefault(id, "waiting") == stage)
                 continue;
+            Say("demo.speaker", speaker.GetProperty("place").GetString(), speaker.GetProperty("name").GetString(), Passed(stages.GetValueOrDefault(id, "waiting"), stage), speaker.GetProperty("reason").GetString());
             stages[id] = stage;
-            Say("demo.speaker", speaker.GetProperty("name").GetString(), Words.Get("stage." + stage), speaker.GetProperty("reason").GetString());
         }
+    }
+
+    // A stage includes those before it: what was passed between two looks is told too.
+    static string Passed(string from, string to)
+    {
+        string[] way = ["waiting", "delivered", "verified", "playing", "heard"];
+        var (first, last) = (Array.IndexOf(way, from), Array.IndexOf(way, to));
+        return last > first ? string.Join(" → ", way[(first + 1)..(last + 1)].Select(s => Words.Get("stage." + s))) : Words.Get("stage." + to);
     }
 
     void Say(string key, params object?[] args) => Console.WriteLine($"{clock.GetElapsedTime(begun).TotalSeconds, 6:0.0} s  {Words.Get(key, args)}");
