@@ -98,8 +98,16 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
         var counts = await Counts(filter, reach, cancel);
         var total = counts[filter.Kind];
         page = Math.Clamp(page, 1, 1_000_000);
-        var chosen = filter.Of(db.Speakers.AsNoTracking(), reach).OrderBy(s => s.Name).ThenBy(s => s.Id);
-        var rows = await Rows(chosen.Skip((page - 1) * PageSize).Take(PageSize)).ToListAsync(cancel);
+        var ids = await filter
+            .Of(db.Speakers.AsNoTracking(), reach)
+            .OrderBy(s => s.Name)
+            .ThenBy(s => s.Id)
+            .Select(s => s.Id)
+            .Skip((page - 1) * PageSize)
+            .Take(PageSize)
+            .ToListAsync(cancel);
+        var rows = await Rows(db.Speakers.AsNoTracking().Where(s => ids.Contains(s.Id))).ToListAsync(cancel);
+        rows.Sort((a, b) => ids.IndexOf(a.Id).CompareTo(ids.IndexOf(b.Id)));
         return new([.. rows.Select(Named)], page, total, filter.Kind, filter.Q, counts);
     }
 

@@ -26,21 +26,26 @@ public sealed class CrowdTests(DeviceServer server) : IClassFixture<DeviceServer
         await using var near = await Connect(keys.First());
         await using var far = await Connect(keys.Last());
 
-        var began = TimeProvider.System.GetTimestamp();
-        var air = await server.Air(roots);
-        await near.HearTimetable(atLeast: 2);
-        await far.HearTimetable(atLeast: 2);
-        var heard = TimeProvider.System.GetElapsedTime(began);
-        var plays = (IPlays)server.Running.Services.GetService(typeof(IPlays))!;
-        await RunningServer.Until(
-            async () => (await plays.Tally(air.Broadcast, Never)).Total == keys.Count,
-            "all are told"
-        );
-        var all = TimeProvider.System.GetElapsedTime(began);
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{keys.Count} timetables: connected ones after {heard.TotalMilliseconds:0} ms, all made after {all.TotalMilliseconds:0} ms"
-        );
-        Assert.True(all < TimeSpan.FromSeconds(10), $"it took {all}");
+        var slowest = TimeSpan.Zero;
+        for (var version = 2; version < 5; version++)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            var air = await server.Air(roots);
+            await near.HearTimetable(atLeast: version);
+            await far.HearTimetable(atLeast: version);
+            var heard = TimeProvider.System.GetElapsedTime(began);
+            var plays = (IPlays)server.Running.Services.GetService(typeof(IPlays))!;
+            await RunningServer.Until(
+                async () => (await plays.Tally(air.Broadcast, Never)).Total == keys.Count,
+                "all are told"
+            );
+            slowest = TimeProvider.System.GetElapsedTime(began);
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{keys.Count} timetables: connected ones after {heard.TotalMilliseconds:0} ms, all made after {slowest.TotalMilliseconds:0} ms"
+            );
+        }
+        // The last one is warm. The bar is a second; a shared machine gets some more.
+        Assert.True(slowest < TimeSpan.FromSeconds(5), $"it took {slowest}");
     }
 
     [Fact(Explicit = true)]
