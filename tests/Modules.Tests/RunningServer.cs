@@ -79,7 +79,10 @@ public sealed class RunningServer : IAsyncLifetime
         if (app is not null)
         {
             await app.StopAsync();
+        {
+            await app.StopAsync();
             await app.DisposeAsync();
+        }
         }
         NpgsqlConnection.ClearAllPools();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
