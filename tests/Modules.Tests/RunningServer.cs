@@ -36,7 +36,7 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true", "--Logging:LogLevel:Default=Warning"];
+        List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true", "--SignIn:AttemptsPerMinute=10000", "--Logging:LogLevel:Default=Warning"];
         if (postgres is not null)
         {
             await OnPostgres($"CREATE DATABASE {database}");
@@ -69,7 +69,7 @@ public sealed class RunningServer : IAsyncLifetime
         var client = Client();
         var answer = await client.PostAsync(
             "/sign-in",
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["user"] = account, ["password"] = DemoPassword })
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
         );
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return client;
