@@ -36,6 +36,10 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+<<<<<<< HEAD
+=======
+        List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true", "--SignIn:AttemptsPerMinute=10000", "--Logging:LogLevel:Default=Warning"];
+>>>>>>> newsroom
         if (postgres is not null)
             await OnPostgres($"CREATE DATABASE {database}");
         await Start();
@@ -104,6 +108,7 @@ public sealed class RunningServer : IAsyncLifetime
         var client = Client();
         var answer = await client.PostAsync(
             "/sign-in",
+<<<<<<< HEAD
             new FormUrlEncodedContent(
                 new Dictionary<string, string> { ["user"] = account, ["password"] = DemoPassword }
             )
@@ -111,6 +116,9 @@ public sealed class RunningServer : IAsyncLifetime
         Assert.True(
             answer.StatusCode == HttpStatusCode.SeeOther,
             $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+=======
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
+>>>>>>> newsroom
         );
         return client;
     }

@@ -97,7 +97,7 @@ public sealed class BulletinPagesTests(RunningServer server)
         );
         var answer = await author.PostAsync("/bulletins", form);
         var page = await Page(author, answer.Headers.Location!.ToString());
-        Assert.Matches(@"Dòng một\.\s*<br />\s*Dòng hai\.", page);
+        Assert.Matches(@"Dòng một\.\s*<br ?/?>\s*Dòng hai\.", page);
         Assert.Contains("Ưu tiên", page, StringComparison.Ordinal);
     }
 

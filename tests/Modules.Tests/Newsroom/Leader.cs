@@ -27,7 +27,7 @@ sealed class Leader(HttpClient client, SigningKey key)
         var asked = await client
             .PostAsJsonAsync("/keys", new { jwk = key.Public.Jwk, proof = Jws.Sign(key, "loa-key-proof", proof) })
             .Json(HttpStatusCode.Created);
-        await client.PostAsJsonAsync($"/keys/{asked.GetProperty("id").GetGuid()}/demo-grant", new { }).Json();
+        await client.PostAsJsonAsync($"/keys/{asked.GetProperty("id").GetGuid()}/demo-root", new { }).Json();
         return new(client, key);
     }
 
