@@ -36,10 +36,6 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-<<<<<<< HEAD
-=======
-        List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true", "--SignIn:AttemptsPerMinute=10000", "--Logging:LogLevel:Default=Warning"];
->>>>>>> newsroom
         if (postgres is not null)
             await OnPostgres($"CREATE DATABASE {database}");
         await Start();
@@ -83,10 +79,7 @@ public sealed class RunningServer : IAsyncLifetime
         if (app is not null)
         {
             await app.StopAsync();
-        {
-            await app.StopAsync();
             await app.DisposeAsync();
-        }
         }
         NpgsqlConnection.ClearAllPools();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
@@ -108,17 +101,11 @@ public sealed class RunningServer : IAsyncLifetime
         var client = Client();
         var answer = await client.PostAsync(
             "/sign-in",
-<<<<<<< HEAD
-            new FormUrlEncodedContent(
-                new Dictionary<string, string> { ["user"] = account, ["password"] = DemoPassword }
-            )
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
         );
         Assert.True(
             answer.StatusCode == HttpStatusCode.SeeOther,
             $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
-=======
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
->>>>>>> newsroom
         );
         return client;
     }
