@@ -105,7 +105,7 @@ public sealed class RunningServer : IAsyncLifetime
         var answer = await client.PostAsync(
             "/sign-in",
             new FormUrlEncodedContent(
-                new Dictionary<string, string> { ["user"] = account, ["password"] = DemoPassword }
+                new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword }
             )
         );
         Assert.True(
