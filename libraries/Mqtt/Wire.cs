@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt;
@@ -25,6 +26,7 @@ sealed class Wire(Socket socket, Stream stream, int maximumPacket)
     }
 
     /// <summary>Waits for more bytes; false when the other side has ended. Frames taken before are no longer valid.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> Fill()
     {
         if (start == end)

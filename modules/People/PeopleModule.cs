@@ -22,6 +22,8 @@ namespace Loa.People;
 /// <summary>The door of People: units, officers, posts, sign-in, keys and delegations.</summary>
 public static class PeopleModule
 {
+    internal static readonly WebFiles Files = new(typeof(PeopleModule).Assembly, "people");
+
     static readonly UseCases UseCases = new UseCases()
         .Add<SignIn.SignIn>()
         .Add<ChooseFirstPassword>()
@@ -37,12 +39,30 @@ public static class PeopleModule
         .Add<GrantDelegation>()
         .Add<DeclineDelegation>()
         .Add<RevokeDelegation>()
-        .Add<PublishRevocations>();
+        .Add<PublishRevocations>()
+        .Add<ListOfficers>()
+        .Add<ShowOfficer>()
+        .Add<RegisterOfficer>()
+        .Add<AppointOfficer>()
+        .Add<EndPost>()
+        .Add<RenameOfficer>()
+        .Add<LockOfficer>()
+        .Add<UnlockOfficer>()
+        .Add<InviteAgain>()
+        .Add<SignOutOfficer>()
+        .Add<ListUnits>()
+        .Add<ShowUnit>()
+        .Add<EstablishUnit>()
+        .Add<RenameUnit>()
+        .Add<RecodeUnit>()
+        .Add<TransferUnit>()
+        .Add<DissolveUnit>();
 
     public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration config)
     {
         Words.Add(typeof(PeopleModule).Assembly);
         services.AddModuleDb<PeopleDb>("people");
+        services.AddSingleton(Files);
         UseCases.AddTo(services);
         AddUnits(services);
         AddOfficers(services);
@@ -66,6 +86,8 @@ public static class PeopleModule
         services.AddSingleton(UnitProcedure.V1);
         services.AddSingleton<UnitRegister>();
         services.AddSingleton<IUnits>(p => p.GetRequiredService<UnitRegister>());
+        services.AddScoped<UnitActs>();
+        services.AddSingleton(new NavItem("nav.units", "/units", "building-community", Rights.SeeUnits, 600));
     }
 
     static void AddOfficers(IServiceCollection services)
@@ -73,6 +95,8 @@ public static class PeopleModule
         services.AddSingleton(OfficerProcedure.V1);
         services.AddSingleton<PostBook>();
         services.AddSingleton<IPosts>(p => p.GetRequiredService<PostBook>());
+        services.AddScoped<OfficerDesk>().AddScoped<Invitations>();
+        services.AddSingleton(new NavItem("nav.officers", "/officers", "users", Rights.ManageOfficers, 610));
     }
 
     static void AddSignIn(IServiceCollection services, IConfiguration config)

@@ -59,7 +59,7 @@ public sealed class HouseTests
     public void No_file_is_a_boulder()
     {
         // A codec or a table may be longer; each such file is named here.
-        string[] allowed = [];
+        string[] allowed = ["VectorMaker.cs"];
         var boulders =
             from file in Source()
             let lines = File.ReadLines(file).Count()

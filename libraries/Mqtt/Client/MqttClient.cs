@@ -126,6 +126,11 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
             _ = Announce(fresh);
             await Resend(fresh, unacknowledged, cancel);
         }
+        catch
+        {
+            fresh.Cut(new Disconnection(ReasonCode.UnspecifiedError, EndedBy.Client));
+            throw;
+        }
         finally
         {
             fresh.GiveTurn();

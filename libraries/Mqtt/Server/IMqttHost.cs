@@ -25,6 +25,9 @@ public interface IMqttHost
     ValueTask Disconnected(string clientId, Disconnection disconnection, bool sessionKept, CancellationToken cancel) =>
         ValueTask.CompletedTask;
 
-    /// <summary>One of the calls above threw, or the server met a fault of its own; only the connection concerned was closed.</summary>
+    /// <summary>
+    /// One of the calls above threw, or the server met a fault of its own; only the connection concerned was closed. Must
+    /// not throw.
+    /// </summary>
     void Failed(string? clientId, Exception failure);
 }

@@ -19,13 +19,12 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
     Peer? peer;
     bool closing;
     bool urgent;
-    volatile bool ended;
 
     // Work was announced so many times since the writer last found nothing to do; it starts held until Open.
     int wakes = 1;
 
-    // When the write under way began, 0 when none is.
-    long writingSince;
+    // Since when the line takes nothing, 0 while it does. An urgent end does not wait for it.
+    long blockedSince;
 
     /// <summary>From now on messages flow; before it the handshake alone writes.</summary>
     public void Open(Peer to)
@@ -90,19 +89,18 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
             }
             closing = true;
             urgent |= urgently;
+            if (urgent && blockedSince != 0)
+                wire.Abort();
         }
         Flush();
-        if (urgently && !ended)
-            wire.Abort();
     }
 
     public bool StalledSince(long moment)
     {
-        var since = Volatile.Read(ref writingSince);
+        var since = Volatile.Read(ref blockedSince);
         return since != 0 && since < moment;
     }
 
-    // Drain catches what a lost line throws; nothing else can be thrown in it.
     public void Execute() => _ = Drain();
 
     async Task Drain()
@@ -119,13 +117,17 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
                     for (; payload.Length > 0; payload = payload[Math.Min(WriteSize, payload.Length)..])
                         await Write(payload[..Math.Min(WriteSize, payload.Length)]);
                 }
-                Volatile.Write(ref writingSince, 0);
                 if (EndIfClosing() || Interlocked.CompareExchange(ref wakes, 0, seen) == seen)
                     return;
             }
         }
         catch (Exception failure) when (Wire.IsLoss(failure))
         {
+            wire.Abort();
+        }
+        catch (Exception failure)
+        {
+            context.HostFailed(peer?.Session.ClientId, failure);
             wire.Abort();
         }
         finally
@@ -136,8 +138,25 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
 
     ValueTask Write(ReadOnlyMemory<byte> bytes)
     {
-        Volatile.Write(ref writingSince, context.Clock.GetTimestamp());
-        return wire.Write(bytes);
+        var writing = wire.Write(bytes);
+        return writing.IsCompleted ? writing : Wait(writing);
+    }
+
+    async ValueTask Wait(ValueTask writing)
+    {
+        Block(context.Clock.GetTimestamp());
+        await writing;
+        Block(0);
+    }
+
+    void Block(long since)
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref blockedSince, since);
+            if (urgent && since != 0)
+                wire.Abort();
+        }
     }
 
     bool EndIfClosing()
@@ -147,7 +166,6 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
             if (!closing || controlLength > 0)
                 return false;
             wire.EndSending(urgent);
-            ended = true;
             return true;
         }
     }

@@ -60,16 +60,19 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
     public async Task<Response> Run(string query, string state, int page, CancellationToken cancel)
     {
         var found = Found(query);
-        var counts = await found
-            .GroupBy(c => c.State)
-            .Select(g => new { State = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.State, g => g.Count, StringComparer.Ordinal, cancel);
-        var rows = await Rows(In(found, state).OrderByDescending(c => c.MovedAt).ThenByDescending(c => c.Id))
-            .Skip((page - 1) * PageSize)
-            .Take(PageSize)
-            .ToListAsync(cancel);
-        var total = Shown(counts, state);
-        return new([.. rows.Select(Of)], counts, query, state, page, total, sight.May(Rights.WriteBulletins));
+        var (counts, ids) =
+            Sought(query).Length == 0
+                ? await ByIndex(found, state, page, cancel)
+                : await ByOneLook(found, state, page, cancel);
+        return new(
+            await Items(ids, cancel),
+            counts,
+            query,
+            state,
+            page,
+            Shown(counts, state),
+            sight.May(Rights.WriteBulletins)
+        );
     }
 
     public Csv AsFile(string query, string state, CancellationToken cancel) =>
@@ -100,10 +103,9 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        var rows = Rows(In(Found(query), state).OrderByDescending(c => c.MovedAt).ThenByDescending(c => c.Id));
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
-        {
-            var item = Of(row);
+        // In parts, so that the whole list is never held at once.
+        foreach (var part in (await Sorted(In(Found(query), state)).ToListAsync(cancel)).Chunk(500))
+        foreach (var item in await Items(part, cancel))
             yield return
             [
                 item.Title,
@@ -115,7 +117,41 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
                 item.MovedAt,
                 item.Id.ToString(),
             ];
-        }
+    }
+
+    // Without words to look for, counts and order come from the indexes.
+    static async Task<(Dictionary<string, int> Counts, Guid[] Ids)> ByIndex(
+        IQueryable<CaseRow> found,
+        string state,
+        int page,
+        CancellationToken cancel
+    )
+    {
+        var counts = await found
+            .GroupBy(c => c.State)
+            .Select(g => new { State = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.State, g => g.Count, StringComparer.Ordinal, cancel);
+        var ids = await Sorted(In(found, state)).Skip((page - 1) * PageSize).Take(PageSize).ToArrayAsync(cancel);
+        return (counts, ids);
+    }
+
+    // Words must be looked for in every text, so it is done once and both answers are taken from it.
+    static async Task<(Dictionary<string, int> Counts, Guid[] Ids)> ByOneLook(
+        IQueryable<CaseRow> found,
+        string state,
+        int page,
+        CancellationToken cancel
+    )
+    {
+        var matches = await found.Select(c => new Match(c.Id, c.State, c.MovedAt)).ToListAsync(cancel);
+        var ids = matches
+            .Where(m => state.Length > 0 ? m.State == state : m.State != BulletinProcedure.Discarded)
+            .OrderByDescending(m => m.MovedAt)
+            .ThenByDescending(m => m.Id)
+            .Skip((page - 1) * PageSize)
+            .Take(PageSize)
+            .Select(m => m.Id);
+        return (matches.CountBy(m => m.State).ToDictionary(StringComparer.Ordinal), [.. ids]);
     }
 
     IQueryable<CaseRow> Found(string query)
@@ -125,7 +161,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
         var found = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Bulletin.Name);
         if (!reach.Everywhere)
             found = found.Where(c => units.Contains(c.UnitId));
-        foreach (var word in Folding.Fold(query).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10))
+        foreach (var word in Sought(query))
             found = found.Where(c => c.Search.Contains(word));
         return found;
     }
@@ -135,25 +171,36 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
             ? found.Where(c => c.State == state)
             : found.Where(c => c.State != BulletinProcedure.Discarded);
 
-    // The first act tells who wrote it, the last who moved it.
-    IQueryable<Row> Rows(IQueryable<CaseRow> found) =>
-        found.Select(c => new Row(
-            c,
-            db.Acts.Where(a => a.CaseId == c.Id && a.Seq == 1).Select(a => a.By).First(),
-            db.Acts.Where(a => a.CaseId == c.Id && a.Seq == c.Seq).Select(a => a.By).First()
-        ));
+    static IQueryable<Guid> Sorted(IQueryable<CaseRow> found) =>
+        found.OrderByDescending(c => c.MovedAt).ThenByDescending(c => c.Id).Select(c => c.Id);
 
-    Item Of(Row row) =>
+    static string[] Sought(string query) =>
+        [.. Folding.Fold(query).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10)];
+
+    async Task<IReadOnlyList<Item>> Items(Guid[] ids, CancellationToken cancel)
+    {
+        var rows = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        var acts = await db
+            .Acts.Where(a => ids.Contains(a.CaseId))
+            .OrderBy(a => a.Seq)
+            .Select(a => new { a.CaseId, a.By })
+            .ToListAsync(cancel);
+        var by = acts.ToLookup(a => a.CaseId, a => a.By);
+        return [.. ids.Select(id => Of(rows[id], by[id].First(), by[id].Last()))];
+    }
+
+    // The first act tells who wrote it, the last who moved it.
+    Item Of(CaseRow row, string author, string movedBy) =>
         new(
-            row.Case.Id,
-            row.Case.Title,
-            row.Case.State,
-            row.Case.Read().GetProperty("class").GetString() ?? "",
-            sight.Tree.NameOf(row.Case.UnitId),
-            row.Author,
-            row.MovedBy,
-            row.Case.MovedAt
+            row.Id,
+            row.Title,
+            row.State,
+            row.Read().GetProperty("class").GetString() ?? "",
+            sight.Tree.NameOf(row.UnitId),
+            author,
+            movedBy,
+            row.MovedAt
         );
 
-    sealed record Row(CaseRow Case, string Author, string MovedBy);
+    sealed record Match(Guid Id, string State, DateTimeOffset MovedAt);
 }

@@ -13,7 +13,7 @@ namespace Loa.People.SignIn;
 sealed class ChooseFirstPassword(PeopleDb db, Gate gate, NewPassword newPassword, OfficerNames names) : IUseCase
 {
     public record Request(
-        [MaxLength(64)] string User,
+        [MaxLength(64)] string UserName,
         [MaxLength(128)] string Invitation,
         [MaxLength(128)] string NewPassword
     );
@@ -42,7 +42,7 @@ sealed class ChooseFirstPassword(PeopleDb db, Gate gate, NewPassword newPassword
 
     public async Task<(Account Account, string Name)> Run(Request request, CancellationToken cancel)
     {
-        var opened = await gate.Open(request.User, request.Invitation, cancel);
+        var opened = await gate.Open(request.UserName, request.Invitation, cancel);
         Refuse.If(opened?.InvitedUntil is null, "sign-in.failed");
         var account = await db.Atomically(() => newPassword.Set(opened.Id, request.NewPassword, cancel), cancel);
         return (account, await names.Of(account.Id, cancel));

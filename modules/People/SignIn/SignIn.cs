@@ -12,7 +12,7 @@ namespace Loa.People.SignIn;
 sealed class SignIn(Gate gate) : IUseCase
 {
     public record Request(
-        [MaxLength(64)] string User,
+        [MaxLength(64)] string UserName,
         [MaxLength(128)] string Password,
         [MaxLength(2000)] string? Next
     );
@@ -43,7 +43,7 @@ sealed class SignIn(Gate gate) : IUseCase
 
     public async Task<Account> Run(Request request, CancellationToken cancel)
     {
-        var account = await gate.Open(request.User, request.Password, cancel);
+        var account = await gate.Open(request.UserName, request.Password, cancel);
         Refuse.If(account is null, "sign-in.failed");
         Refuse.If(account.InvitedUntil is not null, "sign-in.choose-password");
         return account;

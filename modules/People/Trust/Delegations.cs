@@ -32,18 +32,17 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         ];
     }
 
-    /// <summary>The ids of the officer's own keys for which a delegation is in force, newest first.</summary>
+    /// <summary>The ids of an officer's own keys that may sign now, newest first.</summary>
     public async Task<IReadOnlyList<string>> KeysOf(Guid officer, CancellationToken cancel)
     {
         var now = clock.Moment();
-        var asked = await Load(
+        var his = await Load(
             db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && c.OpenedBy == officer),
             cancel
         );
         return
         [
-            .. asked
-                .Where(d => d.OfficerId == officer && d.StandingAt(now, keys.Root) == Standing.InForce)
+            .. his.Where(d => d.OfficerId == officer && d.StandingAt(now, keys.Root) == Standing.InForce)
                 .OrderByDescending(d => d.Document.NotBefore)
                 .Select(d => d.Document.Kid)
                 .Distinct(),

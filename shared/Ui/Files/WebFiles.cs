@@ -19,7 +19,7 @@ public sealed class WebFiles
     const string Folder = "wwwroot/";
     static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
-    public static readonly WebFiles Ui = new(typeof(WebFiles).Assembly, "ui");
+    internal static readonly WebFiles Ui = new(typeof(WebFiles).Assembly, "ui");
 
     readonly Dictionary<string, WebFile> files;
     readonly string root;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Loa.Mqtt;
@@ -10,6 +11,16 @@ static class Patience
     public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(limit);
 
     public static Task Soon(this Task task) => task.WaitAsync(limit);
+
+    public static async Task Until(Func<bool> happened)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!happened())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < limit, "It never happened.");
+            await Task.Yield();
+        }
+    }
 
     public static Task<T> Next<T>(this Channel<T> channel) => channel.Reader.ReadAsync().AsTask().Soon();
 }

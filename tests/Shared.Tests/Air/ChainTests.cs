@@ -15,10 +15,7 @@ public sealed class ChainTests
     }
 
     [Fact]
-    public void The_default_verdict_is_no()
-    {
-        Assert.False(default(Verdict<Release>).Ok);
-    }
+    public void The_default_verdict_is_no() => Assert.False(default(Verdict<Release>).Ok);
 
     [Theory]
     [InlineData(AirKind.Release)]

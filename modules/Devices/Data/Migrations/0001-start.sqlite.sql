@@ -29,7 +29,8 @@ CREATE TABLE "Speakers" (
 );
 CREATE UNIQUE INDEX "IX_Speakers_Serial" ON "Speakers" ("Serial");
 CREATE UNIQUE INDEX "IX_Speakers_Kid" ON "Speakers" ("Kid");
-CREATE INDEX "IX_Speakers_Name" ON "Speakers" ("Name", "Id");
+-- A page of the list is found in here alone, however far it is from the first.
+CREATE INDEX "IX_Speakers_Name" ON "Speakers" ("Name", "Id", "State", "Vendor", "Presence", "RefusedReason", "UnitId");
 CREATE INDEX "IX_Speakers_Unit" ON "Speakers" ("UnitId", "State");
 -- The counts of the list are read from here alone.
 CREATE INDEX "IX_Speakers_Counts" ON "Speakers" ("State", "Vendor", "Presence", "RefusedReason", "UnitId");

@@ -2,7 +2,7 @@
 // Approval: the browser fetches the exact words, signs them with the officer's own key, and only then sends the form.
 
 // @ts-ignore The key script is served beside us; its address without fingerprint is always the newest.
-import { signJws, thumbprint } from "/files/ui/newest/js/keys.js";
+import { findKey, signJws, thumbprint } from "/files/ui/newest/js/keys.js";
 
 /** Forms whose release is signed and may pass once. */
 const signed = new WeakSet();
@@ -28,9 +28,9 @@ async function termsFor(form) {
 async function sign(form, button) {
   button?.toggleAttribute("disabled", true);
   try {
-    const own = await thumbprint();
     // The delegated key lies in another browser, or nowhere yet.
-    if (!form.dataset.keys?.split(" ").includes(own)) return location.assign(form.dataset.keysPage ?? "/keys");
+    const holds = (await findKey()) && form.dataset.keys?.split(" ").includes(await thumbprint());
+    if (!holds) return location.assign(form.dataset.keysPage ?? "/keys");
     const release = /** @type {HTMLInputElement} */ (form.elements.namedItem("release"));
     release.value = await signJws("loa-release", await termsFor(form));
     signed.add(form);

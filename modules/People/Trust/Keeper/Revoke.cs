@@ -40,7 +40,7 @@ static class Revoke
         command.Do(
             async (parsed, cancel) =>
             {
-                var key = KeeperDesk.Open(parsed.GetValue(root)!, parsed.GetValue(passphrase));
+                var key = KeeperDesk.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase));
                 var jws = parsed.GetValue(data) is { } folder
                     ? await Publish(
                         key,
@@ -80,7 +80,7 @@ static class Revoke
         var list = scope.ServiceProvider.GetRequiredService<RevocationList>();
         var revoked =
             delegation is { } id ? await delegations.Get(id, cancel)
-            : lostKey is { } kid ? (await delegations.OfKey(kid, cancel)).FirstOrDefault()
+            : lostKey is { } kid && await delegations.OfKey(kid, cancel) is [var latest, ..] ? latest
             : null;
         Refuse.If(revoked is null, "trust.nothing-to-revoke");
         var next = await list.Next(revoked, wholeKey: lostKey is not null, cancel);

@@ -34,17 +34,13 @@ sealed class Gateway : IAsyncDisposable
     public async Task<Device> Connected(string id = "speaker", Func<MqttClientOptions, MqttClientOptions>? with = null)
     {
         var device = Device(id, with);
-        await device.Client.Connect(CancellationToken.None).Soon();
+        await device.Reconnect();
         return device;
     }
 
     public async Task<RawDevice> Raw() => await RawDevice.Dial(Port);
 
-    public async Task Accepted(int connections)
-    {
-        while (Server.ConnectionCount < connections)
-            await Task.Yield();
-    }
+    public Task Accepted(int connections) => Patience.Until(() => Server.ConnectionCount == connections);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,8 +55,12 @@ sealed class Device : IAsyncDisposable
 {
     public sealed record Heard(string Topic, string Payload, Qos Qos, bool Duplicate);
 
+    readonly TestHost host;
+    readonly string id;
+
     public Device(Gateway gateway, string id, Func<MqttClientOptions, MqttClientOptions> with)
     {
+        (host, this.id) = (gateway.Host, id);
         var options = new MqttClientOptions
         {
             Host = "127.0.0.1",
@@ -87,7 +87,14 @@ sealed class Device : IAsyncDisposable
     public Task Publish(string topic, string payload, Qos qos = Qos.AtLeastOnce) =>
         Client.Publish(topic, System.Text.Encoding.UTF8.GetBytes(payload), qos, CancellationToken.None).Soon();
 
-    public Task<bool> Reconnect() => Client.Connect(CancellationToken.None).Soon();
+    /// <summary>Connects and waits until the host knows, so that a test may move the clock.</summary>
+    public async Task<bool> Reconnect()
+    {
+        var before = host.ArrivalsOf.GetValueOrDefault(id);
+        var present = await Client.Connect(CancellationToken.None).Soon();
+        await Patience.Until(() => host.ArrivalsOf.GetValueOrDefault(id) > before);
+        return present;
+    }
 
     public async Task Cut()
     {

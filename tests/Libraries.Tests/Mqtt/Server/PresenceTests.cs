@@ -58,6 +58,7 @@ public sealed class PresenceTests
         await using var gateway = new Gateway();
         using var raw = await gateway.Raw();
         await raw.Connect(keepAlive: 30);
+        await gateway.Host.Arrivals.Next();
         gateway.Clock.Advance(TimeSpan.FromSeconds(40));
         await raw.Say(PingPackets.Request);
         await raw.Hear(PacketType.Pingresp);
@@ -126,7 +127,7 @@ public sealed class PresenceTests
             {
                 try
                 {
-                    await device.Reconnect();
+                    await device.Client.Connect(CancellationToken.None).Soon();
                 }
                 catch (MqttException)
                 {

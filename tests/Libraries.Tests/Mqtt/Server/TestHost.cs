@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
 
@@ -14,6 +15,8 @@ sealed class TestHost : IMqttHost
 
     public Channel<(string ClientId, bool SessionPresent)> Arrivals { get; } =
         Channel.CreateUnbounded<(string, bool)>();
+
+    public ConcurrentDictionary<string, int> ArrivalsOf { get; } = [];
 
     public Channel<Left> Departures { get; } = Channel.CreateUnbounded<Left>();
 
@@ -58,6 +61,7 @@ sealed class TestHost : IMqttHost
 
     public ValueTask Connected(string clientId, bool sessionPresent, CancellationToken cancel)
     {
+        ArrivalsOf.AddOrUpdate(clientId, 1, (_, count) => count + 1);
         Arrivals.Writer.TryWrite((clientId, sessionPresent));
         return ValueTask.CompletedTask;
     }

@@ -1,6 +1,7 @@
 // @ts-check
 /* The page of one's own signing keys: shows the key of this device, makes it, and asks the root for a delegation. */
-import { canHoldKeys, findKey, officerId, publicJwk, signJws, thumbprint } from "./keys.js";
+// @ts-ignore The key script is served beside us; its address without fingerprint is always the newest.
+import { canHoldKeys, findKey, officerId, publicJwk, signJws, thumbprint } from "/files/ui/newest/js/keys.js";
 
 const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-keys]"));
 const loaded = performance.now();

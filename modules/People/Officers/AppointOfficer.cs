@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Officers;
+
+/// <summary>An administrator gives an officer one more post.</summary>
+sealed class AppointOfficer(OfficerDesk desk, Sight sight, TimeProvider clock) : IUseCase
+{
+    public record Request(Guid PostUnit, [MaxLength(40)] string PostRole, DateOnly? PostFrom, DateOnly? PostTo);
+
+    public record Response(Guid OfficerId, Guid PostId);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/officers/{id:guid}/posts", Post).RequireRight(Rights.ManageOfficers);
+
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        AppointOfficer useCase,
+        HttpContext http,
+        CancellationToken cancel
+    ) => Answer.Created(http, $"/officers/{id}", await useCase.Run(id, input.Value, cancel));
+
+    public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
+    {
+        var (unit, role, from, to) = request;
+        desk.Demand(await desk.Get(id, cancel));
+        var actor = sight.Demand(Rights.ManageOfficers, unit);
+        var post = Appointment.Make(sight, unit, role, from ?? clock.Today(), to);
+        await desk.Move(id, OfficerProcedure.Appoint, post, null, actor, cancel, toUnit: unit);
+        return new(id, Guid.Parse(post["post_id"]!.GetValue<string>()));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Loa.Kernel;
+using Loa.People.Units;
+
+namespace Loa.People.Officers;
+
+/// <summary>A post about to be given: a known role, a unit that stands, days in their order.</summary>
+static class Appointment
+{
+    public static JsonObject Make(Sight sight, Guid unit, string role, DateOnly from, DateOnly? to)
+    {
+        Refuse.Unless(Rights.OfRole.ContainsKey(role), "officer.no-such-role");
+        Refuse.If(sight.Tree.Find(unit) is null, "officer.no-such-unit");
+        Refuse.If(to < from, "officer.post-ends-first");
+        var patch = new JsonObject
+        {
+            ["post_id"] = Guid.CreateVersion7().ToString(),
+            ["post_unit"] = unit.ToString(),
+            ["post_role"] = role,
+            ["post_from"] = UnitStep.Text(from),
+        };
+        if (to is { } last)
+            patch["post_to"] = UnitStep.Text(last);
+        return patch;
+    }
+}

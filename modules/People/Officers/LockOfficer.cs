@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Officers;
+
+/// <summary>An administrator locks an officer out: his sessions end at once and he holds no post until he is let in again.</summary>
+sealed class LockOfficer(PeopleDb db, OfficerDesk desk, Sight sight) : IUseCase
+{
+    public record Request([MaxLength(2000)] string Reason);
+
+    public record Response(Guid OfficerId, string State);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/officers/{id:guid}/lock", Post).RequireRight(Rights.ManageOfficers);
+
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        LockOfficer useCase,
+        HttpContext http,
+        CancellationToken cancel
+    ) => Answer.Done(http, $"/officers/{id}", await useCase.Run(id, input.Value, cancel));
+
+    public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
+    {
+        Refuse.If(id == sight.OfficerId, "officer.not-oneself");
+        var actor = desk.Demand(await desk.Get(id, cancel));
+        await desk.Move(id, OfficerProcedure.Lock, null, request.Reason, actor, cancel);
+        await SignOutEverywhere.EndSessions(db, id, cancel);
+        return new(id, OfficerProcedure.Locked);
+    }
+}

@@ -1,0 +1,27 @@
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Officers;
+
+/// <summary>An administrator ends all sessions of an officer, who may sign in again.</summary>
+sealed class SignOutOfficer(PeopleDb db, OfficerDesk desk) : IUseCase
+{
+    public record Response(Guid OfficerId);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/officers/{id:guid}/sign-out", Post).RequireRight(Rights.ManageOfficers);
+
+    static async Task<IResult> Post(Guid id, SignOutOfficer useCase, HttpContext http, CancellationToken cancel) =>
+        Answer.Done(http, $"/officers/{id}", await useCase.Run(id, cancel));
+
+    public async Task<Response> Run(Guid id, CancellationToken cancel)
+    {
+        desk.Demand(await desk.Get(id, cancel));
+        await SignOutEverywhere.EndSessions(db, id, cancel);
+        return new(id);
+    }
+}

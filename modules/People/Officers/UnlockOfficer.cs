@@ -1,0 +1,25 @@
+using Loa.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Officers;
+
+/// <summary>An administrator lets an officer in again.</summary>
+sealed class UnlockOfficer(OfficerDesk desk) : IUseCase
+{
+    public record Response(Guid OfficerId, string State);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/officers/{id:guid}/unlock", Post).RequireRight(Rights.ManageOfficers);
+
+    static async Task<IResult> Post(Guid id, UnlockOfficer useCase, HttpContext http, CancellationToken cancel) =>
+        Answer.Done(http, $"/officers/{id}", await useCase.Run(id, cancel));
+
+    public async Task<Response> Run(Guid id, CancellationToken cancel)
+    {
+        var actor = desk.Demand(await desk.Get(id, cancel));
+        await desk.Move(id, OfficerProcedure.Unlock, null, null, actor, cancel);
+        return new(id, OfficerProcedure.Active);
+    }
+}

@@ -1,0 +1,115 @@
+using Loa.Contracts.People;
+using Loa.Kernel;
+using Loa.Ui;
+using Loa.Vietnamese;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Units;
+
+/// <summary>Anyone who works here sees the unit tree as it was, is or will be on a day, and finds a unit by name or code.</summary>
+sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
+{
+    public const int PageSize = 25;
+
+    public record Row(
+        Guid Id,
+        string Name,
+        string Kind,
+        Guid? Parent,
+        string Path,
+        string? StatisticsCode,
+        string? IdentificationCode,
+        DateOnly ValidFrom,
+        DateOnly? ValidTo
+    );
+
+    public record Response(DateOnly AsOf, int Count, IReadOnlyList<Row> Units, int Total, int Page);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet(
+                "/units",
+                (DateOnly? asOf, string? q, int? page) =>
+                    UiModule.Show<UnitsPage>(
+                        new
+                        {
+                            AsOf = asOf,
+                            Query = q ?? "",
+                            Number = page ?? 1,
+                        }
+                    )
+            )
+            .RequireRight(Rights.SeeUnits);
+        routes.MapGet("/api/units", Get).RequireRight(Rights.SeeUnits);
+        routes.MapGet("/units.csv", Export).RequireRight(Rights.SeeUnits);
+    }
+
+    /// <summary>The whole tree for a program; a search when it says what for.</summary>
+    static async Task<IResult> Get(DateOnly? asOf, string? q, ListUnits useCase, CancellationToken cancel) =>
+        TypedResults.Ok(await useCase.Run(asOf, q ?? "", 1, int.MaxValue, cancel));
+
+    static async Task<Csv> Export(DateOnly? asOf, string? q, ListUnits useCase, CancellationToken cancel)
+    {
+        var found = await useCase.Run(asOf, q ?? "", 1, int.MaxValue, cancel);
+        return new(
+            "units.csv",
+            [
+                Words.Get("field.unit_name"),
+                Words.Get("field.unit_kind"),
+                Words.Get("units.path"),
+                Words.Get("field.statistics_code"),
+                Words.Get("field.identification_code"),
+            ],
+            found
+                .Units.Select(u =>
+                    new object?[]
+                    {
+                        u.Name,
+                        Words.Get("unit.kind." + u.Kind),
+                        u.Path,
+                        u.StatisticsCode,
+                        u.IdentificationCode,
+                    }
+                )
+                .ToAsyncEnumerable()
+        );
+    }
+
+    public async Task<Response> Run(DateOnly? asOf, string q, int page, int size, CancellationToken cancel)
+    {
+        var tree = await units.AsOf(asOf ?? clock.Today(), cancel);
+        var words = Folding.Fold(q);
+        var found = tree.Roots.SelectMany(r => tree.SubtreeOf(r.Id));
+        if (words.Length > 0)
+            found = found.Where(u =>
+                Folding.Fold(u.Name).Contains(words, StringComparison.Ordinal)
+                || u.StatisticsCode == words
+                || u.IdentificationCode == words
+            );
+        var all = found.ToList();
+        page = Math.Max(1, page);
+        return new(
+            tree.Day,
+            tree.Count,
+            [.. all.Skip(size == int.MaxValue ? 0 : (page - 1) * size).Take(size).Select(u => RowOf(tree, u))],
+            all.Count,
+            page
+        );
+    }
+
+    static Row RowOf(UnitTree tree, Unit unit) =>
+        new(
+            unit.Id,
+            unit.Name,
+            unit.Kind,
+            unit.ParentId,
+            string.Join(" › ", tree.PathOf(unit.Id).SkipLast(1).Select(tree.NameOf)),
+            unit.StatisticsCode,
+            unit.IdentificationCode,
+            unit.ValidFrom,
+            unit.ValidTo
+        );
+}

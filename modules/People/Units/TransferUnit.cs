@@ -1,0 +1,37 @@
+using Loa.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.People.Units;
+
+/// <summary>An administrator records that a unit, with all below it, belongs to another unit from a day on.</summary>
+sealed class TransferUnit(UnitActs acts, Sight sight) : IUseCase
+{
+    public record Request(Guid Parent, DateOnly? Effective);
+
+    public record Response(Guid Id);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/units/{id:guid}/parent", Post).RequireRight(Rights.ManageUnits);
+
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        TransferUnit useCase,
+        HttpContext http,
+        CancellationToken cancel
+    ) => Answer.Done(http, $"/units/{id}", await useCase.Run(id, input.Value, cancel));
+
+    public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
+    {
+        var effective = request.Effective ?? sight.Tree.Day;
+        var (_, tree, actor) = await acts.Demand(id, effective, cancel);
+        sight.Demand(Rights.ManageUnits, request.Parent);
+        Refuse.If(tree.Find(request.Parent) is null, "unit.no-parent");
+        Refuse.If(tree.IsInside(request.Parent, id), "unit.parent-below");
+        var patch = new System.Text.Json.Nodes.JsonObject { ["parent"] = request.Parent.ToString() };
+        await acts.Move(id, UnitProcedure.Transfer, patch, effective, null, actor, cancel);
+        return new(id);
+    }
+}
