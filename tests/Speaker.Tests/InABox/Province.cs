@@ -155,7 +155,16 @@ sealed class Province : IAsyncDisposable
         DateTimeOffset start,
         TimeSpan length,
         bool now = false
-    ) => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Jws.Digest(release), airClass, start, start + length, now);
+    ) =>
+        new(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Jws.Digest(release),
+            airClass,
+            Whole(start),
+            Whole(start + length),
+            now
+        );
 
     /// <summary>Puts a newer timetable in force.</summary>
     public void Order(

@@ -32,8 +32,9 @@ public sealed class FetchTests
         var speaker = await province.Speaker();
         var sound = await Recorded.Make(1);
         var release = province.Release(sound).Sign(province.OfficerKey);
+        await speaker.State(state => state.Online);
         var now = TimeProvider.System.GetUtcNow();
-        var item = Province.Item(release, AirClass.Ordinary, now, TimeSpan.FromSeconds(4), now: true);
+        var item = Province.Item(release, AirClass.Ordinary, now, TimeSpan.FromSeconds(8), now: true);
         province.Desk.Media.Clear();
 
         province.Order(speaker, [item], [release]);

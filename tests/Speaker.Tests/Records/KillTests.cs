@@ -20,12 +20,16 @@ public sealed class KillTests(ITestOutputHelper output)
 
         for (var kill = 0; kill < Kills; kill++)
         {
+            var heard = speaker?.States.Count ?? 0;
             await using var process = SpeakerProcess.Start(province);
             speaker ??= await province.Speaker();
             // A new bulletin each time, while the older ones may still be open.
             items.Add(Province.PlayNow(release));
             province.Order(speaker, items, [release]);
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 1400)), TimeProvider.System);
+            // Every other time while it starts, else while it plays.
+            if (kill % 2 == 1)
+                await Online(speaker, heard);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 900)), TimeProvider.System);
             await process.Kill();
         }
         await using var last = SpeakerProcess.Start(province);
@@ -48,6 +52,9 @@ public sealed class KillTests(ITestOutputHelper output)
             Assert.InRange(Heard.Likeness(sound.Source, recordings[^1]), 0.95, 1);
         }
     }
+
+    static Task<StateMessage> Online(SpeakerMirror speaker, int heard) =>
+        speaker.Until(() => speaker.States.Skip(heard).FirstOrDefault(state => state.Online), "its return");
 
     [Fact]
     public async Task Records_wait_until_they_are_acknowledged()
