@@ -71,7 +71,7 @@ public static class DevicesModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<EnrolmentGate>();
-        services.AddScoped<FindEnrolment>().AddScoped<ClaimMadeUp>();
+        services.AddScoped<FindEnrolment>();
     }
 
     static void AddGateway(IServiceCollection services, IConfiguration config)

@@ -10,7 +10,7 @@ public sealed partial class WordsTests
     [Fact]
     public async Task Every_text_is_there_in_both_languages_with_the_same_places()
     {
-        await using var server = await Server.Build();
+        await using var house = await House.Build();
 
         Assert.All(Words.All, text =>
         {
@@ -22,7 +22,7 @@ public sealed partial class WordsTests
     [Fact]
     public async Task Every_key_that_the_code_names_has_its_text()
     {
-        await using var server = await Server.Build();
+        await using var house = await House.Build();
         var files = HouseTests.Source().Concat(Directory.EnumerateFiles(HouseTests.Root(), "*.razor", SearchOption.AllDirectories)).Where(f => !f.Contains("/tests/", StringComparison.Ordinal) && !f.Contains("/artifacts/", StringComparison.Ordinal));
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
@@ -39,9 +39,9 @@ public sealed partial class WordsTests
     [Fact]
     public async Task Every_state_move_role_and_right_has_its_name()
     {
-        await using var server = await Server.Build();
+        await using var house = await House.Build();
         var keys = new List<string>();
-        foreach (var procedure in server.Services.GetServices<Procedure>())
+        foreach (var procedure in house.Services.GetServices<Procedure>())
         {
             keys.AddRange(procedure.Moves.Select(m => $"move.{procedure.Name}.{m.Name}"));
             keys.AddRange(procedure.Moves.Select(m => m.To).OfType<string>().Distinct().Select(s => $"state.{procedure.Name}.{s}"));
@@ -49,7 +49,7 @@ public sealed partial class WordsTests
         foreach (var (role, rights) in Rights.OfRole)
             keys.AddRange(rights.Select(r => "right." + r).Append("role." + role));
 
-        Assert.Empty(keys.Where(k => !Words.Has(k)));
+        Assert.Equal([], keys.Where(k => !Words.Has(k)));
     }
 
     static string[] Places(string text) => [.. Place().Matches(text).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];

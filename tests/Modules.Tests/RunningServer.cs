@@ -36,22 +36,54 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true", "--SignIn:AttemptsPerMinute=10000", "--Logging:LogLevel:Default=Warning"];
         if (postgres is not null)
-        {
             await OnPostgres($"CREATE DATABASE {database}");
-            args.Add($"--ConnectionStrings:Postgres={new NpgsqlConnectionStringBuilder(postgres) { Database = database }}");
-        }
+        await Start();
+    }
+
+    /// <summary>Stops the server and starts another on the same data; for a test that has a server of its own.</summary>
+    public async Task Restart()
+    {
+        await app!.StopAsync();
+        await app.DisposeAsync();
+        await Start();
+    }
+
+    async Task Start()
+    {
+        List<string> args =
+        [
+            $"--Data={folder}",
+            "--Port=0",
+            "--Mqtt:Port=0",
+            "--Demo=true",
+            // All tests sign in from one address.
+            "--SignIn:AttemptsPerMinute=100000",
+            "--Logging:LogLevel:Default=Warning",
+        ];
+        if (postgres is not null)
+            args.Add(
+                $"--ConnectionStrings:Postgres={new NpgsqlConnectionStringBuilder(postgres) { Database = database }}"
+            );
         app = LoaServer.Build([.. args], builder => builder.Services.AddSingleton<TimeProvider>(Clock));
         await app.Open(CancellationToken.None);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
         Address = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
     {
         if (app is not null)
+        {
+            await app.StopAsync();
+        {
+            await app.StopAsync();
             await app.DisposeAsync();
+        }
+        }
         NpgsqlConnection.ClearAllPools();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (postgres is not null)
@@ -61,7 +93,10 @@ public sealed class RunningServer : IAsyncLifetime
 
     /// <summary>A program or browser that nobody signed in; redirects are not followed.</summary>
     public HttpClient Client() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = Address,
+        };
 
     /// <summary>A client signed in as one of the demo accounts, such as "loctan.duyet".</summary>
     public async Task<HttpClient> SignedIn(string account)
@@ -69,9 +104,14 @@ public sealed class RunningServer : IAsyncLifetime
         var client = Client();
         var answer = await client.PostAsync(
             "/sign-in",
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
+            new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["user"] = account, ["password"] = DemoPassword }
+            )
         );
-        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.True(
+            answer.StatusCode == HttpStatusCode.SeeOther,
+            $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+        );
         return client;
     }
 
@@ -114,15 +154,24 @@ public sealed class ShiftedClock : TimeProvider
 /// <summary>Reads what the server answered.</summary>
 public static class Answers
 {
-    public static async Task<JsonElement> Json(this Task<HttpResponseMessage> asked, HttpStatusCode expected = HttpStatusCode.OK)
+    public static async Task<JsonElement> Json(
+        this Task<HttpResponseMessage> asked,
+        HttpStatusCode expected = HttpStatusCode.OK
+    )
     {
         using var answer = await asked;
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.StatusCode == expected, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}");
+        Assert.True(
+            answer.StatusCode == expected,
+            $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}"
+        );
         return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
     }
 
     /// <summary>The server refused with this code.</summary>
-    public static async Task Refused(this Task<HttpResponseMessage> asked, string code, HttpStatusCode status = HttpStatusCode.Conflict) =>
-        Assert.Equal(code, (await asked.Json(status)).GetProperty("code").GetString());
+    public static async Task Refused(
+        this Task<HttpResponseMessage> asked,
+        string code,
+        HttpStatusCode status = HttpStatusCode.Conflict
+    ) => Assert.Equal(code, (await asked.Json(status)).GetProperty("code").GetString());
 }

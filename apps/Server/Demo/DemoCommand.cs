@@ -54,7 +54,7 @@ static class DemoCommand
                     await File.WriteAllTextAsync(walked, "", cancel);
                 }
                 Welcome(address, password);
-                await Task.WhenAny(app.WaitForShutdownAsync(cancel), hosted.Ended);
+                await Task.WhenAny(app.UntilToldToStop(cancel), hosted.Ended);
             },
             cancel
         );

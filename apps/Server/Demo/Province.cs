@@ -87,7 +87,7 @@ sealed class Province(Uri address, string password) : IDisposable
     async Task<HttpClient> SignIn(string account)
     {
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = address };
-        using var content = new StringContent(JsonSerializer.Serialize(new { user = account, password }), Encoding.UTF8, "application/json");
+        using var content = new StringContent(JsonSerializer.Serialize(new { userName = account, password }), Encoding.UTF8, "application/json");
         using var answer = await client.PostAsync("/sign-in", content);
         await Read(answer, account, "/sign-in", CancellationToken.None);
         return client;

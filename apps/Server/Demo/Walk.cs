@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Loa.Jose;
 using Loa.Kernel;
@@ -47,9 +46,10 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         var key = await province.MakeKey(Approver, cancel);
         Say("demo.delegated", key.KeyId[..12]);
         var units = string.Join('&', (await province.DemoCommunes(cancel)).Select(u => $"units={u}"));
-        var terms = await province.Get(Approver, $"/bulletins/{bulletin}/release?{units}", cancel);
-        var release = Jws.Sign(key, "loa-release", Encoding.UTF8.GetBytes(terms.GetProperty("payload").GetString()!));
-        await province.Post(Approver, $"/bulletins/{bulletin}/approve", new { release, expected = terms.GetProperty("expected").GetInt32() }, cancel);
+        var seen = await province.Get(Approver, $"/api/bulletins/{bulletin}", cancel);
+        var terms = await province.Download(Approver, $"/bulletins/{bulletin}/release?{units}", cancel);
+        var release = Jws.Sign(key, "loa-release", terms);
+        await province.Post(Approver, $"/bulletins/{bulletin}/approve", new { release, expected = seen.GetProperty("acts").GetInt32() }, cancel);
         Say("demo.approved");
     }
 
@@ -97,9 +97,17 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
             var (id, stage) = (speaker.GetProperty("speakerId").GetGuid(), speaker.GetProperty("stage").GetString()!);
             if (stages.GetValueOrDefault(id, "waiting") == stage)
                 continue;
+            Say("demo.speaker", speaker.GetProperty("place").GetString(), speaker.GetProperty("name").GetString(), Passed(stages.GetValueOrDefault(id, "waiting"), stage), speaker.GetProperty("reason").GetString());
             stages[id] = stage;
-            Say("demo.speaker", speaker.GetProperty("name").GetString(), Words.Get("stage." + stage), speaker.GetProperty("reason").GetString());
         }
+    }
+
+    // A stage includes those before it: what was passed between two looks is told too.
+    static string Passed(string from, string to)
+    {
+        string[] way = ["waiting", "delivered", "verified", "playing", "heard"];
+        var (first, last) = (Array.IndexOf(way, from), Array.IndexOf(way, to));
+        return last > first ? string.Join(" → ", way[(first + 1)..(last + 1)].Select(s => Words.Get("stage." + s))) : Words.Get("stage." + to);
     }
 
     void Say(string key, params object?[] args) => Console.WriteLine($"{clock.GetElapsedTime(begun).TotalSeconds, 6:0.0} s  {Words.Get(key, args)}");

@@ -27,13 +27,22 @@ static class ServeCommand
         var command = new Command("serve", "run the server") { data, port, mqttPort, demo };
         command.SetAction(
             (parsed, cancel) =>
-                Serve(Args(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(mqttPort), parsed.GetValue(demo)), (app, _) => app.WaitForShutdownAsync(cancel), cancel)
+                Serve(Args(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(mqttPort), parsed.GetValue(demo)), (app, _) => app.UntilToldToStop(cancel), cancel)
         );
         return command;
     }
 
     public static string[] Args(string data, int port, int mqttPort, bool demo) =>
         [$"--Data={data}", $"--Port={port}", $"--Mqtt:Port={mqttPort}", $"--Demo={demo}"];
+
+    /// <summary>Waits for Ctrl-C, SIGTERM or the caller.</summary>
+    public static async Task UntilToldToStop(this WebApplication app, CancellationToken cancel)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stopping = app.Lifetime.ApplicationStopping.Register(() => told.TrySetResult());
+        using var cancelled = cancel.Register(() => told.TrySetResult());
+        await told.Task;
+    }
 
     /// <summary>Opens the server, does the work while it is open, and closes it; what an operator can mend is told in one sentence and gives 1.</summary>
     public static async Task<int> Serve(string[] args, Func<WebApplication, Uri, Task> whileOpen, CancellationToken cancel)

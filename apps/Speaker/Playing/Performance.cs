@@ -26,7 +26,9 @@ sealed class Performance(ReadSound read, IVoice voice, Func<string?> whyStop, Fu
         {
             if (whyStop() is { } reason)
             {
-                await Give(read(pcm), 0);
+                // What was not begun needs no fading.
+                if (given > 0)
+                    await Give(read(pcm), 0);
                 return reason;
             }
             var count = read(pcm.AsSpan(0, Frame));

@@ -58,75 +58,99 @@ sealed class Player(
         return true;
     }
 
-    async Task Play(Entry entry, CancellationToken cancel)
+    // One after the other without a pause: the next is ready before the one before it falls silent, and the end of the one
+    // before is written down while the next sounds.
+    async Task Play(Entry first, CancellationToken cancel)
     {
-        var moment = entry.Item.Start > clock.GetUtcNow() ? entry.Item.Start : clock.GetUtcNow();
-        var verdict = guard.Item(entry.Item, entry.ReleaseText, moment);
-        if (!verdict.Ok)
+        var act = Prepare(first);
+        var ending = Task.CompletedTask;
+        while (act is not null)
         {
-            book.Refuse(entry.Item, entry.Note, verdict.Reason);
-            programme.Close(entry);
-            return;
+            programme.Begin(act.Entry);
+            var turn = new Turn(programme, Prepare, clock, cancel);
+            var end = await Sound(act, turn, cancel);
+            await ending;
+            var ended = act;
+            ending = Task.Run(() => Close(ended.Entry, end), CancellationToken.None);
+            act = await turn.Next;
         }
-        if (shelf.Read(entry.Release) is not { } file || OggOpus.TryOpen(file, out var sound) != OggFault.None)
-        {
-            programme.Lost(entry);
-            return;
-        }
-        book.Begin(entry, moment);
-        programme.Begin(entry);
+        await ending;
+    }
+
+    /// <returns>Null when it may not, or cannot yet, be heard.</returns>
+    Act? Prepare(Entry entry)
+    {
         try
         {
-            await Sound(entry, sound!, cancel);
+            var moment = entry.Item.Start > clock.GetUtcNow() ? entry.Item.Start : clock.GetUtcNow();
+            var verdict = guard.Item(entry.Item, entry.ReleaseText, moment);
+            if (!verdict.Ok)
+            {
+                book.Refuse(entry.Item, entry.Note, verdict.Reason);
+                programme.Close(entry);
+                return null;
+            }
+            if (shelf.Read(entry.Release) is not { } file || OggOpus.TryOpen(file, out var sound) != OggFault.None)
+            {
+                programme.Lost(entry);
+                return null;
+            }
+            book.Begin(entry, moment);
+            return new Act(entry, sound!);
         }
         finally
         {
-            if (entry.Note.Closed)
-                programme.Close(entry);
-            else
-                programme.Reopen(entry);
+            wake.Raise();
         }
     }
 
-    async Task Sound(Entry entry, OggOpus sound, CancellationToken cancel)
+    async Task<Ending> Sound(Act act, Turn turn, CancellationToken cancel)
     {
+        var (entry, sound) = act;
         var start = clock.GetUtcNow();
-        string? reason;
         try
         {
             using var voice = output.Open($"{entry.Item.Id:d}-{entry.Note.Tries}");
             using var playback = new OpusPlayback(sound);
             await Until(entry.Item.Start, cancel);
             start = clock.GetUtcNow();
-            var offset = entry.Item.Now ? TimeSpan.Zero : start - entry.Item.Start;
-            if (offset > near)
-                playback.Seek(offset);
-            var left = sound.Duration - (offset > near ? offset : TimeSpan.Zero);
-            reason = voice.IsHeard
-                ? await new Performance(playback.Read, voice, () => Why(cancel), () => volume.Gain, clock).Run()
-                : await Imagine(left, cancel);
+            var late = entry.Item.Now ? TimeSpan.Zero : start - entry.Item.Start;
+            if (late > near)
+                playback.Seek(late);
+            var left = sound.Duration - (late > near ? late : TimeSpan.Zero);
+            var reason = voice.IsHeard
+                ? await new Performance(playback.Read, voice, turn.Why, () => volume.Gain, clock).Run()
+                : await Imagine(left, turn, cancel);
+            var outcome = reason is null ? PlayOutcome.Played : PlayOutcome.Interrupted;
+            return new Ending(outcome, reason, start, clock.GetUtcNow());
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            reason = StopReason.Shutdown;
+            return new Ending(PlayOutcome.Interrupted, StopReason.Shutdown, start, clock.GetUtcNow());
         }
         catch (Exception failure) when (failure is AlsaException or IOException or ToolMissingException)
         {
             log.Tell("output-failed", ("item", entry.Item.Id), ("detail", failure.Message));
-            book.End(entry, PlayOutcome.Failed, StopReason.Output, start, clock.GetUtcNow());
-            return;
+            return new Ending(PlayOutcome.Failed, StopReason.Output, start, clock.GetUtcNow());
         }
-        var outcome = reason is null ? PlayOutcome.Played : PlayOutcome.Interrupted;
-        book.End(entry, outcome, reason, start, clock.GetUtcNow());
+    }
+
+    void Close(Entry entry, Ending end)
+    {
+        book.End(entry, end.Outcome, end.Reason, end.Start, end.End);
+        if (entry.Note.Closed)
+            programme.Close(entry);
+        else
+            programme.Reopen(entry);
     }
 
     // Nobody hears it, so only its time passes.
-    async Task<string?> Imagine(TimeSpan left, CancellationToken cancel)
+    async Task<string?> Imagine(TimeSpan left, Turn turn, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
         while (true)
         {
-            if (Why(cancel) is { } reason)
+            if (turn.Why() is { } reason)
                 return reason;
             var rest = left - clock.GetElapsedTime(began);
             if (rest <= TimeSpan.Zero)
@@ -152,7 +176,10 @@ sealed class Player(
                 return count;
             }
             // Anything that is due is more pressing than a beep.
-            string? Due() => programme.Pick(clock.GetUtcNow()) is null ? Why(cancel) : StopReason.Outranked;
+            string? Due() =>
+                cancel.IsCancellationRequested ? StopReason.Shutdown
+                : programme.Pick(clock.GetUtcNow()) is null ? null
+                : StopReason.Outranked;
             await new Performance(Read, voice, Due, () => volume.Gain, clock).Run();
         }
         catch (Exception failure) when (failure is AlsaException or IOException or ToolMissingException)
@@ -160,9 +187,6 @@ sealed class Player(
             log.Tell("output-failed", ("command", command), ("detail", failure.Message));
         }
     }
-
-    string? Why(CancellationToken cancel) =>
-        cancel.IsCancellationRequested ? StopReason.Shutdown : programme.WhyStop(clock.GetUtcNow());
 
     async Task Until(DateTimeOffset moment, CancellationToken cancel)
     {
@@ -176,4 +200,9 @@ sealed class Player(
         var quiet = programme.Quiet(now);
         return quiet > ahead ? quiet - ahead : quiet;
     }
+
+    sealed record Ending(PlayOutcome Outcome, string? Reason, DateTimeOffset Start, DateTimeOffset End);
 }
+
+/// <summary>An item about to be heard: verified, read, and noted as begun.</summary>
+sealed record Act(Entry Entry, OggOpus Sound);

@@ -93,13 +93,21 @@ sealed class Programme(Signal player, Signal fetcher)
                 return stop;
             if (playing.IsCut && now >= playing.Item.Until)
                 return StopReason.TimeOver;
-            foreach (var entry in open)
-            {
-                if (entry.Stage == Stage.Ready && entry.Item.Class > playing.Item.Class && entry.Covers(now))
-                    return StopReason.Outranked;
-            }
             return null;
         }
+    }
+
+    /// <summary>What is more pressing at this moment than what sounds.</summary>
+    public Entry? Outranking(DateTimeOffset moment)
+    {
+        lock (gate)
+            return playing is null
+                ? null
+                : First(
+                    open.Where(entry =>
+                        entry.Stage == Stage.Ready && entry.Item.Class > playing.Item.Class && entry.Covers(moment)
+                    )
+                );
     }
 
     /// <summary>Stops whatever sounds; false when nothing does.</summary>
@@ -149,7 +157,8 @@ sealed class Programme(Signal player, Signal fetcher)
     {
         lock (gate)
         {
-            (playing, stop) = (null, null);
+            if (playing == entry)
+                (playing, stop) = (null, null);
             entry.Stage = Stage.Ready;
         }
     }

@@ -61,6 +61,7 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
                 {
                     s.SpeakerId,
                     s.Name,
+                    Place = seen.Progress.Units[s.UnitId],
                     s.Online,
                     Stage = Name(s.Stage),
                     s.Reason,
@@ -93,7 +94,7 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
         return new(
             await plays.Tally(id, cancel),
             speakers,
-            speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.NameOf)
+            speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
         );
     }
 

@@ -70,8 +70,7 @@ sealed class ClaimSpeaker(
         return await Claim(open, request, place, actor, cancel);
     }
 
-    /// <summary>For who has been allowed already.</summary>
-    public async Task<Response> Claim(
+    async Task<Response> Claim(
         OpenEnrolment open,
         Request request,
         Speaker? place,

@@ -20,7 +20,6 @@ sealed class Enrol(
     ITrust trust,
     Lines lines,
     EnrolmentGate gate,
-    ClaimMadeUp claim,
     IOptions<GatewayOptions> gateway,
     IOptions<EnrolmentOptions> options,
     TimeProvider clock
@@ -34,9 +33,7 @@ sealed class Enrol(
     {
         var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
         var opened = await useCase.Run(http.Request.Body, address, http.Request.Host.Host, cancel);
-        return opened is null
-            ? TooMany(http)
-            : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
+        return opened is null ? TooMany(http) : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
     }
 
     static IResult TooMany(HttpContext http)
@@ -56,10 +53,7 @@ sealed class Enrol(
         if (!gate.Take(from))
             return null;
         var open = await Open(await Read(body, cancel), cancel);
-        if (open is null)
-            return null;
-        await claim.Try(open, from, cancel);
-        return Say(open, host);
+        return open is null ? null : Say(open, host);
     }
 
     static async Task<Signed<Enrolment>> Read(Stream sent, CancellationToken cancel)

@@ -12,10 +12,4 @@ sealed class EnrolmentOptions
     /// <summary>How many may wait for a technician at once.</summary>
     [Range(1, 1_000_000)]
     public int Waiting { get; set; } = 10_000;
-
-    /// <summary>
-    /// In a demonstration: a made-up speaker of our own make that introduces itself from this very machine is claimed
-    /// at once, as a technician would.
-    /// </summary>
-    public bool ClaimMadeUp { get; set; }
 }

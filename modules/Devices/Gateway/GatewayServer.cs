@@ -52,11 +52,11 @@ sealed partial class GatewayServer(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         lines.Close();
-        if (server is not null)
+        // A host may be told to stop twice.
+        if (Interlocked.Exchange(ref server, null) is { } closing)
         {
-            await server.Stop(cancellationToken);
-            await server.DisposeAsync();
-            server = null;
+            await closing.Stop(cancellationToken);
+            await closing.DisposeAsync();
         }
         await base.StopAsync(cancellationToken);
     }

@@ -97,8 +97,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
         var reach = sight.Over(Rights.SeeSpeakers);
         var counts = await Counts(filter, reach, cancel);
         var total = counts[filter.Kind];
-        var last = Math.Max(1, (total + PageSize - 1) / PageSize);
-        page = Math.Clamp(page, 1, last);
+        page = Math.Clamp(page, 1, 1_000_000);
         var chosen = filter.Of(db.Speakers.AsNoTracking(), reach).OrderBy(s => s.Name).ThenBy(s => s.Id);
         var rows = await Rows(chosen.Skip((page - 1) * PageSize).Take(PageSize)).ToListAsync(cancel);
         return new([.. rows.Select(Named)], page, total, filter.Kind, filter.Q, counts);
@@ -119,7 +118,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
                 Without = all.Count(s => s.State == SpeakerStates.Registered && s.Vendor == SpeakerProcedure.Own),
                 Retired = all.Count(s => s.State == SpeakerStates.Retired),
             })
-            .FirstOrDefaultAsync(cancel);
+            .SingleOrDefaultAsync(cancel);
         return new(StringComparer.Ordinal)
         {
             ["all"] = counted?.All ?? 0,

@@ -24,7 +24,7 @@ sealed class SpeakerBook(IServiceScopeFactory scopes, IUnits units) : ISpeakers
                 all.Count(s => s.State == SpeakerStates.Enrolled),
                 all.Count(s => s.Presence == Presence.Online)
             ))
-            .FirstOrDefaultAsync(cancel);
+            .SingleOrDefaultAsync(cancel);
         return counted ?? new SpeakerCount(0, 0, 0);
     }
 

@@ -24,7 +24,7 @@ sealed class SpeakerTiles(DevicesDb db) : IHomeTiles
                 Offline = all.Count(s => s.Presence <= Presence.Offline),
                 Refusing = all.Count(s => s.RefusedReason != null),
             })
-            .FirstOrDefaultAsync(cancel);
+            .SingleOrDefaultAsync(cancel);
         var (enrolled, online, offline, refusing) = counted is null
             ? (0, 0, 0, 0)
             : (counted.Enrolled, counted.Online, counted.Offline, counted.Refusing);

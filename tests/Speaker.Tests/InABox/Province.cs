@@ -70,8 +70,11 @@ sealed class Province : IAsyncDisposable
     /// <summary>The network is gone.</summary>
     public async Task Vanish()
     {
-        await web!.DisposeAsync();
-        await mqtt!.DisposeAsync();
+        if (web is not null)
+            await web.DisposeAsync();
+        if (mqtt is not null)
+            await mqtt.DisposeAsync();
+        (web, mqtt) = (null, null);
     }
 
     /// <summary>The network is back, at the same address, with a server that forgot its sessions.</summary>

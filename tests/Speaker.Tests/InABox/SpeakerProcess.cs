@@ -60,10 +60,10 @@ sealed partial class SpeakerProcess : IAsyncDisposable
     // …/<item>-<n>.wav
     static int Try(string recording) => int.Parse(Path.GetFileNameWithoutExtension(recording)[37..]);
 
-    /// <summary>Returns when the recording of the item has come to its end.</summary>
+    /// <summary>Returns when the recording of the item is nearly at its end; its beginning may be cut when it was late.</summary>
     public Task Writes(Air.TimetableItem item, Recorded sound)
     {
-        var whole = (long)(sound.Duration.TotalSeconds * 0.999 * 96_000);
+        var whole = (long)(sound.Duration.TotalSeconds * 0.8 * 96_000);
         return Comes(() => RecordingsOf(item).Any(file => new FileInfo(file).Length >= whole));
     }
 

@@ -32,7 +32,7 @@ static class Delegate
         command.Do(
             async (parsed, cancel) =>
             {
-                var key = KeeperDesk.Open(parsed.GetValue(root)!, parsed.GetValue(passphrase));
+                var key = KeeperDesk.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase));
                 var jws = parsed.GetValue(data) is { } folder
                     ? await Grant(key, parsed.GetValue(server) ? null : parsed.GetValue(request), folder, cancel)
                     : await SignFile(key, parsed.GetValue(request), cancel);

@@ -23,7 +23,8 @@ static class KeeperDesk
     public static Option<string?> Out() =>
         new("--out") { Description = "file for the signed document; the screen when left out" };
 
-    public static SigningKey Open(string path, string? passphraseFile) => SigningKey.Load(path, Secret(passphraseFile));
+    public static SigningKey OpenKey(string path, string? passphraseFile) =>
+        SigningKey.Load(path, Secret(passphraseFile));
 
     public static string? Secret(string? file) => file is null ? null : File.ReadLines(file).FirstOrDefault()?.Trim();
 

@@ -40,7 +40,7 @@ static class Revoke
         command.Do(
             async (parsed, cancel) =>
             {
-                var key = KeeperDesk.Open(parsed.GetValue(root)!, parsed.GetValue(passphrase));
+                var key = KeeperDesk.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase));
                 var jws = parsed.GetValue(data) is { } folder
                     ? await Publish(
                         key,

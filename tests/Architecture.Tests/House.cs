@@ -7,14 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa;
 
 /// <summary>The server put together but not opened: enough to ask what it is made of.</summary>
-sealed class Server(WebApplication app, string folder) : IAsyncDisposable
+sealed class House(WebApplication app, string folder) : IAsyncDisposable
 {
     public sealed record Route(string Method, string Pattern, string? Permission);
 
-    public static Task<Server> Build()
+    public static Task<House> Build()
     {
         var folder = Directory.CreateTempSubdirectory("loa-shape-").FullName;
-        return Task.FromResult(new Server(LoaServer.Build([$"--Data={folder}", "--Port=0", "--Mqtt:Port=0"]), folder));
+        return Task.FromResult(new House(LoaServer.Build([$"--Data={folder}", "--Port=0", "--Mqtt:Port=0"]), folder));
     }
 
     public IServiceProvider Services => app.Services;

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.Devices;
+using Loa.Contracts.People;
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Loa.Jose;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices;
+
+/// <summary>The whole province at once, on a server of its own.</summary>
+public sealed class CrowdTests(DeviceServer server) : IClassFixture<DeviceServer>
+{
+    static readonly CancellationToken Never = CancellationToken.None;
+
+    [Fact]
+    public async Task All_speakers_of_the_province_get_their_timetables_at_once()
+    {
+        var tree = await server.Running.With<IUnits, UnitTree>(async u => await u.Today(Never));
+        var keys = await EnrolAll(tree);
+        Guid[] roots = [.. tree.Roots.Select(r => r.Id)];
+        await using var near = await Connect(keys.First());
+        await using var far = await Connect(keys.Last());
+
+        var began = TimeProvider.System.GetTimestamp();
+        var air = await server.Air(roots);
+        await near.HearTimetable(atLeast: 2);
+        await far.HearTimetable(atLeast: 2);
+        var heard = TimeProvider.System.GetElapsedTime(began);
+        var plays = (IPlays)server.Running.Services.GetService(typeof(IPlays))!;
+        await RunningServer.Until(
+            async () => (await plays.Tally(air.Broadcast, Never)).Total == keys.Count,
+            "all are told"
+        );
+        var all = TimeProvider.System.GetElapsedTime(began);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{keys.Count} timetables: connected ones after {heard.TotalMilliseconds:0} ms, all made after {all.TotalMilliseconds:0} ms"
+        );
+        Assert.True(all < TimeSpan.FromSeconds(10), $"it took {all}");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task A_list_of_100000_is_quick()
+    {
+        var some = await server.Db(db => db.Speakers.AsNoTracking().Where(s => s.MadeUp).ToListAsync());
+        for (var thousand = 0; thousand < 100; thousand++)
+            await server.Db(async db =>
+            {
+                db.AddRange(
+                    Enumerable
+                        .Range(0, 1000)
+                        .Select(i => Copy(some[(thousand * 1000 + i) % some.Count], thousand * 1000 + i))
+                );
+                return await db.SaveChangesAsync(Never);
+            });
+        foreach (
+            var path in (string[])
+                [
+                    "/speakers",
+                    "/speakers?q=loc+tan",
+                    "/speakers?show=online",
+                    "/speakers?show=refusing",
+                    "/speakers?page=3000",
+                    "/",
+                ]
+        )
+        {
+            await server.Technician.GetAsync(path);
+            using var answer = await server.Technician.GetAsync(path);
+            var spent = SpeakerListTests.Spent(answer);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{path}: {spent} ms");
+            Assert.True(spent < 400, $"{path} took {spent} ms");
+        }
+    }
+
+    static Speaker Copy(Speaker from, int number) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Serial = $"CROWD-{number:000000}",
+            Name = from.Name + " " + number,
+            Search = from.Search + " " + number,
+            Vendor = from.Vendor,
+            Model = from.Model,
+            Horns = from.Horns,
+            UnitId = from.UnitId,
+            State = SpeakerStates.Enrolled,
+            Kid = number.ToString("00000000000000000000000000000000000000000000"),
+            PlacementVersion = 1,
+            Presence = number % 10 == 0 ? Presence.Offline : Presence.Online,
+            RefusedReason = number % 1000 == 0 ? "media.digest" : null,
+        };
+
+    async Task<BenchSpeaker> Connect(KeyValuePair<Guid, SigningKey> one)
+    {
+        var speaker = new BenchSpeaker("CROWD") { Id = one.Key };
+        await speaker.Introduce(server.Anyone);
+        speaker.Key = one.Value;
+        await speaker.Connect();
+        await speaker.State();
+        await speaker.HearTimetable();
+        return speaker;
+    }
+
+    /// <summary>Claims all of our own make, as many technicians would in a month.</summary>
+    async Task<IReadOnlyDictionary<Guid, SigningKey>> EnrolAll(UnitTree tree)
+    {
+        var places = await server.Db(db =>
+            db.Speakers.AsNoTracking()
+                .Where(s => s.State == SpeakerStates.Registered)
+                .OrderBy(s => s.Serial)
+                .ToListAsync()
+        );
+        var keys = places.ToDictionary(p => p.Id, _ => SigningKey.Create());
+        foreach (var some in places.Chunk(100))
+            await server.Db(async db =>
+            {
+                await Claim(db, tree, some, keys);
+                return true;
+            });
+        return keys;
+    }
+
+    Task Claim(DevicesDb db, UnitTree tree, Speaker[] places, Dictionary<Guid, SigningKey> keys) =>
+        db.Atomically(async () =>
+        {
+            foreach (var place in places)
+            {
+                var key = keys[place.Id].Public;
+                var signed = await server.Running.With<ITrust, SignedPlacement>(async t =>
+                    await t.Place(
+                        PlacementPayload.Of(
+                            place.Id,
+                            key.KeyId,
+                            1,
+                            tree.PathOf(place.UnitId),
+                            server.Running.Clock.Moment()
+                        ),
+                        Never
+                    )
+                );
+                var patch = new JsonObject
+                {
+                    ["kid"] = key.KeyId,
+                    ["jwk"] = JsonSerializer.SerializeToNode(key.Jwk),
+                    ["placement"] = signed.Jws,
+                    ["placement_version"] = 1,
+                };
+                await db.Move(
+                    tree,
+                    place.Id,
+                    "claim",
+                    new Deed(patch),
+                    Actor.Server(place.UnitId),
+                    server.Running.Clock.Moment(),
+                    Never
+                );
+                db.ChangeTracker.Clear();
+            }
+        });
+}

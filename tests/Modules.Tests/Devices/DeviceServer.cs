@@ -1,0 +1,226 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Loa.Air;
+using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Data;
+using Loa.Cases;
+using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Newsroom;
+using Loa.Contracts.People;
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Loa.Jose;
+using Loa.Kernel;
+using Loa.Newsroom.Bulletins;
+using Loa.Newsroom.Data;
+using Loa.Papers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Devices;
+
+/// <summary>All tests of the device plane share one server of their own, which they may stop and start.</summary>
+[CollectionDefinition(nameof(DeviceServer))]
+public sealed class DeviceServerCollection : ICollectionFixture<DeviceServer>;
+
+/// <summary>The real server, with what tests of speakers need: unclaimed places, claimed speakers, something on the air.</summary>
+public sealed class DeviceServer : IAsyncLifetime
+{
+    readonly RunningServer server = new();
+    int taken;
+
+    public RunningServer Running => server;
+
+    public HttpClient Anyone { get; private set; } = null!;
+
+    public HttpClient Technician { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await server.InitializeAsync();
+        await SignIn();
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    public async Task Restart()
+    {
+        await server.Restart();
+        await SignIn();
+    }
+
+    async Task SignIn()
+    {
+        Anyone = server.Client();
+        Technician = await server.SignedIn("tinh.kythuat");
+    }
+
+    internal Task<TResult> Db<TResult>(Func<DevicesDb, Task<TResult>> work) => server.With(work);
+
+    internal Task<Speaker> Find(Guid id) => Db(db => db.Speakers.AsNoTracking().FirstAsync(s => s.Id == id));
+
+    /// <summary>A made-up speaker of our own make that nobody has claimed yet, each in a hamlet of its own.</summary>
+    internal async Task<Speaker> Place()
+    {
+        var skip = Interlocked.Increment(ref taken) - 1;
+        return await Db(db =>
+            db.Speakers.AsNoTracking()
+                .Where(s => s.Vendor == SpeakerProcedure.Own && s.MadeUp && s.Name.EndsWith(" 1"))
+                .OrderBy(s => s.Serial)
+                .Skip(skip)
+                .FirstAsync()
+        );
+    }
+
+    internal Task<HttpResponseMessage> Claim(object request) => Technician.PostAsJsonAsync("/speakers/claim", request);
+
+    /// <summary>A speaker that was claimed and took its place home; not connected yet.</summary>
+    internal async Task<BenchSpeaker> Enrolled()
+    {
+        var place = await Place();
+        var speaker = new BenchSpeaker(place.Serial) { Id = place.Id };
+        var opened = await speaker.Introduce(Anyone);
+        await Claim(new { code = opened.Code, speaker = place.Id }).Json();
+        return speaker;
+    }
+
+    /// <summary>A speaker that is connected and has said so.</summary>
+    internal async Task<BenchSpeaker> Connected()
+    {
+        var speaker = await Enrolled();
+        await speaker.Connect();
+        await speaker.State();
+        await speaker.HearTimetable();
+        return speaker;
+    }
+
+    /// <summary>The sound of an approved bulletin that plays now in a unit.</summary>
+    internal sealed record OnAir(Guid Broadcast, byte[] Sound, ReleasedBulletin Bulletin);
+
+    internal async Task<OnAir> Air(params Guid[] units)
+    {
+        var sound = RandomNumberGenerator.GetBytes(20_000);
+        var bulletin = await Approve(sound, units);
+        var broadcast = Guid.CreateVersion7();
+        var now = server.Clock.Moment();
+        var airing = new Airing(
+            broadcast,
+            bulletin.BulletinId,
+            bulletin.Title,
+            bulletin.Class,
+            units,
+            now,
+            now.AddMinutes(10),
+            bulletin.Duration
+        );
+        await server.With<BroadcastingDb, bool>(async db =>
+        {
+            await db.Atomically(async () =>
+            {
+                await db.Open(
+                    Airing.Procedure,
+                    broadcast,
+                    units[0],
+                    "order",
+                    new(airing.ToPatch(bulletin.ReleaseDigest)),
+                    Actor.Server(units[0]),
+                    now,
+                    CancellationToken.None
+                );
+                db.Announce(new TimetableChanged(broadcast, units));
+            });
+            return true;
+        });
+        return new(broadcast, sound, bulletin);
+    }
+
+    internal Task<bool> StopAir(OnAir onAir, params Guid[] units) =>
+        server.With<BroadcastingDb, bool>(async db =>
+        {
+            await db.Atomically(async () =>
+            {
+                await db.Move(
+                    Airing.Procedure,
+                    onAir.Broadcast,
+                    "stop",
+                    new(Comment: "test"),
+                    Actor.Server(units[0]),
+                    server.Clock.Moment(),
+                    CancellationToken.None
+                );
+                db.Announce(new TimetableChanged(onAir.Broadcast, units));
+            });
+            return true;
+        });
+
+    async Task<ReleasedBulletin> Approve(byte[] sound, Guid[] units)
+    {
+        var papers = server.Services.GetRequiredService<PaperStore>();
+        var paper = await papers.Put(new MemoryStream(sound), CancellationToken.None);
+        var (id, now, duration) = (Guid.CreateVersion7(), server.Clock.Moment(), TimeSpan.FromSeconds(5));
+        var signed = new Release(
+            Guid.CreateVersion7(),
+            id,
+            "Thử loa",
+            paper.Digest,
+            paper.Length,
+            duration,
+            AirClass.Ordinary,
+            units,
+            now.AddMinutes(-1),
+            now.AddDays(1)
+        ).Sign(SigningKey.Create());
+        var text = new JsonObject
+        {
+            ["title"] = "Thử loa",
+            ["text"] = "Thử.",
+            ["voice"] = "vi",
+            ["class"] = "ordinary",
+        };
+        var spoken = new JsonObject
+        {
+            ["audio"] = paper.Digest,
+            ["length"] = paper.Length,
+            ["master"] = paper.Digest,
+            ["duration_ms"] = (long)duration.TotalMilliseconds,
+            ["loudness"] = -16,
+            ["true_peak"] = -2,
+            ["peaks"] = "0",
+            ["spoken"] = "Thử.",
+        };
+        var released = new JsonObject
+        {
+            ["release"] = Jws.Digest(signed),
+            ["units"] = JsonSerializer.SerializeToNode(units),
+            ["valid_from"] = now.AddMinutes(-1).ToUnixTimeMilliseconds(),
+            ["valid_to"] = now.AddDays(1).ToUnixTimeMilliseconds(),
+            ["delegations"] = new JsonArray(),
+        };
+        await server.With<NewsroomDb, bool>(async db =>
+        {
+            var author = new Actor(Guid.CreateVersion7(), Guid.CreateVersion7(), "author", units[0]);
+            var approver = new Actor(Guid.CreateVersion7(), Guid.CreateVersion7(), "approver", units[0]);
+            var procedure = BulletinProcedure.Bulletin;
+            var cancel = CancellationToken.None;
+            await db.Atomically(async () =>
+            {
+                await db.Open(procedure, id, units[0], BulletinProcedure.Write, new(text), author, now, cancel);
+                await db.Move(procedure, id, BulletinProcedure.Speak, new(spoken), author, now, cancel);
+                await db.Move(procedure, id, BulletinProcedure.Submit, new(), author, now, cancel);
+                await db.Move(
+                    procedure,
+                    id,
+                    BulletinProcedure.Approve,
+                    new(released, Signature: signed),
+                    approver,
+                    now,
+                    cancel
+                );
+            });
+            return true;
+        });
+        return (await server.With<IReleases, ReleasedBulletin?>(async r => await r.Find(id, CancellationToken.None)))!;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Json;
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Devices.Registry;
+using Loa.Jose;
+using Loa.Kernel;
+using Loa.Mqtt;
+using Loa.People.Trust;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Devices;
+
+[Collection(nameof(DeviceServer))]
+public sealed class GatewayTests(DeviceServer server)
+{
+    [Fact]
+    public async Task Who_cannot_prove_the_key_is_not_let_in()
+    {
+        await using var speaker = await server.Enrolled();
+        await using var other = await server.Enrolled();
+        Assert.Equal(ReasonCode.NotAuthorized, await Refusal(() => speaker.Connect(with: SigningKey.Create())));
+        Assert.Equal(ReasonCode.NotAuthorized, await Refusal(() => speaker.Connect(@as: other.Id)));
+        Assert.Equal(ReasonCode.NotAuthorized, await Refusal(() => speaker.Connect(server: "another-server")));
+        Assert.Equal(ReasonCode.NotAuthorized, await Refusal(() => speaker.Connect(@as: Guid.CreateVersion7())));
+        await speaker.Connect();
+    }
+
+    [Fact]
+    public async Task A_speaker_speaks_and_hears_on_its_own_topics_only()
+    {
+        await using var speaker = await server.Connected();
+        await using var other = await server.Connected();
+        await Assert.ThrowsAsync<MqttException>(() => speaker.Subscribe(Topics.AllIn(other.Id)));
+        await Assert.ThrowsAsync<MqttException>(() => speaker.Subscribe("loa/#"));
+        await Assert.ThrowsAsync<MqttException>(() => speaker.Subscribe("#"));
+        await Assert.ThrowsAsync<MqttException>(() =>
+            speaker.Publish(Topics.Of(other.Id, AirTopic.OutState), StateMessage.Gone.ToBytes())
+        );
+        Assert.True((await server.Find(other.Id)).IsOnline);
+    }
+
+    [Fact]
+    public async Task Presence_follows_the_line_and_a_restart_of_the_server_raises_no_false_alarm()
+    {
+        await using var speaker = await server.Connected();
+        await RunningServer.Until(async () => (await server.Find(speaker.Id)).Volume == 60, "its state is stored");
+        var seen = await server.Find(speaker.Id);
+        Assert.Equal((Presence.Online, 60), (seen.Presence, seen.Volume!.Value));
+
+        await server.Restart();
+        Assert.Equal(Presence.Returning, (await server.Find(speaker.Id)).Presence);
+
+        await speaker.Introduce(server.Anyone);
+        await speaker.Connect();
+        await RunningServer.Until(async () => (await server.Find(speaker.Id)).IsOnline, "it is back");
+        speaker.Break();
+        await RunningServer.Until(
+            async () => (await server.Find(speaker.Id)).Presence == Presence.Offline,
+            "a broken line is seen"
+        );
+    }
+
+    [Fact]
+    public async Task A_newer_timetable_and_placement_are_sent_again_when_the_speaker_comes_back()
+    {
+        await using var speaker = await server.Connected();
+        speaker.Break();
+        var place = await server.Find(speaker.Id);
+        var air = await server.Air(place.UnitId);
+        await RunningServer.Until(
+            () => server.Db(db => db.Plays.AnyAsync(p => p.SpeakerId == speaker.Id && p.BroadcastId == air.Broadcast)),
+            "the timetable is made"
+        );
+
+        await speaker.Connect();
+        await speaker.State(timetable: 1, placement: 0);
+        var timetable = await speaker.HearTimetable(atLeast: 2);
+        Assert.Contains(timetable.Items, i => i.Broadcast == air.Broadcast);
+        var placement = await speaker.Hear<PlacementMessage>(AirTopic.InPlacement);
+        Assert.True(Placement.TryRead(placement.Placement, out var read, out _));
+        Assert.Equal(1, read.Document.Version);
+
+        // A speaker that claims to hold a later one is given one that is later still.
+        await speaker.State(timetable: 1_000);
+        Assert.Equal(1_001, (await speaker.HearTimetable(atLeast: 1_001)).Version);
+    }
+
+    [Fact]
+    public async Task A_revocation_reaches_a_connected_speaker_within_seconds()
+    {
+        await using var speaker = await server.Connected();
+        var trust = server.Running.Services.GetRequiredService<ITrust>();
+        var version = Revocations.TryRead(await trust.Revocations(CancellationToken.None), out var read, out _)
+            ? read.Document.Version
+            : 0;
+        var list = new Revocations(version + 1, server.Running.Clock.Moment(), [SigningKey.Create().KeyId], []).Sign(
+            server.Running.Services.GetRequiredService<KeyFolder>().DemoRoot!
+        );
+        var administrator = await server.Running.SignedIn("tinh.quantri");
+        await administrator.PostAsJsonAsync("/trust/revocations", new { jws = list, reason = "mất khóa" }).Json();
+
+        var heard = await speaker.Hear<RevocationsMessage>(AirTopic.InRevocations);
+        Assert.Equal(list, heard.Revocations);
+    }
+
+    [Fact]
+    public async Task A_retired_speaker_is_cut_off_and_its_key_opens_nothing()
+    {
+        await using var speaker = await server.Connected();
+        await server
+            .Technician.PostAsync(
+                $"/speakers/{speaker.Id}/retire",
+                new FormUrlEncodedContent(new Dictionary<string, string> { ["Comment"] = "hỏng" })
+            )
+            .Json(HttpStatusCode.SeeOther);
+        await speaker.Ended.WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(ReasonCode.NotAuthorized, await Refusal(() => speaker.Connect()));
+    }
+
+    [Fact]
+    public async Task A_moved_speaker_is_told_its_new_place()
+    {
+        await using var speaker = await server.Connected();
+        var tree = await server.Running.With<IUnits, UnitTree>(async u => await u.Today(CancellationToken.None));
+        var from = (await server.Find(speaker.Id)).UnitId;
+        var to = tree.ChildrenOf(tree.PathOf(from)[^2]).First(u => u.Id != from).Id;
+        await server
+            .Technician.PostAsync(
+                $"/speakers/{speaker.Id}/move",
+                new FormUrlEncodedContent(new Dictionary<string, string> { ["Unit"] = to.ToString() })
+            )
+            .Json(HttpStatusCode.SeeOther);
+        var heard = await speaker.Hear<PlacementMessage>(AirTopic.InPlacement);
+        Assert.True(Placement.TryRead(heard.Placement, out var read, out _));
+        Assert.Equal((2, to), (read.Document.Version, read.Document.Path[^1]));
+    }
+
+    static async Task<ReasonCode> Refusal(Func<Task> attempt) =>
+        (await Assert.ThrowsAsync<MqttException>(attempt)).Reason;
+}

@@ -1,0 +1,74 @@
+using Loa.Contracts.Devices;
+using Loa.Devices.Plays;
+using Loa.Devices.Timetables;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Devices;
+
+[Collection(nameof(DeviceServer))]
+public sealed class TimetableTests(DeviceServer server)
+{
+    [Fact]
+    public async Task Only_speakers_of_the_units_are_told_and_a_stop_takes_it_out_again()
+    {
+        await using var here = await server.Connected();
+        var unit = (await server.Find(here.Id)).UnitId;
+        await using var there = await Elsewhere(unit);
+        var air = await server.Air(unit);
+        var timetable = await here.HearTimetable(atLeast: 2);
+        Assert.Equal(air.Bulletin.ReleaseDigest, timetable.Items.Single(i => i.Broadcast == air.Broadcast).Release);
+        Assert.False(
+            await server.Db(db => db.Plays.AnyAsync(p => p.SpeakerId == there.Id && p.BroadcastId == air.Broadcast))
+        );
+
+        await server.StopAir(air, unit);
+        var after = await here.HearTimetable(atLeast: timetable.Version + 1);
+        Assert.DoesNotContain(after.Items, i => i.Broadcast == air.Broadcast);
+        var play = await server.Db(db =>
+            db.Plays.SingleAsync(p => p.SpeakerId == here.Id && p.BroadcastId == air.Broadcast)
+        );
+        Assert.Equal((PlayStage.Failed, Reasons.Withdrawn), (play.Stage, play.Reason));
+    }
+
+    [Fact]
+    public async Task The_same_plan_makes_no_new_version()
+    {
+        await using var speaker = await server.Connected();
+        var make = server.Running.Services.GetRequiredService<MakeTimetables>();
+        var before = await Version(speaker);
+        await make.For([speaker.Id], CancellationToken.None);
+        Assert.Equal(before, await Version(speaker));
+    }
+
+    [Fact]
+    public async Task A_play_of_which_nothing_was_heard_is_closed_in_the_end()
+    {
+        await using var speaker = await server.Connected();
+        var air = await server.Air((await server.Find(speaker.Id)).UnitId);
+        await speaker.HearTimetable(atLeast: 2);
+        await server.Db(db =>
+            db.Plays.Where(p => p.BroadcastId == air.Broadcast)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(p => p.OverAt, server.Running.Clock.GetUtcNow().AddMinutes(-5))
+                )
+        );
+        await server.Running.Services.GetRequiredService<CloseSilentPlays>().Close(CancellationToken.None);
+        var play = await server.Db(db => db.Plays.SingleAsync(p => p.BroadcastId == air.Broadcast));
+        Assert.Equal((PlayStage.Failed, Reasons.Unreported), (play.Stage, play.Reason));
+    }
+
+    async Task<BenchSpeaker> Elsewhere(Guid unit)
+    {
+        while (true)
+        {
+            var speaker = await server.Connected();
+            if ((await server.Find(speaker.Id)).UnitId != unit)
+                return speaker;
+            await speaker.DisposeAsync();
+        }
+    }
+
+    Task<long> Version(BenchSpeaker speaker) =>
+        server.Db(db => db.Timetables.Where(t => t.SpeakerId == speaker.Id).Select(t => t.Version).SingleAsync());
+}

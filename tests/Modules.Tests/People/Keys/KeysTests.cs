@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Http.Json;
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Jose;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.People.Keys;
+
+public sealed class KeysTests(RunningServer server)
+{
+    ITrust Trust => server.Services.GetRequiredService<ITrust>();
+
+    [Fact]
+    public async Task A_leader_makes_a_key_asks_and_the_demo_root_delegates_exactly_his_posts()
+    {
+        using var leader = await server.SignedIn("loctan.duyet");
+        var me = await leader.GetAsync("/api/me").Json();
+
+        var (key, id) = await leader.Delegated(server);
+
+        var jws = Assert.Single(await Trust.DelegationsOf(key.KeyId, default));
+        Assert.True(Delegation.TryRead(jws, out var read, out _));
+        Assert.Equal(id, read.Document.Id);
+        Assert.Equal([AirKind.Release], read.Document.Kinds);
+        Assert.Equal([me.GetProperty("posts")[0].GetProperty("unitId").GetGuid()], read.Document.Units);
+        Assert.Contains(key.KeyId, await Trust.KeysOf(me.GetProperty("officerId").GetGuid(), default));
+        Assert.Contains(key.KeyId[..12], await leader.GetStringAsync("/keys"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forged_proof_is_refused()
+    {
+        using var leader = await server.SignedIn("phuoclong.duyet");
+        var (key, thief) = (SigningKey.Create(), SigningKey.Create());
+        var (me, now) = (await leader.OfficerId(), server.Clock.GetUtcNow());
+
+        await Send(leader, key, OfficerKey.Proof(thief, me, now)).Refused("keys.proof");
+        await Send(leader, key, OfficerKey.Proof(key, Guid.CreateVersion7(), now)).Refused("keys.proof");
+        await Send(leader, key, OfficerKey.Proof(key, me, now, "loa-release")).Refused("keys.proof");
+        await Send(leader, key, OfficerKey.Proof(key, me, now.AddHours(-2))).Refused("keys.proof-old");
+        await Send(leader, key, "a.b.c").Refused("keys.proof");
+        Assert.Empty(await Trust.DelegationsOf(key.KeyId, default));
+    }
+
+    [Fact]
+    public async Task Nobody_can_ask_beyond_his_posts()
+    {
+        using var leader = await server.SignedIn("phuoclong.duyet");
+        using var other = await server.SignedIn("loctan.duyet");
+        var elsewhere = (await other.GetAsync("/api/me").Json())
+            .GetProperty("posts")[0]
+            .GetProperty("unitId")
+            .GetGuid();
+
+        await (await leader.Ask(SigningKey.Create(), server, [elsewhere])).Refused("keys.beyond-posts");
+    }
+
+    [Fact]
+    public async Task Who_approves_nothing_holds_no_key()
+    {
+        using var author = await server.SignedIn("phuoclong.bientap");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await author.GetAsync("/keys")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await await author.Ask(SigningKey.Create(), server)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_key_of_one_officer_is_never_that_of_another()
+    {
+        using var first = await server.SignedIn("phuoclong.duyet");
+        using var second = await server.SignedIn("binhphuoc.duyet");
+        var key = SigningKey.Create();
+        var asked = await (await first.Ask(key, server)).Json(HttpStatusCode.Created);
+
+        await (await second.Ask(key, server)).Refused("keys.of-another");
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await second.PostAsync($"/keys/{asked.GetProperty("id").GetGuid()}/demo-root", null)).StatusCode
+        );
+    }
+
+    static Task<HttpResponseMessage> Send(HttpClient client, SigningKey key, string proof) =>
+        client.PostAsJsonAsync("/keys", new { jwk = key.Public.Jwk, proof });
+}

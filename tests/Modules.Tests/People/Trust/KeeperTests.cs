@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Jose;
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.Seed;
+using Loa.People.Trust.Keeper;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.People.Trust;
+
+/// <summary>The root's keeper at work with files only, beside a server whose root is offline.</summary>
+public sealed class KeeperTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("loa-keeper-").FullName;
+
+    string Data => Path.Combine(folder, "data");
+
+    string Root => Path.Combine(folder, "root.pem");
+
+    [Fact]
+    public async Task A_province_with_an_offline_root_delegates_revokes_and_keeps_the_key_away()
+    {
+        await Keeper("new-root", "--out", Root);
+        await Keeper("install-root", "--jwk", Path.Combine(folder, "root.jwk"), "--data", Data);
+        await using var services = await Province();
+        var trust = services.GetRequiredService<ITrust>();
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            trust.Sign(Command.Type, new byte[1], default).AsTask()
+        );
+        Assert.Equal("trust.server-not-delegated", refused.Code);
+        Assert.False(trust.IsDemoRoot);
+        Assert.False(File.Exists(Path.Combine(Data, "keys", "demo-root.pem")));
+
+        await Keeper("delegate", "--root", Root, "--server", "--data", Data);
+
+        var signed = await trust.Sign(Command.Type, new byte[1], default);
+        Assert.True(Delegation.TryRead(signed.Delegation, out var delegation, out _));
+        Assert.Equal([AirKind.Timetable, AirKind.Command], delegation.Document.Kinds);
+
+        await Keeper("revoke", "--root", Root, "--data", Data, "--delegation", delegation.Document.Id.ToString());
+
+        Assert.True(Revocations.TryRead(await trust.Revocations(default), out var list, out _));
+        Assert.Equal(1, list.Document.Version);
+        Assert.Contains(delegation.Document.Id, list.Document.Delegations);
+        await Assert.ThrowsAsync<RefusedException>(() => trust.Sign(Command.Type, new byte[1], default).AsTask());
+        await Keeper("show", "--data", Data);
+    }
+
+    [Fact]
+    public async Task A_request_is_signed_from_a_file_under_a_passphrase_without_any_server()
+    {
+        var secret = Path.Combine(folder, "secret");
+        await File.WriteAllTextAsync(secret, "câu mật của người giữ khóa\n");
+        await Keeper("new-root", "--out", Root, "--passphrase-file", secret);
+        var officer = SigningKey.Create();
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var wanted = new Delegation(
+            Guid.CreateVersion7(),
+            officer.KeyId,
+            officer.Public.Jwk,
+            "Người duyệt",
+            [AirKind.Release],
+            [AirClass.Ordinary],
+            [Guid.CreateVersion7()],
+            now,
+            now.AddDays(1)
+        );
+        var (request, answer) = (Path.Combine(folder, "request.json"), Path.Combine(folder, "answer.jws"));
+        await File.WriteAllTextAsync(request, JsonSerializer.Serialize(wanted, Delegation.Shape));
+
+        await Keeper("delegate", "--root", Root, "--passphrase-file", secret, "--request", request, "--out", answer);
+
+        Assert.True(
+            PublicKey.TryFrom(
+                JsonSerializer.Deserialize<Jwk>(await File.ReadAllTextAsync(Path.Combine(folder, "root.jwk"))),
+                out var root
+            )
+        );
+        Assert.True(Delegation.TryRead((await File.ReadAllTextAsync(answer)).Trim(), out var read, out _));
+        Assert.True(read.IsSignedBy(root));
+        Assert.Equal(
+            1,
+            await PeopleModule.TrustCommand().Parse(["delegate", "--root", Root, "--request", request]).InvokeAsync()
+        );
+    }
+
+    [Fact]
+    public async Task A_root_key_is_never_overwritten_nor_replaced_unasked()
+    {
+        await Keeper("new-root", "--out", Root);
+        var jwk = Path.Combine(folder, "root.jwk");
+        await Keeper("install-root", "--jwk", jwk, "--data", Data);
+
+        Assert.Equal(1, await PeopleModule.TrustCommand().Parse(["new-root", "--out", Root]).InvokeAsync());
+        Assert.Equal(
+            1,
+            await PeopleModule.TrustCommand().Parse(["install-root", "--jwk", jwk, "--data", Data]).InvokeAsync()
+        );
+    }
+
+    static async Task Keeper(params string[] args) =>
+        Assert.Equal(0, await PeopleModule.TrustCommand().Parse(args).InvokeAsync());
+
+    // As another process would have it open: the demo's units, and no demo root because a real one is installed.
+    async Task<ServiceProvider> Province()
+    {
+        var services = await KeeperDesk.Open(Data, default);
+        await using var scope = services.CreateAsyncScope();
+        var batch = new Loa.Cases.CaseBatch(scope.ServiceProvider.GetRequiredService<PeopleDb>());
+        new DemoUnits(batch, services.GetRequiredService<TimeProvider>().Moment()).Sow();
+        await batch.Save(default);
+        return services;
+    }
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+}
