@@ -19,12 +19,17 @@ sealed class House(WebApplication app, string folder) : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public IEnumerable<RouteEndpoint> Endpoints() => ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+    public IEnumerable<RouteEndpoint> Endpoints() =>
+        ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
     public IEnumerable<Route> Routes() =>
         from endpoint in Endpoints()
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]
-        select new Route(method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint.Metadata.GetMetadata<Permission>()?.Right);
+        select new Route(
+            method,
+            "/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
+            endpoint.Metadata.GetMetadata<Permission>()?.Right
+        );
 
     public async ValueTask DisposeAsync()
     {

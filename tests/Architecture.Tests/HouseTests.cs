@@ -7,7 +7,10 @@ namespace Loa;
 
 public sealed class HouseTests
 {
-    static readonly Assembly[] Modules = [.. new[] { "People", "Newsroom", "Broadcasting", "Devices" }.Select(m => Assembly.Load("Loa." + m))];
+    static readonly Assembly[] Modules =
+    [
+        .. new[] { "People", "Newsroom", "Broadcasting", "Devices" }.Select(m => Assembly.Load("Loa." + m)),
+    ];
 
     [Fact]
     public void A_module_shows_nothing_but_its_door()
@@ -16,7 +19,10 @@ public sealed class HouseTests
         var shown =
             from module in Modules
             from type in module.GetExportedTypes()
-            where !type.IsAssignableTo(typeof(IComponent)) && type.Name != module.GetName().Name!["Loa.".Length..] + "Module" && type.Name != "_Imports"
+            where
+                !type.IsAssignableTo(typeof(IComponent))
+                && type.Name != module.GetName().Name!["Loa.".Length..] + "Module"
+                && type.Name != "_Imports"
             select type.FullName;
 
         Assert.Empty(shown);
@@ -28,7 +34,9 @@ public sealed class HouseTests
         foreach (var module in Modules)
         {
             var door = module.GetExportedTypes().Single(t => t.Name.EndsWith("Module", StringComparison.Ordinal));
-            var listed = ((UseCases)door.GetField("UseCases", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!).Types;
+            var listed = (
+                (UseCases)door.GetField("UseCases", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!
+            ).Types;
             var written = module.GetTypes().Where(t => t.IsAssignableTo(typeof(IUseCase)));
 
             Assert.Equal(written.OrderBy(t => t.FullName), listed.OrderBy(t => t.FullName));
@@ -39,11 +47,29 @@ public sealed class HouseTests
     public void A_library_knows_nothing_of_us_and_shared_knows_no_module()
     {
         var root = Root();
-        foreach (var project in Directory.EnumerateFiles(Path.Combine(root, "libraries"), "*.csproj", SearchOption.AllDirectories))
+        foreach (
+            var project in Directory.EnumerateFiles(
+                Path.Combine(root, "libraries"),
+                "*.csproj",
+                SearchOption.AllDirectories
+            )
+        )
             Assert.All(References(project), r => Assert.StartsWith("libraries/", r));
-        foreach (var project in Directory.EnumerateFiles(Path.Combine(root, "shared"), "*.csproj", SearchOption.AllDirectories))
+        foreach (
+            var project in Directory.EnumerateFiles(
+                Path.Combine(root, "shared"),
+                "*.csproj",
+                SearchOption.AllDirectories
+            )
+        )
             Assert.All(References(project), r => Assert.DoesNotContain("modules/", r));
-        foreach (var project in Directory.EnumerateFiles(Path.Combine(root, "modules"), "*.csproj", SearchOption.AllDirectories))
+        foreach (
+            var project in Directory.EnumerateFiles(
+                Path.Combine(root, "modules"),
+                "*.csproj",
+                SearchOption.AllDirectories
+            )
+        )
             Assert.All(References(project), r => Assert.DoesNotContain("modules/", r));
     }
 
@@ -52,7 +78,10 @@ public sealed class HouseTests
     {
         var parts = References(Path.Combine(Root(), "apps/Speaker/Speaker.csproj"));
 
-        Assert.All(parts, r => Assert.True(r.StartsWith("libraries/", StringComparison.Ordinal) || r == "shared/Air/Air.csproj", r));
+        Assert.All(
+            parts,
+            r => Assert.True(r.StartsWith("libraries/", StringComparison.Ordinal) || r == "shared/Air/Air.csproj", r)
+        );
     }
 
     [Fact]
@@ -78,15 +107,26 @@ public sealed class HouseTests
     }
 
     internal static IEnumerable<string> Source() =>
-        new[] { "apps", "libraries", "modules", "shared", "tests" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root(), f), "*.cs", SearchOption.AllDirectories)).Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/node_modules/", StringComparison.Ordinal));
+        new[] { "apps", "libraries", "modules", "shared", "tests" }
+            .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root(), f), "*.cs", SearchOption.AllDirectories))
+            .Where(f =>
+                !f.Contains("/obj/", StringComparison.Ordinal)
+                && !f.Contains("/node_modules/", StringComparison.Ordinal)
+            );
 
     internal static string Root()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Loa.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run below the repository.");
+            folder =
+                Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("The tests run below the repository.");
         return folder;
     }
 
-    static IEnumerable<string> References(string project) => XDocument.Load(project).Descendants("ProjectReference").Select(r => r.Attribute("Include")!.Value.Replace("$(Root)", "", StringComparison.Ordinal));
+    static IEnumerable<string> References(string project) =>
+        XDocument
+            .Load(project)
+            .Descendants("ProjectReference")
+            .Select(r => r.Attribute("Include")!.Value.Replace("$(Root)", "", StringComparison.Ordinal));
 }

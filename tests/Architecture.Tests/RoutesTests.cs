@@ -14,16 +14,36 @@ public sealed class RoutesTests
     {
         await using var house = await House.Build();
 
-        Snapshot.Verify("Routes.verified.txt", string.Join('\n', house.Routes().Select(r => $"{r.Method, -6} {r.Pattern, -55} {r.Permission ?? "CLOSED"}").Order(StringComparer.Ordinal)));
+        Snapshot.Verify(
+            "Routes.verified.txt",
+            string.Join(
+                '\n',
+                house
+                    .Routes()
+                    .Select(r => $"{r.Method, -6} {r.Pattern, -55} {r.Permission ?? "CLOSED"}")
+                    .Order(StringComparer.Ordinal)
+            )
+        );
     }
 
     [Fact]
     public async Task No_route_is_without_a_permission_and_every_right_exists()
     {
         await using var house = await House.Build();
-        var rights = Rights.OfRole.Values.SelectMany(r => r).Append(Permission.Anyone).Append(Permission.SignedIn).ToHashSet(StringComparer.Ordinal);
+        var rights = Rights
+            .OfRole.Values.SelectMany(r => r)
+            .Append(Permission.Anyone)
+            .Append(Permission.SignedIn)
+            .ToHashSet(StringComparer.Ordinal);
 
-        Assert.All(house.Routes(), route => Assert.True(route.Permission is not null && rights.Contains(route.Permission), $"{route.Method} {route.Pattern}: {route.Permission}"));
+        Assert.All(
+            house.Routes(),
+            route =>
+                Assert.True(
+                    route.Permission is not null && rights.Contains(route.Permission),
+                    $"{route.Method} {route.Pattern}: {route.Permission}"
+                )
+        );
     }
 
     [Fact]

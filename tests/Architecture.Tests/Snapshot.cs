@@ -16,6 +16,8 @@ static class Snapshot
             return;
         }
         File.WriteAllText(received, text);
-        Assert.Fail($"{name} is not what was agreed. If the change is meant, put {Path.GetFileName(received)} in its place.");
+        Assert.Fail(
+            $"{name} is not what was agreed. If the change is meant, put {Path.GetFileName(received)} in its place."
+        );
     }
 }

@@ -12,25 +12,37 @@ public sealed partial class WordsTests
     {
         await using var house = await House.Build();
 
-        Assert.All(Words.All, text =>
-        {
-            Assert.All(text.Value, t => Assert.False(string.IsNullOrWhiteSpace(t), text.Key));
-            Assert.Equal(Places(text.Value[0]), Places(text.Value[1]));
-        });
+        Assert.All(
+            Words.All,
+            text =>
+            {
+                Assert.All(text.Value, t => Assert.False(string.IsNullOrWhiteSpace(t), text.Key));
+                Assert.Equal(Places(text.Value[0]), Places(text.Value[1]));
+            }
+        );
     }
 
     [Fact]
     public async Task Every_key_that_the_code_names_has_its_text()
     {
         await using var house = await House.Build();
-        var files = HouseTests.Source().Concat(Directory.EnumerateFiles(HouseTests.Root(), "*.razor", SearchOption.AllDirectories)).Where(f => !f.Contains("/tests/", StringComparison.Ordinal) && !f.Contains("/artifacts/", StringComparison.Ordinal));
+        var files = HouseTests
+            .Source()
+            .Concat(Directory.EnumerateFiles(HouseTests.Root(), "*.razor", SearchOption.AllDirectories))
+            .Where(f =>
+                !f.Contains("/tests/", StringComparison.Ordinal) && !f.Contains("/artifacts/", StringComparison.Ordinal)
+            );
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
             var code = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
             missing.UnionWith(Literal().Matches(code).Select(m => m.Groups[1].Value).Where(k => !Words.Has(k)));
-            missing.UnionWith(Refusal().Matches(code).Select(m => "refused." + m.Groups[1].Value).Where(k => !Words.Has(k)));
-            missing.UnionWith(Missing().Matches(code).Select(m => "missing." + m.Groups[1].Value).Where(k => !Words.Has(k)));
+            missing.UnionWith(
+                Refusal().Matches(code).Select(m => "refused." + m.Groups[1].Value).Where(k => !Words.Has(k))
+            );
+            missing.UnionWith(
+                Missing().Matches(code).Select(m => "missing." + m.Groups[1].Value).Where(k => !Words.Has(k))
+            );
         }
 
         Assert.Empty(missing);
@@ -44,7 +56,9 @@ public sealed partial class WordsTests
         foreach (var procedure in house.Services.GetServices<Procedure>())
         {
             keys.AddRange(procedure.Moves.Select(m => $"move.{procedure.Name}.{m.Name}"));
-            keys.AddRange(procedure.Moves.Select(m => m.To).OfType<string>().Distinct().Select(s => $"state.{procedure.Name}.{s}"));
+            keys.AddRange(
+                procedure.Moves.Select(m => m.To).OfType<string>().Distinct().Select(s => $"state.{procedure.Name}.{s}")
+            );
         }
         foreach (var (role, rights) in Rights.OfRole)
             keys.AddRange(rights.Select(r => "right." + r).Append("role." + role));
@@ -52,7 +66,8 @@ public sealed partial class WordsTests
         Assert.Equal([], keys.Where(k => !Words.Has(k)));
     }
 
-    static string[] Places(string text) => [.. Place().Matches(text).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
+    static string[] Places(string text) =>
+        [.. Place().Matches(text).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
 
     [GeneratedRegex("""\{(\d+)""")]
     private static partial Regex Place();

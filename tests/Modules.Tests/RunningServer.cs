@@ -101,7 +101,9 @@ public sealed class RunningServer : IAsyncLifetime
         var client = Client();
         var answer = await client.PostAsync(
             "/sign-in",
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword })
+            new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["userName"] = account, ["password"] = DemoPassword }
+            )
         );
         Assert.True(
             answer.StatusCode == HttpStatusCode.SeeOther,

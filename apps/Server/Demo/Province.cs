@@ -45,7 +45,18 @@ sealed class Province(Uri address, string password) : IDisposable
         var key = SigningKey.Create();
         var officer = (await Get(account, "/api/me", cancel)).GetProperty("officerId").GetGuid();
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var proof = Jws.Sign(key, "loa-key-proof", JsonSerializer.SerializeToUtf8Bytes(new { v = 1, officer, at }));
+        var proof = Jws.Sign(
+            key,
+            "loa-key-proof",
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    v = 1,
+                    officer,
+                    at,
+                }
+            )
+        );
         var asked = await Post(account, "/keys", new { jwk = key.Public.Jwk, proof }, cancel);
         await Post(account, $"/keys/{asked.GetProperty("id").GetGuid()}/demo-root", new { }, cancel);
         return key;
@@ -59,12 +70,17 @@ sealed class Province(Uri address, string password) : IDisposable
 
     public async Task<JsonElement> Post(string account, string path, object body, CancellationToken cancel)
     {
-        using var content = new StringContent(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            JsonSerializer.Serialize(body, JsonSerializerOptions.Web),
+            Encoding.UTF8,
+            "application/json"
+        );
         using var answer = await (await As(account)).PostAsync(path, content, cancel);
         return await Read(answer, account, path, cancel);
     }
 
-    public async Task<byte[]> Download(string account, string path, CancellationToken cancel) => await (await As(account)).GetByteArrayAsync(path, cancel);
+    public async Task<byte[]> Download(string account, string path, CancellationToken cancel) =>
+        await (await As(account)).GetByteArrayAsync(path, cancel);
 
     public void Dispose()
     {
@@ -74,26 +90,46 @@ sealed class Province(Uri address, string password) : IDisposable
 
     async Task<IEnumerable<string>> Own(string technician, int page, CancellationToken cancel)
     {
-        var listed = (await Get(technician, $"/api/speakers?page={page}", cancel)).GetProperty("speakers").EnumerateArray().ToList();
+        var listed = (await Get(technician, $"/api/speakers?page={page}", cancel))
+            .GetProperty("speakers")
+            .EnumerateArray()
+            .ToList();
         if (listed.Count == 0)
             throw new InvalidOperationException("The demo province has fewer speakers of our own make.");
         foreach (var speaker in listed)
             speakers[speaker.GetProperty("serial").GetString()!] = speaker.GetProperty("id").GetGuid();
-        return listed.Where(s => s.GetProperty("vendor").GetString() == "own").Select(s => s.GetProperty("serial").GetString()!).Order(StringComparer.Ordinal);
+        return listed
+            .Where(s => s.GetProperty("vendor").GetString() == "own")
+            .Select(s => s.GetProperty("serial").GetString()!)
+            .Order(StringComparer.Ordinal);
     }
 
     Task<HttpClient> As(string account) => officers.GetOrAdd(account, SignIn);
 
     async Task<HttpClient> SignIn(string account)
     {
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = address };
-        using var content = new StringContent(JsonSerializer.Serialize(new { userName = account, password }), Encoding.UTF8, "application/json");
+        var client = new HttpClient(
+            new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }
+        )
+        {
+            BaseAddress = address,
+        };
+        using var content = new StringContent(
+            JsonSerializer.Serialize(new { userName = account, password }),
+            Encoding.UTF8,
+            "application/json"
+        );
         using var answer = await client.PostAsync("/sign-in", content);
         await Read(answer, account, "/sign-in", CancellationToken.None);
         return client;
     }
 
-    static async Task<JsonElement> Read(HttpResponseMessage answer, string account, string path, CancellationToken cancel)
+    static async Task<JsonElement> Read(
+        HttpResponseMessage answer,
+        string account,
+        string path,
+        CancellationToken cancel
+    )
     {
         var text = await answer.Content.ReadAsStringAsync(cancel);
         if (!answer.IsSuccessStatusCode)
@@ -103,4 +139,5 @@ sealed class Province(Uri address, string password) : IDisposable
 }
 
 /// <summary>The server refused what an officer of the demo asked.</summary>
-sealed class ProvinceException(string account, string path, int status, string answer) : Exception($"{account} {path}: {status} {answer}");
+sealed class ProvinceException(string account, string path, int status, string answer)
+    : Exception($"{account} {path}: {status} {answer}");

@@ -17,7 +17,10 @@ static class Recordings
         var source = Decode(opus);
         var worst = 1.0;
         var matching = 0;
-        var newest = Directory.EnumerateFiles(folder, "*.wav", SearchOption.AllDirectories).GroupBy(Path.GetDirectoryName).Select(g => g.MaxBy(File.GetLastWriteTimeUtc)!);
+        var newest = Directory
+            .EnumerateFiles(folder, "*.wav", SearchOption.AllDirectories)
+            .GroupBy(Path.GetDirectoryName)
+            .Select(g => g.MaxBy(File.GetLastWriteTimeUtc)!);
         foreach (var recording in newest)
         {
             var match = Correlation.Best(source, Wav.Read(recording), Window).Coefficient;

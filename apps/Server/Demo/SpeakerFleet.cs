@@ -26,7 +26,13 @@ sealed class SpeakerFleet : IAsyncDisposable
 
     public string Folder => folder;
 
-    public static async Task<SpeakerFleet> Start(string program, Uri server, string folder, IReadOnlyList<string> serials, CancellationToken cancel)
+    public static async Task<SpeakerFleet> Start(
+        string program,
+        Uri server,
+        string folder,
+        IReadOnlyList<string> serials,
+        CancellationToken cancel
+    )
     {
         Directory.CreateDirectory(folder);
         var list = Path.Combine(folder, "serials");
@@ -46,8 +52,12 @@ sealed class SpeakerFleet : IAsyncDisposable
     {
         // Marks of a fleet that was claimed at an earlier start.
         var marks = Path.Combine(folder, "claimed");
-        var claimed = File.Exists(marks) ? (await File.ReadAllLinesAsync(marks, cancel)).ToHashSet(StringComparer.Ordinal) : [];
-        var waiting = (await File.ReadAllLinesAsync(Path.Combine(folder, "serials"), cancel)).Where(s => !claimed.Contains(s)).ToHashSet(StringComparer.Ordinal);
+        var claimed = File.Exists(marks)
+            ? (await File.ReadAllLinesAsync(marks, cancel)).ToHashSet(StringComparer.Ordinal)
+            : [];
+        var waiting = (await File.ReadAllLinesAsync(Path.Combine(folder, "serials"), cancel))
+            .Where(s => !claimed.Contains(s))
+            .ToHashSet(StringComparer.Ordinal);
         if (waiting.Count == 0)
         {
             _ = Drain(cancel);
@@ -59,7 +69,9 @@ sealed class SpeakerFleet : IAsyncDisposable
             if (!line.StartsWith('{'))
                 continue;
             var shown = JsonSerializer.Deserialize<JsonElement>(line);
-            if (!shown.TryGetProperty("code", out var code) || !waiting.Remove(shown.GetProperty("serial").GetString()!))
+            if (
+                !shown.TryGetProperty("code", out var code) || !waiting.Remove(shown.GetProperty("serial").GetString()!)
+            )
                 continue;
             var serial = shown.GetProperty("serial").GetString()!;
             await province.Claim(serial, code.GetString()!, cancel);
@@ -88,7 +100,10 @@ sealed class SpeakerFleet : IAsyncDisposable
         if (!process.HasExited)
         {
             // SIGTERM, so that each speaker says goodbye and finishes its files.
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start(
+                "kill",
+                ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+            );
             if (await Task.WhenAny(Ended, Task.Delay(Patience, TimeProvider.System)) != Ended)
                 process.Kill(entireProcessTree: true);
         }

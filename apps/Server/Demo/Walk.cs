@@ -30,13 +30,38 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
     {
         var text = Words.Get("demo.text");
         var unit = await province.UnitOf(Author, cancel);
-        var written = await province.Post(Author, "/bulletins", new { title = Words.Get("demo.title"), text, voice = "vi", unit }, cancel);
+        var written = await province.Post(
+            Author,
+            "/bulletins",
+            new
+            {
+                title = Words.Get("demo.title"),
+                text,
+                voice = "vi",
+                unit,
+            },
+            cancel
+        );
         var id = written.GetProperty("id").GetGuid();
         Say("demo.written", text.Length);
-        var spoken = await province.Post(Author, $"/bulletins/{id}/voice", new { expected = written.GetProperty("acts").GetInt32() }, cancel);
+        var spoken = await province.Post(
+            Author,
+            $"/bulletins/{id}/voice",
+            new { expected = written.GetProperty("acts").GetInt32() },
+            cancel
+        );
         var sound = spoken.GetProperty("sound");
-        Say("demo.spoken", sound.GetProperty("durationMs").GetDouble() / 1000, sound.GetProperty("loudness").GetDouble());
-        await province.Post(Author, $"/bulletins/{id}/submit", new { expected = spoken.GetProperty("acts").GetInt32() }, cancel);
+        Say(
+            "demo.spoken",
+            sound.GetProperty("durationMs").GetDouble() / 1000,
+            sound.GetProperty("loudness").GetDouble()
+        );
+        await province.Post(
+            Author,
+            $"/bulletins/{id}/submit",
+            new { expected = spoken.GetProperty("acts").GetInt32() },
+            cancel
+        );
         Say("demo.submitted");
         return id;
     }
@@ -49,13 +74,23 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         var seen = await province.Get(Approver, $"/api/bulletins/{bulletin}", cancel);
         var terms = await province.Download(Approver, $"/bulletins/{bulletin}/release?{units}", cancel);
         var release = Jws.Sign(key, "loa-release", terms);
-        await province.Post(Approver, $"/bulletins/{bulletin}/approve", new { release, expected = seen.GetProperty("acts").GetInt32() }, cancel);
+        await province.Post(
+            Approver,
+            $"/bulletins/{bulletin}/approve",
+            new { release, expected = seen.GetProperty("acts").GetInt32() },
+            cancel
+        );
         Say("demo.approved");
     }
 
     async Task<Guid> PlayNow(Guid bulletin, CancellationToken cancel)
     {
-        var ordered = await province.Post(Approver, "/broadcasts", new { bulletin, units = await province.DemoCommunes(cancel) }, cancel);
+        var ordered = await province.Post(
+            Approver,
+            "/broadcasts",
+            new { bulletin, units = await province.DemoCommunes(cancel) },
+            cancel
+        );
         Say("demo.ordered", fleet.Count);
         return ordered.GetProperty("id").GetGuid();
     }
@@ -97,7 +132,13 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
             var (id, stage) = (speaker.GetProperty("speakerId").GetGuid(), speaker.GetProperty("stage").GetString()!);
             if (stages.GetValueOrDefault(id, "waiting") == stage)
                 continue;
-            Say("demo.speaker", speaker.GetProperty("place").GetString(), speaker.GetProperty("name").GetString(), Passed(stages.GetValueOrDefault(id, "waiting"), stage), speaker.GetProperty("reason").GetString());
+            Say(
+                "demo.speaker",
+                speaker.GetProperty("place").GetString(),
+                speaker.GetProperty("name").GetString(),
+                Passed(stages.GetValueOrDefault(id, "waiting"), stage),
+                speaker.GetProperty("reason").GetString()
+            );
             stages[id] = stage;
         }
     }
@@ -107,8 +148,11 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
     {
         string[] way = ["waiting", "delivered", "verified", "playing", "heard"];
         var (first, last) = (Array.IndexOf(way, from), Array.IndexOf(way, to));
-        return last > first ? string.Join(" → ", way[(first + 1)..(last + 1)].Select(s => Words.Get("stage." + s))) : Words.Get("stage." + to);
+        return last > first
+            ? string.Join(" → ", way[(first + 1)..(last + 1)].Select(s => Words.Get("stage." + s)))
+            : Words.Get("stage." + to);
     }
 
-    void Say(string key, params object?[] args) => Console.WriteLine($"{clock.GetElapsedTime(begun).TotalSeconds, 6:0.0} s  {Words.Get(key, args)}");
+    void Say(string key, params object?[] args) =>
+        Console.WriteLine($"{clock.GetElapsedTime(begun).TotalSeconds, 6:0.0} s  {Words.Get(key, args)}");
 }

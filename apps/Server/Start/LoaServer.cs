@@ -21,7 +21,10 @@ static class LoaServer
         );
         builder.Configuration.AddEnvironmentVariables("LOA_").AddCommandLine(args);
         // What the frameworks say is kept for trouble; what we say is what an operator reads.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder
+            .Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("System", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         configure?.Invoke(builder);
         var options = ServerOptions.From(builder.Configuration);
 

@@ -27,7 +27,16 @@ static class ServeCommand
         var command = new Command("serve", "run the server") { data, port, mqttPort, demo };
         command.SetAction(
             (parsed, cancel) =>
-                Serve(Args(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(mqttPort), parsed.GetValue(demo)), (app, _) => app.UntilToldToStop(cancel), cancel)
+                Serve(
+                    Args(
+                        parsed.GetValue(data)!,
+                        parsed.GetValue(port),
+                        parsed.GetValue(mqttPort),
+                        parsed.GetValue(demo)
+                    ),
+                    (app, _) => app.UntilToldToStop(cancel),
+                    cancel
+                )
         );
         return command;
     }
@@ -45,13 +54,20 @@ static class ServeCommand
     }
 
     /// <summary>Opens the server, does the work while it is open, and closes it; what an operator can mend is told in one sentence and gives 1.</summary>
-    public static async Task<int> Serve(string[] args, Func<WebApplication, Uri, Task> whileOpen, CancellationToken cancel)
+    public static async Task<int> Serve(
+        string[] args,
+        Func<WebApplication, Uri, Task> whileOpen,
+        CancellationToken cancel
+    )
     {
         try
         {
             await using var app = LoaServer.Build(args);
             await app.Open(cancel);
-            var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            var listening = app
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First();
             var address = new Uri(listening.Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
             Console.WriteLine(Words.Get("start.listening", address));
             try

@@ -47,7 +47,10 @@ public sealed class UnitTree
     public string NameOf(Guid id) => units.TryGetValue(id, out var unit) ? unit.Name : "—";
 
     /// <summary>The unit and the one above it, as a person says where a thing is: "Ấp 1, Xã Lộc Tấn".</summary>
-    public string PlaceOf(Guid id) => Find(id)?.ParentId is { } parent && Find(parent) is { ParentId: not null } above ? $"{NameOf(id)}, {above.Name}" : NameOf(id);
+    public string PlaceOf(Guid id) =>
+        Find(id)?.ParentId is { } parent && Find(parent) is { ParentId: not null } above
+            ? $"{NameOf(id)}, {above.Name}"
+            : NameOf(id);
 
     public IEnumerable<Unit> ChildrenOf(Guid id) => children[id];
 

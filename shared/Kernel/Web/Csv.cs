@@ -20,7 +20,10 @@ public sealed class Csv(string fileName, IReadOnlyList<string> header, IAsyncEnu
         {
             FileNameStar = fileName,
         }.ToString();
-        await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await using var writer = new StreamWriter(
+            response.Body,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)
+        );
         await writer.WriteAsync(Line(header).AsMemory(), cancel);
         await foreach (var row in rows.WithCancellation(cancel))
             await writer.WriteAsync(Line(row).AsMemory(), cancel);
@@ -38,6 +41,8 @@ public sealed class Csv(string fileName, IReadOnlyList<string> header, IAsyncEnu
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };
-        return text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().ContainsAny("\",\r\n")
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
     }
 }

@@ -30,7 +30,10 @@ public sealed class TimelineTests
         var priority = Airing("priority", 1, Commune);
         var emergency = Airing("emergency", 2, Province);
 
-        Assert.Equal(emergency.Start, Timeline.Of(Path, [ordinary, priority, emergency]).Single(p => p.Airing == emergency).Start);
+        Assert.Equal(
+            emergency.Start,
+            Timeline.Of(Path, [ordinary, priority, emergency]).Single(p => p.Airing == emergency).Start
+        );
     }
 
     [Fact]
@@ -67,7 +70,15 @@ public sealed class TimelineTests
                     var again = Timeline.Of(Path, orders.Reverse());
                     var same = timeline.SequenceEqual(again);
                     // Nothing begins while something of its own or a higher class holds the air.
-                    var kept = timeline.All(p => !timeline.Any(q => q != p && Rank(q) <= Rank(p) && q.Start <= p.Start && p.Start < q.End && (Rank(q) < Rank(p) || q.Start < p.Start)));
+                    var kept = timeline.All(p =>
+                        !timeline.Any(q =>
+                            q != p
+                            && Rank(q) <= Rank(p)
+                            && q.Start <= p.Start
+                            && p.Start < q.End
+                            && (Rank(q) < Rank(p) || q.Start < p.Start)
+                        )
+                    );
                     var inTime = timeline.All(p => p.Start >= p.Airing.Start && p.Start < p.Airing.Until);
                     return same && kept && inTime;
                 }
@@ -83,8 +94,19 @@ public sealed class TimelineTests
             from length in Gen.Choose(1, 120)
             from unit in Gen.Elements(Province, Commune, Elsewhere)
             select Airing(classes, second, unit, length)
-        ).ArrayOf().ToArbitrary();
+        )
+            .ArrayOf()
+            .ToArbitrary();
 
     static Airing Airing(string kind, int second, Guid unit, int seconds = 30) =>
-        new(Guid.CreateVersion7(), Guid.CreateVersion7(), "Tin", kind, [unit], Noon.AddSeconds(second), Noon.AddHours(1), TimeSpan.FromSeconds(seconds));
+        new(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            "Tin",
+            kind,
+            [unit],
+            Noon.AddSeconds(second),
+            Noon.AddHours(1),
+            TimeSpan.FromSeconds(seconds)
+        );
 }

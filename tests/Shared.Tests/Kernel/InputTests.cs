@@ -46,7 +46,10 @@ public sealed class InputTests
     {
         var wrong = await Assert.ThrowsAsync<InvalidException>(() => Form(form));
 
-        Assert.Equal([fault], wrong.Fields[wrong.Fields.Keys.Single(k => k.Equals(field, StringComparison.OrdinalIgnoreCase))]);
+        Assert.Equal(
+            [fault],
+            wrong.Fields[wrong.Fields.Keys.Single(k => k.Equals(field, StringComparison.OrdinalIgnoreCase))]
+        );
     }
 
     [Theory]
@@ -57,7 +60,8 @@ public sealed class InputTests
     [InlineData("""{"title":5}""")]
     [InlineData("""{"title":"Xin","units":"x"}""")]
     [InlineData("""{"title":"Xin","count":1e99}""")]
-    public async Task Json_that_is_not_what_was_asked_is_malformed(string body) => await Assert.ThrowsAsync<InvalidException>(() => Json(body));
+    public async Task Json_that_is_not_what_was_asked_is_malformed(string body) =>
+        await Assert.ThrowsAsync<InvalidException>(() => Json(body));
 
     [Fact]
     public async Task Anything_but_a_form_or_json_is_malformed() =>
@@ -69,7 +73,10 @@ public sealed class InputTests
 
     static async Task<Sample> Bind(string body, string type)
     {
-        var http = new DefaultHttpContext { Request = { ContentType = type, Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) } };
+        var http = new DefaultHttpContext
+        {
+            Request = { ContentType = type, Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) },
+        };
         return (await Input<Sample>.BindAsync(http, null!)).Value;
     }
 }

@@ -53,8 +53,12 @@ public sealed class SightTests
     [Fact]
     public async Task Over_the_whole_tree_no_list_of_units_is_needed()
     {
-        var all = (await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Province, "author"))).Over(Rights.SeeBulletins);
-        var part = (await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Commune, "author"))).Over(Rights.SeeBulletins);
+        var all = (await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Province, "author"))).Over(
+            Rights.SeeBulletins
+        );
+        var part = (await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Commune, "author"))).Over(
+            Rights.SeeBulletins
+        );
 
         Assert.True(all.Everywhere);
         Assert.Equal([Commune, Hamlet], part.Units);
@@ -88,7 +92,8 @@ public sealed class SightTests
 
         public ValueTask<UnitTree> AsOf(DateOnly day, CancellationToken cancel) => new(Today_);
 
-        static Unit Unit(Guid id, Guid? parent) => new(id, id.ToString(), "xa", parent, new DateOnly(2022, 10, 1), null, null, null, null, null, []);
+        static Unit Unit(Guid id, Guid? parent) =>
+            new(id, id.ToString(), "xa", parent, new DateOnly(2022, 10, 1), null, null, null, null, null, []);
     }
 
     sealed class Held(HeldPost[] posts) : IPosts
