@@ -18,11 +18,15 @@ sealed class Province(Uri address, string password) : IDisposable
     {
         var serials = new List<string>();
         foreach (var commune in Communes)
-            serials.AddRange((await Own(commune + ".kythuat", 1, cancel)).Take(3));
+            serials.AddRange(await SerialsIn(commune, 3, cancel));
         for (var page = 1; serials.Count < count; page++)
             serials.AddRange((await Own("tinh.kythuat", page, cancel)).Where(s => !serials.Contains(s)));
         return serials[..count];
     }
+
+    /// <summary>Serials of our own make in one demo commune.</summary>
+    public async Task<IReadOnlyList<string>> SerialsIn(string commune, int count, CancellationToken cancel) =>
+        [.. (await Own(commune + ".kythuat", 1, cancel)).Take(count)];
 
     /// <summary>The unit of the officer's first post.</summary>
     public async Task<Guid> UnitOf(string account, CancellationToken cancel) =>
@@ -140,4 +144,7 @@ sealed class Province(Uri address, string password) : IDisposable
 
 /// <summary>The server refused what an officer of the demo asked.</summary>
 sealed class ProvinceException(string account, string path, int status, string answer)
-    : Exception($"{account} {path}: {status} {answer}");
+    : Exception($"{account} {path}: {status} {answer}")
+{
+    public int Status { get; } = status;
+}

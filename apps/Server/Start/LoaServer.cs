@@ -46,6 +46,7 @@ static class LoaServer
         builder.Services.AddHome();
 
         var app = builder.Build();
+        app.UseServerTiming();
         app.UseUi();
         app.UseExceptionHandler();
         app.UseSameOrigin();
@@ -53,7 +54,6 @@ static class LoaServer
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UsePermissions();
-        app.UseServerTiming();
 
         app.MapUi();
         app.MapHome();

@@ -140,7 +140,7 @@ public sealed class EnrolmentTests(DeviceServer server)
             .Anyone.GetAsync($"/air/enrolments/{opened.Id}")
             .Refused("missing.enrolment", HttpStatusCode.NotFound);
 
-        var guesser = await server.Running.SignedIn("phuoclong.kythuat");
+        var guesser = await server.Running.SignedIn("locninh.kythuat");
         await guesser.PostAsJsonAsync("/speakers/claim", new { code = opened.Code }).Refused("claim.code");
         for (var i = 0; i < 9; i++)
             await guesser.PostAsJsonAsync("/speakers/claim", new { code = "AAAA-AAAA" }).Refused("claim.code");

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Loa.Browser;
+
+/// <summary>Every main page, on a phone and on a desk: it fits, all can use it, and it says nothing in the console.</summary>
+[Collection("town")]
+public sealed class PagesTests(Town town)
+{
+    static readonly (string Path, string? Account)[] Pages =
+    [
+        ("/sign-in", null),
+        ("/", "thienhung.bientap"),
+        ("/", "tinh.kythuat"),
+        ("/bulletins", "thienhung.bientap"),
+        ("/bulletins/{submitted}", "thienhung.duyet"),
+        ("/bulletins/{draft}", "thienhung.bientap"),
+        ("/bulletins/new", "thienhung.bientap"),
+        ("/broadcasts", "thienhung.duyet"),
+        ("/broadcasts/{broadcast}", "thienhung.duyet"),
+        ("/speakers", "tinh.kythuat"),
+        ("/speakers/{speaker}", "thienhung.kythuat"),
+        ("/speakers/claim", "thienhung.kythuat"),
+        ("/units", "tinh.quantri"),
+        ("/officers", "tinh.quantri"),
+        ("/trust", "tinh.quantri"),
+        ("/keys", "thienhung.duyet"),
+        ("/gallery", "tinh.quantri"),
+    ];
+
+    public static TheoryData<string, string?, int> PagesAndWidths()
+    {
+        var all = new TheoryData<string, string?, int>();
+        foreach (var width in new[] { Visit.Phone, Visit.Desk })
+        foreach (var (path, account) in Pages)
+            all.Add(path, account, width);
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesAndWidths))]
+    public async Task FitsAndServesEverybody(string path, string? account, int width)
+    {
+        await using var visit = account is null ? await town.Stranger(width) : await town.Officer(account, width);
+        var answer = await visit.Page.GotoAsync(Resolve(path));
+        Assert.True(answer!.Ok, $"{path}: {answer.Status}");
+        await visit.Picture(PictureName(path, account, width));
+        await visit.Fits();
+        await visit.IsAccessible();
+        visit.WentQuietly();
+    }
+
+    string Resolve(string path) =>
+        path.Replace("{submitted}", town.Submitted.ToString(), StringComparison.Ordinal)
+            .Replace("{draft}", town.Draft.ToString(), StringComparison.Ordinal)
+            .Replace("{broadcast}", town.Broadcast.ToString(), StringComparison.Ordinal)
+            .Replace("{speaker}", town.Speaker.ToString(), StringComparison.Ordinal);
+
+    static string PictureName(string path, string? account, int width) =>
+        string.Create(CultureInfo.InvariantCulture, $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}_{account}_{width}");
+}

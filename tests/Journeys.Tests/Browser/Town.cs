@@ -1,0 +1,166 @@
+using Loa.Jose;
+using Loa.Kernel;
+using Loa.Server.Demo;
+using Microsoft.Playwright;
+
+namespace Loa.Browser;
+
+/// <summary>
+/// What every journey finds: the running server, a browser, and a process of software speakers that a technician claimed, with
+/// one bulletin heard in Thiện Hưng, one that waits for approval and one draft.
+/// </summary>
+public sealed class Town(RunningServer server) : IAsyncLifetime
+{
+    const string Author = "thienhung.bientap";
+    const string Leader = "thienhung.duyet";
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
+    IPlaywright? playwright;
+    IBrowser? browser;
+    SpeakerFleet? fleet;
+    Province? province;
+
+    public RunningServer Server => server;
+
+    /// <summary>The two speakers that stand in Lộc Tấn.</summary>
+    public IReadOnlyList<string> InLocTan { get; private set; } = [];
+
+    /// <summary>The speaker in another commune, for which nothing is ever played.</summary>
+    public string Elsewhere { get; private set; } = "";
+
+    public Guid Draft { get; private set; }
+
+    public Guid Submitted { get; private set; }
+
+    public Guid Broadcast { get; private set; }
+
+    public Guid Speaker { get; private set; }
+
+    internal Province Officers => province!;
+
+    public async ValueTask InitializeAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var cancel = timeout.Token;
+        province = new(server.Address, server.DemoPassword);
+        // Three in each demo commune: Bình Phước, Phước Long, Lộc Tấn, Thiện Hưng.
+        var serials = await province.SerialsFor(12, cancel);
+        InLocTan = [serials[6], serials[7]];
+        Elsewhere = serials[0];
+        fleet = await SpeakerFleet.Start(
+            Beside("Fleet", "Loa.Fleet"),
+            server.Address,
+            Path.Combine(server.Folder, "fleet"),
+            [.. InLocTan, Elsewhere, serials[9]],
+            cancel
+        );
+        await fleet.ClaimAll(province, cancel);
+
+        Draft = (await Write("Lịch tiêm chủng tháng 12", cancel)).Id;
+        Submitted = await Submit("Thông báo cắt điện để sửa đường dây", cancel);
+        await Air(await Submit("Lịch thu gom rác thải tuần này", cancel), cancel);
+
+        // Its browser is Debian's; nothing is downloaded.
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable("LOA_TEST_CHROMIUM") ?? "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                    "--autoplay-policy=no-user-gesture-required",
+                ],
+            }
+        );
+    }
+
+    /// <summary>A window of his own for somebody who has not signed in.</summary>
+    public Task<Visit> Stranger(int width = Visit.Desk) => Visit.Begin(browser!, server.Address, width, null);
+
+    /// <summary>A window of his own for an officer who has signed in.</summary>
+    public async Task<Visit> Officer(string account, int width = Visit.Desk)
+    {
+        if (!sessions.TryGetValue(account, out var session))
+        {
+            await using var stranger = await Stranger();
+            await stranger.SignIn(account, server.DemoPassword);
+            sessions[account] = session = await stranger.Session();
+        }
+        return await Visit.Begin(browser!, server.Address, width, session);
+    }
+
+    /// <summary>What a speaker has played into files.</summary>
+    public IReadOnlyList<string> RecordingsOf(string serial)
+    {
+        var folder = Path.Combine(fleet!.Folder, serial, "recordings");
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, "*.wav") : [];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (fleet is not null)
+            await fleet.DisposeAsync();
+        province?.Dispose();
+    }
+
+    // Programs of one build stand in sibling folders.
+    static string Beside(string project, string program)
+    {
+        var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, program);
+    }
+
+    async Task<(Guid Id, int Acts)> Write(string title, CancellationToken cancel)
+    {
+        var text = $"Kính thưa bà con. {title}. Mời bà con theo dõi trên loa của xã lúc 17h00 hằng ngày.";
+        var written = await Officers.Post(Author, "/bulletins", new { title, text, voice = "vi" }, cancel);
+        return (written.GetProperty("id").GetGuid(), written.GetProperty("acts").GetInt32());
+    }
+
+    async Task<Guid> Submit(string title, CancellationToken cancel)
+    {
+        var (id, acts) = await Write(title, cancel);
+        var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { expected = acts }, cancel);
+        var expected = spoken.GetProperty("acts").GetInt32();
+        await Officers.Post(Author, $"/bulletins/{id}/submit", new { expected }, cancel);
+        return id;
+    }
+
+    async Task Air(Guid bulletin, CancellationToken cancel)
+    {
+        var key = await Officers.MakeKey(Leader, cancel);
+        var unit = await Officers.UnitOf(Leader, cancel);
+        var terms = await Officers.Download(Leader, $"/bulletins/{bulletin}/release?units={unit}", cancel);
+        var seen = await Officers.Get(Leader, $"/api/bulletins/{bulletin}", cancel);
+        var expected = seen.GetProperty("acts").GetInt32();
+        var release = Jws.Sign(key, "loa-release", terms);
+        await Officers.Post(Leader, $"/bulletins/{bulletin}/approve", new { release, expected }, cancel);
+        var order = new { bulletin, units = new[] { unit } };
+        Broadcast = (await Officers.Post(Leader, "/broadcasts", order, cancel)).GetProperty("id").GetGuid();
+        var state = default(System.Text.Json.JsonElement);
+        await RunningServer.Until(
+            async () =>
+            {
+                state = (await Officers.Get(Leader, $"/api/broadcasts/{Broadcast}", cancel)).GetProperty("speakers");
+                return state.EnumerateArray().Any(s => s.GetProperty("stage").GetString() == "heard");
+            },
+            "the speaker in Thiện Hưng plays its bulletin",
+            seconds: 60
+        );
+        Speaker = state[0].GetProperty("speakerId").GetGuid();
+    }
+}
+
+/// <summary>All tests with a browser share one town and take turns in it.</summary>
+[CollectionDefinition("town")]
+public sealed class TownCollection : ICollectionFixture<Town>;

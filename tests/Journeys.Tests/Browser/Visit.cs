@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Loa.Kernel;
+using Microsoft.Playwright;
+
+namespace Loa.Browser;
+
+/// <summary>One browser window with cookies and keys of its own, whose every complaint is kept.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    public const int Desk = 1440;
+    public const int Phone = 390;
+
+    static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
+    readonly IBrowserContext context;
+    readonly ConcurrentQueue<string> complaints = new();
+
+    Visit(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.Console += (_, said) =>
+        {
+            if (said.Type == "error")
+                complaints.Enqueue($"{page.Url}: {said.Text} {said.Location}");
+        };
+        page.PageError += (_, error) => complaints.Enqueue($"{page.Url}: {error}");
+    }
+
+    public IPage Page { get; }
+
+    internal static async Task<Visit> Begin(IBrowser browser, Uri address, int width, string? session)
+    {
+        var made = await browser.NewContextAsync(
+            new()
+            {
+                BaseURL = address.ToString(),
+                Locale = "vi-VN",
+                TimezoneId = "Asia/Ho_Chi_Minh",
+                ViewportSize = new() { Width = width, Height = width == Phone ? 844 : 900 },
+                StorageState = session,
+            }
+        );
+        // What the content security policy stopped is told with the rest.
+        await made.AddInitScriptAsync(
+            "document.addEventListener('securitypolicyviolation', e => console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`))"
+        );
+        return new(made, await made.NewPageAsync());
+    }
+
+    /// <summary>What the page says in Vietnamese.</summary>
+    public static string Vi(string key, params object[] args) =>
+        string.Format(Vietnamese, Words.All[key][0], args);
+
+    public async Task SignIn(string account, string password)
+    {
+        await Page.GotoAsync("/sign-in");
+        await Page.Locator("[name=userName]").FillAsync(account);
+        await Page.Locator("[name=password]").FillAsync(password);
+        await Button("sign-in.do").ClickAsync();
+        await Page.Locator(".sign-out").WaitForAsync();
+    }
+
+    public Task<string> Session() => context.StorageStateAsync();
+
+    public ILocator Button(string key) => Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = Vi(key), Exact = true });
+
+    public ILocator Link(string key) => Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Vi(key), Exact = true });
+
+    /// <summary>Presses a button that asks first, and says yes.</summary>
+    public async Task Confirm(string key)
+    {
+        await Button(key).ClickAsync();
+        await Assertions.Expect(Page.Locator("#confirm")).ToBeVisibleAsync();
+        await Page.Locator("#confirm [data-yes]").ClickAsync();
+    }
+
+    /// <summary>Plays the sound within a part of the page and waits until the browser knows how long it is.</summary>
+    public async Task Listen(string within)
+    {
+        var player = Page.Locator($"{within} [data-waveform]");
+        await player.Locator("[data-play]").ClickAsync();
+        await Page.WaitForFunctionAsync(
+            "where => { const a = document.querySelector(where + ' [data-waveform] audio'); return a.duration > 0 && a.currentTime > 0; }",
+            within
+        );
+        await player.Locator("[data-play]").ClickAsync();
+    }
+
+    /// <summary>The page said nothing in the console, broke no script and no content security policy.</summary>
+    public void WentQuietly() => Assert.Empty(complaints);
+
+    /// <summary>Nothing sticks out at the side.</summary>
+    public async Task Fits()
+    {
+        var wide = await Page.EvaluateAsync<string[]>(
+            """
+            () => document.documentElement.scrollWidth <= innerWidth ? [] :
+              [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+                .map(e => `${e.tagName} ${e.className} ${Math.round(e.getBoundingClientRect().right)} px`).slice(0, 10)
+            """
+        );
+        Assert.True(wide.Length == 0, $"{Page.Url} is wider than the window: {string.Join("; ", wide)}");
+    }
+
+    /// <summary>axe-core finds nothing serious or critical.</summary>
+    public async Task IsAccessible()
+    {
+        // Evaluated by the test, so that the page's content security policy stays as it is.
+        await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
+        var found = await Page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+              .filter(v => v.impact === 'serious' || v.impact === 'critical')
+              .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} – ${n.failureSummary}`))
+            """
+        );
+        Assert.True(found.Length == 0, $"{Page.Url}\n{string.Join('\n', found)}");
+    }
+
+    /// <summary>Keeps a picture of the whole page where LOA_TEST_PICTURES says, for people who look at it.</summary>
+    public async Task Picture(string name)
+    {
+        if (Environment.GetEnvironmentVariable("LOA_TEST_PICTURES") is not { Length: > 0 } folder)
+            return;
+        // The window as high as the page: what sticks to the window's edge is where it belongs.
+        var (width, height) = (Page.ViewportSize!.Width, Page.ViewportSize.Height);
+        var whole = await Page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+        await Page.SetViewportSizeAsync(width, Math.Max(height, whole));
+        await Page.ScreenshotAsync(
+            new() { Path = Path.Combine(folder, name + ".png"), Animations = ScreenshotAnimations.Disabled }
+        );
+        await Page.SetViewportSizeAsync(width, height);
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Loa.Kills;
+
+/// <summary>The server as a process of its own, which a test may kill and start again on the same data and ports.</summary>
+sealed class ServerProcess(string data) : IDisposable
+{
+    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "../../Server/debug/Loa.Server");
+    readonly int port = FreePort();
+    readonly int mqttPort = FreePort();
+    Process? process;
+
+    public Uri Address => new($"http://127.0.0.1:{port}");
+
+    /// <summary>Returns when it listens.</summary>
+    public async Task Start(CancellationToken cancel)
+    {
+        process = Begin("serve", "--data", data, "--port", $"{port}", "--mqtt-port", $"{mqttPort}", "--demo");
+        while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
+            if (line.Contains("http://", StringComparison.Ordinal))
+                return;
+        Assert.Fail("The server did not start: " + await process.StandardError.ReadToEndAsync(cancel));
+    }
+
+    /// <summary>kill −9.</summary>
+    public async Task Kill(CancellationToken cancel)
+    {
+        process!.Kill();
+        await process.WaitForExitAsync(cancel);
+        process.Dispose();
+    }
+
+    /// <summary>Another verb of the same program on the same data; gives its exit code and all it said.</summary>
+    public async Task<(int Code, string Said)> Ask(string[] verbs, CancellationToken cancel)
+    {
+        using var asked = Begin([.. verbs, "--data", data]);
+        var said = await asked.StandardOutput.ReadToEndAsync(cancel) + await asked.StandardError.ReadToEndAsync(cancel);
+        await asked.WaitForExitAsync(cancel);
+        return (asked.ExitCode, said);
+    }
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false })
+            process.Kill();
+        process?.Dispose();
+    }
+
+    static Process Begin(params string[] args) =>
+        Process.Start(new ProcessStartInfo(Program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
