@@ -44,7 +44,12 @@ public sealed class SpeedTests(RunningServer server)
                     slowest = (page, took);
             }
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"measured: slowest page {slowest.Page} {slowest.Took:0} ms on the server, 1,661 speakers (limit 200)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"measured: slowest page {slowest.Page} {slowest.Took:0} ms on the server, 1,661 speakers (limit 200)"
+            )
+        );
         Assert.True(slowest.Took < 200, $"{slowest.Page} took {slowest.Took} ms");
     }
 
@@ -54,6 +59,9 @@ public sealed class SpeedTests(RunningServer server)
         using var answer = await client.SendAsync(request);
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Forbidden, $"{page}: {answer.StatusCode}");
         var timing = answer.Headers.GetValues("Server-Timing").Single();
-        return double.Parse(timing[(timing.IndexOf("dur=", StringComparison.Ordinal) + 4)..], CultureInfo.InvariantCulture);
+        return double.Parse(
+            timing[(timing.IndexOf("dur=", StringComparison.Ordinal) + 4)..],
+            CultureInfo.InvariantCulture
+        );
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Loa.Broadcasting;
 using Loa.Cases;
 using Loa.Devices;
@@ -67,10 +68,20 @@ static class LoaServer
     /// <summary>Brings the databases to today's shape and, in a demo, sows the province; then opens the doors.</summary>
     public static async Task Open(this WebApplication app, CancellationToken cancel)
     {
+        var options = app.Services.GetRequiredService<ServerOptions>();
+        // Asked before anything is touched, so that a second start by mistake is one sentence.
+        EnsureFree(options.Port);
+        EnsureFree(options.MqttPort);
         await app.Services.Migrate(cancel);
-        if (app.Services.GetRequiredService<ServerOptions>().Demo)
+        if (options.Demo)
             await Sow(app.Services, cancel);
         await app.StartAsync(cancel);
+    }
+
+    static void EnsureFree(int port)
+    {
+        using var probe = new TcpListener(IPAddress.Any, port);
+        probe.Start();
     }
 
     static async Task Sow(IServiceProvider services, CancellationToken cancel)

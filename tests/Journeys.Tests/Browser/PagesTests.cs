@@ -56,5 +56,8 @@ public sealed class PagesTests(Town town)
             .Replace("{speaker}", town.Speaker.ToString(), StringComparison.Ordinal);
 
     static string PictureName(string path, string? account, int width) =>
-        string.Create(CultureInfo.InvariantCulture, $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}_{account}_{width}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}_{account}_{width}"
+        );
 }

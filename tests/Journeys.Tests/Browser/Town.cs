@@ -123,7 +123,17 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     async Task<(Guid Id, int Acts)> Write(string title, CancellationToken cancel)
     {
         var text = $"Kính thưa bà con. {title}. Mời bà con theo dõi trên loa của xã lúc 17h00 hằng ngày.";
-        var written = await Officers.Post(Author, "/bulletins", new { title, text, voice = "vi" }, cancel);
+        var written = await Officers.Post(
+            Author,
+            "/bulletins",
+            new
+            {
+                title,
+                text,
+                voice = "vi",
+            },
+            cancel
+        );
         return (written.GetProperty("id").GetGuid(), written.GetProperty("acts").GetInt32());
     }
 

@@ -49,8 +49,7 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>What the page says in Vietnamese.</summary>
-    public static string Vi(string key, params object[] args) =>
-        string.Format(Vietnamese, Words.All[key][0], args);
+    public static string Vi(string key, params object[] args) => string.Format(Vietnamese, Words.All[key][0], args);
 
     public async Task SignIn(string account, string password)
     {
@@ -63,9 +62,11 @@ public sealed class Visit : IAsyncDisposable
 
     public Task<string> Session() => context.StorageStateAsync();
 
-    public ILocator Button(string key) => Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = Vi(key), Exact = true });
+    public ILocator Button(string key) =>
+        Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = Vi(key), Exact = true });
 
-    public ILocator Link(string key) => Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Vi(key), Exact = true });
+    public ILocator Link(string key) =>
+        Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Vi(key), Exact = true });
 
     /// <summary>Presses a button that asks first, and says yes.</summary>
     public async Task Confirm(string key)

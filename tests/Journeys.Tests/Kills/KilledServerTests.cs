@@ -27,7 +27,13 @@ public sealed class KilledServerTests : IDisposable
         await server.Start(cancel);
         var password = (await File.ReadAllTextAsync(Path.Combine(Data, "demo-password"), cancel)).Trim();
         using var province = new Province(server.Address, password);
-        await using var speakers = await SpeakerFleet.Start(Fleet, server.Address, Path.Combine(folder, "fleet"), await province.SerialsIn("loctan", 3, cancel), cancel);
+        await using var speakers = await SpeakerFleet.Start(
+            Fleet,
+            server.Address,
+            Path.Combine(folder, "fleet"),
+            await province.SerialsIn("loctan", 3, cancel),
+            cancel
+        );
         await speakers.ClaimAll(province, cancel);
         var bulletin = await Approved(province, cancel);
 
@@ -36,7 +42,7 @@ public sealed class KilledServerTests : IDisposable
         var chance = new Random(Seed);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, 900)), TimeProvider.System, cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, 1_800)), TimeProvider.System, cancel);
             await server.Kill(cancel);
             await server.Start(cancel);
         }
@@ -46,7 +52,11 @@ public sealed class KilledServerTests : IDisposable
         Assert.NotEmpty(acknowledged);
         Assert.NotEmpty(ordered);
         foreach (var broadcast in ordered)
-            await RunningServer.Until(async () => await Heard(province, broadcast, cancel) == 3, $"broadcast {broadcast} heard by all", seconds: 120);
+            await RunningServer.Until(
+                async () => await Heard(province, broadcast, cancel) == 3,
+                $"broadcast {broadcast} heard by all",
+                seconds: 120
+            );
         foreach (var (id, acts) in acknowledged)
             await EachActIsThereOnce(province, id, acts, cancel);
         await EachRecordIsThereOnce(cancel);
@@ -60,14 +70,53 @@ public sealed class KilledServerTests : IDisposable
         while (!enough.IsCancellationRequested)
         {
             var id = Guid.CreateVersion7();
-            if (await Insist(() => province.Post(Author, "/bulletins", new { id, title = "Tin thử", text = "Một hai ba.", voice = "vi" }, enough), enough))
+            if (
+                await Insist(
+                    () =>
+                        province.Post(
+                            Author,
+                            "/bulletins",
+                            new
+                            {
+                                id,
+                                title = "Tin thử",
+                                text = "Một hai ba.",
+                                voice = "vi",
+                            },
+                            enough
+                        ),
+                    enough
+                )
+            )
                 acknowledged[id] = 1;
-            var moved = await Insist(() => province.Post(Author, $"/bulletins/{id}/discard", new { expected = 1 }, enough), enough);
+            var moved = await Insist(
+                () => province.Post(Author, $"/bulletins/{id}/discard", new { expected = 1 }, enough),
+                enough
+            );
             if (moved)
                 acknowledged[id] = 2;
             var order = Guid.CreateVersion7();
             var units = await Commune(province, enough);
-            if (ordered.Count < Broadcasts && units is not null && await Insist(() => province.Post(Leader, "/broadcasts", new { bulletin, units, minutes = 60, order }, enough), enough))
+            if (
+                ordered.Count < Broadcasts
+                && units is not null
+                && await Insist(
+                    () =>
+                        province.Post(
+                            Leader,
+                            "/broadcasts",
+                            new
+                            {
+                                bulletin,
+                                units,
+                                minutes = 60,
+                                order,
+                            },
+                            enough
+                        ),
+                    enough
+                )
+            )
                 ordered.Add(order);
         }
     }
@@ -108,7 +157,17 @@ public sealed class KilledServerTests : IDisposable
 
     static async Task<Guid> Approved(Province province, CancellationToken cancel)
     {
-        var written = await province.Post(Author, "/bulletins", new { title = "Tin ngắn", text = "Alo.", voice = "vi" }, cancel);
+        var written = await province.Post(
+            Author,
+            "/bulletins",
+            new
+            {
+                title = "Tin ngắn",
+                text = "Alo.",
+                voice = "vi",
+            },
+            cancel
+        );
         var id = written.GetProperty("id").GetGuid();
         await province.Post(Author, $"/bulletins/{id}/voice", new { expected = 1 }, cancel);
         await province.Post(Author, $"/bulletins/{id}/submit", new { expected = 2 }, cancel);
@@ -127,18 +186,39 @@ public sealed class KilledServerTests : IDisposable
     static async Task EachActIsThereOnce(Province province, Guid id, int acts, CancellationToken cancel)
     {
         var seen = await province.Get(Author, $"/api/bulletins/{id}", cancel);
-        string[] moves = [.. seen.GetProperty("history").EnumerateArray().Select(a => a.GetProperty("move").GetString()!)];
+        string[] moves =
+        [
+            .. seen.GetProperty("history").EnumerateArray().Select(a => a.GetProperty("move").GetString()!),
+        ];
 
         string[] expected = ["write", "discard"];
-        Assert.True(moves.Length >= acts && moves.SequenceEqual(expected.Take(moves.Length)), $"{id}: acknowledged {acts}, there: {string.Join(' ', moves)}");
+        Assert.True(
+            moves.Length >= acts && moves.SequenceEqual(expected.Take(moves.Length)),
+            $"{id}: acknowledged {acts}, there: {string.Join(' ', moves)}"
+        );
     }
 
     async Task EachRecordIsThereOnce(CancellationToken cancel)
     {
         // Numbers without a gap or a repetition for each speaker, and one whole play of each broadcast on each.
-        Assert.Equal(0L, await Count("""SELECT COUNT(*) FROM (SELECT "SpeakerId" FROM "Records" GROUP BY "SpeakerId", "Kid" HAVING COUNT(*) <> MAX("Seq") OR COUNT(DISTINCT "Seq") <> COUNT(*))""", cancel));
-        Assert.Equal(ordered.Count * 3L, await Count("""SELECT COUNT(*) FROM "Records" WHERE "Outcome" = 0 AND "BroadcastId" IS NOT NULL""", cancel));
-        Assert.Equal(ordered.Count * 3L, await Count("""SELECT COUNT(*) FROM (SELECT DISTINCT "SpeakerId", "BroadcastId" FROM "Records" WHERE "Outcome" = 0 AND "BroadcastId" IS NOT NULL)""", cancel));
+        Assert.Equal(
+            0L,
+            await Count(
+                """SELECT COUNT(*) FROM (SELECT "SpeakerId" FROM "Records" GROUP BY "SpeakerId", "Kid" HAVING COUNT(*) <> MAX("Seq") OR COUNT(DISTINCT "Seq") <> COUNT(*))""",
+                cancel
+            )
+        );
+        Assert.Equal(
+            ordered.Count * 3L,
+            await Count("""SELECT COUNT(*) FROM "Records" WHERE "Outcome" = 0 AND "BroadcastId" IS NOT NULL""", cancel)
+        );
+        Assert.Equal(
+            ordered.Count * 3L,
+            await Count(
+                """SELECT COUNT(*) FROM (SELECT DISTINCT "SpeakerId", "BroadcastId" FROM "Records" WHERE "Outcome" = 0 AND "BroadcastId" IS NOT NULL)""",
+                cancel
+            )
+        );
     }
 
     async Task TheLedgerNamesAChangedAct(ServerProcess server, CancellationToken cancel)

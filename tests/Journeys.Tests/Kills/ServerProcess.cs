@@ -30,6 +30,7 @@ sealed class ServerProcess(string data) : IDisposable
         process!.Kill();
         await process.WaitForExitAsync(cancel);
         process.Dispose();
+        process = null;
     }
 
     /// <summary>Another verb of the same program on the same data; gives its exit code and all it said.</summary>
@@ -49,7 +50,14 @@ sealed class ServerProcess(string data) : IDisposable
     }
 
     static Process Begin(params string[] args) =>
-        Process.Start(new ProcessStartInfo(Program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(
+            new ProcessStartInfo(Program, args)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 
     static int FreePort()
     {

@@ -5,6 +5,7 @@ import { canHoldKeys, findKey, officerId, publicJwk, signJws, thumbprint } from 
 
 const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-keys]"));
 const loaded = performance.now();
+const NEXT = "loa-keys-next";
 
 if (panel) {
   const ask = /** @type {HTMLButtonElement | null} */ (panel.querySelector("[data-key-ask]"));
@@ -19,13 +20,33 @@ async function show(panel) {
     if (ask) ask.disabled = true;
     return say(panel, "noCrypto");
   }
+  wanted();
   if (!(await findKey())) return say(panel, "none");
   const kid = await thumbprint();
   say(panel, "ready");
   const shown = panel.querySelector("[data-key-id]");
   if (shown) shown.textContent = kid;
-  for (const row of document.querySelectorAll("[data-kid]"))
-    if (row instanceof HTMLElement && row.dataset.kid === kid) row.classList.add("key-here");
+  const standings = [...document.querySelectorAll(/** @type {"code"} */ ("[data-kid]"))]
+    .filter((row) => row.dataset.kid === kid)
+    .map((row) => row.dataset.standing);
+  const asked = standings.includes("Asked");
+  const good = standings.includes("InForce");
+  // Who waits has nothing to press; who may sign already asks again only when his post has changed.
+  if (ask) ask.hidden = asked;
+  if (good) ask?.classList.remove("btn-primary");
+  const onward = /** @type {HTMLAnchorElement | null} */ (panel.querySelector("[data-key-next]"));
+  const next = wanted();
+  if (!onward || !next || !good) return;
+  onward.href = next;
+  onward.hidden = false;
+  onward.addEventListener("click", () => sessionStorage.removeItem(NEXT));
+}
+
+/** The page that sent the officer here, remembered until his key is good. @returns {string | null} */
+function wanted() {
+  const asked = new URLSearchParams(location.search).get("next");
+  if (asked && new URL(asked, location.origin).origin === location.origin) sessionStorage.setItem(NEXT, asked);
+  return sessionStorage.getItem(NEXT);
 }
 
 /** @param {HTMLElement} panel @param {HTMLButtonElement} button */
