@@ -9,8 +9,6 @@ static class Recordings
     /// <summary>Half a second either way: a recording begins with the play.</summary>
     static readonly TimeSpan Window = TimeSpan.FromSeconds(0.5);
 
-    public static string Of(string fleet) => fleet;
-
     /// <summary>How many of the newest recordings, one a speaker, hold the sound (normalised cross-correlation ≥ 0.95), and the worst figure.</summary>
     public static (int Matching, string Worst) Compare(string folder, byte[] opus)
     {

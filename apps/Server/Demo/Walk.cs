@@ -16,15 +16,32 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
-        var bulletin = await Write(either.Token);
-        await Approve(bulletin, either.Token);
-        var sound = await province.Download(Approver, $"/bulletins/{bulletin}/audio", either.Token);
-        var broadcast = await PlayNow(bulletin, either.Token);
-        await Follow(broadcast, either.Token);
-        var folder = Recordings.Of(fleet.Folder);
-        var (matching, worst) = Recordings.Compare(folder, sound);
-        Say("demo.recordings", matching, fleet.Count, worst, folder);
+        try
+        {
+            await Do(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            Say("demo.too-slow", Patience.TotalMinutes);
+        }
     }
+
+    async Task Do(CancellationToken cancel)
+    {
+        // A few speakers stand in the four communes; more stand all over the province.
+        IReadOnlyList<Guid> units = IsFew
+            ? await province.DemoCommunes(cancel)
+            : [await province.UnitOf(Approver, cancel)];
+        var bulletin = await Write(cancel);
+        await Approve(bulletin, units, cancel);
+        var sound = await province.Download(Approver, $"/bulletins/{bulletin}/audio", cancel);
+        var broadcast = await PlayNow(bulletin, units, cancel);
+        await Follow(broadcast, cancel);
+        var (matching, worst) = Recordings.Compare(fleet.Folder, sound);
+        Say("demo.recordings", matching, fleet.Count, worst, fleet.Folder);
+    }
+
+    bool IsFew => fleet.Count <= 12;
 
     async Task<Guid> Write(CancellationToken cancel)
     {
@@ -66,11 +83,11 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         return id;
     }
 
-    async Task Approve(Guid bulletin, CancellationToken cancel)
+    async Task Approve(Guid bulletin, IReadOnlyList<Guid> reach, CancellationToken cancel)
     {
         var key = await province.MakeKey(Approver, cancel);
         Say("demo.delegated", key.KeyId[..12]);
-        var units = string.Join('&', (await province.DemoCommunes(cancel)).Select(u => $"units={u}"));
+        var units = string.Join('&', reach.Select(u => $"units={u}"));
         var seen = await province.Get(Approver, $"/api/bulletins/{bulletin}", cancel);
         var terms = await province.Download(Approver, $"/bulletins/{bulletin}/release?{units}", cancel);
         var release = Jws.Sign(key, "loa-release", terms);
@@ -83,40 +100,29 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         Say("demo.approved");
     }
 
-    async Task<Guid> PlayNow(Guid bulletin, CancellationToken cancel)
+    async Task<Guid> PlayNow(Guid bulletin, IReadOnlyList<Guid> units, CancellationToken cancel)
     {
-        var ordered = await province.Post(
-            Approver,
-            "/broadcasts",
-            new { bulletin, units = await province.DemoCommunes(cancel) },
-            cancel
-        );
-        Say("demo.ordered", fleet.Count);
+        var ordered = await province.Post(Approver, "/broadcasts", new { bulletin, units }, cancel);
+        Say(IsFew ? "demo.ordered" : "demo.ordered-everywhere", fleet.Count);
         return ordered.GetProperty("id").GetGuid();
     }
 
-    // A line whenever a speaker gets one step further, until each has been heard.
+    // A line whenever a speaker gets one step further, or for many a line of sums, until each has been heard.
     async Task Follow(Guid broadcast, CancellationToken cancel)
     {
-        var stages = new Dictionary<Guid, string>();
+        var told = new Dictionary<Guid, string>();
+        var sums = "";
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200), clock);
         while (true)
         {
-            var heard = 0;
-            var (total, page) = (1, 1);
-            for (var seen = 0; seen < total; page++)
-            {
-                var state = await province.Get(Approver, $"/api/broadcasts/{broadcast}?page={page}", cancel);
-                total = state.GetProperty("total").GetInt32();
-                var speakers = state.GetProperty("speakers").EnumerateArray().ToList();
-                if (speakers.Count == 0)
-                    break;
-                seen += speakers.Count;
-                heard += speakers.Count(s => s.GetProperty("stage").GetString() == "heard");
-                Tell(speakers, stages);
-            }
-            var silent = stages.Values.Count(s => s is "refused" or "failed");
-            if (heard + silent >= fleet.Count && stages.Values.Count(s => s is not "waiting") >= fleet.Count)
+            var state = await province.Get(Approver, $"/api/broadcasts/{broadcast}", cancel);
+            var stages = state.GetProperty("stages");
+            if (IsFew)
+                Tell(state.GetProperty("speakers").EnumerateArray(), told);
+            else if (sums != (sums = Sums(stages)))
+                Say("demo.sums", sums);
+            var heard = CountOf(stages, "heard");
+            if (heard + CountOf(stages, "refused") + CountOf(stages, "failed") >= fleet.Count)
             {
                 Say("demo.heard", heard, fleet.Count);
                 return;
@@ -125,7 +131,19 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         }
     }
 
-    void Tell(List<JsonElement> speakers, Dictionary<Guid, string> stages)
+    static string Sums(JsonElement stages) =>
+        string.Join(
+            " · ",
+            stages
+                .EnumerateObject()
+                .Where(s => s.Name != "waiting" && s.Value.GetInt32() > 0)
+                .Select(s => $"{Words.Get("stage." + s.Name)} {s.Value}")
+        );
+
+    static int CountOf(JsonElement stages, string stage) =>
+        stages.TryGetProperty(stage, out var count) ? count.GetInt32() : 0;
+
+    void Tell(IEnumerable<JsonElement> speakers, Dictionary<Guid, string> stages)
     {
         foreach (var speaker in speakers)
         {

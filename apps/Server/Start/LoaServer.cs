@@ -81,7 +81,14 @@ static class LoaServer
     static void EnsureFree(int port)
     {
         using var probe = new TcpListener(IPAddress.Any, port);
-        probe.Start();
+        try
+        {
+            probe.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(Words.Get("start.port", port, e.Message), e);
+        }
     }
 
     static async Task Sow(IServiceProvider services, CancellationToken cancel)

@@ -96,10 +96,10 @@ static class ServeCommand
     static string? Sentence(Exception exception) =>
         exception switch
         {
-            IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } e => Words.Get(
-                "start.port-in-use",
-                e.Message
-            ),
+            IOException
+            {
+                InnerException: Microsoft.AspNetCore.Connections.AddressInUseException or SocketException
+            } e => Words.Get("start.port-in-use", e.Message),
             SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } e => Words.Get(
                 "start.port-in-use",
                 e.Message

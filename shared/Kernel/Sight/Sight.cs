@@ -6,7 +6,7 @@ namespace Loa.Kernel;
 public sealed record Actor(Guid PostId, Guid OfficerId, string Name, Guid UnitId)
 {
     /// <summary>The server itself, for acts that no person makes.</summary>
-    public static Actor Server(Guid unitId) => new(Guid.Empty, Guid.Empty, "server", unitId);
+    public static Actor Server(Guid unitId) => new(Guid.Empty, Guid.Empty, Words.Get("actor.server"), unitId);
 }
 
 /// <summary>The units over which somebody holds a right.</summary>
