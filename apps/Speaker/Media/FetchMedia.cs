@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Loa.Air;
 using Loa.Audio;
 using Loa.Speaker.Link;
@@ -7,55 +6,95 @@ using Loa.Speaker.Schedule;
 namespace Loa.Speaker.Media;
 
 /// <summary>Brings the sound of each item here ahead of its time, verifies it, and says so; what cannot be good is refused.</summary>
+/// <remarks>One at a time: on a slow line two would each come at half the speed, and the one that is due first too late.</remarks>
 sealed class FetchMedia(
     Programme programme,
     ItemBook book,
     MediaShelf shelf,
     MediaSource source,
     Func<Uri> folder,
+    Func<IReadOnlyList<Release>> filler,
     Outbox outbox,
     Signal changed,
     TimeProvider clock,
     EventLog log
 )
 {
-    static readonly TimeSpan longestSpread = TimeSpan.FromSeconds(60);
+    /// <summary>Why an item was missed: there was no room for its sound.</summary>
+    public const string NoRoom = "storage.full";
 
-    readonly Dictionary<Guid, Attempt> attempts = [];
+    readonly Attempts attempts = new();
+
+    // Filler whose bytes are not what was signed: asked for again only after a restart.
+    readonly HashSet<string> spoilt = [];
 
     public async Task Run(CancellationToken cancel)
     {
         while (true)
         {
             var now = clock.GetUtcNow();
-            var wanted = programme.Wanted(now);
-            Forget(wanted);
-            var next = wanted.FirstOrDefault(entry => For(entry, now).NotBefore <= now);
+            var wanted = Wanted(now);
+            attempts.Keep(wanted);
+            var next = wanted.FirstOrDefault(want => attempts.MayAsk(want, now));
             if (next is not null)
                 await Bring(next, cancel);
             else
-                await changed.Wait(Pause(now), cancel);
+                await changed.Wait(attempts.Pause(now), cancel);
         }
     }
 
-    async Task Bring(Entry entry, CancellationToken cancel)
+    /// <summary>What the sounds here are good for now.</summary>
+    public Needs Needs() =>
+        new(
+            clock.GetUtcNow(),
+            programme
+                .Open.GroupBy(entry => entry.Release.Digest)
+                .ToDictionary(same => same.Key, same => same.Min(entry => entry.Item.Start)),
+            filler().Select(release => release.Digest).ToHashSet()
+        );
+
+    IReadOnlyList<Want> Wanted(DateTimeOffset now) =>
+        Want.InOrder(
+            programme.Wanted(now),
+            filler().Where(release => !spoilt.Contains(release.Digest) && !shelf.Has(release)),
+            now
+        );
+
+    async Task Bring(Want want, CancellationToken cancel)
     {
-        var reason = await TryBring(entry, cancel);
-        if (reason is null)
+        try
+        {
+            if (await TryBring(want, cancel) is { } reason)
+                Refuse(want, reason);
+        }
+        catch (IOException failing)
+        {
+            // The disk is full or failing; it is tried again, with more room made, and in the end reported as missed.
+            log.Tell("storage", ("detail", failing.Message));
+            Later(want, NoRoom);
+        }
+    }
+
+    void Refuse(Want want, string reason)
+    {
+        log.Tell("media-refused", ("item", want.Entry?.Item.Id), ("digest", want.Release.Digest), ("reason", reason));
+        if (want.Entry is not { } entry)
+        {
+            spoilt.Add(want.Release.Digest);
             return;
-        log.Tell("media-refused", ("item", entry.Item.Id), ("reason", reason));
+        }
         book.Refuse(entry.Item, entry.Note, reason);
         programme.Close(entry);
     }
 
     /// <returns>Why it can never be good; null when it is here, or comes later.</returns>
-    async Task<string?> TryBring(Entry entry, CancellationToken cancel)
+    async Task<string?> TryBring(Want want, CancellationToken cancel)
     {
-        var release = entry.Release;
+        var release = want.Release;
         var sound = shelf.Read(release);
         for (var fresh = false; sound is null; fresh = true)
         {
-            var fetched = await Fetch(entry, cancel);
+            var fetched = await Fetch(want, cancel);
             if (fetched == Fetched.Length)
                 return Refusal.MediaLength;
             if (fetched != Fetched.Whole)
@@ -67,87 +106,57 @@ sealed class FetchMedia(
         }
         if (OggOpus.TryOpen(sound, out _) != OggFault.None)
             return Refusal.MediaFormat;
-        attempts.Remove(entry.Item.Id);
-        outbox.Progress(entry.Item, ItemProgress.Verified);
-        programme.Ready(entry);
+        attempts.Forget(want);
+        if (want.Entry is { } entry)
+        {
+            outbox.Progress(entry.Item, ItemProgress.Verified);
+            programme.Ready(entry);
+        }
         return null;
     }
 
-    async Task<Fetched> Fetch(Entry entry, CancellationToken cancel)
+    async Task<Fetched> Fetch(Want want, CancellationToken cancel)
     {
-        var release = entry.Release;
-        var fetched = Fetched.Unreachable;
-        try
+        var release = want.Release;
+        if (!shelf.MakeRoom(release, Needs()))
         {
-            if (shelf.MakeRoom(release, Due()))
-            {
-                using var part = shelf.OpenPart(release);
-                fetched = await source.Fetch(folder(), release, part, () => IsOvertaken(entry), cancel);
-            }
-            if (fetched == Fetched.Length)
-                shelf.DropPart(release);
+            Later(want, NoRoom);
+            return Fetched.Unreachable;
         }
-        catch (IOException full)
-        {
-            // The disk is full or failing; the item is tried again and, in the end, reported as missed.
-            log.Tell("storage", ("detail", full.Message));
-        }
+        using var part = shelf.OpenPart(release);
+        var fetched = await source.Fetch(
+            folder(),
+            release.Digest,
+            release.Length,
+            part,
+            () => IsOvertaken(want),
+            cancel
+        );
+        if (fetched == Fetched.Length)
+            shelf.DropPart(release);
         if (fetched == Fetched.Unreachable)
-            Later(entry);
+            Later(want, Refusal.MediaUnreachable);
         return fetched;
     }
 
-    void Later(Entry entry)
+    void Later(Want want, string obstacle)
     {
-        var attempt = attempts[entry.Item.Id];
-        attempt.NotBefore = clock.GetUtcNow() + attempt.Backoff.Next();
-        entry.Obstacle = Refusal.MediaUnreachable;
-        log.Tell("media-unreachable", ("item", entry.Item.Id), ("digest", entry.Release.Digest));
+        attempts.Failed(want, clock.GetUtcNow());
+        if (want.Entry is { } entry)
+            entry.Obstacle = obstacle;
+        log.Tell(
+            "media-away",
+            ("item", want.Entry?.Item.Id),
+            ("digest", want.Release.Digest),
+            ("reason", obstacle)
+        );
     }
 
-    bool IsOvertaken(Entry entry)
+    // Whatever is wanted more and may be asked for goes first; what came so far is kept.
+    bool IsOvertaken(Want want)
     {
         var now = clock.GetUtcNow();
-        return programme.Wanted(now) is [var first, ..]
-            && first != entry
-            && first.Item.Start <= now
-            && first.Item.Class > entry.Item.Class;
-    }
-
-    // What is due only later is fetched somewhere in between, so that a thousand speakers do not ask at once.
-    Attempt For(Entry entry, DateTimeOffset now)
-    {
-        if (attempts.TryGetValue(entry.Item.Id, out var attempt))
-            return attempt;
-        var spread = (entry.Item.Start - now) / 4;
-        spread = spread < longestSpread ? spread : longestSpread;
-        var delay =
-            spread > TimeSpan.FromSeconds(1) ? RandomNumberGenerator.GetInt32((int)spread.TotalMilliseconds) : 0;
-        return attempts[entry.Item.Id] = new Attempt { NotBefore = now.AddMilliseconds(delay) };
-    }
-
-    void Forget(IReadOnlyList<Entry> wanted)
-    {
-        var ids = wanted.Select(entry => entry.Item.Id).ToHashSet();
-        foreach (var id in attempts.Keys.Where(id => !ids.Contains(id)).ToList())
-            attempts.Remove(id);
-    }
-
-    TimeSpan Pause(DateTimeOffset now)
-    {
-        var pause = attempts.Count == 0 ? longestSpread : attempts.Values.Min(attempt => attempt.NotBefore) - now;
-        return pause > TimeSpan.Zero ? pause : TimeSpan.FromMilliseconds(1);
-    }
-
-    Dictionary<string, DateTimeOffset> Due() =>
-        programme
-            .Open.GroupBy(entry => entry.Release.Digest)
-            .ToDictionary(same => same.Key, same => same.Min(entry => entry.Item.Start));
-
-    sealed class Attempt
-    {
-        public DateTimeOffset NotBefore { get; set; }
-
-        public Backoff Backoff { get; } = new();
+        var first = Wanted(now).FirstOrDefault(other => attempts.MayAsk(other, now));
+        return first is not null && first.Key != want.Key && first.Release.Digest != want.Release.Digest;
     }
 }

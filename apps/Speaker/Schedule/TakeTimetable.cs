@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Loa.Air;
-using Loa.Jose;
 using Loa.Speaker.Link;
 using Loa.Speaker.Records;
 using Loa.Speaker.Store;
@@ -8,7 +7,7 @@ using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Schedule;
 
-/// <summary>A timetable comes over the air: it is believed, kept and put in force, or refused with a record.</summary>
+/// <summary>A timetable, or a change of it, comes over the air: it is believed, kept and put in force, or refused with a record.</summary>
 sealed class TakeTimetable(
     Notebook notes,
     Guard guard,
@@ -23,65 +22,105 @@ sealed class TakeTimetable(
     // For the live view; the record is the proof.
     const int MostTold = 16;
 
-    TimetableMessage? held;
+    // As many as a whole one may have.
+    const int MostItems = 2_000;
 
-    public long Version { get; private set; }
+    readonly HeldTimetable held = new(notes);
+    string? unbased;
+    volatile Timetable? inForce;
+    volatile IReadOnlyList<Release> filler = [];
+
+    /// <summary>What the server is told: the version held, or 0 when only a whole timetable helps.</summary>
+    public long Version => unbased is null ? held.Version : 0;
 
     /// <summary>Where media are fetched, if the server said so.</summary>
-    public string? Media => Volatile.Read(ref held)?.Media;
+    public string? Media => held.Media;
+
+    /// <summary>All changes joined; null when nothing that is held may be believed.</summary>
+    public Timetable? InForce => inForce;
+
+    /// <summary>What may sound in place of an item that cannot, the first that is here; each believed when it was taken.</summary>
+    public IReadOnlyList<Release> Filler => filler;
 
     /// <summary>After a restart: what was in force is in force again, if it may still be believed.</summary>
     public void Restore()
     {
-        Version = long.TryParse(notes.Text(Notes.TimetableVersion), out var version) ? version : 0;
-        held = notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage);
+        held.Restore();
         Reconsider();
     }
 
     public void Run(TimetableMessage message)
     {
         guard.Learn(message.Delegations);
-        if (message.Timetable == held?.Timetable)
+        if (held.Has(message.Timetable))
         {
             Reconsider();
             return;
         }
-        var verdict = guard.Timetable(message.Timetable, Version);
+        var verdict = guard.Timetable(message.Timetable, held.Version);
+        if (verdict.Reason == Refusal.TimetableBase)
+        {
+            WantWhole(message.Timetable);
+            return;
+        }
         if (!verdict.Ok)
         {
             Refuse(message.Timetable, verdict.Reason);
             return;
         }
-        notes.Commit(
-            new Changes()
-                .Put(Notes.Timetable, message, AirJson.Default.TimetableMessage)
-                .Put(Notes.TimetableVersion, $"{verdict.Document.Version}")
-        );
-        Version = verdict.Document.Version;
-        Volatile.Write(ref held, message);
-        log.Tell("timetable", ("version", Version), ("items", verdict.Document.Items.Count));
-        Adopt(verdict.Document, message.Releases);
-        outbox.StateChanged();
+        var change = verdict.Document;
+        if (change.Base is null)
+            Take(message, change, change);
+        else if (inForce?.With(change) is { Items.Count: <= MostItems } joined && MayGrow())
+            Take(message, change, joined);
+        else
+            WantWhole(message.Timetable);
     }
 
     /// <summary>Asks again whether what is in force may be believed: the place, or the list of revocations, has changed.</summary>
     public void Reconsider()
     {
-        if (held is null)
-            return;
-        var verdict = guard.Timetable(held.Timetable, null);
-        if (verdict.Ok)
+        Timetable? joined = null;
+        foreach (var part in held.Parts)
         {
-            Adopt(verdict.Document, held.Releases);
-            return;
+            var verdict = guard.Timetable(part.Timetable, null);
+            if (!verdict.Ok)
+            {
+                inForce = null;
+                Refuse(part.Timetable, verdict.Reason);
+                programme.Replace([]);
+                return;
+            }
+            joined = joined?.With(verdict.Document) ?? verdict.Document;
         }
-        Refuse(held.Timetable, verdict.Reason);
-        programme.Replace([]);
+        if (joined is not null)
+            Adopt(joined);
     }
 
-    void Adopt(Timetable timetable, IReadOnlyList<string> releases)
+    bool MayGrow() => held.Parts.Count <= HeldTimetable.MostChanges;
+
+    void Take(TimetableMessage message, Timetable came, Timetable joined)
     {
-        var texts = releases.GroupBy(Jws.Digest).ToDictionary(same => same.Key, same => same.First());
+        held.Keep(message, came);
+        unbased = null;
+        log.Tell("timetable", ("version", held.Version), ("base", came.Base), ("items", joined.Items.Count));
+        Adopt(joined);
+        outbox.StateChanged();
+    }
+
+    // Once for each change that hangs in the air, so that a server that does not understand is not asked for ever.
+    void WantWhole(string timetable)
+    {
+        log.Tell("timetable-unbased", ("held", held.Version));
+        if (unbased == timetable)
+            return;
+        unbased = timetable;
+        outbox.StateChanged();
+    }
+
+    void Adopt(Timetable timetable)
+    {
+        var texts = held.Releases();
         var open = programme.Open.ToDictionary(entry => entry.Item);
         var entries = new List<Entry>();
         foreach (var item in timetable.Items)
@@ -89,8 +128,24 @@ sealed class TakeTimetable(
             if (TryOpen(item, texts.GetValueOrDefault(item.Release), open.GetValueOrDefault(item), out var entry))
                 entries.Add(entry);
         }
+        inForce = timetable;
+        filler = [.. Believed(timetable, texts)];
         programme.Replace(entries);
         book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
+    }
+
+    IEnumerable<Release> Believed(Timetable timetable, Dictionary<string, string> texts)
+    {
+        foreach (var digest in timetable.Filler ?? [])
+        {
+            if (texts.GetValueOrDefault(digest) is not { } text)
+                continue;
+            var verdict = guard.Release(text, clock.GetUtcNow());
+            if (verdict.Ok)
+                yield return verdict.Document;
+            else
+                log.Tell("filler-refused", ("reason", verdict.Reason));
+        }
     }
 
     bool TryOpen(TimetableItem item, string? release, Entry? known, [NotNullWhen(true)] out Entry? entry)
