@@ -63,7 +63,8 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var outbox = new Outbox(sending, clock);
         var records = new RecordBook(notes, key, identity.Speaker, sending, clock);
         var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
-        var programme = new Programme(playing, fetching);
+        var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, around.Amplifier ?? (_ => { })));
+        var programme = new Programme(playing, fetching, hold, clock);
         var timetable = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);
         var shelf = new MediaShelf(disk, settings.MediaBytes);
         var source = new MediaSource(around.Http, clock);
@@ -78,7 +79,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             clock,
             log
         );
-        var volume = new Volume(notes);
+        var volume = new Volume(notes, settings.Horns);
         var player = new Player(programme, book, guard, shelf, around.Output, volume, playing, clock, log);
         var command = new TakeCommand(notes, guard, records, programme, player, volume, outbox, log);
         var letterbox = new Letterbox(guard, timetable, command, records, outbox, log);

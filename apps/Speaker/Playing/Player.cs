@@ -119,7 +119,7 @@ sealed class Player(
                 playback.Seek(late);
             var left = sound.Duration - (late > near ? late : TimeSpan.Zero);
             var reason = voice.IsHeard
-                ? await new Performance(playback.Read, voice, turn.Why, () => volume.Gain, clock).Run()
+                ? await new Performance(playback.Read, voice, turn.Why, () => volume.Level / 100.0, clock).Run()
                 : await Imagine(left, turn, cancel);
             var outcome = reason is null ? PlayOutcome.Played : PlayOutcome.Interrupted;
             return new Ending(outcome, reason, start, clock.GetUtcNow());
@@ -155,7 +155,7 @@ sealed class Player(
             var rest = left - clock.GetElapsedTime(began);
             if (rest <= TimeSpan.Zero)
                 return null;
-            var quiet = programme.Quiet(clock.GetUtcNow());
+            var quiet = programme.Quiet(clock.GetUtcNow(), ahead);
             await wake.Wait(rest < quiet ? rest : quiet, cancel);
         }
     }
@@ -180,7 +180,7 @@ sealed class Player(
                 cancel.IsCancellationRequested ? StopReason.Shutdown
                 : programme.Pick(clock.GetUtcNow()) is null ? null
                 : StopReason.Outranked;
-            await new Performance(Read, voice, Due, () => volume.Gain, clock).Run();
+            await new Performance(Read, voice, Due, () => volume.Level / 100.0, clock).Run();
         }
         catch (Exception failure) when (failure is AlsaException or IOException or ToolMissingException)
         {
@@ -197,7 +197,7 @@ sealed class Player(
 
     TimeSpan Sleep(DateTimeOffset now)
     {
-        var quiet = programme.Quiet(now);
+        var quiet = programme.Quiet(now, ahead);
         return quiet > ahead ? quiet - ahead : quiet;
     }
 

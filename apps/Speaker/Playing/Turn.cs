@@ -20,8 +20,10 @@ sealed class Turn(Programme programme, Func<Entry, Act?> prepare, TimeProvider c
         if (cancel.IsCancellationRequested)
             return StopReason.Shutdown;
         var now = clock.GetUtcNow();
-        if (programme.WhyStop(now) is { } reason)
+        if (programme.WhyStop is { } reason)
             return reason;
+        if (programme.Playing is { IsWhole: false } playing && now >= playing.Item.Until)
+            return StopReason.TimeOver;
         Rise(now);
         // It goes on being heard until the other is ready.
         return rising is not null && next.IsCompleted && now >= rising.Item.Start ? StopReason.Outranked : null;
@@ -31,7 +33,11 @@ sealed class Turn(Programme programme, Func<Entry, Act?> prepare, TimeProvider c
     {
         if (rising is not null && next is { IsCompletedSuccessfully: true } && !IsReady())
             rising = null;
-        if (rising is null && programme.Outranking(now + ahead) is { } entry)
+        if (
+            rising is null
+            && programme.Playing is { } current
+            && programme.Pick(now + ahead, Order.Rank(current)) is { } entry
+        )
             (rising, next) = (entry, Task.Run(() => prepare(entry), CancellationToken.None));
     }
 

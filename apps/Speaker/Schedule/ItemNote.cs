@@ -7,6 +7,10 @@ namespace Loa.Speaker.Schedule;
 /// <param name="Since">When the sound that is going on began; absent when there is none.</param>
 /// <param name="Closed">Its last word is written: it will not sound again.</param>
 /// <param name="Changed">When this was noted.</param>
+/// <param name="Offset">Where in its sound it began when it began last.</param>
+/// <param name="Heard">The sample at which it goes on; absent when its place in the sound follows from the time.</param>
+/// <param name="Instead">What sounded in its place.</param>
+/// <param name="ClockError">How far the clock may have been wrong when it began last.</param>
 sealed record ItemNote(
     Guid Item,
     Guid Broadcast,
@@ -16,7 +20,11 @@ sealed record ItemNote(
     int Tries,
     DateTimeOffset? Since,
     bool Closed,
-    DateTimeOffset Changed
+    DateTimeOffset Changed,
+    TimeSpan Offset = default,
+    long? Heard = null,
+    string? Instead = null,
+    TimeSpan? ClockError = null
 )
 {
     public static ItemNote Of(TimetableItem item, DateTimeOffset now) =>
