@@ -42,7 +42,7 @@ sealed class SpeakerFleet(Uri server, string data, string? mqtt, string output, 
         );
         try
         {
-            await new Loudspeaker(settings, around).Run(cancel);
+            while (await new Loudspeaker(settings, around).Run(cancel) is Departed.Restart) { }
         }
         catch (Exception broken)
         {

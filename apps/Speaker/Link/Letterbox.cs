@@ -40,6 +40,9 @@ sealed class Letterbox
         };
     }
 
+    /// <summary>The server has told which records it holds: it knows us.</summary>
+    public event Action? Acknowledged;
+
     public void Take(ReceivedMessage message)
     {
         if (
@@ -88,7 +91,9 @@ sealed class Letterbox
 
     void Acknowledge(AckMessage ack)
     {
-        if (!records.Acknowledge(ack))
+        if (records.Acknowledge(ack))
+            Acknowledged?.Invoke();
+        else
             log.Tell("strange-ack", ("seq", ack.Seq), ("hash", ack.Hash));
     }
 

@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
+using Loa.Air;
+using Loa.Speaker.Schedule;
 
 namespace Loa.Speaker.Media;
 
 /// <summary>When each wanted sound may next be asked for: spread out at first, so that a province does not ask at once; later and later after failures.</summary>
-sealed class Attempts
+/// <param name="isHere">Whether it need not be asked for, but only looked at.</param>
+sealed class Attempts(Func<Release, bool> isHere)
 {
     static readonly TimeSpan longestSpread = TimeSpan.FromMinutes(30);
 
@@ -12,19 +15,19 @@ sealed class Attempts
 
     readonly Dictionary<Guid, Attempt> list = [];
 
-    public bool MayAsk(Want want, DateTimeOffset now) => For(want, now).NotBefore <= now;
+    public bool MayAsk(Entry entry, DateTimeOffset now) => For(entry, now).NotBefore <= now;
 
-    public void Failed(Want want, DateTimeOffset now)
+    public void Failed(Entry entry, DateTimeOffset now)
     {
-        var attempt = For(want, now);
+        var attempt = For(entry, now);
         attempt.NotBefore = now + attempt.Backoff.Next();
     }
 
-    public void Forget(Want want) => list.Remove(want.Key);
+    public void Forget(Entry entry) => list.Remove(entry.Item.Id);
 
-    public void Keep(IEnumerable<Want> wanted)
+    public void Keep(IEnumerable<Entry> wanted)
     {
-        var keys = wanted.Select(want => want.Key).ToHashSet();
+        var keys = wanted.Select(entry => entry.Item.Id).ToHashSet();
         foreach (var key in list.Keys.Where(key => !keys.Contains(key)).ToList())
             list.Remove(key);
     }
@@ -37,24 +40,24 @@ sealed class Attempts
     }
 
     /// <summary>The time over which first questions are spread: an eighth of what is left beside the fetching itself.</summary>
-    public static TimeSpan Spread(Want want, DateTimeOffset now)
+    public static TimeSpan Spread(Entry entry, DateTimeOffset now)
     {
-        if (want.Start is not { } start)
+        if (entry.IsFiller)
             return longestSpread;
-        var spare = start - now - TimeSpan.FromSeconds((double)want.Release.Length / SlowBytesPerSecond);
+        var spare = entry.Item.Start - now - TimeSpan.FromSeconds((double)entry.Release.Length / SlowBytesPerSecond);
         var spread = spare / 8;
         return spread < TimeSpan.FromSeconds(1) ? TimeSpan.Zero
             : spread < longestSpread ? spread
             : longestSpread;
     }
 
-    Attempt For(Want want, DateTimeOffset now)
+    Attempt For(Entry entry, DateTimeOffset now)
     {
-        if (list.TryGetValue(want.Key, out var attempt))
+        if (list.TryGetValue(entry.Item.Id, out var attempt))
             return attempt;
-        var spread = (int)Spread(want, now).TotalMilliseconds;
+        var spread = isHere(entry.Release) ? 0 : (int)Spread(entry, now).TotalMilliseconds;
         var delay = spread == 0 ? 0 : RandomNumberGenerator.GetInt32(spread);
-        return list[want.Key] = new Attempt { NotBefore = now.AddMilliseconds(delay) };
+        return list[entry.Item.Id] = new Attempt { NotBefore = now.AddMilliseconds(delay) };
     }
 
     sealed class Attempt

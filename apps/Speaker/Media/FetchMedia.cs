@@ -13,7 +13,6 @@ sealed class FetchMedia(
     MediaShelf shelf,
     MediaSource source,
     Func<Uri> folder,
-    Func<IReadOnlyList<Release>> filler,
     Outbox outbox,
     Signal changed,
     TimeProvider clock,
@@ -23,19 +22,16 @@ sealed class FetchMedia(
     /// <summary>Why an item was missed: there was no room for its sound.</summary>
     public const string NoRoom = "storage.full";
 
-    readonly Attempts attempts = new();
-
-    // Filler whose bytes are not what was signed: asked for again only after a restart.
-    readonly HashSet<string> spoilt = [];
+    readonly Attempts attempts = new(shelf.Has);
 
     public async Task Run(CancellationToken cancel)
     {
         while (true)
         {
             var now = clock.GetUtcNow();
-            var wanted = Wanted(now);
+            var wanted = programme.Wanted(now).First(now);
             attempts.Keep(wanted);
-            var next = wanted.FirstOrDefault(want => attempts.MayAsk(want, now));
+            var next = wanted.FirstOrDefault(entry => attempts.MayAsk(entry, now));
             if (next is not null)
                 await Bring(next, cancel);
             else
@@ -44,43 +40,42 @@ sealed class FetchMedia(
     }
 
     /// <summary>What the sounds here are good for now.</summary>
-    public Needs Needs() =>
-        new(
+    public Needs Needs()
+    {
+        var needed = programme.Needed;
+        return new(
             clock.GetUtcNow(),
-            programme
-                .Open.GroupBy(entry => entry.Release.Digest)
+            needed
+                .Where(entry => !entry.IsFiller)
+                .GroupBy(entry => entry.Release.Digest)
                 .ToDictionary(same => same.Key, same => same.Min(entry => entry.Item.Start)),
-            filler().Select(release => release.Digest).ToHashSet()
+            needed.Where(entry => entry.IsFiller).Select(entry => entry.Release.Digest).ToHashSet()
         );
+    }
 
-    IReadOnlyList<Want> Wanted(DateTimeOffset now) =>
-        Want.InOrder(
-            programme.Wanted(now),
-            filler().Where(release => !spoilt.Contains(release.Digest) && !shelf.Has(release)),
-            now
-        );
-
-    async Task Bring(Want want, CancellationToken cancel)
+    async Task Bring(Entry entry, CancellationToken cancel)
     {
         try
         {
-            if (await TryBring(want, cancel) is { } reason)
-                Refuse(want, reason);
+            if (await TryBring(entry, cancel) is { } reason)
+                Refuse(entry, reason);
         }
         catch (IOException failing)
         {
             // The disk is full or failing; it is tried again, with more room made, and in the end reported as missed.
             log.Tell("storage", ("detail", failing.Message));
-            Later(want, NoRoom);
+            Later(entry, NoRoom);
         }
     }
 
-    void Refuse(Want want, string reason)
+    void Refuse(Entry entry, string reason)
     {
-        log.Tell("media-refused", ("item", want.Entry?.Item.Id), ("digest", want.Release.Digest), ("reason", reason));
-        if (want.Entry is not { } entry)
+        log.Tell("media-refused", ("item", entry.Item.Id), ("digest", entry.Release.Digest), ("reason", reason));
+        if (programme.Spoil(entry, reason))
         {
-            spoilt.Add(want.Release.Digest);
+            // Something else may sound at its time; then it has its last word.
+            if (!entry.IsFiller)
+                outbox.Progress(entry.Item, ItemProgress.Refused, reason);
             return;
         }
         book.Refuse(entry.Item, entry.Note, reason);
@@ -88,13 +83,13 @@ sealed class FetchMedia(
     }
 
     /// <returns>Why it can never be good; null when it is here, or comes later.</returns>
-    async Task<string?> TryBring(Want want, CancellationToken cancel)
+    async Task<string?> TryBring(Entry entry, CancellationToken cancel)
     {
-        var release = want.Release;
+        var release = entry.Release;
         var sound = shelf.Read(release);
         for (var fresh = false; sound is null; fresh = true)
         {
-            var fetched = await Fetch(want, cancel);
+            var fetched = await Fetch(entry, cancel);
             if (fetched == Fetched.Length)
                 return Refusal.MediaLength;
             if (fetched != Fetched.Whole)
@@ -106,21 +101,19 @@ sealed class FetchMedia(
         }
         if (OggOpus.TryOpen(sound, out _) != OggFault.None)
             return Refusal.MediaFormat;
-        attempts.Forget(want);
-        if (want.Entry is { } entry)
-        {
+        attempts.Forget(entry);
+        if (!entry.IsFiller)
             outbox.Progress(entry.Item, ItemProgress.Verified);
-            programme.Ready(entry);
-        }
+        programme.Ready(entry);
         return null;
     }
 
-    async Task<Fetched> Fetch(Want want, CancellationToken cancel)
+    async Task<Fetched> Fetch(Entry entry, CancellationToken cancel)
     {
-        var release = want.Release;
+        var release = entry.Release;
         if (!shelf.MakeRoom(release, Needs()))
         {
-            Later(want, NoRoom);
+            Later(entry, NoRoom);
             return Fetched.Unreachable;
         }
         using var part = shelf.OpenPart(release);
@@ -129,34 +122,28 @@ sealed class FetchMedia(
             release.Digest,
             release.Length,
             part,
-            () => IsOvertaken(want),
+            () => IsOvertaken(entry),
             cancel
         );
         if (fetched == Fetched.Length)
             shelf.DropPart(release);
         if (fetched == Fetched.Unreachable)
-            Later(want, Refusal.MediaUnreachable);
+            Later(entry, Refusal.MediaUnreachable);
         return fetched;
     }
 
-    void Later(Want want, string obstacle)
+    void Later(Entry entry, string obstacle)
     {
-        attempts.Failed(want, clock.GetUtcNow());
-        if (want.Entry is { } entry)
-            entry.Obstacle = obstacle;
-        log.Tell(
-            "media-away",
-            ("item", want.Entry?.Item.Id),
-            ("digest", want.Release.Digest),
-            ("reason", obstacle)
-        );
+        attempts.Failed(entry, clock.GetUtcNow());
+        entry.Obstacle = obstacle;
+        log.Tell("media-away", ("item", entry.Item.Id), ("digest", entry.Release.Digest), ("reason", obstacle));
     }
 
     // Whatever is wanted more and may be asked for goes first; what came so far is kept.
-    bool IsOvertaken(Want want)
+    bool IsOvertaken(Entry entry)
     {
         var now = clock.GetUtcNow();
-        var first = Wanted(now).FirstOrDefault(other => attempts.MayAsk(other, now));
-        return first is not null && first.Key != want.Key && first.Release.Digest != want.Release.Digest;
+        var first = programme.Wanted(now).First(now).FirstOrDefault(other => attempts.MayAsk(other, now));
+        return first is not null && first != entry && first.Release.Digest != entry.Release.Digest;
     }
 }

@@ -58,5 +58,8 @@ sealed class HeldTimetable(Notebook notes)
 
     /// <summary>The compact texts of all releases that came with it, by their digest.</summary>
     public Dictionary<string, string> Releases() =>
-        parts.SelectMany(part => part.Releases).GroupBy(Jws.Digest).ToDictionary(same => same.Key, same => same.First());
+        parts
+            .SelectMany(part => part.Releases)
+            .GroupBy(Jws.Digest)
+            .ToDictionary(same => same.Key, same => same.First());
 }

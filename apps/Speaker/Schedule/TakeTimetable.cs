@@ -28,7 +28,6 @@ sealed class TakeTimetable(
     readonly HeldTimetable held = new(notes);
     string? unbased;
     volatile Timetable? inForce;
-    volatile IReadOnlyList<Release> filler = [];
 
     /// <summary>What the server is told: the version held, or 0 when only a whole timetable helps.</summary>
     public long Version => unbased is null ? held.Version : 0;
@@ -38,9 +37,6 @@ sealed class TakeTimetable(
 
     /// <summary>All changes joined; null when nothing that is held may be believed.</summary>
     public Timetable? InForce => inForce;
-
-    /// <summary>What may sound in place of an item that cannot, the first that is here; each believed when it was taken.</summary>
-    public IReadOnlyList<Release> Filler => filler;
 
     /// <summary>After a restart: what was in force is in force again, if it may still be believed.</summary>
     public void Restore()
@@ -129,23 +125,28 @@ sealed class TakeTimetable(
                 entries.Add(entry);
         }
         inForce = timetable;
-        filler = [.. Believed(timetable, texts)];
-        programme.Replace(entries);
+        programme.Replace(entries, timetable.Volumes, [.. Fillers(timetable, texts)]);
         book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
     }
 
-    IEnumerable<Release> Believed(Timetable timetable, Dictionary<string, string> texts)
+    IEnumerable<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
     {
-        foreach (var digest in timetable.Filler ?? [])
+        var (now, known) = (clock.GetUtcNow(), programme.Fillers.ToDictionary(entry => entry.Item.Release));
+        foreach (var digest in (timetable.Filler ?? []).Distinct())
         {
-            if (texts.GetValueOrDefault(digest) is not { } text)
-                continue;
-            var verdict = guard.Release(text, clock.GetUtcNow());
+            var verdict = guard.Release(texts.GetValueOrDefault(digest), now);
             if (verdict.Ok)
-                yield return verdict.Document;
+                yield return known.GetValueOrDefault(digest) ?? Filler(digest, verdict.Signed, timetable, now);
             else
-                log.Tell("filler-refused", ("reason", verdict.Reason));
+                log.Tell("filler-refused", ("digest", digest), ("reason", verdict.Reason));
         }
+    }
+
+    static Entry Filler(string digest, Signed<Release> signed, Timetable timetable, DateTimeOffset now)
+    {
+        var release = signed.Document;
+        var item = new TimetableItem(release.Id, default, digest, release.Class, timetable.From, timetable.To);
+        return new Entry(item, signed, With(ItemNote.Of(item, now), item, release), now, isFiller: true);
     }
 
     bool TryOpen(TimetableItem item, string? release, Entry? known, [NotNullWhen(true)] out Entry? entry)
@@ -163,7 +164,7 @@ sealed class TakeTimetable(
                 book.Refuse(item, note, verdict.Reason);
             return false;
         }
-        entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document));
+        entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document), now);
         if (known is null)
             outbox.Progress(item, ItemProgress.Delivered);
         return true;

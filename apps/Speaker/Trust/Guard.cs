@@ -83,12 +83,13 @@ sealed class Guard
         chain.VerifyItem(item, release, placement.Path, moment);
 
     /// <summary>What may sound at this place, whichever item it is for.</summary>
-    public Verdict<Release> Release(string compact, DateTimeOffset moment) =>
+    public Verdict<Release> Release(string? compact, DateTimeOffset moment) =>
         chain.VerifyRelease(compact, placement.Path, moment);
 
+    /// <param name="named">The digest of the one that was ordered.</param>
     /// <param name="held">The highest version that was ever in force here.</param>
-    public Verdict<Package> Package(string compact, string model, Func<PackageKind, long> held) =>
-        chain.VerifyPackage(compact, placement.Path, model, held, clock.GetUtcNow());
+    public Verdict<Package> Package(string? compact, string named, string model, Func<PackageKind, long> held) =>
+        chain.VerifyPackage(compact, named, placement.Path, model, held, clock.GetUtcNow());
 
     /// <summary>Accepts a command once; the changes hold what must be remembered before acting on it.</summary>
     public Verdict<Command> Command(string compact, Changes changes)

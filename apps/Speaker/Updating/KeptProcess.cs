@@ -16,17 +16,15 @@ sealed class KeptProcess : IAsyncDisposable
     /// <summary>Null when there is no such program, or it is no program.</summary>
     public static KeptProcess? Start(string program, IReadOnlyList<string> arguments, string data)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, UseShellExecute = false };
         start.Environment[Kept.Mark] = "1";
         try
         {
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(program, File.GetUnixFileMode(program) | UnixFileMode.UserExecute);
-            var process = Process.Start(start);
-            if (process is null)
-                return null;
-            File.WriteAllText(Note(data), $"{process.Id} {Birth(process.Id)}");
-            return new KeptProcess(process);
+            var started = Process.Start(start)!;
+            File.WriteAllText(Note(data), $"{started.Id} {Birth(started.Id)}");
+            return new KeptProcess(started);
         }
         catch (Exception unusable) when (unusable is Win32Exception or IOException or UnauthorizedAccessException)
         {

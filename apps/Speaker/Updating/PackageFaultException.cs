@@ -9,5 +9,5 @@ sealed class PackageFaultException(string reason) : Exception(reason)
     /// <summary>More files or bytes than a package may have.</summary>
     public const string Size = "package.size";
 
-    public string Reason => reason;
+    public string Reason => Message;
 }

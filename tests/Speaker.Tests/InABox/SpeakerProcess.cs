@@ -52,6 +52,46 @@ sealed partial class SpeakerProcess : IAsyncDisposable
         return new SpeakerProcess("Speaker", arguments) { Data = data };
     }
 
+    /// <summary>Starts the keeper, which starts the software that is in force.</summary>
+    public static SpeakerProcess StartKept(Province province, int trialSeconds = 20, string serial = "TEST-1")
+    {
+        var data = Path.Combine(province.Folder, serial, "data");
+        var recordings = Path.Combine(province.Folder, serial, "recordings");
+        string[] arguments =
+        [
+            "keep",
+            "--data",
+            data,
+            "--trial-seconds",
+            $"{trialSeconds}",
+            "--",
+            "--server",
+            $"{province.Http}",
+            "--serial",
+            serial,
+            "--output",
+            $"wav:{recordings}",
+            "--prove-seconds",
+            "1",
+        ];
+        return new SpeakerProcess("Speaker", arguments) { Data = data };
+    }
+
+    /// <summary>The software that the keeper has started and that runs now; null when none does.</summary>
+    public int? Child
+    {
+        get
+        {
+            var note = Path.Combine(Data, "kept");
+            return
+                File.Exists(note) && File.ReadAllText(note).Split(' ') is [var id, ..] && int.TryParse(id, out var pid)
+                ? pid
+                : null;
+        }
+    }
+
+    public static void KillChild(int pid) => _ = Signal(pid, 9);
+
     public static SpeakerProcess StartFleet(params string[] arguments) => new("Fleet", arguments);
 
     public IReadOnlyList<string> RecordingsOf(Air.TimetableItem item) =>
