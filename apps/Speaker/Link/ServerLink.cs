@@ -4,6 +4,7 @@ using Loa.Jose;
 using Loa.Mqtt;
 using Loa.Mqtt.Client;
 using Loa.Speaker.Records;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Link;
@@ -21,6 +22,7 @@ sealed class ServerLink : IAsyncDisposable
     readonly RecordBook records;
     readonly Outbox outbox;
     readonly Report report;
+    readonly TimeSync time;
     readonly Signal ready;
     readonly TimeProvider clock;
     readonly EventLog log;
@@ -35,13 +37,14 @@ sealed class ServerLink : IAsyncDisposable
         Outbox outbox,
         Report report,
         Letterbox letterbox,
+        TimeSync time,
         Signal ready,
         TimeProvider clock,
         EventLog log
     )
     {
         (this.identity, this.key, this.records, this.outbox) = (identity, key, records, outbox);
-        (this.report, this.ready, this.clock, this.log) = (report, ready, clock, log);
+        (this.report, this.time, this.ready, this.clock, this.log) = (report, time, ready, clock, log);
         client = new MqttClient(Options(address, letterbox), clock);
         client.Disconnected += _ => ready.Raise();
     }
@@ -56,6 +59,7 @@ sealed class ServerLink : IAsyncDisposable
                 await client.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
                 log.Tell("connected");
                 backoff.Reset();
+                time.Connected();
                 await Talk(cancel);
                 log.Tell("disconnected", ("reason", (await client.Ended).Reason));
             }
@@ -64,6 +68,7 @@ sealed class ServerLink : IAsyncDisposable
                 client.Abort();
                 log.Tell("disconnected", ("reason", lost.Reason), ("detail", lost.Message));
             }
+            time.Disconnected();
             await Task.Delay(backoff.Next(), clock, cancel);
         }
     }
@@ -83,6 +88,8 @@ sealed class ServerLink : IAsyncDisposable
         outbox.StateChanged();
         while (client.IsConnected)
         {
+            if (time.Question() is { } question)
+                await Send(AirTopic.OutTime, question.ToBytes(), cancel);
             var (receipts, progress, stateChanged) = outbox.Take();
             if (stateChanged || clock.GetElapsedTime(told) >= between)
             {
