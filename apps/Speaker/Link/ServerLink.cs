@@ -89,7 +89,7 @@ sealed class ServerLink : IAsyncDisposable
         while (client.IsConnected)
         {
             if (time.Question() is { } question)
-                await Send(AirTopic.OutTime, question.ToBytes(), cancel);
+                await Ask(question, cancel);
             var (receipts, progress, stateChanged) = outbox.Take();
             if (stateChanged || clock.GetElapsedTime(told) >= between)
             {
@@ -113,6 +113,15 @@ sealed class ServerLink : IAsyncDisposable
 
     Task Send(AirTopic topic, byte[] message, CancellationToken cancel) =>
         client.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtLeastOnce, cancel);
+
+    // An answer to a question that had to be sent again would be worth nothing.
+    Task Ask(TimeQuestion question, CancellationToken cancel) =>
+        client.Publish(
+            Topics.Of(identity.Speaker, AirTopic.OutTime),
+            question.ToBytes(),
+            Qos.AtMostOnce,
+            cancel
+        );
 
     MqttClientOptions Options(string address, Letterbox letterbox)
     {

@@ -65,7 +65,7 @@ sealed class Deck(
             (next, preparing) = (ready.GetAwaiter().GetResult(), null);
         if (isEnding)
             Drop();
-        else if (preparing is null && (programme.Version != version || at >= calm || IsRunningOut))
+        else if (preparing is null && (programme.Version != version || at >= calm || IsRunningOut || IsSignalled))
             Choose(at);
     }
 
@@ -170,6 +170,9 @@ sealed class Deck(
     /// <summary>Returns when all is written down.</summary>
     public Task Written => clerk.Done;
 
+    /// <summary>Returns when what comes next is ready, if it is being made ready while something sounds.</summary>
+    public Task Prepared => preparing ?? Task.CompletedTask;
+
     void Obey()
     {
         if (current is not { IsLeaving: false } voice)
@@ -182,6 +185,8 @@ sealed class Deck(
         if (reason is not null)
             voice.Leave(reason);
     }
+
+    bool IsSignalled => signal is not null && next is null && !IsSounding;
 
     bool IsRunningOut => next is null && current is { IsLeaving: false } voice && Samples.Time(voice.Left) <= Ahead;
 

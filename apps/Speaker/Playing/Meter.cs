@@ -16,16 +16,16 @@ sealed class Meter
 
     long seen;
     long run;
+    long lost;
     long silent;
-    bool isLost;
 
     public int Clipped { get; private set; }
 
-    /// <summary>How long it was silent, not counting what is no longer than a pause.</summary>
+    /// <summary>How long it was silent though the sound itself was not, if that was longer than a pause.</summary>
     public TimeSpan Silent => Samples.Time(silent);
 
     public SoundState State =>
-        isLost ? SoundState.Silent
+        run >= Long && lost > 0 ? SoundState.Silent
         : Clipped > 10 && Clipped * 10_000L > seen * MostClipped ? SoundState.Clipping
         : SoundState.Good;
 
@@ -37,13 +37,13 @@ sealed class Meter
         Clipped += clipped;
         if (loudest > Quiet)
         {
-            (run, isLost) = (0, false);
+            (run, lost) = (0, 0);
             return;
         }
+        var was = run;
         run += samples;
-        if (run < Long)
-            return;
-        silent += run - samples < Long ? run : samples;
-        isLost |= source > Quiet;
+        lost += source > Quiet ? samples : 0;
+        if (run >= Long)
+            silent += was < Long ? lost : source > Quiet ? samples : 0;
     }
 }
