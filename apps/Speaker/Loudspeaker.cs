@@ -9,6 +9,7 @@ using Loa.Speaker.Playing;
 using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 using Loa.Speaker.Updating;
 
@@ -34,19 +35,21 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         using var notes = new Notebook(disk);
         if (notes.Torn > 0)
             around.Log.Tell("torn", ("bytes", notes.Torn));
+        var noted = Earliest.Noted(notes);
+        var clock = new AirClock(around.Clock, Earliest.Of(notes), noted?.Rate ?? 0);
         var enrol = new Enrol(
             settings,
             notes,
             key,
-            new EnrolmentDesk(around.Http, settings, around.Clock),
+            new EnrolmentDesk(around.Http, settings, clock),
             new CodeSign(settings.Data, around.Show),
-            around.Clock,
+            clock,
             around.Log
         );
         try
         {
             var identity = await enrol.Run(cancel);
-            return await Serve(notes, disk, ring, key, enrol.Pinned()!, identity, cancel);
+            return await Serve(notes, disk, ring, key, enrol.Pinned()!, identity, clock, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -62,13 +65,14 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         SigningKey key,
         PublicKey root,
         Identity identity,
+        AirClock clock,
         CancellationToken cancel
     )
     {
-        var (clock, log) = (around.Clock, around.Log);
+        var log = around.Log;
         var packages = new Packages(notes, disk, around.Kept);
         var told = packages.Apply(settings, disk);
-        var (sending, playing, fetching, updating) = (New(), New(), New(), New());
+        var (sending, playing, fetching, updating) = (New(clock), New(clock), New(clock), New(clock));
         var guard = new Guard(notes, root, identity, key.KeyId, clock);
         var outbox = new Outbox(sending, clock);
         var departure = new Departure(outbox, clock);
@@ -76,7 +80,8 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var servers = new ServerBook(notes, told, identity, answers, clock, log);
         var records = new RecordBook(notes, key, identity.Speaker, sending, clock);
         var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
-        var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, around.Amplifier ?? (_ => { })));
+        var amplifier = new Amplifier(notes, around.Amplifier ?? (_ => { }));
+        var hold = new Hold(new Pause(notes, clock), amplifier, () => clock.State != ClockState.Unknown);
         var programme = new Programme(playing, fetching, hold, clock);
         var timetable = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);
         var shelf = new MediaShelf(disk, told.MediaBytes);
@@ -86,7 +91,24 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var fetch = new FetchMedia(programme, book, shelf, source, Media, outbox, fetching, clock, log);
         notes.MakeRoom = bytes => shelf.Yield(bytes, fetch.Needs());
         var volume = new Volume(notes, settings.Horns);
-        var player = new Player(programme, book, guard, shelf, around.Output, volume, playing, clock, log);
+        var isHeard = around.Output.IsHeard;
+        var preparation = new Preparation(programme, book, guard, shelf, isHeard, clock, log);
+        var deck = new Deck(
+            programme,
+            preparation,
+            book,
+            new Loudness(volume, programme),
+            amplifier,
+            isHeard,
+            clock
+        );
+        var player = new Player(deck, around.Output, volume, playing, clock, log);
+        void Found()
+        {
+            programme.ClockFound();
+            outbox.StateChanged();
+        }
+        var time = new TimeSync(clock, guard, notes, records, sending, Found, log);
         var install = new Install(disk, packages, source, shelf, fetch.Needs, Updates, programme, clock);
         var update = new TakeUpdate(
             told,
@@ -103,7 +125,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         );
         var desk = new ServerDesk(around.Http, root, clock);
         var elsewhere = new ChangeServer(servers, desk, sending, clock);
-        var selfTest = new SelfTest(disk, around.Output, programme, records, shelf, around.Microphone, clock);
+        var selfTest = new SelfTest(disk, player, deck, programme, records, shelf, around.Microphone, clock);
         var orders = new PlayingOrders(programme, hold, player, volume, outbox, clock);
         var known = new Dictionary<string, Prepare>
         {
@@ -121,9 +143,9 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             [Command.ChangeServer] = elsewhere.Order,
         };
         using var command = new TakeCommand(known, notes, guard, records, answers, outbox, clock, log);
-        var letterbox = new Letterbox(guard, timetable, command, records, outbox, log);
+        var letterbox = new Letterbox(guard, timetable, command, records, outbox, time, log);
         var report = new Report(guard, timetable, programme, records, volume, packages, disk, clock);
-        var checkup = new Checkup(around.Health ?? new NoHealth(), hold, volume, disk, clock, told.HealthEvery);
+        var checkup = new Checkup(around.Health ?? new NoHealth(), hold, volume, player, disk, clock, told.HealthEvery);
         var proving = new Proving(packages, update, selfTest.Output, told.ProveFor, clock, log);
         await using var link = new ServerLink(
             identity,
@@ -136,6 +158,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             outbox,
             report,
             checkup,
+            time,
             new MqttLine(),
             sending,
             clock,
@@ -152,7 +175,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         );
         timetable.Restore();
         await Together(
-            [player.Run, fetch.Run, link.Run, update.Run, proving.Run, command.Run, departure.Run],
+            [player.Run, fetch.Run, time.Run, link.Run, update.Run, proving.Run, command.Run, departure.Run],
             departure,
             cancel
         );
@@ -160,7 +183,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         return Departed.Restart;
     }
 
-    Signal New() => new(around.Clock);
+    static Signal New(TimeProvider clock) => new(clock);
 
     // When one part fails, or wants a restart, the others end in good order first.
     static async Task Together(Func<CancellationToken, Task>[] parts, Departure departure, CancellationToken cancel)

@@ -1,36 +1,39 @@
 using System.Globalization;
 using Loa.Air;
-using Loa.Audio;
 using Loa.Speaker.Media;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Commands;
 
 /// <summary>Looks at every part of the speaker that can fail without being heard to fail.</summary>
 sealed class SelfTest(
     IDisk disk,
-    IOutput output,
+    Player player,
+    Deck deck,
     Programme programme,
     RecordBook records,
     MediaShelf shelf,
     Func<CancellationToken, Task<SelfCheck>>? microphone,
-    TimeProvider clock
+    AirClock clock
 )
 {
     const string Trace = "self-test";
 
-    // This software did not exist before.
-    static readonly DateTimeOffset beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    // Long enough for a microphone and for the meter, short enough for the village.
+    static readonly TimeSpan tone = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan look = TimeSpan.FromMilliseconds(20);
 
     public Act Order(Command command, CommandMessage message, Changes changes) =>
         cancel => Task.Run(() => Run(cancel), cancel);
 
     async Task<Outcome> Run(CancellationToken cancel)
     {
-        List<SelfCheck> checks = [Clock(), Storage(), Output(), Records(), Media()];
+        List<SelfCheck> checks = [Clock(), Storage(), await Output(cancel), Records(), Media()];
         if (microphone is not null)
             checks.Add(await microphone(cancel));
         return Outcome.Done(new ReadBack(Checks: checks));
@@ -38,8 +41,8 @@ sealed class SelfTest(
 
     SelfCheck Clock()
     {
-        var now = clock.GetUtcNow();
-        return new("clock", now > beginning, now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        var now = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        return new("clock", clock.State != ClockState.Unknown, $"{now} ±{clock.Error.TotalMilliseconds:f0} ms");
     }
 
     SelfCheck Storage()
@@ -62,21 +65,16 @@ sealed class SelfTest(
         }
     }
 
-    /// <summary>Whether sound could go out now.</summary>
-    public SelfCheck Output()
+    /// <summary>Lets a short tone be heard, unless something is heard anyway, and asks what really went out.</summary>
+    public async Task<SelfCheck> Output(CancellationToken cancel)
     {
-        if (programme.Playing is { } playing)
-            return new("output", Good: true, $"{playing.Item.Id:d}");
-        try
-        {
-            using var voice = output.Open(Trace);
-            voice.Finish();
-            return new("output", Good: true);
-        }
-        catch (Exception failure) when (failure is AlsaException or IOException)
-        {
-            return new("output", Good: false, Cut(failure.Message));
-        }
+        if (!player.Test(tone))
+            return new("output", player.Sound != SoundState.Failed, $"{programme.Playing?.Item.Id:d}");
+        var began = clock.GetTimestamp();
+        await Task.Delay(tone, clock, cancel);
+        while (deck.IsBusy && clock.GetElapsedTime(began) < patience)
+            await Task.Delay(look, clock, cancel);
+        return new("output", player.Sound == SoundState.Good, $"{player.Sound}");
     }
 
     SelfCheck Records() => new("records", records.IsIntact(), $"{records.Last}");

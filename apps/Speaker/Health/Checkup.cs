@@ -2,11 +2,20 @@ using Loa.Air;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Health;
 
 /// <summary>Looks from time to time how the speaker fares, and says what of it the server should hear.</summary>
-sealed class Checkup(IHealthSource source, Hold hold, Volume volume, IDisk disk, TimeProvider clock, TimeSpan every)
+sealed class Checkup(
+    IHealthSource source,
+    Hold hold,
+    Volume volume,
+    Player player,
+    IDisk disk,
+    AirClock clock,
+    TimeSpan every
+)
 {
     readonly Folding folding = new();
     Vitals vitals = new();
@@ -56,8 +65,10 @@ sealed class Checkup(IHealthSource source, Hold hold, Volume volume, IDisk disk,
             vitals.Temperature,
             vitals.Signal,
             vitals.Link,
-            StorageFree: disk.Free,
-            Paused: hold.Pause.End is not null,
-            Horns: volume.Horns
+            clock.Offset,
+            disk.Free,
+            player.Sound,
+            hold.Pause.End is not null,
+            volume.Horns
         );
 }

@@ -3,6 +3,7 @@ using Loa.Mqtt;
 using Loa.Speaker.Commands;
 using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Link;
@@ -24,6 +25,7 @@ sealed class Letterbox
         TakeCommand command,
         RecordBook records,
         Outbox outbox,
+        TimeSync time,
         EventLog log
     )
     {
@@ -36,6 +38,7 @@ sealed class Letterbox
                 Read<CommandMessage>(message, read => command.Run(read, message.Duplicate)),
             [AirTopic.InPlacement] = message => Read<PlacementMessage>(message, Place),
             [AirTopic.InRevocations] = message => Read<RevocationsMessage>(message, Revoke),
+            [AirTopic.InTime] = message => Read<TimeMessage>(message, time.Take),
             [AirTopic.InAck] = message => Read<AckMessage>(message, Acknowledge),
         };
     }

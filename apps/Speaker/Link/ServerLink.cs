@@ -6,6 +6,7 @@ using Loa.Mqtt.Client;
 using Loa.Speaker.Commands;
 using Loa.Speaker.Health;
 using Loa.Speaker.Records;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Link;
@@ -22,6 +23,7 @@ sealed class ServerLink(
     Outbox outbox,
     Report report,
     Checkup checkup,
+    TimeSync time,
     MqttLine line,
     Signal ready,
     TimeProvider clock,
@@ -54,6 +56,7 @@ sealed class ServerLink(
                 client?.Abort();
                 log.Tell("disconnected", ("reason", lost.Reason), ("detail", lost.Message));
             }
+            time.Disconnected();
             await elsewhere.LookElsewhere(cancel);
             if (reached is null || servers.Current == reached)
                 await Task.Delay(backoff.Next(), clock, cancel);
@@ -84,6 +87,7 @@ sealed class ServerLink(
         elsewhere.Reached();
         await connection.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
         log.Tell("connected", ("server", server.Mqtt));
+        time.Connected();
         var began = clock.GetTimestamp();
         await Talk(connection, server, cancel);
         elsewhere.Reached();
@@ -102,6 +106,9 @@ sealed class ServerLink(
         outbox.StateChanged();
         while (connection.IsConnected && servers.Current == server)
         {
+            // An answer to a question that had to be sent again, or to wait, would be worth less.
+            if (time.Question() is { } question)
+                await Say(AirTopic.OutTime, question.ToBytes(), cancel);
             await Tell(cancel);
             var waiting = records.After(sent, Batch);
             foreach (var (seq, compact) in waiting)
@@ -138,13 +145,11 @@ sealed class ServerLink(
             answers.Told(answer);
         }
         if (await checkup.Look(cancel) is { } news)
-            await client!.Publish(
-                Topics.Of(identity.Speaker, AirTopic.OutHealth),
-                news.ToBytes(),
-                Qos.AtMostOnce,
-                cancel
-            );
+            await Say(AirTopic.OutHealth, news.ToBytes(), cancel);
     }
+
+    Task Say(AirTopic topic, byte[] message, CancellationToken cancel) =>
+        client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtMostOnce, cancel);
 
     Task Send(AirTopic topic, byte[] message, CancellationToken cancel) =>
         client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtLeastOnce, cancel);

@@ -47,6 +47,17 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
         return first;
     }
 
+    /// <summary>What is to be heard whole and has to wait for something as pressing or more so will begin at its beginning.</summary>
+    public void Defer(DateTimeOffset moment, int to, Entry? playing)
+    {
+        for (var i = 0; i < open.Count; i++)
+        {
+            var entry = open[i];
+            if (entry.Item.Resume && entry != playing && Order.Rank(entry) <= to && entry.Covers(moment))
+                entry.GoesOnAt ??= 0;
+        }
+    }
+
     /// <summary>What can no longer sound, each with the reason why it did not.</summary>
     public IReadOnlyList<Entry> Overdue(DateTimeOffset now, Entry? playing)
     {

@@ -104,6 +104,13 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
         }
     }
 
+    /// <summary>What is to be heard whole and has to wait for something of this rank will begin at its beginning.</summary>
+    public void Defer(DateTimeOffset moment, int to)
+    {
+        lock (gate)
+            Outlook.Defer(moment, to, playing);
+    }
+
     /// <summary>What can no longer sound, each with the reason why it did not.</summary>
     public IReadOnlyList<Entry> Overdue(DateTimeOffset now)
     {

@@ -40,5 +40,6 @@ static class StopReason
     public const string Clock = "clock";
 
     /// <summary>After these the item may sound again, as long as its time is not over.</summary>
-    public static bool MayGoOn(string reason) => reason is Outranked or Shutdown or Power or Paused or Amplifier;
+    public static bool MayGoOn(string reason) =>
+        reason is Outranked or Shutdown or Power or Paused or Amplifier or Clock;
 }

@@ -43,6 +43,9 @@ sealed class TakeTimetable(
     {
         held.Restore();
         Reconsider();
+        // What passed while the speaker was off passed for that reason.
+        foreach (var entry in programme.Open.Where(entry => clock.GetUtcNow() >= entry.End))
+            entry.Obstacle = StopReason.Power;
     }
 
     public void Run(TimetableMessage message)
@@ -129,24 +132,31 @@ sealed class TakeTimetable(
         book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
     }
 
+    // Named by their digest, so that one that stays in force stays the same.
     IEnumerable<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
     {
-        var (now, known) = (clock.GetUtcNow(), programme.Fillers.ToDictionary(entry => entry.Item.Release));
+        var known = programme.Fillers.ToDictionary(entry => entry.Item.Release);
         foreach (var digest in (timetable.Filler ?? []).Distinct())
         {
-            var verdict = guard.Release(texts.GetValueOrDefault(digest), now);
+            var verdict = guard.Release(texts.GetValueOrDefault(digest), clock.GetUtcNow());
             if (verdict.Ok)
-                yield return known.GetValueOrDefault(digest) ?? Filler(digest, verdict.Signed, timetable, now);
+                yield return known.GetValueOrDefault(digest) ?? Filler(timetable, digest, verdict.Signed!);
             else
                 log.Tell("filler-refused", ("digest", digest), ("reason", verdict.Reason));
         }
     }
 
-    static Entry Filler(string digest, Signed<Release> signed, Timetable timetable, DateTimeOffset now)
+    Entry Filler(Timetable timetable, string digest, Signed<Release> release)
     {
-        var release = signed.Document;
-        var item = new TimetableItem(release.Id, default, digest, release.Class, timetable.From, timetable.To);
-        return new Entry(item, signed, With(ItemNote.Of(item, now), item, release), now, isFiller: true);
+        var item = new TimetableItem(
+            Guid.ParseExact(digest[..32], "N"),
+            Guid.Empty,
+            digest,
+            release.Document.Class,
+            timetable.To,
+            timetable.To
+        );
+        return new Entry(item, release, ItemNote.Of(item, clock.GetUtcNow()), clock.GetUtcNow(), isFiller: true);
     }
 
     bool TryOpen(TimetableItem item, string? release, Entry? known, [NotNullWhen(true)] out Entry? entry)

@@ -91,6 +91,10 @@ sealed class Guard
     public Verdict<Package> Package(string? compact, string named, string model, Func<PackageKind, long> held) =>
         chain.VerifyPackage(compact, named, placement.Path, model, held, clock.GetUtcNow());
 
+    /// <summary>May the clock follow this answer to the question with the nonce?</summary>
+    public Verdict<ToldTime> Time(string compact, string nonce) =>
+        chain.VerifyTime(compact, Speaker, placement.Path, nonce);
+
     /// <summary>Accepts a command once; the changes hold what must be remembered before acting on it.</summary>
     public Verdict<Command> Command(string compact, Changes changes)
     {

@@ -6,7 +6,7 @@ namespace Loa.Speaker.Updating;
 sealed class Proving(
     Packages packages,
     TakeUpdate updates,
-    Func<SelfCheck> output,
+    Func<CancellationToken, Task<SelfCheck>> output,
     TimeSpan atLeast,
     TimeProvider clock,
     EventLog log
@@ -25,7 +25,7 @@ sealed class Proving(
         if (packages.OnTrial is not null)
         {
             await Task.WhenAll(answered.Task.WaitAsync(cancel), Task.Delay(atLeast, clock, cancel));
-            while (output() is { Good: false } silent)
+            while (await output(cancel) is { Good: false } silent)
             {
                 log.Tell("trial-silent", ("detail", silent.Detail));
                 await Task.Delay(again, clock, cancel);

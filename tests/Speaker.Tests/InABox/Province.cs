@@ -27,7 +27,7 @@ sealed class Province : IAsyncDisposable
     {
         Desk = new ProvinceDesk(this);
         ServerName = like is null ? Name : $"khac.{Name}";
-        Gate = new ProvinceGate(ServerName);
+        Gate = new ProvinceGate(ServerName) { Clock = Tell };
         if (like is not null)
             (Root, ServerKey, OfficerKey, MakerKey) = (like.Root, like.ServerKey, like.OfficerKey, like.MakerKey);
         if (like is not null)
@@ -52,6 +52,9 @@ sealed class Province : IAsyncDisposable
     public string ServerDelegation { get; }
 
     public string OfficerDelegation { get; }
+
+    /// <summary>How far the province's clock is from that of the machine.</summary>
+    public TimeSpan ClockOff { get; set; }
 
     public Guid Unit { get; } = Guid.CreateVersion7();
 
@@ -272,6 +275,12 @@ sealed class Province : IAsyncDisposable
         await Vanish();
         Directory.Delete(folder, recursive: true);
         Assert.Empty(Gate.Failures);
+    }
+
+    byte[] Tell(SpeakerMirror speaker, TimeQuestion question)
+    {
+        var now = ToldTime.Microseconds(Now() + ClockOff);
+        return new TimeMessage(new ToldTime(speaker.Id, question.Nonce, now, now).Sign(ServerKey)).ToBytes();
     }
 
     // As it goes over the air.

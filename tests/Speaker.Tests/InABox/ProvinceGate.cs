@@ -15,6 +15,9 @@ sealed class ProvinceGate(string serverName) : IMqttHost
 
     public MqttServer? Server { get; set; }
 
+    /// <summary>What time it is; null when nobody answers.</summary>
+    public Func<SpeakerMirror, TimeQuestion, byte[]>? Clock { get; set; }
+
     /// <summary>Errors of the test's own making.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = new();
 
@@ -49,6 +52,12 @@ sealed class ProvinceGate(string serverName) : IMqttHost
         var speaker = speakers[clientId];
         if (!Topics.TryParse(message.TopicUtf8.Span, out _, out var topic))
             throw new InvalidDataException(message.Topic);
+        if (topic == AirTopic.OutTime && TimeQuestion.TryRead(message.Payload.Span, out var question))
+        {
+            if (Clock is { } clock)
+                Send(speaker, AirTopic.InTime, clock(speaker, question));
+            return ValueTask.CompletedTask;
+        }
         speaker.Hear(topic, message.Payload.Span);
         if (topic == AirTopic.OutRecord && !speaker.HoldAcks)
             Send(speaker, AirTopic.InAck, speaker.Ack.ToBytes());
