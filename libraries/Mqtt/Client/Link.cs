@@ -65,10 +65,10 @@ sealed partial class Link : IDisposable
         try
         {
             line = await Dial.Run(options, clock, either.Token);
-            var wire = new Wire(line, options.MaximumPacketSize);
+            var packets = new Wire(line, options.MaximumPacketSize);
             using var giveUp = either.Token.Register(line.Abort);
-            var connack = await Greeting.Run(wire, options, either.Token);
-            return new Link(options, clock, exchanges, wire, connack);
+            var connack = await Greeting.Run(packets, options, either.Token);
+            return new Link(options, clock, exchanges, packets, connack);
         }
         catch (Exception failure)
         {

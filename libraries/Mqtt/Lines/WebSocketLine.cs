@@ -7,9 +7,11 @@ namespace Loa.Mqtt.Lines;
 /// MQTT inside the binary frames of a WebSocket, without regard to where frames end (MQTT 5.0, 6). Masking, pings and
 /// the bounds of control frames are the WebSocket's own business (RFC 6455).
 /// </summary>
-sealed class WebSocketLine(WebSocket socket, EndPoint? remote) : Line
+sealed class WebSocketLine(WebSocket socket, EndPoint? remote) : Line, IDisposable
 {
     public const string SubProtocol = "mqtt";
+
+    static readonly TimeSpan courtesy = TimeSpan.FromSeconds(2);
 
     readonly CancellationTokenSource aborting = new();
 
@@ -70,7 +72,9 @@ sealed class WebSocketLine(WebSocket socket, EndPoint? remote) : Line
         }
     }
 
-    public override void HangUp()
+    public override void HangUp() => Dispose();
+
+    public void Dispose()
     {
         socket.Dispose();
         aborting.Dispose();
@@ -87,7 +91,20 @@ sealed class WebSocketLine(WebSocket socket, EndPoint? remote) : Line
         {
             // The other side was faster.
         }
+        // The other side answers and hangs up; it is not waited for long.
         if (both)
-            Abort();
+            GiveUpSoon();
+    }
+
+    void GiveUpSoon()
+    {
+        try
+        {
+            aborting.CancelAfter(courtesy);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has hung up already.
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed class MqttServer : IAsyncDisposable
     {
         context = new ServerContext(options, host, clock);
         entrance = new Entrance(context);
-        tls = options.Tls is null ? null : new TlsDoor(options.Tls);
+        tls = options.Tls is null ? null : new TlsDoor(options.Tls, context);
     }
 
     /// <summary>Where it listens for plain TCP, once started.</summary>
@@ -80,7 +80,8 @@ public sealed class MqttServer : IAsyncDisposable
         // A host call that still runs is asked to give up; what it did not finish was not acknowledged.
         context.Stop();
         await Stop(CancellationToken.None);
-        tls?.Dispose();
+        plainListener?.Dispose();
+        tlsListener?.Dispose();
         context.Dispose();
     }
 
@@ -147,6 +148,7 @@ public sealed class MqttServer : IAsyncDisposable
             var now = context.Clock.GetTimestamp();
             context.Connections.Sweep(now);
             context.Retained.Sweep(now);
+            tls?.Sweep();
             context.Sessions.Sweep(now, (session, will) => Task.Run(() => Connection.TellWill(context, session, will)));
         }
         finally

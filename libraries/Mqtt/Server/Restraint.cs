@@ -20,10 +20,10 @@ struct Restraint(MqttServerOptions options)
     /// <summary>How long to wait before more is read, null for not at all.</summary>
     public TimeSpan? Wait(ServerContext context)
     {
-        var options = context.Options;
+        var bounds = context.Options;
         if (
-            messages >= options.MessagesPerClient.AtOnce / 2
-            && bytes >= options.BytesPerClient.AtOnce / 2
+            messages >= bounds.MessagesPerClient.AtOnce / 2
+            && bytes >= bounds.BytesPerClient.AtOnce / 2
             && since == 0
         )
             return null;
@@ -31,9 +31,9 @@ struct Restraint(MqttServerOptions options)
         var now = context.Clock.GetTimestamp();
         var passed = moment == 0 ? 0 : context.Clock.GetElapsedTime(moment, now).TotalSeconds;
         moment = now;
-        messages = options.MessagesPerClient.Refilled(messages, passed);
-        bytes = options.BytesPerClient.Refilled(bytes, passed);
-        var debt = Math.Max(-messages / options.MessagesPerClient.PerSecond, -bytes / options.BytesPerClient.PerSecond);
+        messages = bounds.MessagesPerClient.Refilled(messages, passed);
+        bytes = bounds.BytesPerClient.Refilled(bytes, passed);
+        var debt = Math.Max(-messages / bounds.MessagesPerClient.PerSecond, -bytes / bounds.BytesPerClient.PerSecond);
         if (debt <= 0)
         {
             since = 0;

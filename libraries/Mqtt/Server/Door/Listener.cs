@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Loa.Mqtt.Server.Door;
 
 /// <summary>One listening socket and the loop that accepts from it.</summary>
-sealed class Listener
+sealed class Listener : IDisposable
 {
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
@@ -31,6 +31,12 @@ sealed class Listener
         await closing.CancelAsync();
         await accepting.WaitAsync(cancel);
         door.Dispose();
+    }
+
+    public void Dispose()
+    {
+        door.Dispose();
+        closing.Dispose();
     }
 
     async Task Accept()
