@@ -93,15 +93,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var volume = new Volume(notes, settings.Horns);
         var isHeard = around.Output.IsHeard;
         var preparation = new Preparation(programme, book, guard, shelf, isHeard, clock, log);
-        var deck = new Deck(
-            programme,
-            preparation,
-            book,
-            new Loudness(volume, programme),
-            amplifier,
-            isHeard,
-            clock
-        );
+        var deck = new Deck(programme, preparation, book, new Loudness(volume, programme), amplifier, isHeard, clock);
         var player = new Player(deck, around.Output, volume, playing, clock, log);
         void Found()
         {
@@ -124,7 +116,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             log
         );
         var desk = new ServerDesk(around.Http, root, clock);
-        var elsewhere = new ChangeServer(servers, desk, sending, clock);
+        var elsewhere = new ChangeServer(servers, desk, sending, told.LostAfter, clock);
         var selfTest = new SelfTest(disk, player, deck, programme, records, shelf, around.Microphone, clock);
         var orders = new PlayingOrders(programme, hold, player, volume, outbox, clock);
         var known = new Dictionary<string, Prepare>
@@ -146,6 +138,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var letterbox = new Letterbox(guard, timetable, command, records, outbox, time, log);
         var report = new Report(guard, timetable, programme, records, volume, packages, disk, clock);
         var checkup = new Checkup(around.Health ?? new NoHealth(), hold, volume, player, disk, clock, told.HealthEvery);
+        using var line = new MqttLine(told.Authority);
         var proving = new Proving(packages, update, selfTest.Output, told.ProveFor, clock, log);
         await using var link = new ServerLink(
             identity,
@@ -159,7 +152,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             report,
             checkup,
             time,
-            new MqttLine(),
+            line,
             sending,
             clock,
             log

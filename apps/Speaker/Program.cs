@@ -18,13 +18,22 @@ var output = new Option<string>("--output")
     DefaultValueFactory = _ => "alsa",
 };
 var root = new Option<FileInfo?>("--root") { Description = "the province's public root key (JWK) to obey" };
-var mqtt = new Option<string?>("--mqtt") { Description = "host:port, when it differs from what the server says" };
+var mqtt = new Option<string?>("--mqtt")
+{
+    Description = "host:port, or mqtts://…, wss://…, when it differs from what the server says",
+};
+var authority = new Option<FileInfo?>("--ca") { Description = "who may vouch for the server by mqtts or wss (PEM)" };
 var media = new Option<long>("--media-bytes") { DefaultValueFactory = _ => 1L << 30 };
 var pace = new Option<long?>("--media-bytes-per-second") { Description = "how fast sound may be fetched" };
 var health = new Option<string>("--health")
 {
     Description = "none, linux[:FILE or :!PROGRAM with the modem's dBm] or simulated[:SEED]",
     DefaultValueFactory = _ => "none",
+};
+var lost = new Option<int>("--lost-seconds")
+{
+    Description = "how long without a connection until it asks where its server is now",
+    DefaultValueFactory = _ => 120,
 };
 var prove = new Option<int>("--prove-seconds")
 {
@@ -42,9 +51,11 @@ var speak = new RootCommand("The software of a loudspeaker cluster.")
     output,
     root,
     mqtt,
+    authority,
     media,
     pace,
     health,
+    lost,
     prove,
 };
 speak.SetAction(Speak);
@@ -72,7 +83,9 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
             given.GetValue(mqtt),
             given.GetValue(media),
             given.GetValue(pace),
-            ProveFor: TimeSpan.FromSeconds(given.GetValue(prove))
+            ProveFor: TimeSpan.FromSeconds(given.GetValue(prove)),
+            Authority: given.GetValue(authority),
+            LostAfter: TimeSpan.FromSeconds(given.GetValue(lost))
         );
         var log = new EventLog(TimeProvider.System, settings.Serial, Console.Error.WriteLine);
         var around = new Surroundings(

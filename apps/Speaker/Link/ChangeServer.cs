@@ -5,11 +5,9 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Link;
 
 /// <summary>The speaker moves to another server of its province: by an operator's order, or because its own has another address now.</summary>
-sealed class ChangeServer(ServerBook servers, ServerDesk desk, Signal changed, TimeProvider clock)
+/// <param name="lost">So long without a connection, and it asks.</param>
+sealed class ChangeServer(ServerBook servers, ServerDesk desk, Signal changed, TimeSpan lost, TimeProvider clock)
 {
-    // Longer than a server takes to start, shorter than a technician to come.
-    static readonly TimeSpan lost = TimeSpan.FromMinutes(2);
-
     long asked = clock.GetTimestamp();
 
     public Act Order(Command command, CommandMessage message, Changes changes)

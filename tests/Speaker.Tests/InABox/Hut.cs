@@ -86,7 +86,14 @@ sealed class Hut
             var (head, list) = (RecordHead.Start, new List<AirRecord>());
             foreach (var (_, compact) in Records.After(0, int.MaxValue))
             {
-                var verdict = RecordChain.Verify(head, compact, owner.Identity.Speaker, owner.Key.Public, out var link, out head);
+                var verdict = RecordChain.Verify(
+                    head,
+                    compact,
+                    owner.Identity.Speaker,
+                    owner.Key.Public,
+                    out var link,
+                    out head
+                );
                 Assert.True(verdict.Ok && link == RecordLink.Next, $"{verdict.Reason} {link}");
                 list.Add(verdict.Document!);
             }

@@ -4,6 +4,7 @@ using Loa.Air;
 using Loa.Jose;
 using Loa.Mqtt.Server;
 using Microsoft.AspNetCore.Builder;
+using X509Certificate2 = System.Security.Cryptography.X509Certificates.X509Certificate2;
 
 namespace Loa.Speaker.InABox;
 
@@ -20,6 +21,7 @@ sealed class Province : IAsyncDisposable
     WebApplication? web;
     MqttServer? mqtt;
     TimeProvider clock = TimeProvider.System;
+    X509Certificate2? certificate;
     int httpPort;
     int mqttPort;
 
@@ -72,11 +74,18 @@ sealed class Province : IAsyncDisposable
 
     public string Mqtt => $"127.0.0.1:{mqttPort}";
 
+    public IPEndPoint Door => certificate is null ? mqtt!.EndPoint : mqtt!.TlsEndPoint;
+
     /// <param name="like">Another server of the same province: the same keys and place, another name.</param>
     /// <param name="clock">By which it keeps its connections alive.</param>
-    public static async Task<Province> Start(Province? like = null, TimeProvider? clock = null)
+    /// <param name="certificate">Offers TLS as well.</param>
+    public static async Task<Province> Start(
+        Province? like = null,
+        TimeProvider? clock = null,
+        X509Certificate2? certificate = null
+    )
     {
-        var province = new Province(like) { clock = clock ?? TimeProvider.System };
+        var province = new Province(like) { clock = clock ?? TimeProvider.System, certificate = certificate };
         await province.Return();
         return province;
     }
@@ -100,7 +109,17 @@ sealed class Province : IAsyncDisposable
     public async Task Return()
     {
         mqtt = new MqttServer(
-            new MqttServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, mqttPort) },
+            new MqttServerOptions
+            {
+                Listen = new IPEndPoint(IPAddress.Loopback, mqttPort),
+                Tls = certificate is null
+                    ? null
+                    : new TlsListener
+                    {
+                        Listen = new IPEndPoint(IPAddress.Loopback, 0),
+                        Certificate = TlsListener.Fixed(certificate),
+                    },
+            },
             Gate,
             clock
         );

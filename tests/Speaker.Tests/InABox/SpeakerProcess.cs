@@ -52,6 +52,9 @@ sealed partial class SpeakerProcess : IAsyncDisposable
         return new SpeakerProcess("Speaker", arguments) { Data = data };
     }
 
+    /// <summary>The program itself.</summary>
+    public static string Speaker => Find("Speaker");
+
     /// <summary>Starts the keeper, which starts the software that is in force.</summary>
     public static SpeakerProcess StartKept(Province province, int trialSeconds = 20, string serial = "TEST-1")
     {
