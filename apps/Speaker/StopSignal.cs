@@ -18,16 +18,17 @@ sealed class StopSignal : IDisposable
 
     public CancellationToken Token => stopping.Token;
 
-    /// <summary>Stops when this completes, however it does.</summary>
+    /// <summary>Stops when this completes.</summary>
     public async Task When(Func<CancellationToken, Task> happens)
     {
         try
         {
             await happens(Token);
-        }
-        finally
-        {
             await stopping.CancelAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It stops already.
         }
     }
 

@@ -29,7 +29,12 @@ sealed partial class Disk(string root, bool durable = true) : IDisk
 
     public void Rename(string from, string to) => File.Move(At(from), At(to), overwrite: true);
 
-    public void Delete(string name) => File.Delete(At(name));
+    public void Delete(string name)
+    {
+        // There may not even be the folder yet.
+        if (File.Exists(At(name)))
+            File.Delete(At(name));
+    }
 
     public void DeleteFolder(string folder)
     {

@@ -9,10 +9,20 @@ static class Kept
     public static bool IsKept => Environment.GetEnvironmentVariable(Mark) == "1";
 
     /// <summary>Returns when the keeper wants it to end, or is gone: it holds the other end of the standard input.</summary>
-    public static async Task KeeperLetsGo(CancellationToken cancel)
+    public static Task KeeperLetsGo(CancellationToken cancel)
     {
-        await using var input = Console.OpenStandardInput();
-        var nothing = new byte[16];
-        while (await input.ReadAsync(nothing, cancel) > 0) { }
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A thread of its own: it waits there for as long as the speaker lives.
+        var watch = new Thread(() => Watch(gone)) { IsBackground = true, Name = "keeper" };
+        watch.Start();
+        return gone.Task.WaitAsync(cancel);
+    }
+
+    static void Watch(TaskCompletionSource gone)
+    {
+        using var input = Console.OpenStandardInput();
+        Span<byte> nothing = stackalloc byte[16];
+        while (input.Read(nothing) > 0) { }
+        gone.SetResult();
     }
 }

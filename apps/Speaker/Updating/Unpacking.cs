@@ -31,7 +31,7 @@ sealed class Unpacking(IDisk disk, string folder)
             while (tar.GetNextEntry() is { } entry)
                 Take(entry);
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception malformed) when (IsOfStrangers(malformed))
         {
             throw new PackageFaultException(PackageFaultException.Format);
         }
@@ -39,6 +39,17 @@ sealed class Unpacking(IDisk disk, string folder)
             disk.SyncFolder(made);
         return sums.ToDictionary();
     }
+
+    // What the framework's reader throws for bytes that are no tar.
+    static bool IsOfStrangers(Exception malformed) =>
+        malformed
+            is InvalidDataException
+                or EndOfStreamException
+                or FormatException
+                or InvalidOperationException
+                or ArgumentException
+                or NotSupportedException
+                or OverflowException;
 
     void Take(TarEntry entry)
     {

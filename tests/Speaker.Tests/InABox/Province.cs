@@ -298,7 +298,7 @@ sealed class Province : IAsyncDisposable
 
     byte[] Tell(SpeakerMirror speaker, TimeQuestion question)
     {
-        var now = ToldTime.Microseconds(Now() + ClockOff);
+        var now = ToldTime.Microseconds(clock.GetUtcNow() + ClockOff);
         return new TimeMessage(new ToldTime(speaker.Id, question.Nonce, now, now).Sign(ServerKey)).ToBytes();
     }
 

@@ -10,6 +10,7 @@ sealed partial class SpeakerProcess : IAsyncDisposable
     const int Terminate = 15;
 
     readonly Process process = new();
+    bool isKeeper;
 
     SpeakerProcess(string program, IEnumerable<string> arguments)
     {
@@ -77,7 +78,7 @@ sealed partial class SpeakerProcess : IAsyncDisposable
             "--prove-seconds",
             "1",
         ];
-        return new SpeakerProcess("Speaker", arguments) { Data = data };
+        return new SpeakerProcess("Speaker", arguments) { Data = data, isKeeper = true };
     }
 
     /// <summary>The software that the keeper has started and that runs now; null when none does.</summary>
@@ -148,6 +149,9 @@ sealed partial class SpeakerProcess : IAsyncDisposable
         if (!process.HasExited)
             await Kill();
         process.Dispose();
+        // It would notice that its keeper is gone, and end in its own time.
+        if (isKeeper && Child is { } child)
+            KillChild(child);
     }
 
     // Files of another process tell nobody when they change.

@@ -8,7 +8,7 @@ namespace Loa.Speaker.Link;
 
 public sealed class TrafficTests(ITestOutputHelper output)
 {
-    const int Speed = 150;
+    const int Speed = 120;
     const double Month = 30 * 86_400;
 
     // IPv4 and TCP with its timestamps.

@@ -122,11 +122,12 @@ public sealed class KeeperTests(ITestOutputHelper output)
                 SpeakerProcess.KillChild(child);
                 continue;
             }
+            // Its child lives on, and is ended by itself or by the next keeper.
             await keeper.Kill();
-            await keeper.DisposeAsync();
             keeper = SpeakerProcess.StartKept(province);
         }
 
+        await using var last = keeper;
         var answer = await speaker.Answer(id);
         output.WriteLine($"{Kills} kills, then {answer.State} {answer.Reason} {answer.Found?.Version}");
         // Killed often enough in its trial, good software is taken back as well; then it is ordered again.
@@ -136,8 +137,8 @@ public sealed class KeeperTests(ITestOutputHelper output)
             answer = await Update(province, speaker, PackageKind.Software, 2, software.Value);
         }
         Assert.Equal((CommandState.Done, 2), (answer.State, answer.Found?.Version));
+        Assert.Empty(speaker.Faults);
         Assert.Equal(0, await keeper.Stop());
-        await keeper.DisposeAsync();
     }
 
     static Task<ReceiptMessage> Update(

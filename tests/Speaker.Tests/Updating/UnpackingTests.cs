@@ -54,7 +54,9 @@ public sealed class UnpackingTests
     {
         var packed = Tar.Of([.. Enumerable.Range(0, 4_100).Select(n => ($"{n}", ""))]);
 
-        Assert.Equal(PackageFaultException.Size, Assert.Throws<PackageFaultException>(() => Run(packed)).Reason);
+        var unpacking = new Unpacking(new PowerCutDisk(Leaves.Nothing), "slot");
+        var fault = Assert.Throws<PackageFaultException>(() => unpacking.Run(new MemoryStream(packed)));
+        Assert.Equal(PackageFaultException.Size, fault.Reason);
     }
 
     [Fact]
