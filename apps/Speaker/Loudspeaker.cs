@@ -72,7 +72,9 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var log = around.Log;
         var packages = new Packages(notes, disk, around.Kept);
         var told = packages.Apply(settings, disk);
-        var (sending, playing, fetching, updating) = (New(clock), New(clock), New(clock), New(clock));
+        var (sending, fetching, updating) = (New(clock), New(clock), New(clock));
+        // The server hears of what changes here without asking for it.
+        var playing = new Signal(clock, also: sending);
         var guard = new Guard(notes, root, identity, key.KeyId, clock);
         var outbox = new Outbox(sending, clock);
         var departure = new Departure(outbox, clock);

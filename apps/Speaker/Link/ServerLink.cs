@@ -41,6 +41,7 @@ sealed class ServerLink(
     readonly Backoff backoff = new();
     MqttClient? client;
     ServerNote? reached;
+    StateMessage? told;
 
     public async Task Run(CancellationToken cancel)
     {
@@ -128,8 +129,12 @@ sealed class ServerLink(
         // Taken first, so that no command is done before it was received.
         var answered = answers.Waiting();
         var (receipts, progress, stateChanged) = outbox.Take();
-        if (stateChanged)
-            await Send(AirTopic.OutState, report.State().ToBytes(), cancel);
+        var state = report.State();
+        if (stateChanged || Lasting(state) != told)
+        {
+            told = Lasting(state);
+            await Send(AirTopic.OutState, state.ToBytes(), cancel);
+        }
         foreach (var message in receipts)
             await Send(AirTopic.OutReceipt, message.ToBytes(), cancel);
         foreach (var message in progress)
@@ -147,6 +152,9 @@ sealed class ServerLink(
         if (await checkup.Look(cancel) is { } news)
             await Say(AirTopic.OutHealth, news.ToBytes(), cancel);
     }
+
+    // What passes by itself is no change.
+    static StateMessage Lasting(StateMessage state) => state with { At = null, StorageFree = null };
 
     Task Say(AirTopic topic, byte[] message, CancellationToken cancel) =>
         client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtMostOnce, cancel);

@@ -16,10 +16,10 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
     {
         var random = new Random(Seed);
         var (taken, restarts) = (0, 0);
-        for (var sequence = 0; sequence < 12; sequence++)
+        for (var sequence = 0; sequence < 6; sequence++)
         {
             var speaker = bench.Start(new PowerCutDisk(Leaves.Nothing));
-            var wanted = bench.Some(random, 1 + (sequence * 6));
+            var wanted = bench.Some(random, 1 + (sequence * 10));
             speaker.Take.Run(bench.Whole(wanted));
             for (var change = 0; change < HeldTimetable.MostChanges; change++)
             {

@@ -116,7 +116,7 @@ public sealed class KeeperTests(ITestOutputHelper output)
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(10, 1200)), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(10, 700)), TimeProvider.System);
             if (kill % 3 == 0 && keeper.Child is { } child)
             {
                 SpeakerProcess.KillChild(child);
