@@ -116,12 +116,7 @@ sealed class ServerLink : IAsyncDisposable
 
     // An answer to a question that had to be sent again would be worth nothing.
     Task Ask(TimeQuestion question, CancellationToken cancel) =>
-        client.Publish(
-            Topics.Of(identity.Speaker, AirTopic.OutTime),
-            question.ToBytes(),
-            Qos.AtMostOnce,
-            cancel
-        );
+        client.Publish(Topics.Of(identity.Speaker, AirTopic.OutTime), question.ToBytes(), Qos.AtMostOnce, cancel);
 
     MqttClientOptions Options(string address, Letterbox letterbox)
     {

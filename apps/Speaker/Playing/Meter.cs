@@ -44,6 +44,9 @@ sealed class Meter
         run += samples;
         lost += source > Quiet ? samples : 0;
         if (run >= Long)
-            silent += was < Long ? lost : source > Quiet ? samples : 0;
+            silent +=
+                was < Long ? lost
+                : source > Quiet ? samples
+                : 0;
     }
 }

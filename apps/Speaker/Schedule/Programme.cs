@@ -235,7 +235,11 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     public void Ready(Entry entry)
     {
         lock (gate)
-            (entry.Stage, entry.Obstacle) = (Stage.Ready, null);
+        {
+            entry.Stage = Stage.Ready;
+            if (entry.Obstacle == Refusal.MediaUnreachable)
+                entry.Obstacle = null;
+        }
         Changed();
     }
 

@@ -17,7 +17,8 @@ sealed class HeldMachine(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.CreateCustomTimeZone("Lạ", TimeSpan.FromHours(CalendarOff < TimeSpan.Zero ? -5 : 9), "Lạ", "Lạ");
+    public override TimeZoneInfo LocalTimeZone =>
+        TimeZoneInfo.CreateCustomTimeZone("Lạ", TimeSpan.FromHours(CalendarOff < TimeSpan.Zero ? -5 : 9), "Lạ", "Lạ");
 
     public override long GetTimestamp() => counter;
 

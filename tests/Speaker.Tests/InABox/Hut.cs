@@ -15,7 +15,6 @@ namespace Loa.Speaker.InABox;
 sealed class Hut
 {
     readonly Owner owner;
-    readonly Signal wake;
     long version;
 
     public Hut(Owner owner, TimeProvider machine, IDisk disk, bool isHeard = true, int horns = 1)
@@ -27,7 +26,7 @@ sealed class Hut
         if (Notes.Text(Speaker.Notes.Placement) is null)
             Notes.Commit(new Changes().Put(Speaker.Notes.Placement, owner.Placement));
         Clock = new AirClock(machine, Earliest.Of(Notes), Earliest.Noted(Notes)?.Rate ?? 0);
-        wake = new Signal(Clock);
+        Wake = new Signal(Clock);
         Guard = new Guard(Notes, owner.Root.Public, owner.Identity, owner.Key.KeyId, Clock);
         Guard.Learn([owner.ServerDelegation, owner.OfficerDelegation]);
         Outbox = new Outbox(new Signal(Clock), Clock);
@@ -35,7 +34,7 @@ sealed class Hut
         Book = new ItemBook(Notes, Records, Outbox, owner.Identity.Speaker, Clock, Log);
         Amplifier = new Amplifier(Notes, Power.Add);
         var hold = new Hold(new Pause(Notes, Clock), Amplifier, () => Clock.State != ClockState.Unknown);
-        Programme = new Programme(wake, new Signal(Clock), hold, Clock);
+        Programme = new Programme(Wake, new Signal(Clock), hold, Clock);
         Timetable = new TakeTimetable(Notes, Guard, Programme, Book, Records, Outbox, Clock, Log);
         Volume = new Volume(Notes, horns);
         var preparation = new Preparation(Programme, Book, Guard, Shelf, isHeard, Clock, Log);
@@ -48,6 +47,9 @@ sealed class Hut
     }
 
     public EventLog Log { get; }
+
+    /// <summary>Wakes the loop that plays.</summary>
+    public Signal Wake { get; }
 
     public Notebook Notes { get; }
 
@@ -86,7 +88,14 @@ sealed class Hut
             var (head, list) = (RecordHead.Start, new List<AirRecord>());
             foreach (var (_, compact) in Records.After(0, int.MaxValue))
             {
-                var verdict = RecordChain.Verify(head, compact, owner.Identity.Speaker, owner.Key.Public, out var link, out head);
+                var verdict = RecordChain.Verify(
+                    head,
+                    compact,
+                    owner.Identity.Speaker,
+                    owner.Key.Public,
+                    out var link,
+                    out head
+                );
                 Assert.True(verdict.Ok && link == RecordLink.Next, $"{verdict.Reason} {link}");
                 list.Add(verdict.Document!);
             }

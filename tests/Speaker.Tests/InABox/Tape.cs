@@ -17,7 +17,10 @@ sealed class Tape(Hut hut, HeldMachine machine, int channels = 1)
 
     /// <summary>One horn, as a sound.</summary>
     public Sound Horn(int channel) =>
-        new([.. samples.Where((_, i) => i % channels == channel).Select(value => value / 32768f)], OggOpus.SampleRateHz);
+        new(
+            [.. samples.Where((_, i) => i % channels == channel).Select(value => value / 32768f)],
+            OggOpus.SampleRateHz
+        );
 
     /// <summary>What went out between two moments.</summary>
     public Sound Between(DateTimeOffset from, DateTimeOffset to) =>
