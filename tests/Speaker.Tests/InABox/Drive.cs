@@ -20,7 +20,8 @@ static class Drive
             hut.Deck.Start(now, 0);
             hut.Deck.Pass(now, 0);
             hut.Deck.Settle(now);
-            machine.Advance(hut.Deck.Rest(now));
+            var rest = hut.Deck.Rest(now);
+            machine.Advance(rest < end - machine.True ? rest : end - machine.True);
         }
     }
 }

@@ -143,8 +143,12 @@ sealed class Hut
     public void Store(byte[] bytes, string digest)
     {
         var release = owner.Release(bytes.Length, digest, TimeSpan.FromSeconds(1));
+        Shelf.DropPart(release);
         using (var part = Shelf.OpenPart(release))
+        {
             part.Append(bytes);
+            part.Sync();
+        }
         Assert.True(Shelf.Finish(release));
     }
 }

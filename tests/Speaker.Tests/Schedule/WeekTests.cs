@@ -56,7 +56,7 @@ public sealed class WeekTests(ITestOutputHelper output)
         for (; calls < 2000; calls++)
         {
             hut.Programme.Quiet(machine.True.AddSeconds(calls), TimeSpan.FromSeconds(1));
-            hut.Programme.Pick(machine.True.AddSeconds(calls));
+            hut.Programme.Pick(machine.True.AddSeconds(calls), machine.True.AddSeconds(calls + 1));
             hut.Programme.Overdue(machine.True);
         }
         var each = Stopwatch.GetElapsedTime(began) / calls;
@@ -192,89 +192,6 @@ public sealed class WeekTests(ITestOutputHelper output)
         Assert.Equal(Timing.ClockState.Unknown, hut.Clock.State);
         Assert.Equal(PlayOutcome.Played, hut.Of(urgent).Outcome);
         Assert.Equal((PlayOutcome.Missed, "clock"), (hut.Of(ordinary).Outcome!.Value, hut.Of(ordinary).Reason));
-    }
-
-    [Theory]
-    [InlineData(Leaves.Nothing)]
-    [InlineData(Leaves.Garbage)]
-    public void A_power_cut_at_any_point_neither_loses_a_record_nor_plays_an_item_twice(Leaves leaves)
-    {
-        var whole = new PowerCutDisk(leaves);
-        var (items, message, media) = Small();
-        var start = machine.True;
-        Assert.True(Work(whole, message, media, start));
-        var cuts = 0;
-
-        // Every byte would be thousands of lives; each kind of step has many of them.
-        for (var cut = 400; cut < whole.Steps; cut += 61, cuts++)
-        {
-            var cutDisk = new PowerCutDisk(leaves) { StepsLeft = cut };
-            if (Work(cutDisk, message, media, start))
-                continue;
-            var after = cutDisk.Restart();
-            Assert.True(Work(after, message, media, start));
-            var records = new Hut(owner, new HeldMachine(start.AddMinutes(9)), after, isHeard: false).Written;
-            foreach (var item in items)
-            {
-                var mine = records.Where(record => record.Item == item.Id).ToArray();
-                Assert.Single(mine, record => record.Outcome == PlayOutcome.Played);
-                Assert.All(
-                    mine,
-                    record =>
-                        Assert.True(record.Outcome == PlayOutcome.Played || record.Reason is "power" or "outranked")
-                );
-            }
-        }
-        output.WriteLine($"{leaves}: {cuts} of {whole.Steps} cuts");
-        Assert.True(cuts > 50);
-    }
-
-    // Plays all it is told on a machine that starts anew; false when the power was cut.
-    bool Work(PowerCutDisk on, Func<Hut, bool> message, Action<Hut> media, DateTimeOffset start)
-    {
-        try
-        {
-            var held = new HeldMachine(start);
-            var hut = new Hut(owner, held, on, isHeard: false);
-            if (hut.Programme.Open.Count == 0 && hut.Written.Count == 0)
-            {
-                media(hut);
-                message(hut);
-            }
-            Drive.Until(hut, held, start.AddMinutes(3));
-            return true;
-        }
-        catch (PowerCutException)
-        {
-            return false;
-        }
-    }
-
-    (TimetableItem[] Items, Func<Hut, bool> Order, Action<Hut> Media) Small()
-    {
-        var bytes = Bytes(1);
-        var release = owner.Release(64, Digest(1), TimeSpan.FromSeconds(2)).Sign(owner.Officer);
-        var alarm = owner.Release(64, Digest(1), TimeSpan.FromSeconds(2), AirClass.Emergency).Sign(owner.Officer);
-        var now = machine.True;
-        var items = new[]
-        {
-            Item(release, now.AddSeconds(1)) with
-            {
-                Now = true,
-                Until = now.AddHours(1),
-            },
-            Item(alarm, now.AddSeconds(2), AirClass.Emergency) with
-            {
-                Now = true,
-                Until = now.AddHours(1),
-            },
-        };
-        bool Order(Hut hut)
-        {
-            hut.Order(items, [release, alarm]);
-            return true;
-        }
-        return (items, Order, hut => hut.Store(bytes, Digest(1)));
     }
 
     (Hut Hut, IReadOnlyList<string> Releases, IReadOnlyList<TimetableItem> Items) Week(TimeSpan every)

@@ -77,13 +77,13 @@ public sealed class AirClockTests(ITestOutputHelper output)
         machine.CalendarOff = TimeSpan.FromHours(hours);
 
         Assert.Equal(before, network.Off);
-        var last = hut.Clock.GetUtcNow();
+        var latest = hut.Clock.GetUtcNow();
         network.Pass(
             TimeSpan.FromHours(1),
             () =>
             {
-                Assert.True(hut.Clock.GetUtcNow() > last);
-                last = hut.Clock.GetUtcNow();
+                Assert.True(hut.Clock.GetUtcNow() > latest);
+                latest = hut.Clock.GetUtcNow();
                 Assert.InRange(Math.Abs(network.Off.TotalMilliseconds), 0, 30);
             }
         );
@@ -130,7 +130,8 @@ public sealed class AirClockTests(ITestOutputHelper output)
         network.ServerOff = TimeSpan.FromHours(hours);
         network.Pass(TimeSpan.FromHours(2));
 
-        Assert.InRange(Math.Abs(network.Off.TotalMilliseconds), 0, 20);
+        // Two hours at the pace of its own crystal.
+        Assert.InRange(Math.Abs(network.Off.TotalMilliseconds), 0, 300);
         var refused = hut.Written[0];
         Assert.Equal((RefusalSubject.Time, reason), (refused.Subject, refused.Reason));
     }
