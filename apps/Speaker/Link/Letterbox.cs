@@ -33,9 +33,9 @@ sealed class Letterbox
         (this.records, this.outbox, this.log) = (records, outbox, log);
         slots = new()
         {
-            [AirTopic.InTimetable] = message => Read<TimetableMessage>(message, timetable.Run),
-            [AirTopic.InCommand] = message =>
-                Read<CommandMessage>(message, read => command.Run(read, message.Duplicate)),
+            [AirTopic.InTimetable] = message =>
+                Read<TimetableMessage>(message, read => time.WhenKnown(() => timetable.Run(read))),
+            [AirTopic.InCommand] = message => TakeLater(message, command, time),
             [AirTopic.InPlacement] = message => Read<PlacementMessage>(message, Place),
             [AirTopic.InRevocations] = message => Read<RevocationsMessage>(message, Revoke),
             [AirTopic.InTime] = message => Read<TimeMessage>(message, time.Take),
@@ -45,6 +45,12 @@ sealed class Letterbox
 
     /// <summary>The server has told which records it holds: it knows us.</summary>
     public event Action? Acknowledged;
+
+    void TakeLater(ReceivedMessage message, TakeCommand command, TimeSync time)
+    {
+        var again = message.Duplicate;
+        Read<CommandMessage>(message, read => time.WhenKnown(() => command.Run(read, again)));
+    }
 
     public void Take(ReceivedMessage message)
     {

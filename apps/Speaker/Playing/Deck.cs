@@ -201,13 +201,13 @@ sealed class Deck(
             programme.Defer(at, busy.Cue.Rank);
         if (next?.Entry is { } cued && !programme.MaySound(cued))
             Drop();
-        var entry = programme.Pick(at, rank) ?? programme.Pick(at + Ahead, rank);
+        var entry = programme.Pick(at, at + Ahead, rank);
         if (entry is null && next is null && IsRunningOut)
-            entry = programme.Pick(at + Samples.Time(busy!.Left));
+            entry = programme.Pick(at + Samples.Time(busy!.Left), at + Ahead);
         if (entry is not null)
-            Prepare(() => preparation.Of(entry));
+            Prepare(entry, instead: false);
         else if (next is null && programme.Lacking(at, rank) is { } lacking && MayStandIn(lacking, busy))
-            Prepare(() => preparation.Instead(lacking));
+            Prepare(lacking, instead: true);
         else if (next is null && busy is null)
             next = Interlocked.Exchange(ref signal, null);
     }
@@ -217,14 +217,16 @@ sealed class Deck(
         busy?.Cue.Item is null || lacking.Item.Class == AirClass.Emergency;
 
     // Whatever sounds must not wait for a file to be read.
-    void Prepare(Func<Cue?> make)
+    void Prepare(Entry entry, bool instead)
     {
         Drop();
         if (isHeard && IsSounding)
-            preparing = Task.Run(make);
+            preparing = Task.Run(() => Make(entry, instead));
         else
-            next = make();
+            next = Make(entry, instead);
     }
+
+    Cue? Make(Entry entry, bool instead) => instead ? preparation.Instead(entry) : preparation.Of(entry);
 
     void Sweep(DateTimeOffset at)
     {
@@ -262,7 +264,7 @@ sealed class Deck(
         cue.Source?.Seek(first);
         var voice = new Voice(cue, first, start, sample, loudness.Of(cue, start)) { ClockError = clock.Error };
         if (cue.Entry is { } entry)
-            Limit(voice, entry, start);
+            voice.KeepWithin(entry);
         if (current is not null)
             leaving.Add(current);
         (current, next, Beginning) = (voice, null, (cue, sample));
@@ -270,15 +272,6 @@ sealed class Deck(
             programme.Begin(item);
         if (cue.Entry?.Item.Class == AirClass.Emergency)
             amplifier.Emergency(sounds: true);
-    }
-
-    static void Limit(Voice voice, Entry entry, DateTimeOffset start)
-    {
-        if (entry.Item.Now && voice.Cue.Instead is null)
-            return;
-        var most = Samples.In((voice.Cue.Instead is null ? entry.Item.Until : entry.End) - start);
-        if (most < voice.Left)
-            voice.Leave(StopReason.TimeOver, Math.Max(0, most - Voice.FadeSamples));
     }
 
     bool Add(Voice voice, Mixer mixer, DateTimeOffset at)

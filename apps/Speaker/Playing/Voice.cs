@@ -52,6 +52,16 @@ sealed class Voice(Cue cue, long first, DateTimeOffset start, int wait, double g
         fadeStart = At + after;
     }
 
+    /// <summary>Ends with the airtime of the item that it is, or in whose place it sounds.</summary>
+    public void KeepWithin(Entry entry)
+    {
+        if (entry.Item.Now && cue.Instead is null)
+            return;
+        var most = Samples.In((cue.Instead is null ? entry.Item.Until : entry.End) - start);
+        if (most < Left)
+            Leave(StopReason.TimeOver, Math.Max(0, most - FadeSamples));
+    }
+
     public bool IsLeaving => fadeIn <= 0;
 
     /// <summary>Whether it has nothing more to say.</summary>

@@ -8,8 +8,8 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
 {
     static readonly TimeSpan longestSleep = TimeSpan.FromSeconds(15);
 
-    /// <summary>What is to sound at this moment, of all that ranks higher than what sounds now.</summary>
-    public Entry? Pick(DateTimeOffset moment, int above)
+    /// <summary>What is to sound first between two moments, of all that ranks higher than what sounds now.</summary>
+    public Entry? Pick(DateTimeOffset from, DateTimeOffset until, int above)
     {
         Entry? first = null;
         for (var i = 0; i < open.Count; i++)
@@ -18,8 +18,9 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
             if (
                 entry.Stage == Stage.Ready
                 && Order.Rank(entry) > above
-                && entry.Covers(moment)
-                && Order.ComesBefore(entry, first)
+                && entry.Item.Start <= until
+                && entry.End > from
+                && Order.ComesBefore(entry, first, from)
                 && hold.Why(entry) is null
             )
                 first = entry;
@@ -39,7 +40,7 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
                 && entry.Covers(moment)
                 && entry.Note.Instead is null
                 && Order.RankInstead(entry) > above
-                && Order.ComesBefore(entry, first)
+                && Order.ComesBefore(entry, first, moment)
                 && hold.Why(entry) is null
             )
                 first = entry;

@@ -21,24 +21,10 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
         }
     }
 
-    public IReadOnlyList<Entry> Open
-    {
-        get
-        {
-            lock (gate)
-                return open;
-        }
-    }
+    public IReadOnlyList<Entry> Open => Volatile.Read(ref open);
 
     /// <summary>What may sound in place of an item that cannot, the preferred first.</summary>
-    public IReadOnlyList<Entry> Fillers
-    {
-        get
-        {
-            lock (gate)
-                return fillers;
-        }
-    }
+    public IReadOnlyList<Entry> Fillers => Volatile.Read(ref fillers);
 
     /// <summary>How loud it may be by the hour.</summary>
     public HourVolumes Hours { get; private set; } = new([]);
@@ -66,11 +52,11 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
         fetcher.Raise();
     }
 
-    /// <summary>What is to sound at this moment, of all that ranks higher than what sounds now.</summary>
-    public Entry? Pick(DateTimeOffset moment, int above = Order.Lowest)
+    /// <summary>What is to sound first between two moments, of all that ranks higher than what sounds now.</summary>
+    public Entry? Pick(DateTimeOffset from, DateTimeOffset until, int above = Order.Lowest)
     {
         lock (gate)
-            return Outlook.Pick(moment, above);
+            return Outlook.Pick(from, until, above);
     }
 
     /// <summary>Whose time has come and whose sound is not here, so that something else is to sound in its place.</summary>
@@ -235,7 +221,11 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     public void Ready(Entry entry)
     {
         lock (gate)
-            (entry.Stage, entry.Obstacle) = (Stage.Ready, null);
+        {
+            entry.Stage = Stage.Ready;
+            if (entry.Obstacle == Refusal.MediaUnreachable)
+                entry.Obstacle = null;
+        }
         Changed();
     }
 

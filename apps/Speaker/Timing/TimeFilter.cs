@@ -18,7 +18,7 @@ sealed class TimeFilter
     const double UntamedWander = 50e-6;
 
     static readonly long longestMemory = TimeSpan.FromHours(30).Ticks;
-    static readonly long shortestLine = TimeSpan.FromMinutes(20).Ticks;
+    static readonly long shortestLine = TimeSpan.FromMinutes(4).Ticks;
 
     readonly List<TimeSample> samples = new(MostHeld + 1);
 

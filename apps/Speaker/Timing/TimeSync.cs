@@ -23,8 +23,12 @@ sealed class TimeSync(
     // Whoever answers later than this was not listening.
     static readonly TimeSpan patience = TimeSpan.FromSeconds(15);
 
-    // A told time may be this much before what is known to be past; more would bring expired releases to life.
-    static readonly TimeSpan mostBack = TimeSpan.FromHours(24);
+    // A told time may be this much before what is known to be past; more would bring expired releases to life. Nor may it
+    // be more after a time that is known: a server that went wrong for an hour must not take its speakers with it for good.
+    static readonly TimeSpan mostOff = TimeSpan.FromHours(24);
+
+    // A server that does not tell the time must not silence its speakers.
+    static readonly TimeSpan longestWait = TimeSpan.FromSeconds(30);
     static readonly TimeSpan goodEnough = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan unexplained = TimeSpan.FromMilliseconds(128);
     static readonly TimeSpan betweenNotes = TimeSpan.FromMinutes(10);
@@ -37,6 +41,8 @@ sealed class TimeSync(
     readonly Rhythm rhythm = new(clock);
     readonly Signal changed = new(clock);
     readonly List<TimeSample> suspects = [];
+    readonly Queue<Action> waiting = new();
+    long waitingSince;
     DateTimeOffset earliest = Earliest.Of(notes) ?? DateTimeOffset.MinValue;
     (string Nonce, TimeSpan At)? asked;
     TimeSpan? noted;
@@ -58,7 +64,25 @@ sealed class TimeSync(
             await changed.Wait(due, cancel);
             lock (gate)
                 Note();
+            if (clock.GetElapsedTime(Volatile.Read(ref waitingSince)) >= longestWait)
+                Release();
         }
+    }
+
+    /// <summary>Does what cannot be judged without knowing the time: at once, or as soon as the time is known, in order.</summary>
+    public void WhenKnown(Action work)
+    {
+        lock (gate)
+        {
+            if (clock.State == ClockState.Unknown)
+            {
+                if (waiting.Count == 0)
+                    Volatile.Write(ref waitingSince, clock.GetTimestamp());
+                waiting.Enqueue(work);
+                return;
+            }
+        }
+        work();
     }
 
     /// <summary>The link is up.</summary>
@@ -98,31 +122,61 @@ sealed class TimeSync(
     {
         var heard = Counter();
         guard.Learn(message.Delegations ?? []);
+        if (!Judge(message, heard))
+            return;
+        found();
+        Release();
+    }
+
+    // True when the time is known at last, or has jumped.
+    bool Judge(TimeMessage message, TimeSpan heard)
+    {
         lock (gate)
         {
             if (asked is not { } question || heard - question.At > patience)
-                return;
+                return false;
             var verdict = guard.Time(message.Time, question.Nonce);
-            var reason =
-                verdict.Ok && verdict.Document.Answered < earliest - mostBack
-                    ? Refusal.DocumentExpired
-                    : verdict.Reason;
+            var reason = verdict.Ok ? Doubt(verdict.Document.Answered) : verdict.Reason;
             isStrange = reason == Refusal.KeyUnknown;
             if (reason is null)
             {
                 asked = null;
                 var told = verdict.Document!;
-                Hear(TimeSample.Of(question.At, told.Received, told.Answered, heard));
+                return Hear(TimeSample.Of(question.At, told.Received, told.Answered, heard));
             }
-            else if (reason != Refusal.TimeNonce)
+            if (reason != Refusal.TimeNonce)
             {
                 log.Tell("time-refused", ("reason", reason));
                 records.Refuse(RefusalSubject.Time, reason, message.Time);
             }
+            return false;
         }
     }
 
-    void Hear(TimeSample sample)
+    string? Doubt(DateTimeOffset told)
+    {
+        var isKnown = clock.State == ClockState.Known;
+        var now = isKnown ? clock.GetUtcNow() : earliest;
+        return told - now < -mostOff ? Refusal.DocumentExpired
+            : isKnown && told - now > mostOff ? Refusal.DocumentEarly
+            : null;
+    }
+
+    void Release()
+    {
+        while (true)
+        {
+            Action work;
+            lock (gate)
+            {
+                if (!waiting.TryDequeue(out work!))
+                    return;
+            }
+            work();
+        }
+    }
+
+    bool Hear(TimeSample sample)
     {
         var off = Off(sample.Theta, sample.At);
         var may = TimeSpan.FromTicks(sample.Delay / 2) + clock.Error + unexplained;
@@ -134,8 +188,8 @@ sealed class TimeSync(
             filter.Add(sample);
         }
         else if (!IsProven(sample))
-            return;
-        Correct();
+            return false;
+        return Correct();
     }
 
     // One odd answer is the network's or the server's fault; several that agree mean that the speaker is wrong.
@@ -155,7 +209,7 @@ sealed class TimeSync(
         return true;
     }
 
-    void Correct()
+    bool Correct()
     {
         var now = Counter();
         var (theta, error) = filter.Estimate(now.Ticks, clock.Rate);
@@ -164,10 +218,9 @@ sealed class TimeSync(
         var jumped = clock.Correct(off, error, filter.Rate);
         Note();
         if (!jumped)
-            return;
+            return false;
         log.Tell("clock", ("off_ms", (long)off.TotalMilliseconds), ("error_ms", (long)error.TotalMilliseconds));
-        if (!wasKnown || off.Duration() > unexplained)
-            found();
+        return !wasKnown || off.Duration() > unexplained;
     }
 
     // What is missing from the clock at a moment of the counter.

@@ -15,7 +15,6 @@ namespace Loa.Speaker.InABox;
 sealed class Hut
 {
     readonly Owner owner;
-    readonly Signal wake;
     long version;
 
     public Hut(Owner owner, TimeProvider machine, IDisk disk, bool isHeard = true, int horns = 1)
@@ -27,7 +26,7 @@ sealed class Hut
         if (Notes.Text(Speaker.Notes.Placement) is null)
             Notes.Commit(new Changes().Put(Speaker.Notes.Placement, owner.Placement));
         Clock = new AirClock(machine, Earliest.Of(Notes), Earliest.Noted(Notes)?.Rate ?? 0);
-        wake = new Signal(Clock);
+        Wake = new Signal(Clock);
         Guard = new Guard(Notes, owner.Root.Public, owner.Identity, owner.Key.KeyId, Clock);
         Guard.Learn([owner.ServerDelegation, owner.OfficerDelegation]);
         Outbox = new Outbox(new Signal(Clock), Clock);
@@ -35,7 +34,7 @@ sealed class Hut
         Book = new ItemBook(Notes, Records, Outbox, owner.Identity.Speaker, Clock, Log);
         Amplifier = new Amplifier(Notes, Power.Add);
         var hold = new Hold(new Pause(Notes, Clock), Amplifier, () => Clock.State != ClockState.Unknown);
-        Programme = new Programme(wake, new Signal(Clock), hold, Clock);
+        Programme = new Programme(Wake, new Signal(Clock), hold, Clock);
         Timetable = new TakeTimetable(Notes, Guard, Programme, Book, Records, Outbox, Clock, Log);
         Volume = new Volume(Notes, horns);
         var preparation = new Preparation(Programme, Book, Guard, Shelf, isHeard, Clock, Log);
@@ -48,6 +47,9 @@ sealed class Hut
     }
 
     public EventLog Log { get; }
+
+    /// <summary>Wakes the loop that plays.</summary>
+    public Signal Wake { get; }
 
     public Notebook Notes { get; }
 
@@ -141,8 +143,12 @@ sealed class Hut
     public void Store(byte[] bytes, string digest)
     {
         var release = owner.Release(bytes.Length, digest, TimeSpan.FromSeconds(1));
+        Shelf.DropPart(release);
         using (var part = Shelf.OpenPart(release))
+        {
             part.Append(bytes);
+            part.Sync();
+        }
         Assert.True(Shelf.Finish(release));
     }
 }
