@@ -33,7 +33,8 @@ public static class DevicesModule
         .Add<SendCommand>()
         .Add<Enrol>()
         .Add<AskEnrolment>()
-        .Add<FetchMedia>();
+        .Add<FetchMedia>()
+        .Add<OpenWebLine>();
 
     public static IServiceCollection AddDevices(this IServiceCollection services, IConfiguration config)
     {
