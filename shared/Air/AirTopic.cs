@@ -1,6 +1,6 @@
 namespace Loa.Air;
 
-/// <summary>The nine conversations between the server and one speaker.</summary>
+/// <summary>The conversations between the server and one speaker.</summary>
 public enum AirTopic
 {
     InTimetable,
@@ -8,8 +8,12 @@ public enum AirTopic
     InPlacement,
     InRevocations,
     InAck,
+    InTime,
     OutState,
     OutProgress,
     OutRecord,
     OutReceipt,
+    OutHealth,
+    OutTime,
+    OutLog,
 }

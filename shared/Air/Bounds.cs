@@ -8,6 +8,8 @@ static class Bounds
     public const int Units = 200;
     public const int Path = 16;
     public const int Items = 2_000;
+    public const int Hours = 48;
+    public const int Horns = 64;
     public const int Revoked = 250;
     public const int Text = 300;
     public const int Releases = 2_000;
@@ -27,6 +29,8 @@ static class Bounds
 
     public static bool FewWith<T>(IReadOnlyList<T>? list, int most, Func<T, bool> each) =>
         list is null || (list.Count <= most && list.All(entry => entry is not null && each(entry)));
+
+    public static bool IsLevel(int? level) => level is null or (>= 0 and <= 100);
 
     public static bool IsDigest(string? text) => text?.Length == 64 && !text.AsSpan().ContainsAnyExcept(hex);
 

@@ -85,6 +85,7 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
 
     /// <summary>May this timetable be put in force on this speaker?</summary>
     /// <param name="heldVersion">The version of the timetable in force; null when none is, or to ask again about the one in force.</param>
+    /// <remarks>When it has a base, that base must be the version in force; a change asked about again has been joined already.</remarks>
     public Verdict<Timetable> VerifyTimetable(
         string? compact,
         Guid speaker,
@@ -101,7 +102,11 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
             Authorise(read, AirKind.Timetable, now, out var allowed)
             ?? Check.That(timetable.Speaker == speaker, Refusal.TimetableSpeaker)
             ?? Any(allowed, grant => Reaches(grant, path, path) ?? Allows(grant, classes))
-            ?? Check.That(timetable.Version > (heldVersion ?? 0), Refusal.TimetableOlder);
+            ?? Check.That(timetable.Version > (heldVersion ?? 0), Refusal.TimetableOlder)
+            ?? Check.That(
+                heldVersion is null || timetable.Base is null || timetable.Base == heldVersion,
+                Refusal.TimetableBase
+            );
         return Verdict<Timetable>.Of(read, reason);
     }
 
@@ -126,6 +131,50 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
             ?? Check.That(command.Expires > now, Refusal.CommandExpired)
             ?? Check.That(nonces.TryTake(command, now), Refusal.CommandReplayed);
         return Verdict<Command>.Of(read, reason);
+    }
+
+    /// <summary>May these files run here, or be this speaker's configuration?</summary>
+    /// <param name="named">The digest of the one that was ordered.</param>
+    /// <param name="heldVersion">The highest version of this kind that was ever in force here: it never goes back.</param>
+    public Verdict<Package> VerifyPackage(
+        string? compact,
+        string named,
+        IReadOnlyList<Guid> path,
+        string model,
+        Func<PackageKind, long> heldVersion,
+        DateTimeOffset now
+    )
+    {
+        if (compact is null || Jws.Digest(compact) != named)
+            return Verdict<Package>.Refused(Refusal.PackageMissing);
+        if (!Package.TryRead(compact, out var read, out var refusal))
+            return Verdict<Package>.Refused(refusal);
+        var package = read.Document;
+        var reason =
+            Authorise(read, AirKind.Package, now, out var allowed)
+            ?? Check.That(Scope.Includes(path, package.Units), Refusal.PackageUnit)
+            ?? Any(allowed, grant => Reaches(grant, path, package.Units))
+            ?? Check.That(package.Models.Count == 0 || package.Models.Contains(model), Refusal.PackageModel)
+            ?? Check.Within(now, package.NotBefore, package.Expires, Refusal.PackageEarly, Refusal.PackageExpired)
+            ?? Check.That(package.Version > heldVersion(package.Kind), Refusal.PackageOlder);
+        return Verdict<Package>.Of(read, reason);
+    }
+
+    /// <summary>May the speaker's clock follow this answer to its question?</summary>
+    /// <remarks>
+    /// Whether the delegation is in force is asked for the moment that is told, because a speaker that asks may not know
+    /// what time it is. An answer that is too early or too late for every delegation is refused as such.
+    /// </remarks>
+    public Verdict<ToldTime> VerifyTime(string? compact, Guid speaker, IReadOnlyList<Guid> path, string nonce)
+    {
+        if (!ToldTime.TryRead(compact, out var read, out var refusal))
+            return Verdict<ToldTime>.Refused(refusal);
+        var told = read.Document;
+        var reason =
+            Authorise(read, AirKind.Timetable, told.Answered, out var allowed)
+            ?? Any(allowed, grant => Reaches(grant, path, path))
+            ?? Check.That(told.Speaker == speaker && told.Nonce == nonce, Refusal.TimeNonce);
+        return Verdict<ToldTime>.Of(read, reason);
     }
 
     /// <summary>May this speaker take this place? A delegated key must reach the place it leaves as well.</summary>

@@ -37,6 +37,9 @@ public static class Refusal
     public const string TimetableOlder = "timetable.older";
     public const string TimetableSpeaker = "timetable.speaker";
 
+    /// <summary>A change of a timetable that is not held; the whole one is wanted.</summary>
+    public const string TimetableBase = "timetable.base";
+
     public const string CommandSpeaker = "command.speaker";
     public const string CommandReplayed = "command.replayed";
     public const string CommandExpired = "command.expired";
@@ -46,6 +49,16 @@ public static class Refusal
     public const string PlacementSpeaker = "placement.speaker";
 
     public const string RevocationsOlder = "revocations.older";
+
+    public const string PackageMissing = "package.missing";
+    public const string PackageUnit = "package.unit";
+    public const string PackageModel = "package.model";
+    public const string PackageEarly = "package.early";
+    public const string PackageExpired = "package.expired";
+    public const string PackageOlder = "package.older";
+
+    /// <summary>An answer about the time to a question that was not asked.</summary>
+    public const string TimeNonce = "time.nonce";
 
     /// <summary>The whole list, so that screens can be checked for a text for each.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -77,6 +90,7 @@ public static class Refusal
         MediaFormat,
         TimetableOlder,
         TimetableSpeaker,
+        TimetableBase,
         CommandSpeaker,
         CommandReplayed,
         CommandExpired,
@@ -84,6 +98,13 @@ public static class Refusal
         PlacementOlder,
         PlacementSpeaker,
         RevocationsOlder,
+        PackageMissing,
+        PackageUnit,
+        PackageModel,
+        PackageEarly,
+        PackageExpired,
+        PackageOlder,
+        TimeNonce,
     ];
 
     // The order in which a delegation is examined.

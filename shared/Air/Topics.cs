@@ -17,10 +17,14 @@ public static class Topics
         "/in/placement",
         "/in/revocations",
         "/in/ack",
+        "/in/time",
         "/out/state",
         "/out/progress",
         "/out/record",
         "/out/receipt",
+        "/out/health",
+        "/out/time",
+        "/out/log",
     ];
 
     public static string Of(Guid speaker, AirTopic topic) => Name(speaker, endings[(int)topic]);
@@ -29,7 +33,7 @@ public static class Topics
     public static string AllIn(Guid speaker) => Name(speaker, "/in/+");
 
     /// <summary>Whether the server says this (and the speaker hears it).</summary>
-    public static bool IsIn(AirTopic topic) => topic <= AirTopic.InAck;
+    public static bool IsIn(AirTopic topic) => topic <= AirTopic.InTime;
 
     public static bool TryParse(ReadOnlySpan<char> name, out Guid speaker, out AirTopic topic)
     {

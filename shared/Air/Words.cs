@@ -19,6 +19,7 @@ public enum AirKind
     Timetable,
     Command,
     Placement,
+    Package,
 }
 
 /// <summary>What a speaker's record tells: that something was played (or was to be), or that a document was refused.</summary>
@@ -49,6 +50,8 @@ public enum RefusalSubject
     Placement,
     Revocations,
     Document,
+    Package,
+    Time,
 }
 
 /// <summary>How far an item has come on one speaker.</summary>
@@ -77,4 +80,43 @@ public enum EnrolmentState
 {
     Waiting,
     Claimed,
+}
+
+/// <summary>What a package changes on a speaker.</summary>
+[JsonConverter(typeof(Word<PackageKind>))]
+public enum PackageKind
+{
+    Software,
+    Configuration,
+}
+
+/// <summary>How a speaker reaches the server.</summary>
+[JsonConverter(typeof(Word<LinkKind>))]
+public enum LinkKind
+{
+    Wired,
+    Wifi,
+    Satellite,
+    Mobile2g,
+    Mobile3g,
+    Mobile4g,
+    Mobile5g,
+}
+
+/// <summary>What really goes to the sound card while something is to be heard.</summary>
+[JsonConverter(typeof(Word<SoundState>))]
+public enum SoundState
+{
+    Good,
+    Silent,
+    Clipping,
+    Failed,
+}
+
+/// <summary>What sounded in place of an item that could not.</summary>
+[JsonConverter(typeof(Word<Fallback>))]
+public enum Fallback
+{
+    Filler,
+    Tone,
 }

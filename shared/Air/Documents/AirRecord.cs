@@ -5,6 +5,12 @@ namespace Loa.Air;
 
 /// <summary>What a speaker did or refused, in its own hand, each record tied to the one before (<see cref="RecordChain"/>).</summary>
 /// <param name="Prev">SHA-256 of the compact text of the record before, empty for the first.</param>
+/// <param name="Late">Start less planned.</param>
+/// <param name="Offset">Where in the sound it began: a late comer enters where the others are. Its start error is late less offset.</param>
+/// <param name="ClockError">How far the speaker's clock may have been wrong at the start.</param>
+/// <param name="Silent">How long what went to the sound card was silent.</param>
+/// <param name="Clipped">Samples at full scale that went to the sound card.</param>
+/// <param name="Instead">What sounded because the item could not.</param>
 public sealed record AirRecord(
     Guid Speaker,
     long Seq,
@@ -22,7 +28,12 @@ public sealed record AirRecord(
     RefusalSubject? Subject = null,
     string? Reason = null,
     string? Detail = null,
-    [property: JsonPropertyName("late_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan? Late = null
+    [property: JsonPropertyName("late_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan? Late = null,
+    [property: JsonPropertyName("offset_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan? Offset = null,
+    [property: JsonPropertyName("clock_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan? ClockError = null,
+    [property: JsonPropertyName("silent_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan? Silent = null,
+    int? Clipped = null,
+    Fallback? Instead = null
 ) : AirDocument<AirRecord>, IAirDocument<AirRecord>
 {
     public static string Type => "loa-record";

@@ -2,14 +2,23 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Loa.Air;
 
-/// <summary>All that one speaker is to play between two moments.</summary>
+/// <summary>All that one speaker is to play between two moments, or what changes in the one it holds.</summary>
+/// <param name="Items">With a base: those that are new or different.</param>
+/// <param name="Base">The version that this one changes; absent when it is whole.</param>
+/// <param name="Drop">Items of the base that are no more; absent when it is whole.</param>
+/// <param name="Volumes">How loud it may be by the hour; absent with a base means as before.</param>
+/// <param name="Filler">Digests of releases that may sound in place of an item that cannot, the first that is here.</param>
 public sealed record Timetable(
     Guid Speaker,
     long Version,
     DateTimeOffset At,
     DateTimeOffset From,
     DateTimeOffset To,
-    IReadOnlyList<TimetableItem> Items
+    IReadOnlyList<TimetableItem> Items,
+    long? Base = null,
+    IReadOnlyList<Guid>? Drop = null,
+    IReadOnlyList<HourVolume>? Volumes = null,
+    IReadOnlyList<string>? Filler = null
 ) : AirDocument<Timetable>, IAirDocument<Timetable>
 {
     public static string Type => "loa-timetable";
@@ -18,12 +27,20 @@ public sealed record Timetable(
 
     public static JsonTypeInfo<Timetable> Shape => AirJson.Default.Timetable;
 
-    public bool IsWithinBounds() => Version > 0 && Bounds.FewWith(Items, Bounds.Items, item => item.IsWithinBounds());
+    public bool IsWithinBounds() =>
+        Version > 0
+        && (Base is null ? Drop is null : Base > 0 && Base < Version)
+        && Bounds.FewWith(Items, Bounds.Items, item => item.IsWithinBounds())
+        && Bounds.Few(Drop, Bounds.Items)
+        && Bounds.FewWith(Volumes, Bounds.Hours, hour => hour.IsWithinBounds())
+        && Bounds.FewWith(Filler, Bounds.Path, Bounds.IsDigest);
 }
 
 /// <summary>One release at one time.</summary>
 /// <param name="Release">SHA-256 of the release's compact text in lower-case hex.</param>
 /// <param name="Now">Play as soon as verified and not before the start, whole, as long as the clock is before the end.</param>
+/// <param name="Volume">Its own volume 0–100, whatever else is set; absent means as set.</param>
+/// <param name="Resume">After something more pressing it goes on where it stopped; else the rest is left out.</param>
 public sealed record TimetableItem(
     Guid Id,
     Guid Broadcast,
@@ -31,8 +48,17 @@ public sealed record TimetableItem(
     AirClass Class,
     DateTimeOffset Start,
     DateTimeOffset Until,
-    bool Now = false
+    bool Now = false,
+    int? Volume = null,
+    bool Resume = false
 )
 {
-    internal bool IsWithinBounds() => Bounds.IsDigest(Release) && Until >= Start;
+    internal bool IsWithinBounds() => Bounds.IsDigest(Release) && Until >= Start && Bounds.IsLevel(Volume);
+}
+
+/// <summary>From this minute of the day in the zone UTC+07:00 on, until the next: the share of the set volume, 0–100.</summary>
+/// <param name="From">0–1439.</param>
+public sealed record HourVolume(int From, int Level)
+{
+    internal bool IsWithinBounds() => From is >= 0 and < 1440 && Bounds.IsLevel(Level);
 }

@@ -42,3 +42,21 @@ public sealed record EnrolmentStatus(
         Bounds.FewWith(Delegations, Bounds.Delegations, _ => true)
         && (State == EnrolmentState.Waiting || (Speaker is not null && Placement is not null));
 }
+
+/// <summary>POST /air/challenges: a speaker without enhanced authentication (MQTT 3.1.1) asks for a nonce.</summary>
+public sealed record ChallengeRequest(Guid Speaker) : AirMessage<ChallengeRequest>, IAirMessage<ChallengeRequest>
+{
+    public static JsonTypeInfo<ChallengeRequest> Shape => AirJson.Default.ChallengeRequest;
+
+    public bool IsWithinBounds() => true;
+}
+
+/// <summary>POST /air/challenges: the answer; a loa-proof over this nonce is the password of one connection.</summary>
+public sealed record ChallengeMessage(string Nonce, DateTimeOffset Expires)
+    : AirMessage<ChallengeMessage>,
+        IAirMessage<ChallengeMessage>
+{
+    public static JsonTypeInfo<ChallengeMessage> Shape => AirJson.Default.ChallengeMessage;
+
+    public bool IsWithinBounds() => Bounds.IsNonce(Nonce);
+}

@@ -22,13 +22,18 @@ public sealed record TimetableMessage(
 }
 
 /// <summary>A command with the delegations behind it.</summary>
-public sealed record CommandMessage(string Command, IReadOnlyList<string> Delegations)
-    : AirMessage<CommandMessage>,
-        IAirMessage<CommandMessage>
+/// <param name="Package">The loa-package that an update names.</param>
+/// <param name="Media">Where the package's bytes are fetched, without the digest.</param>
+public sealed record CommandMessage(
+    string Command,
+    IReadOnlyList<string> Delegations,
+    string? Package = null,
+    string? Media = null
+) : AirMessage<CommandMessage>, IAirMessage<CommandMessage>
 {
     public static JsonTypeInfo<CommandMessage> Shape => AirJson.Default.CommandMessage;
 
-    public bool IsWithinBounds() => Bounds.FewWith(Delegations, Bounds.Delegations, _ => true);
+    public bool IsWithinBounds() => Bounds.FewWith(Delegations, Bounds.Delegations, _ => true) && Bounds.Short(Media);
 }
 
 /// <summary>A speaker's new place with the delegations behind it.</summary>
@@ -57,4 +62,15 @@ public sealed record AckMessage(long Seq, string Hash) : AirMessage<AckMessage>,
     public static JsonTypeInfo<AckMessage> Shape => AirJson.Default.AckMessage;
 
     public bool IsWithinBounds() => Seq == 0 ? Hash.Length == 0 : Seq > 0 && Bounds.IsDigest(Hash);
+}
+
+/// <summary>The answer to a <see cref="TimeQuestion"/>.</summary>
+/// <param name="Delegations">Those behind the signature when they were asked for.</param>
+public sealed record TimeMessage(string Time, IReadOnlyList<string>? Delegations = null)
+    : AirMessage<TimeMessage>,
+        IAirMessage<TimeMessage>
+{
+    public static JsonTypeInfo<TimeMessage> Shape => AirJson.Default.TimeMessage;
+
+    public bool IsWithinBounds() => Bounds.FewWith(Delegations, Bounds.Delegations, _ => true);
 }

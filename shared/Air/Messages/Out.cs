@@ -13,7 +13,9 @@ public sealed record StateMessage(
     int? Volume = null,
     Guid? Playing = null,
     long? Records = null,
-    long? StorageFree = null
+    long? StorageFree = null,
+    long? Software = null,
+    long? Configuration = null
 ) : AirMessage<StateMessage>, IAirMessage<StateMessage>
 {
     /// <summary>What the server says in the speaker's name when the connection breaks.</summary>
@@ -47,11 +49,41 @@ public sealed record RecordMessage(string Record) : AirMessage<RecordMessage>, I
 }
 
 /// <summary>What became of a command.</summary>
-public sealed record ReceiptMessage(Guid Command, CommandState State, DateTimeOffset At, string? Reason = null)
-    : AirMessage<ReceiptMessage>,
-        IAirMessage<ReceiptMessage>
+/// <param name="Found">What is so now, read back after it was done.</param>
+public sealed record ReceiptMessage(
+    Guid Command,
+    CommandState State,
+    DateTimeOffset At,
+    string? Reason = null,
+    ReadBack? Found = null
+) : AirMessage<ReceiptMessage>, IAirMessage<ReceiptMessage>
 {
     public static JsonTypeInfo<ReceiptMessage> Shape => AirJson.Default.ReceiptMessage;
 
-    public bool IsWithinBounds() => Bounds.Short(Reason, 64);
+    public bool IsWithinBounds() => Bounds.Short(Reason, 64) && (Found is null || Found.IsWithinBounds());
 }
+
+/// <summary>What a speaker finds after a command, read from where it takes effect and not from the command.</summary>
+/// <param name="Horns">The level of each horn, 0–100.</param>
+/// <param name="Version">Of the package in force after an update.</param>
+public sealed record ReadBack(
+    int? Volume = null,
+    IReadOnlyList<int>? Horns = null,
+    bool? Amplifier = null,
+    bool? Paused = null,
+    Guid? Playing = null,
+    long? Version = null,
+    string? Server = null,
+    IReadOnlyList<SelfCheck>? Checks = null
+)
+{
+    internal bool IsWithinBounds() =>
+        Bounds.IsLevel(Volume)
+        && Bounds.FewWith(Horns, Bounds.Horns, level => Bounds.IsLevel(level))
+        && Bounds.Short(Server)
+        && Bounds.FewWith(Checks, 32, check => Bounds.Named(check.Name, 40) && Bounds.Short(check.Detail));
+}
+
+/// <summary>One thing that a self-test looked at.</summary>
+/// <param name="Name">clock, storage, output, microphone, records, media, …</param>
+public sealed record SelfCheck(string Name, bool Good, string? Detail = null);
