@@ -52,6 +52,7 @@ sealed class ServerLink : IAsyncDisposable
         {
             try
             {
+                log.Tell("connecting");
                 await client.Connect(cancel);
                 await client.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
                 log.Tell("connected");
