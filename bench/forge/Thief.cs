@@ -53,7 +53,8 @@ sealed class Thief
 
     Attempt Play(string release, AirClass? claimed = null)
     {
-        var airClass = claimed ?? (province.ByText.TryGetValue(release, out var known) ? known.Release.Class : AirClass.Ordinary);
+        var known = province.ByText.GetValueOrDefault(release);
+        var airClass = claimed ?? known?.Release.Class ?? AirClass.Ordinary;
         var item = new TimetableItem(
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
@@ -64,9 +65,18 @@ sealed class Thief
             Now: random.Next(2) == 0
         );
         var order = Some.Timetable with { Version = ++version, Items = [item] };
-        var moment = Some.Now.AddMinutes(random.Next(-5760, 5760));
-        return new Attempt(order, province.Server, release, moment);
+        return new Attempt(order, province.Server, release, Moment(known));
     }
+
+    // Any, or where right and wrong touch: at the very edges of the time that a leader allowed.
+    DateTimeOffset Moment(Approved? known) =>
+        random.Next(4) switch
+        {
+            0 when known is not null => known.Release.NotBefore.AddMilliseconds(random.Next(-2, 3)),
+            1 when known is not null => known.Release.Expires.AddMilliseconds(random.Next(-2, 3)),
+            2 when known is not null => known.Release.NotBefore.AddMinutes(random.Next(0, 300)),
+            _ => Some.Now.AddMinutes(random.Next(-5760, 5760)),
+        };
 
     Approved Any() => province.Approved[random.Next(province.Approved.Count)];
 
