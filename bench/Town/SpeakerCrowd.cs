@@ -64,7 +64,7 @@ public sealed class SpeakerCrowd : IDisposable
             case "live":
                 return Live(Number(order[1]), Number(order[2]), Number(order[3]));
             case "stay":
-                return Live(Number(order[1]), int.MaxValue, int.MaxValue);
+                return Live(Number(order[1]), 0, 0);
             default:
                 throw new ArgumentException(order[0]);
         }
@@ -92,27 +92,22 @@ public sealed class SpeakerCrowd : IDisposable
     /// <summary>Speakers on a quiet day: each reports its state and proves something, spread over the time.</summary>
     string Live(int seconds, int stateEverySeconds, int recordEverySeconds)
     {
-        var (second, records, lost) = (0, 0L, crowd.Lost);
-        (sent, acknowledged) = (0, 0);
+        // A twentieth of a second's speakers at a time, so that the load side itself makes no waves.
         const int Parts = 20;
+        var (turn, records, lost) = (0, 0L, crowd.Lost);
+        (sent, acknowledged) = (0, 0);
         crowd.Tick = () =>
         {
-            // A twentieth of a second's speakers at a time, so that the load side itself makes no waves.
-            for (var i = second; i < speakers.Length; i += Parts * PingEverySeconds)
+            foreach (var i in Turn(turn, Parts * PingEverySeconds))
                 crowd.Send(i, [0xC0, 0]);
-            for (var i = second; stateEverySeconds < int.MaxValue && i < speakers.Length; i += Parts * stateEverySeconds)
+            foreach (var i in Turn(turn, Parts * stateEverySeconds))
                 Tell(i);
-            for (var i = second; recordEverySeconds < int.MaxValue && i < speakers.Length; i += Parts * recordEverySeconds)
+            foreach (var i in Turn(turn, Parts * recordEverySeconds))
                 records += Prove(i);
-            second++;
+            turn++;
         };
-        var every = TimeSpan.FromSeconds(1) / Parts;
-        crowd.Every(every);
-        while (second < seconds * Parts)
-        {
-            crowd.Pump(TimeSpan.FromSeconds(0.2));
-            Wrap(ref second, ref seconds, Parts);
-        }
+        crowd.Every(TimeSpan.FromSeconds(1) / Parts);
+        crowd.Pump(() => turn >= seconds * Parts, TimeSpan.FromSeconds(seconds * 2));
         crowd.Every(TimeSpan.Zero);
         // What was said last is answered still.
         crowd.Pump(
@@ -122,14 +117,11 @@ public sealed class SpeakerCrowd : IDisposable
         return $"{sent} {acknowledged} {records} {speakers.Sum(s => s.Stored)} {speakers.Sum(s => s.Cycle)} {crowd.Lost - lost}";
     }
 
-    static void Wrap(ref int second, ref int seconds, int parts)
+    // Those whose turn it is, each once in so many turns; never when there are none.
+    IEnumerable<int> Turn(int turn, int every)
     {
-        // The turns of all intervals come together again after four minutes.
-        const int Together = 240;
-        if (second < Together * parts || seconds <= Together)
-            return;
-        second -= Together * parts;
-        seconds -= Together;
+        for (var i = every > 0 ? turn % every : speakers.Length; i < speakers.Length; i += every)
+            yield return i;
     }
 
     void Tell(int index)

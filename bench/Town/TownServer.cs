@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Loa.Bench.Load;
@@ -56,7 +57,10 @@ public sealed class TownServer : IAsyncDisposable
 
     public static async Task<RunningTown> Start(params string[] more)
     {
-        var child = Child.Start(Verb, more);
+        // As apps/Server is run: its project asks for the collector of servers.
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb, .. more]);
+        start.Environment["DOTNET_gcServer"] = "1";
+        var child = Child.Start(start);
         var words = (await child.Answer("ports")).Split(' ');
         return new RunningTown(
             child,
@@ -81,9 +85,20 @@ public sealed class TownServer : IAsyncDisposable
             "online" => Until(int.Parse(order[1], CultureInfo.InvariantCulture), Online),
             "synced" => Until(int.Parse(order[1], CultureInfo.InvariantCulture), db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))),
             "records" => Tell(Records),
+            "heap" => Task.FromResult($"{Heap()}"),
             "speaker" => Tell(async db => (await db.Speakers.FirstAsync(s => s.Serial == order[1])).Id),
             _ => throw new ArgumentException(order[0]),
         };
+
+    static long Heap()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+        return GC.GetTotalMemory(forceFullCollection: false);
+    }
 
     // Written past the procedure: what is measured begins when speakers have their keys.
     async Task<string> Enrol(string file)
