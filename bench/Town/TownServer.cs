@@ -38,7 +38,7 @@ public sealed class TownServer : IAsyncDisposable
                 "--Demo=true",
                 "--Enrolment:PerMinute=100000",
                 "--SignIn:AttemptsPerMinute=100000",
-                "--Logging:LogLevel:Default=Warning",
+                "--Logging:LogLevel:Default=Error",
                 "--Logging:Console:LogToStandardErrorThreshold=Trace",
                 .. more,
             ]
