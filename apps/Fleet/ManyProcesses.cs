@@ -21,7 +21,9 @@ static partial class ManyProcesses
     {
         Directory.CreateDirectory(data);
         var parts = new List<(Process Process, string Figures)>();
-        foreach (var (part, number) in serials.Chunk((serials.Count + processes - 1) / processes).Select((p, i) => (p, i)))
+        foreach (
+            var (part, number) in serials.Chunk((serials.Count + processes - 1) / processes).Select((p, i) => (p, i))
+        )
         {
             var (list, figures) = (Path.Combine(data, $"part-{number}.txt"), Path.Combine(data, $"part-{number}.json"));
             await File.WriteAllLinesAsync(list, part, cancel);

@@ -10,10 +10,20 @@ public sealed class Bars
     public int ExitCode => missed ? 1 : 0;
 
     public void AtMost(string what, double figure, double limit, string unit = "") =>
-        Tell(what, figure <= limit, string.Create(CultureInfo.InvariantCulture, $"{figure:0.###}{unit}"), $"≤ {limit:0.###}{unit}");
+        Tell(
+            what,
+            figure <= limit,
+            string.Create(CultureInfo.InvariantCulture, $"{figure:0.###}{unit}"),
+            $"≤ {limit:0.###}{unit}"
+        );
 
     public void AtLeast(string what, double figure, double limit, string unit = "") =>
-        Tell(what, figure >= limit, string.Create(CultureInfo.InvariantCulture, $"{figure:0.###}{unit}"), $"≥ {limit:0.###}{unit}");
+        Tell(
+            what,
+            figure >= limit,
+            string.Create(CultureInfo.InvariantCulture, $"{figure:0.###}{unit}"),
+            $"≥ {limit:0.###}{unit}"
+        );
 
     void Tell(string what, bool held, string figure, string limit)
     {

@@ -14,7 +14,8 @@ public static class ProcessFigures
         var text = File.ReadAllText($"/proc/{process}/stat");
         // The second field is the name in brackets, which may hold blanks.
         var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-        var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+        var ticks =
+            long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
@@ -28,7 +29,8 @@ public static class ProcessFigures
     {
         var line = File.ReadLines("/proc/net/sockstat").First(l => l.StartsWith("TCP:", StringComparison.Ordinal));
         var words = line.Split(' ');
-        return long.Parse(words[Array.IndexOf(words, "mem") + 1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+        return long.Parse(words[Array.IndexOf(words, "mem") + 1], CultureInfo.InvariantCulture)
+            * Environment.SystemPageSize;
     }
 
     /// <summary>What the kernel holds in its own structures (sockets among them) on this machine.</summary>

@@ -28,8 +28,15 @@ sealed class ForehandKey
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var parameters = key.ExportParameters(includePrivateParameters: true);
         secret = Number(parameters.D!);
-        var jwk = new Jwk("EC", "P-256", Base64Url.EncodeToString(parameters.Q.X), Base64Url.EncodeToString(parameters.Q.Y));
-        Public = PublicKey.TryFrom(jwk, out var made) ? made : throw new InvalidOperationException("A fresh key is a key.");
+        var jwk = new Jwk(
+            "EC",
+            "P-256",
+            Base64Url.EncodeToString(parameters.Q.X),
+            Base64Url.EncodeToString(parameters.Q.Y)
+        );
+        Public = PublicKey.TryFrom(jwk, out var made)
+            ? made
+            : throw new InvalidOperationException("A fresh key is a key.");
     }
 
     public PublicKey Public { get; }

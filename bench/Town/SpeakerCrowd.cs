@@ -110,10 +110,7 @@ public sealed class SpeakerCrowd : IDisposable
         crowd.Pump(() => turn >= seconds * Parts, TimeSpan.FromSeconds(seconds * 2));
         crowd.Every(TimeSpan.Zero);
         // What was said last is answered still.
-        crowd.Pump(
-            () => acknowledged >= sent && speakers.All(s => s.Stored >= s.Head.Seq),
-            TimeSpan.FromSeconds(20)
-        );
+        crowd.Pump(() => acknowledged >= sent && speakers.All(s => s.Stored >= s.Head.Seq), TimeSpan.FromSeconds(20));
         return $"{sent} {acknowledged} {records} {speakers.Sum(s => s.Stored)} {speakers.Sum(s => s.Cycle)} {crowd.Lost - lost}";
     }
 

@@ -29,20 +29,18 @@ public sealed class TownServer : IAsyncDisposable
     readonly WebApplication app;
 
     TownServer(int mqtt, int http, string[] more) =>
-        app = LoaServer.Build(
-            [
-                $"--Data={folder}",
-                $"--Port={http}",
-                $"--Mqtt:Port={mqtt}",
-                "--Mqtt:MaximumConnections=19000",
-                "--Demo=true",
-                "--Enrolment:PerMinute=100000",
-                "--SignIn:AttemptsPerMinute=100000",
-                "--Logging:LogLevel:Default=Error",
-                "--Logging:Console:LogToStandardErrorThreshold=Trace",
-                .. more,
-            ]
-        );
+        app = LoaServer.Build([
+            $"--Data={folder}",
+            $"--Port={http}",
+            $"--Mqtt:Port={mqtt}",
+            "--Mqtt:MaximumConnections=19000",
+            "--Demo=true",
+            "--Enrolment:PerMinute=100000",
+            "--SignIn:AttemptsPerMinute=100000",
+            "--Logging:LogLevel:Default=Error",
+            "--Logging:Console:LogToStandardErrorThreshold=Trace",
+            .. more,
+        ]);
 
     /// <summary>Runs as the child process.</summary>
     public static async Task<int> Run(string[] more)
@@ -83,7 +81,10 @@ public sealed class TownServer : IAsyncDisposable
         {
             "enrol" => Enrol(order[1]),
             "online" => Until(int.Parse(order[1], CultureInfo.InvariantCulture), Online),
-            "synced" => Until(int.Parse(order[1], CultureInfo.InvariantCulture), db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))),
+            "synced" => Until(
+                int.Parse(order[1], CultureInfo.InvariantCulture),
+                db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))
+            ),
             "records" => Tell(Records),
             "heap" => Task.FromResult($"{Heap()}"),
             "speaker" => Tell(async db => (await db.Speakers.FirstAsync(s => s.Serial == order[1])).Id),

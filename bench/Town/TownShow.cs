@@ -13,7 +13,9 @@ public static class TownShow
         Show.Run(
             args,
             show,
-            new Dictionary<string, Func<string[], Task<int>>>(more ?? new Dictionary<string, Func<string[], Task<int>>>())
+            new Dictionary<string, Func<string[], Task<int>>>(
+                more ?? new Dictionary<string, Func<string[], Task<int>>>()
+            )
             {
                 [TownServer.Verb] = TownServer.Run,
                 [SpeakerCrowd.Verb] = SpeakerCrowd.Run,

@@ -25,9 +25,8 @@ return await Show.Run(
                 var before = ProcessFigures.Cpu(side.Process);
                 var answer = await side.Load.Ask($"paced {Bytes} {rate} {seconds}");
                 var used = (ProcessFigures.Cpu(side.Process) - before).TotalMicroseconds / rate / seconds;
-                told[side.Name].Add(
-                    [.. answer.Split(' ').Select(t => double.Parse(t, CultureInfo.InvariantCulture)), used]
-                );
+                told[side.Name]
+                    .Add([.. answer.Split(' ').Select(t => double.Parse(t, CultureInfo.InvariantCulture)), used]);
             }
         foreach (var side in sides)
             await side.DisposeAsync();
@@ -35,13 +34,24 @@ return await Show.Run(
         Console.WriteLine(
             $"{rate} a second of {Bytes} B to random ones of {clients}, QoS 1 (nats has none), {rounds} rounds of {seconds} s in turn."
         );
-        Console.WriteLine("Counted from the moment a command was due, so a publisher held up counts too; median of rounds.");
+        Console.WriteLine(
+            "Counted from the moment a command was due, so a publisher held up counts too; median of rounds."
+        );
         var table = new Table("server", "p50 ms", "p99 ms", "min", "max", "p99.9 ms", "worst ms", "CPU µs/command");
         foreach (var (name, runs) in told)
         {
             Percentiles Of(int column) => new(runs.Select(r => r[column]));
             var p99 = Of(2);
-            table.Row(name, Of(1).Median, p99.Median, p99.Minimum, p99.Maximum, Of(3).Median, Of(4).Maximum, Of(5).Median);
+            table.Row(
+                name,
+                Of(1).Median,
+                p99.Median,
+                p99.Minimum,
+                p99.Maximum,
+                Of(3).Median,
+                Of(4).Maximum,
+                Of(5).Median
+            );
         }
         table.Print();
         var bars = new Bars();

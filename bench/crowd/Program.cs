@@ -28,10 +28,15 @@ return await TownShow.Run(
         var told = answer.Split(' ').Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
         // What was acknowledged is what must be there; states are folded, so the last of each is looked for.
         await town.Process.Ask($"online {speakers}");
-        var stored = (await Settled(town, told[3], told[4])).Split(' ').Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
+        var stored = (await Settled(town, told[3], told[4]))
+            .Split(' ')
+            .Select(t => long.Parse(t, CultureInfo.InvariantCulture))
+            .ToArray();
         var mebibytes = ProcessFigures.Pss(town.Process.Id) / 1048576.0;
 
-        Console.WriteLine($"{speakers} speakers for {seconds} s, each a state every {StateSeconds} s and a signed record every {RecordSeconds} s, QoS 1.");
+        Console.WriteLine(
+            $"{speakers} speakers for {seconds} s, each a state every {StateSeconds} s and a signed record every {RecordSeconds} s, QoS 1."
+        );
         var table = new Table("", "figure");
         table.Row("all connected and proved after, ms", double.Parse(connected, CultureInfo.InvariantCulture));
         table.Row("messages sent", told[0]);

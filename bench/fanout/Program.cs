@@ -42,7 +42,9 @@ return await Show.Run(
         foreach (var side in sides)
             await side.DisposeAsync();
 
-        Console.WriteLine($"{clients} receivers, {rounds} rounds in turn of {messages} messages; median of the rounds' medians.");
+        Console.WriteLine(
+            $"{clients} receivers, {rounds} rounds in turn of {messages} messages; median of the rounds' medians."
+        );
         table.Print();
         var judged = new Bars();
         foreach (var (what, figure, limit) in bars)

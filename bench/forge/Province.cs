@@ -33,11 +33,18 @@ sealed class Province
             Make(AirClass.Priority, [Some.Commune], 2, 300),
             Make(AirClass.Priority, [Some.Commune], -30, 1),
             Make(AirClass.Emergency, [], -30, 300),
-            Make(AirClass.Emergency, [Some.Commune], -30, 300) with { IsRevoked = true },
+            Make(AirClass.Emergency, [Some.Commune], -30, 300) with
+            {
+                IsRevoked = true,
+            },
         ];
         Officers = officers;
         Revocations = (
-            Some.Revocations with { Version = 5, Kids = [.. officers.Where(o => o.IsRevoked).Select(o => o.Key.KeyId)] }
+            Some.Revocations with
+            {
+                Version = 5,
+                Kids = [.. officers.Where(o => o.IsRevoked).Select(o => o.Key.KeyId)],
+            }
         ).Sign(SomeKeys.Root);
         OlderRevocations = (Some.Revocations with { Version = 4 }).Sign(SomeKeys.Root);
         Approved = [.. officers.SelectMany(officer => Enumerable.Range(0, 40).Select(_ => Some1(officer, random)))];

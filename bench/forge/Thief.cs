@@ -42,7 +42,11 @@ sealed class Thief
             () => Play(Widened().Sign(own)) with { Delegations = [MyOwnWord(own, own)] },
             () => Play(Widened().Sign(own)) with { Delegations = [MyOwnWord(own, province.Server)] },
             () => Play(Widened().Sign(own)) with { Delegations = [InRootsName(own)] },
-            () => Play(Widened().Sign(own)) with { Delegations = [Changed(province.ServerWord), Turned(Any().By.Word)] },
+            () =>
+                Play(Widened().Sign(own)) with
+                {
+                    Delegations = [Changed(province.ServerWord), Turned(Any().By.Word)],
+                },
             () => Play(province.ServerWord),
             () => Play(Jws.Sign(province.Server, Release.Type, Payload(Any().Text))),
             () => Play(Any().Text) with { OrderIsBad = true },

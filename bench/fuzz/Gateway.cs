@@ -16,7 +16,15 @@ static class Gateway
     const int Captured = 40;
     const int Attackers = 24;
 
-    public readonly record struct Result(long Connections, long Packets, long HonestSent, long HonestUnanswered, long HonestLost, double HeapThird, double HeapEnd);
+    public readonly record struct Result(
+        long Connections,
+        long Packets,
+        long HonestSent,
+        long HonestUnanswered,
+        long HonestLost,
+        double HeapThird,
+        double HeapEnd
+    );
 
     public static async Task<Result> Run(int seconds, int seed)
     {
@@ -31,15 +39,20 @@ static class Gateway
         var (connections, packets) = (0L, 0L);
         var attacking = Enumerable
             .Range(0, Attackers)
-            .Select(i => Task.Run(async () =>
-            {
-                var random = new Random(seed + i);
-                while (!over.IsCancellationRequested)
+            .Select(i =>
+                Task.Run(async () =>
                 {
-                    Interlocked.Add(ref packets, await Attack(town.Mqtt, captured[random.Next(Captured)], random, random.Next(2) == 0));
-                    Interlocked.Increment(ref connections);
-                }
-            }))
+                    var random = new Random(seed + i);
+                    while (!over.IsCancellationRequested)
+                    {
+                        Interlocked.Add(
+                            ref packets,
+                            await Attack(town.Mqtt, captured[random.Next(Captured)], random, random.Next(2) == 0)
+                        );
+                        Interlocked.Increment(ref connections);
+                    }
+                })
+            )
             .ToArray();
         await Task.Delay(TimeSpan.FromSeconds(seconds / 3.0), TimeProvider.System);
         var third = await Heap(town);
@@ -68,11 +81,19 @@ static class Gateway
     static async Task<long> Attack(int port, TownSpeaker one, Random random, bool proves)
     {
         var (mutator, phrases, sent) = (new Mutator(random), new Phrases(random, one.Id), 0L);
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+        };
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {
-            socket.Bind(new IPEndPoint(new IPAddress([127, (byte)random.Next(1, 250), (byte)random.Next(250), (byte)random.Next(1, 250)]), 0));
+            socket.Bind(
+                new IPEndPoint(
+                    new IPAddress([127, (byte)random.Next(1, 250), (byte)random.Next(250), (byte)random.Next(1, 250)]),
+                    0
+                )
+            );
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), enough.Token);
             if (proves)
                 await ComeIn(socket, one, enough.Token);

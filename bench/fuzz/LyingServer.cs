@@ -122,7 +122,10 @@ sealed class LyingServer : IMqttHost, IAsyncDisposable
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        if (!EnrolmentRequest.TryRead(body.ToArray(), out var asked) || Enrolment.Verify(asked.Enrolment) is not { Ok: true } verdict)
+        if (
+            !EnrolmentRequest.TryRead(body.ToArray(), out var asked)
+            || Enrolment.Verify(asked.Enrolment) is not { Ok: true } verdict
+        )
             return Results.BadRequest();
         var id = new Guid(SHA256.HashData(Encoding.ASCII.GetBytes(verdict.Signed.KeyId)).AsSpan(0, 16));
         enrolled[id] = verdict.Document;
@@ -142,7 +145,14 @@ sealed class LyingServer : IMqttHost, IAsyncDisposable
     {
         if (!enrolled.TryGetValue(id, out var enrolment) || !PublicKey.TryFrom(enrolment.Jwk, out var its))
             return Results.NotFound();
-        var placement = new Placement(Guid.CreateVersion7(), id, its.KeyId, 1, [province], TimeProvider.System.GetUtcNow());
+        var placement = new Placement(
+            Guid.CreateVersion7(),
+            id,
+            its.KeyId,
+            1,
+            [province],
+            TimeProvider.System.GetUtcNow()
+        );
         var status = new EnrolmentStatus(EnrolmentState.Claimed, id, placement.Sign(root), [word]);
         return Results.Bytes(status.ToBytes(), "application/json");
     }

@@ -12,17 +12,23 @@ sealed class Phrases(Random random, Guid speaker)
         random.Next(9) switch
         {
             0 => Connect(),
-            1 => Numbered(0x82, p =>
-            {
-                p.Byte(0);
-                p.Text(random.Next(2) == 0 ? Topics.AllIn(speaker) : "loa/#/" + new string('+', random.Next(300)));
-                p.Byte((byte)random.Next(256));
-            }),
-            2 => Numbered(0xA2, p =>
-            {
-                p.Byte(0);
-                p.Text(Topics.AllIn(speaker));
-            }),
+            1 => Numbered(
+                0x82,
+                p =>
+                {
+                    p.Byte(0);
+                    p.Text(random.Next(2) == 0 ? Topics.AllIn(speaker) : "loa/#/" + new string('+', random.Next(300)));
+                    p.Byte((byte)random.Next(256));
+                }
+            ),
+            2 => Numbered(
+                0xA2,
+                p =>
+                {
+                    p.Byte(0);
+                    p.Text(Topics.AllIn(speaker));
+                }
+            ),
             3 => Numbered((byte)(0x40 + (random.Next(4) * 0x10)), _ => { }),
             4 => [0xC0, 0],
             5 => Auth(),
@@ -50,12 +56,22 @@ sealed class Phrases(Random random, Guid speaker)
     public byte[] Message() =>
         random.Next(6) switch
         {
-            0 => new StateMessage(true, DateTimeOffset.UnixEpoch, random.NextInt64(), random.NextInt64(), -1, "f", random.Next()).ToBytes(),
+            0 => new StateMessage(
+                true,
+                DateTimeOffset.UnixEpoch,
+                random.NextInt64(),
+                random.NextInt64(),
+                -1,
+                "f",
+                random.Next()
+            ).ToBytes(),
             1 => new RecordMessage(Document()).ToBytes(),
             2 => new TimetableMessage(Document(), [Document(), Document()], [Document()], "http://[::1").ToBytes(),
             3 => new CommandMessage(Document(), [Document()]).ToBytes(),
             4 => Encoding.UTF8.GetBytes("{\"record\":" + new string('[', random.Next(40_000))),
-            _ => Encoding.UTF8.GetBytes($"{{\"online\":true,\"at\":{random.NextInt64()}e{random.Next(999)},\"x\":\"\\ud800\"}}"),
+            _ => Encoding.UTF8.GetBytes(
+                $"{{\"online\":true,\"at\":{random.NextInt64()}e{random.Next(999)},\"x\":\"\\ud800\"}}"
+            ),
         };
 
     byte[] Publish()
@@ -103,7 +119,9 @@ sealed class Phrases(Random random, Guid speaker)
 
     string Document()
     {
-        var payload = Encoding.UTF8.GetBytes($"{{\"v\":1,\"id\":\"{speaker}\",\"speaker\":\"{speaker}\",\"version\":{random.NextInt64()}}}");
+        var payload = Encoding.UTF8.GetBytes(
+            $"{{\"v\":1,\"id\":\"{speaker}\",\"speaker\":\"{speaker}\",\"version\":{random.NextInt64()}}}"
+        );
         return Jws.Sign(stranger, random.Next(2) == 0 ? Timetable.Type : AirRecord.Type, payload);
     }
 

@@ -40,7 +40,9 @@ return await TownShow.Run(
             table.Row("speakers: MiB of 40 in one process at the end", speakers.MemoryEnd);
             judge.Add(() => bars.AtLeast("speakers: took a good timetable afterwards", speakers.InSync, 40));
             judge.Add(() => bars.AtMost("speakers: exit code of their process", speakers.ExitCode, 0));
-            judge.Add(() => bars.AtMost("speakers: growth", speakers.MemoryEnd - speakers.MemoryThird, FleetMebibytes, " MiB"));
+            judge.Add(() =>
+                bars.AtMost("speakers: growth", speakers.MemoryEnd - speakers.MemoryThird, FleetMebibytes, " MiB")
+            );
         }
         table.Print();
         judge.ForEach(bar => bar());

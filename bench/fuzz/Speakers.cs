@@ -11,7 +11,15 @@ static partial class Speakers
     const int Terminate = 15;
     const long Last = 1L << 40;
 
-    public readonly record struct Result(long Messages, long Spoiled, int Connections, int InSync, int ExitCode, double MemoryThird, double MemoryEnd);
+    public readonly record struct Result(
+        long Messages,
+        long Spoiled,
+        int Connections,
+        int InSync,
+        int ExitCode,
+        double MemoryThird,
+        double MemoryEnd
+    );
 
     public static async Task<Result> Run(int seconds, int seed)
     {
@@ -25,7 +33,9 @@ static partial class Speakers
             var random = new Random(seed);
             var (messages, third) = (0L, 0.0);
             var began = TimeProvider.System.GetTimestamp();
-            while (TimeProvider.System.GetElapsedTime(began).TotalSeconds is var now && now < seconds && !fleet.HasExited)
+            while (
+                TimeProvider.System.GetElapsedTime(began).TotalSeconds is var now && now < seconds && !fleet.HasExited
+            )
             {
                 if (third == 0 && now > seconds / 3.0)
                     third = ProcessFigures.Pss(fleet.Id) / 1048576.0;
@@ -74,7 +84,10 @@ static partial class Speakers
         {
             0 => (AirTopic.InTimetable, server.Timetable(speaker, random.Next(1, 1 << 30), Odd(random))),
             1 => (AirTopic.InTimetable, mutator.Spoil(server.Timetable(speaker, random.Next(1, 1 << 30), Odd(random)))),
-            2 => (AirTopic.InCommand, server.Command(speaker, Air.Command.Volume, new CommandArgs(Level: random.Next(-5, 130)))),
+            2 => (
+                AirTopic.InCommand,
+                server.Command(speaker, Air.Command.Volume, new CommandArgs(Level: random.Next(-5, 130)))
+            ),
             3 => (AirTopic.InCommand, mutator.Spoil(server.Command(speaker, Air.Command.Stop, new CommandArgs()))),
             4 => (topics[random.Next(topics.Length)], mutator.Noise(random.Next(1, 5000))),
             _ => (topics[random.Next(topics.Length)], phrases.Message()),
@@ -106,7 +119,17 @@ static partial class Speakers
         // artifacts/bin/Fuzz/release → artifacts/bin/Fleet/release
         var mine = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var program = Path.Combine(mine.Parent!.Parent!.FullName, "Fleet", mine.Name, "Loa.Fleet");
-        string[] told = ["--server", $"{server.Web}", "--data", folder, "--speakers", $"{Count}", "--mqtt", $"{line.EndPoint}"];
+        string[] told =
+        [
+            "--server",
+            $"{server.Web}",
+            "--data",
+            folder,
+            "--speakers",
+            $"{Count}",
+            "--mqtt",
+            $"{line.EndPoint}",
+        ];
         var start = new ProcessStartInfo(program, told) { RedirectStandardOutput = true, RedirectStandardError = true };
         var fleet = Process.Start(start)!;
         fleet.OutputDataReceived += (_, _) => { };

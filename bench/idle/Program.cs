@@ -32,7 +32,9 @@ return await Show.Run(
         Console.WriteLine(
             $"{clients} connections, each with a session and two filters; {rounds} rounds in turn, median; bytes a connection over the same server"
         );
-        Console.WriteLine($"after {Before} had come and gone. Pss of the server's process; ours also after a forced collection (the bar's figure).");
+        Console.WriteLine(
+            $"after {Before} had come and gone. Pss of the server's process; ours also after a forced collection (the bar's figure)."
+        );
         Console.WriteLine("Kernel: socket structures and buffers of both ends on this machine, halved.");
         var table = new Table("server", "collected B", "min", "max", "as it stands B", "kernel B", "empty MiB");
         foreach (var (name, runs) in found)
@@ -50,7 +52,12 @@ return await Show.Run(
         }
         table.Print();
         var bars = new Bars();
-        bars.AtMost("memory of an idle connection", new Percentiles(found["loa"].Select(r => r.Collected)).Median, 4096, " B");
+        bars.AtMost(
+            "memory of an idle connection",
+            new Percentiles(found["loa"].Select(r => r.Collected)).Median,
+            4096,
+            " B"
+        );
         return bars.ExitCode;
     }
 );

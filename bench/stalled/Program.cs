@@ -31,13 +31,20 @@ return await Show.Run(
         Console.WriteLine(
             $"A frame of {Bytes} B each {FrameMilliseconds} ms to {clients}; then 5 % ({clients / 20}) read nothing any more, are cut after 30 s, come back and stall again."
         );
-        Console.WriteLine($"{rounds} rounds of twice {seconds} s; delay of each frame at each of those who read, from the moment it was due; median of rounds.");
+        Console.WriteLine(
+            $"{rounds} rounds of twice {seconds} s; delay of each frame at each of those who read, from the moment it was due; median of rounds."
+        );
         var table = new Table("", "frames heard", "of", "p50 ms", "p99 ms", "p99.9 ms", "worst ms", "cut");
         Tell(table, "all read", [.. runs.Select(r => r.Well)]);
         Tell(table, "5 % stalled", [.. runs.Select(r => r.Stalled)]);
         table.Print();
         var bars = new Bars();
-        bars.AtMost("added p99", new Percentiles(runs.Select(r => r.Stalled[2] - r.Well[2])).Median, FrameMilliseconds, " ms");
+        bars.AtMost(
+            "added p99",
+            new Percentiles(runs.Select(r => r.Stalled[2] - r.Well[2])).Median,
+            FrameMilliseconds,
+            " ms"
+        );
         bars.AtLeast("share of frames heard by those who read", runs.Min(r => r.Stalled[0] / r.Stalled[5]), 0.999);
         return bars.ExitCode;
     }

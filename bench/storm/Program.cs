@@ -11,9 +11,19 @@ return await TownShow.Run(
         var given = new Given(args, "speakers", "rounds");
         var rounds = given.Number("rounds", 5, 2);
         Place.Print("storm");
-        var table = new Table("speakers", "all proved ms", "all in sync ms", "min", "max", "turned away", "server CPU ms", "server MiB");
+        var table = new Table(
+            "speakers",
+            "all proved ms",
+            "all in sync ms",
+            "min",
+            "max",
+            "turned away",
+            "server CPU ms",
+            "server MiB"
+        );
         var bars = new Bars();
-        var sizes = given.Number("speakers", 0, 0) is > 0 and var one ? [(one, 4000)]
+        var sizes =
+            given.Number("speakers", 0, 0) is > 0 and var one ? [(one, 4000)]
             : given.Quick ? new[] { (300, 1500) }
             : [(1661, 1500), (10_000, 4000)];
         var results = new List<(int Speakers, double Figure, double Limit)>();
@@ -33,9 +43,15 @@ return await TownShow.Run(
             );
             results.Add((speakers, synced.Median, limit));
         }
-        Console.WriteLine($"{rounds} power cycles each, median. The real server on SQLite in its own process; speakers are bare connections that do the");
-        Console.WriteLine("whole greeting: CONNECT with will, proof (ECDSA over the server's fresh nonce; k, kG and k⁻¹ were prepared before), SUBSCRIBE, state.");
-        Console.WriteLine("In sync: the server's rows say online, this cycle's state, and the timetable version that is desired; looked at each 50 ms. Plain TCP.");
+        Console.WriteLine(
+            $"{rounds} power cycles each, median. The real server on SQLite in its own process; speakers are bare connections that do the"
+        );
+        Console.WriteLine(
+            "whole greeting: CONNECT with will, proof (ECDSA over the server's fresh nonce; k, kG and k⁻¹ were prepared before), SUBSCRIBE, state."
+        );
+        Console.WriteLine(
+            "In sync: the server's rows say online, this cycle's state, and the timetable version that is desired; looked at each 50 ms. Plain TCP."
+        );
         table.Print();
         foreach (var (speakers, figure, limit) in results)
             bars.AtMost($"{speakers} speakers proved and in sync", figure, limit, " ms");

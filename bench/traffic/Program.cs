@@ -29,15 +29,21 @@ return await TownShow.Run(
         speaker.Kill();
         await speaker.WaitForExitAsync();
 
-        Console.WriteLine($"One real speaker process, idle, for {minutes} minutes; bytes and segments of its connections as the kernel counts them (ss -i).");
-        Console.WriteLine($"On the wire: bytes of TCP + {WireCount.Head} bytes of IP and TCP heads (with time stamps) a segment, pure acknowledgements among them.");
+        Console.WriteLine(
+            $"One real speaker process, idle, for {minutes} minutes; bytes and segments of its connections as the kernel counts them (ss -i)."
+        );
+        Console.WriteLine(
+            $"On the wire: bytes of TCP + {WireCount.Head} bytes of IP and TCP heads (with time stamps) a segment, pure acknowledgements among them."
+        );
         var table = new Table("", "sent by it", "received by it");
         table.Row("bytes of TCP", idle.BytesOut, idle.BytesIn);
         table.Row("segments", idle.SegmentsOut, idle.SegmentsIn);
         table.Row("bytes on the wire", idle.WireOut, idle.WireIn);
         table.Print();
         var month = (idle.WireOut + idle.WireIn) * (60.0 / minutes) * 720 / 1_000_000;
-        Console.WriteLine($"The first minute (enrolment, placement, timetable) cost {first.WireOut + first.WireIn} bytes and is counted once.");
+        Console.WriteLine(
+            $"The first minute (enrolment, placement, timetable) cost {first.WireOut + first.WireIn} bytes and is counted once."
+        );
         var bars = new Bars();
         bars.AtMost("an idle month", month + ((first.WireOut + first.WireIn) / 1e6), 15, " MB");
         return bars.ExitCode;
@@ -49,8 +55,20 @@ static Process StartSpeaker(RunningTown town, string serial)
     // artifacts/bin/Traffic/release → artifacts/bin/Speaker/release
     var mine = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
     var program = Path.Combine(mine.Parent!.Parent!.FullName, "Speaker", mine.Name, "Loa.Speaker");
-    string[] told = ["--server", $"{town.Web}", "--data", Path.Combine(town.Folder, serial), "--serial", serial, "--output", "null"];
-    return Process.Start(new ProcessStartInfo(program, told) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    string[] told =
+    [
+        "--server",
+        $"{town.Web}",
+        "--data",
+        Path.Combine(town.Folder, serial),
+        "--serial",
+        serial,
+        "--output",
+        "null",
+    ];
+    return Process.Start(
+        new ProcessStartInfo(program, told) { RedirectStandardOutput = true, RedirectStandardError = true }
+    )!;
 }
 
 static async Task<string> CodeOf(Process speaker)

@@ -59,7 +59,18 @@ sealed class Liar(string data, string? address, int seed)
             // It holds what was never made.
             0 => (
                 Topics.Of(me, AirTopic.OutState),
-                new StateMessage(true, now.AddYears(9), long.MaxValue, 99, 99, "x", 100, Guid.Empty, 1 << 30, 0).ToBytes()
+                new StateMessage(
+                    true,
+                    now.AddYears(9),
+                    long.MaxValue,
+                    99,
+                    99,
+                    "x",
+                    100,
+                    Guid.Empty,
+                    1 << 30,
+                    0
+                ).ToBytes()
             ),
             // A record out of the air, well signed.
             1 => (Topics.Of(me, AirTopic.OutRecord), new RecordMessage(Invented(stolen, random, now)).ToBytes()),

@@ -92,9 +92,7 @@ public sealed unsafe class Crowd : IDisposable
         if (timer < 0)
         {
             timer = Checked(Native.CreateTimer(Native.Monotonic, Native.NonBlocking | Native.CloseOnExec));
-            Checked(
-                Native.Control(poll, Native.Add, timer, new Native.Event { What = Native.In, Index = TimerIndex })
-            );
+            Checked(Native.Control(poll, Native.Add, timer, new Native.Event { What = Native.In, Index = TimerIndex }));
         }
         var (seconds, rest) = Math.DivRem(interval.Ticks, TimeSpan.TicksPerSecond);
         Checked(

@@ -9,7 +9,9 @@ public sealed class NatsDialect(Func<int, string[]> subjects) : Dialect
 {
     public override void Connected(Crowd crowd, int index)
     {
-        var hello = new StringBuilder("CONNECT {\"verbose\":false,\"pedantic\":false,\"lang\":\"raw\",\"version\":\"1\"}\r\n");
+        var hello = new StringBuilder(
+            "CONNECT {\"verbose\":false,\"pedantic\":false,\"lang\":\"raw\",\"version\":\"1\"}\r\n"
+        );
         var number = 1;
         foreach (var subject in subjects(index))
             hello.Append(CultureInfo.InvariantCulture, $"SUB {subject} {number++}\r\n");

@@ -86,22 +86,22 @@ public sealed class Peer : IAsyncDisposable
     static async Task<Peer> Start(string program, Func<int, string> configuration, Func<string, string[]> arguments)
     {
         // Readable by others, for mosquitto leaves root's rights behind.
-        var folder = Directory.CreateTempSubdirectory("loa-peer-").FullName;
-        File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("755", 8));
+        var home = Directory.CreateTempSubdirectory("loa-peer-").FullName;
+        File.SetUnixFileMode(home, (UnixFileMode)Convert.ToInt32("755", 8));
         var port = FreePort();
-        var file = Path.Combine(folder, "peer.conf");
+        var file = Path.Combine(home, "peer.conf");
         await File.WriteAllTextAsync(file, configuration(port));
         var start = new ProcessStartInfo(program, arguments(file))
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        await Listens(port, () => !process.HasExited);
-        return new Peer(process, folder, port);
+        var started = Process.Start(start)!;
+        started.ErrorDataReceived += (_, _) => { };
+        started.OutputDataReceived += (_, _) => { };
+        started.BeginErrorReadLine();
+        started.BeginOutputReadLine();
+        await Listens(port, () => !started.HasExited);
+        return new Peer(started, home, port);
     }
 }

@@ -187,7 +187,9 @@ public sealed class LoadSide : IDisposable
             return;
         last = Stopwatch.GetTimestamp();
         heard++;
-        milliseconds.Add(Stopwatch.GetElapsedTime(BinaryPrimitives.ReadInt64BigEndian(payload), last).TotalMilliseconds);
+        milliseconds.Add(
+            Stopwatch.GetElapsedTime(BinaryPrimitives.ReadInt64BigEndian(payload), last).TotalMilliseconds
+        );
     }
 
     string Told()
@@ -207,8 +209,7 @@ public sealed class LoadSide : IDisposable
         : isOurs ? [$"loa/{Names.Of(index)}/in/+", "heard/all"]
         : ["to/" + Names.Of(index), "heard/all"];
 
-    string[] Subjects(int index) =>
-        index == clients ? ["publisher"] : ["to/" + Names.Of(index), "heard/all"];
+    string[] Subjects(int index) => index == clients ? ["publisher"] : ["to/" + Names.Of(index), "heard/all"];
 
     static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 
