@@ -16,12 +16,15 @@ using Loa.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Loa.Devices;
 
 /// <summary>The door of Devices: the registry of speakers, their enrolment, the gateway, timetables, commands and proof of play.</summary>
 public static class DevicesModule
 {
+    internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
+
     static readonly UseCases UseCases = new UseCases()
         .Add<ListSpeakers>()
         .Add<ShowSpeaker>()
@@ -31,19 +34,30 @@ public static class DevicesModule
         .Add<PrepareClaim>()
         .Add<ClaimSpeaker>()
         .Add<SendCommand>()
+        .Add<TakeBackCommand>()
+        .Add<PrepareCommands>()
+        .Add<CommandMany>()
+        .Add<ListJobs>()
+        .Add<ShowJob>()
+        .Add<CancelJob>()
+        .Add<RetryJob>()
+        .Add<ShowLog>()
         .Add<Enrol>()
         .Add<AskEnrolment>()
+        .Add<AskChallenge>()
         .Add<FetchMedia>();
 
     public static IServiceCollection AddDevices(this IServiceCollection services, IConfiguration config)
     {
         Words.Add(typeof(DevicesModule).Assembly);
         services.AddModuleDb<DevicesDb>("devices");
+        services.AddSingleton(Files);
         UseCases.AddTo(services);
         AddRegistry(services);
         AddEnrolments(services, config);
         AddGateway(services, config);
         AddTimetables(services);
+        AddCommands(services);
         AddPlays(services);
         return services;
     }
@@ -81,12 +95,31 @@ public static class DevicesModule
             .Bind(config.GetSection("Mqtt"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<Lines>().AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<SpeakerHost>();
+        services.AddSingleton(p => new Lines(p.GetRequiredService<IOptions<GatewayOptions>>().Value.Node));
+        services.AddSingleton<IDirectory>(p =>
+        {
+            var directory = new NearDirectory(p.GetRequiredService<TimeProvider>());
+            directory.Join(p.GetRequiredService<Lines>());
+            return directory;
+        });
+        services.AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<SpeakerHost>();
+        services.AddSingleton<Challenges>().AddSingleton<ChallengeGate>().AddSingleton<RevokedKeys>();
+        services.AddSingleton<BringAgain>();
+        services.AddHostedService(p => p.GetRequiredService<BringAgain>());
         services.AddSingleton<Intake>();
         // Stopped in the reverse order: first the door is closed, then what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<Intake>());
         services.AddHostedService<GatewayServer>();
         services.AddReceiver<TellRevocations, RevocationsChanged>();
+    }
+
+    static void AddCommands(IServiceCollection services)
+    {
+        services.AddSingleton(CommandJob.Procedure);
+        services.AddScoped<PackageShelves>();
+        services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();
+        services.AddHostedService(p => p.GetRequiredService<CommandRunner>());
+        services.AddHostedService(p => p.GetRequiredService<ForgetLogs>());
     }
 
     static void AddTimetables(IServiceCollection services)

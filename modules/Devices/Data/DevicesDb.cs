@@ -28,6 +28,8 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
 
     public DbSet<SentCommand> Commands => Set<SentCommand>();
 
+    public DbSet<LogPart> Logs => Set<LogPart>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -47,5 +49,6 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
                 r.Seq,
             });
         modelBuilder.Entity<SentCommand>().ToTable("Commands").HasKey(c => c.Id);
+        modelBuilder.Entity<LogPart>().ToTable("Logs").HasKey(p => new { p.CommandId, p.Part });
     }
 }

@@ -28,7 +28,7 @@ sealed class ClaimSpeaker(
     ITrust trust,
     FindEnrolment find,
     MakeTimetables make,
-    Lines lines,
+    IDirectory directory,
     TimeProvider clock
 ) : IUseCase
 {
@@ -112,7 +112,7 @@ sealed class ClaimSpeaker(
             cancel
         );
         if (replaces)
-            lines.Cut(id);
+            await directory.Cut([id], cancel);
         await make.For([id], cancel);
         return new(id, place?.Name ?? request.Name!, open.Serial, open.Kid);
     }

@@ -85,7 +85,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
             .. sight
                 .Tree.All.Where(u => reach.Everywhere || reach.Units.Contains(u.Id))
                 .Where(u => !sight.Tree.ChildrenOf(u.Id).Any())
-                .Select(u => (u.Id, Name: PlaceName.Of(sight.Tree, u.Id)))
+                .Select(u => (u.Id, Name: sight.Tree.PlaceOf(u.Id)))
                 .Where(u => words.All(Vietnamese.Folding.Fold(u.Name).Contains))
                 .OrderBy(u => u.Name, StringComparer.Ordinal)
                 .Take(MostPlaces)
@@ -98,7 +98,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
             speaker.Id,
             speaker.Name,
             speaker.Serial,
-            PlaceName.Of(sight.Tree, speaker.UnitId),
+            sight.Tree.PlaceOf(speaker.UnitId),
             speaker.State == SpeakerStates.Enrolled
         );
 }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Registry;
 
 /// <summary>All there is to know of one speaker: what it does, where it stands, what it holds, played and refused.</summary>
-sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+sealed class ShowSpeaker(DevicesDb db, Sight sight, PackageShelves shelves, TimeProvider clock) : IUseCase
 {
     const int Latest = 15;
 
@@ -25,7 +25,8 @@ sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         IReadOnlyList<Play> Plays,
         IReadOnlyList<StoredRecord> Refusals,
         IReadOnlyList<SentCommand> Commands,
-        bool MayCommand,
+        IReadOnlyList<CommandEntry> MayCommand,
+        IReadOnlyList<Choice> Packages,
         bool MayClaim,
         IReadOnlyList<Choice> Hamlets,
         DateTimeOffset Now
@@ -67,7 +68,7 @@ sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         var commands = await db
             .Commands.AsNoTracking()
             .Where(c => c.SpeakerId == id)
-            .OrderByDescending(c => c.SentAt)
+            .OrderByDescending(c => c.OrderedAt)
             .Take(Latest)
             .ToListAsync(cancel);
         var path = sight.Tree.PathOf(speaker.UnitId);
@@ -81,7 +82,8 @@ sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
             plays,
             refusals,
             commands,
-            sight.May(Rights.CommandSpeakers, speaker.UnitId),
+            [.. CommandBook.All.Where(c => sight.May(c.Right, speaker.UnitId))],
+            await shelves.Offered(cancel),
             mayClaim,
             mayClaim ? Neighbours(speaker, path) : [],
             clock.Moment()
