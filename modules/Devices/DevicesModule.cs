@@ -28,11 +28,15 @@ public static class DevicesModule
     static readonly UseCases UseCases = new UseCases()
         .Add<ListSpeakers>()
         .Add<ShowSpeaker>()
+        .Add<ShowBoards>()
         .Add<RegisterSpeaker>()
         .Add<MoveSpeaker>()
         .Add<RetireSpeaker>()
         .Add<PrepareClaim>()
         .Add<ClaimSpeaker>()
+        .Add<ShowBeforehand>()
+        .Add<EnterBeforehand>()
+        .Add<RevokeSpeakerKey>()
         .Add<SendCommand>()
         .Add<TakeBackCommand>()
         .Add<PrepareCommands>()
@@ -85,7 +89,8 @@ public static class DevicesModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<EnrolmentGate>();
-        services.AddScoped<FindEnrolment>();
+        services.AddScoped<FindEnrolment>().AddScoped<ClaimExpected>().AddScoped<PlanBeforehand>();
+        services.AddScoped<PlacementDesk>();
     }
 
     static void AddGateway(IServiceCollection services, IConfiguration config)

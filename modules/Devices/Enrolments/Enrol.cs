@@ -14,12 +14,13 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.Devices.Enrolments;
 
-/// <summary>A new speaker introduces itself, proves that it holds its key, and gets a code to show.</summary>
+/// <summary>A new speaker introduces itself, proves that it holds its key, and gets a code to show; if it is expected, it is claimed at once.</summary>
 sealed class Enrol(
     DevicesDb db,
     ITrust trust,
     Lines lines,
     EnrolmentGate gate,
+    ClaimExpected expected,
     IOptions<GatewayOptions> gateway,
     IOptions<EnrolmentOptions> options,
     TimeProvider clock
@@ -44,7 +45,11 @@ sealed class Enrol(
         if (!gate.Take(from))
             return null;
         var open = await Open(await Read(body, cancel), cancel);
-        return open is null ? null : Say(open, host);
+        if (open is null)
+            return null;
+        if (open.SpeakerId is null)
+            await expected.Try(open.Kid, cancel);
+        return Say(open, host);
     }
 
     static async Task<Signed<Enrolment>> Read(Stream sent, CancellationToken cancel)

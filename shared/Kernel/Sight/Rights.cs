@@ -44,7 +44,7 @@ public static class Rights
     {
         ["author"] = [.. Everyone, WriteBulletins],
         ["approver"] = [.. Everyone, ApproveBulletins, OrderBroadcasts, HoldKey],
-        ["technician"] = [.. Everyone, ClaimSpeakers, CommandSpeakers, .. Technicians.Select(ToCommand)],
+        ["technician"] = [.. Everyone, HoldKey, ClaimSpeakers, CommandSpeakers, .. Technicians.Select(ToCommand)],
         // Who keeps the speakers does not give them away: only an administrator sends them to another server.
         ["administrator"] =
         [

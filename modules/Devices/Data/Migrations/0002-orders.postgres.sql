@@ -46,3 +46,30 @@ CREATE TABLE "Logs" (
     PRIMARY KEY ("CommandId", "Part")
 );
 CREATE INDEX "IX_Logs_At" ON "Logs" ("At");
+
+CREATE TABLE "ExpectedKeys" (
+    "SpeakerId" uuid PRIMARY KEY,
+    "Kid" text NOT NULL,
+    "Placement" text NOT NULL,
+    "PlacementVersion" bigint NOT NULL,
+    "Delegations" text NOT NULL
+);
+CREATE UNIQUE INDEX "IX_ExpectedKeys_Kid" ON "ExpectedKeys" ("Kid");
+
+CREATE TABLE "PreRegistrations" (
+    "Id" uuid PRIMARY KEY,
+    "OfficerId" uuid NOT NULL,
+    "By" text NOT NULL,
+    "FileName" text NOT NULL,
+    "Text" text NOT NULL,
+    "At" timestamptz NOT NULL,
+    "DoneAt" timestamptz NULL,
+    "Speakers" integer NOT NULL
+);
+CREATE INDEX "IX_PreRegistrations_At" ON "PreRegistrations" ("At");
+
+CREATE TABLE "WithdrawnKeys" (
+    "Kid" text PRIMARY KEY,
+    "SpeakerId" uuid NOT NULL,
+    "At" timestamptz NOT NULL
+);

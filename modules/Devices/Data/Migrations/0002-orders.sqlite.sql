@@ -46,3 +46,30 @@ CREATE TABLE "Logs" (
     PRIMARY KEY ("CommandId", "Part")
 );
 CREATE INDEX "IX_Logs_At" ON "Logs" ("At");
+
+CREATE TABLE "ExpectedKeys" (
+    "SpeakerId" TEXT PRIMARY KEY,
+    "Kid" TEXT NOT NULL,
+    "Placement" TEXT NOT NULL,
+    "PlacementVersion" INTEGER NOT NULL,
+    "Delegations" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "IX_ExpectedKeys_Kid" ON "ExpectedKeys" ("Kid");
+
+CREATE TABLE "PreRegistrations" (
+    "Id" TEXT PRIMARY KEY,
+    "OfficerId" TEXT NOT NULL,
+    "By" TEXT NOT NULL,
+    "FileName" TEXT NOT NULL,
+    "Text" TEXT NOT NULL,
+    "At" INTEGER NOT NULL,
+    "DoneAt" INTEGER NULL,
+    "Speakers" INTEGER NOT NULL
+);
+CREATE INDEX "IX_PreRegistrations_At" ON "PreRegistrations" ("At");
+
+CREATE TABLE "WithdrawnKeys" (
+    "Kid" TEXT PRIMARY KEY,
+    "SpeakerId" TEXT NOT NULL,
+    "At" INTEGER NOT NULL
+);
