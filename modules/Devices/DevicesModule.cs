@@ -16,23 +16,39 @@ using Loa.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Loa.Devices;
 
 /// <summary>The door of Devices: the registry of speakers, their enrolment, the gateway, timetables, commands and proof of play.</summary>
 public static class DevicesModule
 {
+    internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
+
     static readonly UseCases UseCases = new UseCases()
         .Add<ListSpeakers>()
         .Add<ShowSpeaker>()
+        .Add<ShowBoards>()
         .Add<RegisterSpeaker>()
         .Add<MoveSpeaker>()
         .Add<RetireSpeaker>()
         .Add<PrepareClaim>()
         .Add<ClaimSpeaker>()
+        .Add<ShowBeforehand>()
+        .Add<EnterBeforehand>()
+        .Add<RevokeSpeakerKey>()
         .Add<SendCommand>()
+        .Add<TakeBackCommand>()
+        .Add<PrepareCommands>()
+        .Add<CommandMany>()
+        .Add<ListJobs>()
+        .Add<ShowJob>()
+        .Add<CancelJob>()
+        .Add<RetryJob>()
+        .Add<ShowLog>()
         .Add<Enrol>()
         .Add<AskEnrolment>()
+        .Add<AskChallenge>()
         .Add<FetchMedia>()
         .Add<OpenWebLine>();
 
@@ -40,11 +56,13 @@ public static class DevicesModule
     {
         Words.Add(typeof(DevicesModule).Assembly);
         services.AddModuleDb<DevicesDb>("devices");
+        services.AddSingleton(Files);
         UseCases.AddTo(services);
         AddRegistry(services);
         AddEnrolments(services, config);
         AddGateway(services, config);
         AddTimetables(services);
+        AddCommands(services);
         AddPlays(services);
         return services;
     }
@@ -72,7 +90,8 @@ public static class DevicesModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<EnrolmentGate>();
-        services.AddScoped<FindEnrolment>();
+        services.AddScoped<FindEnrolment>().AddScoped<ClaimExpected>().AddScoped<PlanBeforehand>();
+        services.AddScoped<PlacementDesk>();
     }
 
     static void AddGateway(IServiceCollection services, IConfiguration config)
@@ -82,12 +101,31 @@ public static class DevicesModule
             .Bind(config.GetSection("Mqtt"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<Lines>().AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<SpeakerHost>();
+        services.AddSingleton(p => new Lines(p.GetRequiredService<IOptions<GatewayOptions>>().Value.Node));
+        services.AddSingleton<IDirectory>(p =>
+        {
+            var directory = new NearDirectory(p.GetRequiredService<TimeProvider>());
+            directory.Join(p.GetRequiredService<Lines>());
+            return directory;
+        });
+        services.AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<SpeakerHost>();
+        services.AddSingleton<Challenges>().AddSingleton<ChallengeGate>().AddSingleton<RevokedKeys>();
+        services.AddSingleton<BringAgain>();
+        services.AddHostedService(p => p.GetRequiredService<BringAgain>());
         services.AddSingleton<Intake>();
         // Stopped in the reverse order: first the door is closed, then what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<Intake>());
         services.AddHostedService<GatewayServer>();
         services.AddReceiver<TellRevocations, RevocationsChanged>();
+    }
+
+    static void AddCommands(IServiceCollection services)
+    {
+        services.AddSingleton(CommandJob.Procedure);
+        services.AddScoped<PackageShelves>();
+        services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();
+        services.AddHostedService(p => p.GetRequiredService<CommandRunner>());
+        services.AddHostedService(p => p.GetRequiredService<ForgetLogs>());
     }
 
     static void AddTimetables(IServiceCollection services)

@@ -28,6 +28,14 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
 
     public DbSet<SentCommand> Commands => Set<SentCommand>();
 
+    public DbSet<ExpectedKey> Expected => Set<ExpectedKey>();
+
+    public DbSet<PreRegistration> PreRegistrations => Set<PreRegistration>();
+
+    public DbSet<WithdrawnKey> WithdrawnKeys => Set<WithdrawnKey>();
+
+    public DbSet<LogPart> Logs => Set<LogPart>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -47,5 +55,9 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
                 r.Seq,
             });
         modelBuilder.Entity<SentCommand>().ToTable("Commands").HasKey(c => c.Id);
+        modelBuilder.Entity<ExpectedKey>().ToTable("ExpectedKeys").HasKey(e => e.SpeakerId);
+        modelBuilder.Entity<PreRegistration>().ToTable("PreRegistrations").HasKey(p => p.Id);
+        modelBuilder.Entity<WithdrawnKey>().ToTable("WithdrawnKeys").HasKey(w => w.Kid);
+        modelBuilder.Entity<LogPart>().ToTable("Logs").HasKey(p => new { p.CommandId, p.Part });
     }
 }

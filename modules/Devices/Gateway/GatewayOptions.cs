@@ -9,6 +9,10 @@ sealed class GatewayOptions
     [Required, StringLength(200)]
     public string ServerName { get; set; } = "loa-thanh";
 
+    /// <summary>This node among several: the same after each start, another for each.</summary>
+    [Required, StringLength(60)]
+    public string Node { get; set; } = "gateway";
+
     [Required]
     public string Listen { get; set; } = "0.0.0.0";
 

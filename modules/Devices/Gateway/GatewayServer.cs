@@ -21,8 +21,9 @@ sealed partial class GatewayServer(
     ILogger<GatewayServer> log
 ) : BackgroundService
 {
-    // Keep alive 30 s and a half, as for a line that breaks.
+    // As for a line that breaks: one and a half keep alives, and the look that finds it.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(28);
     const int LargestMessage = 64 * 1024;
 
     MqttServer? server;
@@ -44,7 +45,7 @@ sealed partial class GatewayServer(
                 MaximumConnections = settings.MaximumConnections,
                 MaximumPacketSize = LargestMessage,
                 MaximumSubscriptions = 8,
-                MaximumKeepAlive = TimeSpan.FromSeconds(30),
+                MaximumKeepAlive = KeepAlive,
             },
             host,
             clock
@@ -93,7 +94,7 @@ sealed partial class GatewayServer(
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var now = clock.Moment();
         var turned = await db
-            .Speakers.Where(s => s.Presence == from)
+            .Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
                 cancel

@@ -167,7 +167,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
             s.MadeUp
         );
 
-    Row Named(Row row) => row with { Unit = PlaceName.Of(sight.Tree, row.UnitId) };
+    Row Named(Row row) => row with { Unit = sight.Tree.PlaceOf(row.UnitId) };
 
     async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
     {
@@ -177,7 +177,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
             [
                 row.Name,
                 row.Serial,
-                PlaceName.Of(sight.Tree, row.UnitId),
+                sight.Tree.PlaceOf(row.UnitId),
                 VendorName.Of(row.Vendor),
                 row.Horns,
                 Words.Get("state.speaker." + row.State),

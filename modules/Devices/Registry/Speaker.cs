@@ -31,6 +31,12 @@ sealed class Speaker
     public Presence Presence { get; set; }
     public DateTimeOffset? PresenceAt { get; set; }
     public DateTimeOffset? LastSeen { get; set; }
+
+    /// <summary>The number of its latest connection; what an earlier one still reports is old.</summary>
+    public long Line { get; set; }
+
+    /// <summary>The node that carries, or last carried, that connection.</summary>
+    public string? Node { get; set; }
     public string? Firmware { get; set; }
     public int? Volume { get; set; }
     public Guid? Playing { get; set; }

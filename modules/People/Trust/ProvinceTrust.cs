@@ -23,10 +23,16 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
         return [.. found.Select(d => d.Compact)];
     }
 
-    public async ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, CancellationToken cancel)
+    public ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, CancellationToken cancel) =>
+        KeysOf(officerId, AirKind.Release, cancel);
+
+    public ValueTask<IReadOnlyList<string>> PlacingKeysOf(Guid officerId, CancellationToken cancel) =>
+        KeysOf(officerId, AirKind.Placement, cancel);
+
+    async ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, AirKind kind, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Delegations>().KeysOf(officerId, cancel);
+        return await scope.ServiceProvider.GetRequiredService<Delegations>().KeysOf(officerId, kind, cancel);
     }
 
     public async ValueTask<string?> Revocations(CancellationToken cancel)

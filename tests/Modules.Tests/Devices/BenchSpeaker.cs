@@ -23,7 +23,10 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
 
     public Guid Id { get; set; }
 
-    public string Server { get; private set; } = "";
+    /// <summary>The command it answers now.</summary>
+    public Guid Commanded { get; set; }
+
+    public string Server { get; set; } = "";
 
     public string Mqtt { get; set; } = "";
 
