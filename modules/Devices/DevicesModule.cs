@@ -6,6 +6,7 @@ using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
 using Loa.Devices.Gateway;
+using Loa.Devices.Health;
 using Loa.Devices.Media;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
@@ -31,6 +32,7 @@ public static class DevicesModule
         .Add<PrepareClaim>()
         .Add<ClaimSpeaker>()
         .Add<SendCommand>()
+        .Add<ShowHealth>()
         .Add<Enrol>()
         .Add<AskEnrolment>()
         .Add<FetchMedia>();
@@ -42,6 +44,7 @@ public static class DevicesModule
         UseCases.AddTo(services);
         AddRegistry(services);
         AddEnrolments(services, config);
+        AddHealth(services, config);
         AddGateway(services, config);
         AddTimetables(services);
         AddPlays(services);
@@ -74,6 +77,20 @@ public static class DevicesModule
         services.AddScoped<FindEnrolment>();
     }
 
+    static void AddHealth(IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<HealthOptions>()
+            .Bind(config.GetSection("Health"))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<HealthBoard>().AddSingleton<KeepHealth>().AddSingleton<AgeHealth>();
+        // Started before the gateway and stopped after it: what is known is there first, and what came in is stored.
+        services.AddHostedService(p => p.GetRequiredService<KeepHealth>());
+        services.AddHostedService(p => p.GetRequiredService<AgeHealth>());
+        services.AddScoped<IHomeTiles, HealthTiles>();
+    }
+
     static void AddGateway(IServiceCollection services, IConfiguration config)
     {
         services
@@ -81,7 +98,12 @@ public static class DevicesModule
             .Bind(config.GetSection("Mqtt"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<Lines>().AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<SpeakerHost>();
+        services
+            .AddSingleton<Lines>()
+            .AddSingleton<WriteLane>()
+            .AddSingleton<Sync>()
+            .AddSingleton<TellTime>()
+            .AddSingleton<SpeakerHost>();
         services.AddSingleton<Intake>();
         // Stopped in the reverse order: first the door is closed, then what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<Intake>());

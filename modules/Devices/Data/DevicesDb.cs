@@ -1,6 +1,7 @@
 using Loa.Cases;
 using Loa.Devices.Commands;
 using Loa.Devices.Enrolments;
+using Loa.Devices.Health;
 using Loa.Devices.Media;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
@@ -28,6 +29,12 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
 
     public DbSet<SentCommand> Commands => Set<SentCommand>();
 
+    public DbSet<Signal> Signals => Set<Signal>();
+
+    public DbSet<KnownHealth> Health => Set<KnownHealth>();
+
+    public DbSet<HealthDay> HealthDays => Set<HealthDay>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -46,6 +53,13 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
                 r.Kid,
                 r.Seq,
             });
+        modelBuilder.Entity<Signal>(signal =>
+        {
+            signal.ToTable("Signals").HasKey(s => s.Position);
+            signal.Property(s => s.Position).ValueGeneratedOnAdd();
+        });
+        modelBuilder.Entity<KnownHealth>().ToTable("Health").HasKey(h => h.SpeakerId);
+        modelBuilder.Entity<HealthDay>().ToTable("HealthDays").HasKey(d => new { d.SpeakerId, d.Day });
         modelBuilder.Entity<SentCommand>().ToTable("Commands").HasKey(c => c.Id);
     }
 }

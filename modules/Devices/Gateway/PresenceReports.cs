@@ -1,3 +1,4 @@
+using Loa.Devices.Health;
 using Loa.Devices.Registry;
 
 namespace Loa.Devices.Gateway;
@@ -13,6 +14,9 @@ sealed class ConnectedReport(Guid speaker, DateTimeOffset at) : Report(speaker, 
             batch.Cut.Add(Speaker);
             return ValueTask.CompletedTask;
         }
+        // Back after a restart of the server it was never away.
+        if (of.Presence is Presence.Never or Presence.Offline)
+            batch.Db.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Online, At));
         if (!of.IsOnline)
             (of.Presence, of.PresenceAt) = (Presence.Online, At);
         of.LastSeen = At;
@@ -30,7 +34,10 @@ sealed class GoneReport(Guid speaker, DateTimeOffset at) : Report(speaker, at)
         if (of.Presence == Presence.Never || batch.IsConnected(Speaker))
             return ValueTask.CompletedTask;
         if (of.Presence != Presence.Offline)
+        {
+            batch.Db.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Offline, At));
             (of.Presence, of.PresenceAt) = (Presence.Offline, At);
+        }
         (of.LastSeen, of.Playing) = (At, null);
         return ValueTask.CompletedTask;
     }

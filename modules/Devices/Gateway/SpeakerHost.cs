@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Loa.Air;
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Kernel;
 using Loa.Mqtt;
 using Loa.Mqtt.Server;
@@ -22,6 +23,8 @@ sealed partial class SpeakerHost(
     IServiceScopeFactory scopes,
     Lines lines,
     Intake intake,
+    TellTime time,
+    HealthBoard health,
     IOptions<GatewayOptions> options,
     TimeProvider clock,
     ILogger<SpeakerHost> log
@@ -99,6 +102,8 @@ sealed partial class SpeakerHost(
 
     public async ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel)
     {
+        // Before all else, for the speaker that asks for the time.
+        var received = clock.GetUtcNow();
         if (!TryName(clientId, out var speaker))
             return;
         if (!messages.Take(speaker))
@@ -107,10 +112,23 @@ sealed partial class SpeakerHost(
             lines.Calm(speaker);
             return;
         }
-        if (
-            !Topics.TryParse(message.TopicUtf8.Span, out _, out var topic)
-            || Report.Read(topic, message.Payload.Span, speaker, clock.Moment()) is not { } report
-        )
+        if (!Topics.TryParse(message.TopicUtf8.Span, out _, out var topic))
+        {
+            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
+            return;
+        }
+        if (topic == AirTopic.OutTime && TimeQuestion.TryRead(message.Payload.Span, out var question))
+        {
+            await time.Answer(speaker, question, received, cancel);
+            return;
+        }
+        // Told again each minute and again on each connection, so it need not be stored before it is believed.
+        if (topic == AirTopic.OutHealth && HealthMessage.TryRead(message.Payload.Span, out var fares))
+        {
+            health.Take(speaker, fares, clock.Moment());
+            return;
+        }
+        if (Report.Read(topic, message.Payload.Span, speaker, clock.Moment()) is not { } report)
         {
             Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
             return;
@@ -121,10 +139,13 @@ sealed partial class SpeakerHost(
             await report.Stored.WaitAsync(cancel);
     }
 
-    public ValueTask Connected(string clientId, bool sessionPresent, CancellationToken cancel) =>
-        TryName(clientId, out var speaker)
-            ? intake.Take(new ConnectedReport(speaker, clock.Moment()), cancel)
-            : ValueTask.CompletedTask;
+    public ValueTask Connected(string clientId, bool sessionPresent, CancellationToken cancel)
+    {
+        if (!TryName(clientId, out var speaker))
+            return ValueTask.CompletedTask;
+        health.Connected(speaker);
+        return intake.Take(new ConnectedReport(speaker, clock.Moment()), cancel);
+    }
 
     public ValueTask Disconnected(
         string clientId,

@@ -34,6 +34,12 @@ public interface ITrust
         CancellationToken cancel
     );
 
+    /// <summary>Signs what the server's clock shows (loa-time) on the caller's own thread; no database is asked.</summary>
+    string SignTime(ReadOnlySpan<byte> payload);
+
+    /// <summary>What lets the server's own key sign; refused (trust.server-not-delegated) when the root let it do nothing.</summary>
+    ValueTask<string> ServerDelegation(CancellationToken cancel);
+
     /// <summary>Signs a placement with the demo root; refused (trust.placement-by-hand) when the root is offline.</summary>
     ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel);
 }

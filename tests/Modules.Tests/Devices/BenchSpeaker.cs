@@ -166,6 +166,9 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 return ack;
     }
 
+    /// <summary>How many messages of this topic nobody has looked at yet.</summary>
+    public int Waiting(AirTopic topic) => Box(topic).Reader.Count;
+
     public void Break() => client!.Abort();
 
     public async ValueTask DisposeAsync()
