@@ -8,8 +8,10 @@ using Loa.Devices.Enrolments;
 using Loa.Devices.Gateway;
 using Loa.Devices.Health;
 using Loa.Devices.Media;
+using Loa.Devices.Packages;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Devices.Rollouts;
 using Loa.Devices.Seed;
 using Loa.Devices.Timetables;
 using Loa.Kernel;
@@ -35,7 +37,17 @@ public static class DevicesModule
         .Add<ShowHealth>()
         .Add<Enrol>()
         .Add<AskEnrolment>()
-        .Add<FetchMedia>();
+        .Add<FetchMedia>()
+        .Add<ListPackages>()
+        .Add<UploadPackage>()
+        .Add<ShowPackage>()
+        .Add<SignPackage>()
+        .Add<FetchPackage>()
+        .Add<StartRollout>()
+        .Add<ShowRollout>()
+        .Add<MoveRollout>();
+
+    internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
 
     public static IServiceCollection AddDevices(this IServiceCollection services, IConfiguration config)
     {
@@ -48,6 +60,7 @@ public static class DevicesModule
         AddGateway(services, config);
         AddTimetables(services);
         AddPlays(services);
+        AddRollouts(services);
         return services;
     }
 
@@ -118,6 +131,17 @@ public static class DevicesModule
         services.AddHostedService<RenewTimetables>();
         services.AddSingleton<ReleasedMedia>();
         services.AddReceiver<HoldReleases, BulletinReleased>();
+    }
+
+    static void AddRollouts(IServiceCollection services)
+    {
+        services.AddSingleton(Files);
+        services.AddSingleton(PackageProcedure.Package).AddSingleton(RolloutProcedure.Rollout);
+        services.AddScoped<PackageCheck>();
+        services.AddSingleton<SendUpdates>().AddSingleton<RunRollouts>();
+        services.AddHostedService(p => p.GetRequiredService<RunRollouts>());
+        services.AddScoped<IHomeTiles, RolloutTiles>();
+        services.AddSingleton(new NavItem("nav.packages", "/packages", "upload", Rights.UpdateSpeakers, 45));
     }
 
     static void AddPlays(IServiceCollection services)

@@ -3,8 +3,10 @@ using Loa.Devices.Commands;
 using Loa.Devices.Enrolments;
 using Loa.Devices.Health;
 using Loa.Devices.Media;
+using Loa.Devices.Packages;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Devices.Rollouts;
 using Loa.Devices.Timetables;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +37,10 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
 
     public DbSet<HealthDay> HealthDays => Set<HealthDay>();
 
+    public DbSet<StoredPackage> Packages => Set<StoredPackage>();
+
+    public DbSet<RolloutTarget> Targets => Set<RolloutTarget>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -60,6 +66,8 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
         });
         modelBuilder.Entity<KnownHealth>().ToTable("Health").HasKey(h => h.SpeakerId);
         modelBuilder.Entity<HealthDay>().ToTable("HealthDays").HasKey(d => new { d.SpeakerId, d.Day });
+        modelBuilder.Entity<StoredPackage>().ToTable("Packages").HasKey(p => p.Id);
+        modelBuilder.Entity<RolloutTarget>().ToTable("RolloutTargets").HasKey(t => new { t.RolloutId, t.SpeakerId });
         modelBuilder.Entity<SentCommand>().ToTable("Commands").HasKey(c => c.Id);
     }
 }

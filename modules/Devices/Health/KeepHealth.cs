@@ -21,9 +21,14 @@ sealed partial class KeepHealth(
 ) : BackgroundService
 {
     const int Batch = 500;
-    const int HoursAtOnce = 100;
+    const int HoursAtOnce = 200;
     static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // Taken off the board and not stored yet, the last in order first.
+    readonly List<HourTally> hours = [];
+
+    internal bool IsIdle => board.Changed.IsEmpty && board.Hours.IsEmpty && hours.Count == 0;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -130,20 +135,18 @@ sealed partial class KeepHealth(
 
     internal async Task<int> StoreHours(int most, CancellationToken cancel)
     {
-        var some = new List<HourTally>();
-        while (some.Count < most && board.Hours.TryDequeue(out var over))
-            some.Add(over);
+        // Neighbours in the table together: each page of the database is then written once and not once for each speaker on it.
+        if (hours.Count == 0)
+        {
+            while (board.Hours.TryDequeue(out var over))
+                hours.Add(over);
+            hours.Sort((a, b) => b.Speaker.CompareTo(a.Speaker));
+        }
+        var some = hours.TakeLast(most).ToList();
         if (some.Count == 0)
             return 0;
-        try
-        {
-            await Write(db => Store(db, some, cancel), cancel);
-        }
-        catch
-        {
-            some.ForEach(board.Hours.Enqueue);
-            throw;
-        }
+        await Write(db => Store(db, some, cancel), cancel);
+        hours.RemoveRange(hours.Count - some.Count, some.Count);
         return some.Count;
     }
 

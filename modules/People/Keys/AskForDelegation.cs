@@ -11,7 +11,10 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.People.Keys;
 
-/// <summary>A leader's browser made a key; he asks the root to let it release bulletins for the units of his posts.</summary>
+/// <summary>
+/// An officer's browser made a key; he asks the root to let it sign, for the units of his posts, what those posts are for: a leader
+/// releases, a technician placements and, when he says so, packages.
+/// </summary>
 sealed class AskForDelegation(
     Delegations delegations,
     RevocationList revocations,
@@ -20,13 +23,15 @@ sealed class AskForDelegation(
     TimeProvider clock
 ) : IUseCase
 {
+    /// <param name="Kinds">release, placement, package; what his post does each day when left out.</param>
     /// <param name="Classes">ordinary, priority, emergency; all three when left out.</param>
     /// <param name="Units">All units of his posts when left out.</param>
     public record Request(
         Jwk Jwk,
         [MaxLength(2000)] string Proof,
         [MaxLength(3)] string[]? Classes,
-        [MaxLength(256)] Guid[]? Units
+        [MaxLength(256)] Guid[]? Units,
+        [MaxLength(3)] string[]? Kinds = null
     );
 
     public record Response(Guid Id, string Kid, string State);
@@ -50,28 +55,43 @@ sealed class AskForDelegation(
         var officer = sight.OfficerId!.Value;
         var now = clock.Moment();
         var kid = KeyProof.Check(request.Jwk, request.Proof, officer, now).KeyId;
-        Guid[] units = request.Units is { Length: > 0 } wanted ? [.. wanted.Distinct()] : [.. KeyReach.Units(sight)];
+        var kinds = KindsOf(request);
+        Guid[] units = request.Units is { Length: > 0 } wanted
+            ? [.. wanted.Distinct()]
+            : [.. KeyReach.Units(sight, kinds)];
         Refuse.If(units.Length == 0, "keys.no-post");
-        Refuse.Unless(KeyReach.Covers(sight, units), "keys.beyond-posts");
+        Refuse.Unless(KeyReach.Covers(sight, units, kinds), "keys.beyond-posts");
         Refuse.If((await revocations.InForce(cancel))?.Document.Kids.Contains(kid) == true, "keys.revoked");
 
         var known = await delegations.OfKey(kid, cancel);
         Refuse.If(known.Any(d => d.OfficerId != officer), "keys.of-another");
-        if (known.FirstOrDefault(d => d.State == DelegationProcedure.Asked) is { } asked)
+        if (known.FirstOrDefault(d => d.State == DelegationProcedure.Asked && d.Document.Kinds.SequenceEqual(kinds))
+            is { } asked)
             return new(asked.Id, kid, asked.State);
         var document = new Delegation(
             Guid.CreateVersion7(),
             kid,
             request.Jwk,
             sight.OfficerName,
-            [AirKind.Release],
-            ClassesOf(request),
+            kinds,
+            // Only what is heard has a class.
+            kinds.Contains(AirKind.Release) ? ClassesOf(request) : [],
             units,
             now,
             now.AddDays(options.Value.MostDays)
         );
         await delegations.Ask(document, officer, request.Proof, sight.Demand(Rights.HoldKey, units[0]), cancel);
         return new(document.Id, kid, DelegationProcedure.Asked);
+    }
+
+    IReadOnlyList<AirKind> KindsOf(Request request)
+    {
+        if (request.Kinds is not { Length: > 0 } words)
+            return KeyKinds.Usual(sight);
+        var known = Enum.GetValues<AirKind>().ToDictionary(k => k.ToString().ToLowerInvariant());
+        if (!words.All(known.ContainsKey))
+            throw new InvalidException("kinds", "allowed-values");
+        return [.. words.Select(w => known[w]).Distinct().Order()];
     }
 
     static IReadOnlyList<AirClass> ClassesOf(Request request)

@@ -18,12 +18,22 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
         Standing Standing,
         IReadOnlyList<string> Units,
         IReadOnlyList<string> Classes,
+        IReadOnlyList<string> Kinds,
         DateTimeOffset From,
         DateTimeOffset To,
         string? Comment
     );
 
-    public record Response(bool DemoRoot, bool HasRoot, IReadOnlyList<string> Reach, IReadOnlyList<Entry> Entries);
+    public record Response(
+        bool DemoRoot,
+        bool HasRoot,
+        IReadOnlyList<string> Reach,
+        IReadOnlyList<Offer> Offers,
+        IReadOnlyList<Entry> Entries
+    );
+
+    /// <summary>A kind that he may ask for; the usual ones are chosen already.</summary>
+    public record Offer(string Kind, bool Usual);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -47,7 +57,12 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
         return new(
             keys.DemoRoot is not null,
             keys.Root is not null,
-            [.. KeyReach.Units(sight).Select(sight.Tree.NameOf)],
+            [.. KeyKinds.Offered(sight).SelectMany(k => KeyReach.Units(sight, [k])).Distinct().Select(sight.Tree.NameOf)],
+            [
+                .. KeyKinds
+                    .Offered(sight)
+                    .Select(k => new Offer(k.ToString().ToLowerInvariant(), KeyKinds.Usual(sight).Contains(k))),
+            ],
             [
                 .. mine.Select(d => new Entry(
                     d.Id,
@@ -55,6 +70,7 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
                     d.StandingAt(now, keys.Root),
                     [.. d.Document.Units.Select(sight.Tree.NameOf)],
                     [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
+                    [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
                     d.Document.NotBefore,
                     d.Document.Expires,
                     d.Comment

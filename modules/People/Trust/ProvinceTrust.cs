@@ -23,10 +23,10 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
         return [.. found.Select(d => d.Compact)];
     }
 
-    public async ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, CancellationToken cancel)
+    public async ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, string kind, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Delegations>().KeysOf(officerId, cancel);
+        return await scope.ServiceProvider.GetRequiredService<Delegations>().KeysOf(officerId, kind, cancel);
     }
 
     public async ValueTask<string?> Revocations(CancellationToken cancel)

@@ -18,8 +18,11 @@ public interface ITrust
     /// <summary>The delegations in force for a key, newest first.</summary>
     ValueTask<IReadOnlyList<string>> DelegationsOf(string kid, CancellationToken cancel);
 
-    /// <summary>The ids of an officer's own keys for which a delegation is in force, newest first; empty when he cannot sign yet.</summary>
-    ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, CancellationToken cancel);
+    /// <summary>
+    /// The ids of an officer's own keys for which a delegation of this kind (release, placement, package) is in force, newest
+    /// first; empty when he cannot sign such a document yet.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, string kind, CancellationToken cancel);
 
     /// <summary>The signed list of what is revoked; null while nothing ever was.</summary>
     ValueTask<string?> Revocations(CancellationToken cancel);

@@ -19,6 +19,7 @@ public static class Rights
     public const string SeeSpeakers = "speakers.see";
     public const string ClaimSpeakers = "speakers.claim";
     public const string CommandSpeakers = "speakers.command";
+    public const string UpdateSpeakers = "speakers.update";
 
     static readonly string[] Everyone = [SeeUnits, SeeBulletins, SeeBroadcasts, SeeSpeakers];
 
@@ -29,7 +30,7 @@ public static class Rights
     {
         ["author"] = [.. Everyone, WriteBulletins],
         ["approver"] = [.. Everyone, ApproveBulletins, OrderBroadcasts, HoldKey],
-        ["technician"] = [.. Everyone, ClaimSpeakers, CommandSpeakers],
+        ["technician"] = [.. Everyone, ClaimSpeakers, CommandSpeakers, UpdateSpeakers, HoldKey],
         ["administrator"] = [.. Everyone, ManageOfficers, ManageUnits, ManageTrust, SeeLedger],
         ["auditor"] = [.. Everyone, SeeLedger],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);

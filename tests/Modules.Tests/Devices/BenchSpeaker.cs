@@ -111,7 +111,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
         long placement = 1,
         long revocations = 0,
         int volume = 60,
-        Guid? playing = null
+        Guid? playing = null,
+        long? software = null
     ) =>
         Say(
             AirTopic.OutState,
@@ -124,7 +125,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 "0.1",
                 volume,
                 playing,
-                Head.Seq
+                Head.Seq,
+                Software: software
             ).ToBytes()
         );
 

@@ -184,11 +184,7 @@ public sealed class HealthLoadTests : IAsyncLifetime
 
     Task Settle() =>
         RunningServer.Until(
-            () =>
-            {
-                var board = server.Services.GetRequiredService<HealthBoard>();
-                return Task.FromResult(board.Changed.IsEmpty && board.Hours.IsEmpty);
-            },
+            () => Task.FromResult(server.Services.GetRequiredService<KeepHealth>().IsIdle),
             "all is stored",
             600
         );
