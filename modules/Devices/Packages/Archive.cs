@@ -27,7 +27,8 @@ static class Archive
                 files += entry.EntryType == TarEntryType.Directory ? 0 : 1;
             }
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or ArgumentException or EndOfStreamException)
+        catch (Exception e)
+            when (e is InvalidDataException or FormatException or ArgumentException or EndOfStreamException)
         {
             throw new RefusedException("package.not-an-archive");
         }

@@ -83,7 +83,5 @@ static class PackageActs
     }
 
     public static async Task<long> HighestVersion(this DevicesDb db, PackageKind kind, CancellationToken cancel) =>
-        await db
-            .Packages.Where(p => p.Kind == kind && p.Jws != null)
-            .MaxAsync(p => (long?)p.Version, cancel) ?? 0;
+        await db.Packages.Where(p => p.Kind == kind && p.Jws != null).MaxAsync(p => (long?)p.Version, cancel) ?? 0;
 }

@@ -107,7 +107,12 @@ sealed class RolloutFacts(DevicesDb db, Plan plan, StoredPackage package, DateTi
             from t in db.Targets.AsNoTracking()
             where t.RolloutId == plan.Id
             join s in db.Speakers on t.SpeakerId equals s.Id
-            group new { t.State, t.EndedAt, s.Presence } by t.Group into g
+            group new
+            {
+                t.State,
+                t.EndedAt,
+                s.Presence,
+            } by t.Group into g
             select new
             {
                 Group = g.Key,

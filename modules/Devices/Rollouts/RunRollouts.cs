@@ -77,13 +77,7 @@ sealed partial class RunRollouts(
         switch (Progress.Next(plan, await facts.Groups(cancel), now))
         {
             case Decision.Advance:
-                await Move(
-                    db,
-                    plan,
-                    RolloutProcedure.Advance,
-                    new Deed(Plan.AtStage(plan.Stage + 1, now)),
-                    cancel
-                );
+                await Move(db, plan, RolloutProcedure.Advance, new Deed(Plan.AtStage(plan.Stage + 1, now)), cancel);
                 break;
             case Decision.Stop:
                 Log.Stopped(log, plan.Label, plan.Id);

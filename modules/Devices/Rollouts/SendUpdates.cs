@@ -16,23 +16,12 @@ using Microsoft.Extensions.Options;
 namespace Loa.Devices.Rollouts;
 
 /// <summary>Tells the speakers whose turn it is to update, each by a command of its own, no more at once than the plan says.</summary>
-sealed class SendUpdates(
-    IServiceScopeFactory scopes,
-    Lines lines,
-    WriteLane lane,
-    IOptions<GatewayOptions> options
-)
+sealed class SendUpdates(IServiceScopeFactory scopes, Lines lines, WriteLane lane, IOptions<GatewayOptions> options)
 {
     const int NonceBytes = 16;
     static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    public async Task Send(
-        DevicesDb db,
-        Plan plan,
-        StoredPackage package,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
+    public async Task Send(DevicesDb db, Plan plan, StoredPackage package, DateTimeOffset now, CancellationToken cancel)
     {
         // Nothing is sent that could arrive when the window has closed.
         var lifetime = plan.Window is { } window && window.Left(now) is var left && left < Lifetime ? left : Lifetime;
@@ -70,10 +59,7 @@ sealed class SendUpdates(
 
     async Task<Guid[]> Next(DevicesDb db, Plan plan, StoredPackage package, CancellationToken cancel)
     {
-        var underWay = await db.Targets.CountAsync(
-            t => t.RolloutId == plan.Id && t.State == TargetState.Sent,
-            cancel
-        );
+        var underWay = await db.Targets.CountAsync(t => t.RolloutId == plan.Id && t.State == TargetState.Sent, cancel);
         if (underWay >= plan.Pace)
             return [];
         var ready =
@@ -101,9 +87,7 @@ sealed class SendUpdates(
         var bySpeaker = commands.ToDictionary(c => c.Speaker);
         Guid[] ids = [.. bySpeaker.Keys];
         var targets = await db
-            .Targets.Where(t =>
-                t.RolloutId == plan.Id && t.State == TargetState.Waiting && ids.Contains(t.SpeakerId)
-            )
+            .Targets.Where(t => t.RolloutId == plan.Id && t.State == TargetState.Waiting && ids.Contains(t.SpeakerId))
             .ToListAsync(cancel);
         foreach (var target in targets)
         {

@@ -105,9 +105,9 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         where t.RolloutId == plan.Id
         join s in db.Speakers on t.SpeakerId equals s.Id
         orderby t.State == TargetState.Failed ? 0
-            : t.State == TargetState.Sent ? 1
-            : t.State == TargetState.Waiting ? 2
-            : 3, t.Group, s.Name, s.Id
+        : t.State == TargetState.Sent ? 1
+        : t.State == TargetState.Waiting ? 2
+        : 3, t.Group, s.Name, s.Id
         select new Row(
             s.Id,
             s.Name,

@@ -128,9 +128,7 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, TimeProvider 
             .Inside(tree, document.Units)
             .Where(s => model == null || s.Model == model)
             .Where(s => document.Models.Count == 0 || document.Models.Contains(s.Model))
-            .Where(s =>
-                ((package.Kind == PackageKind.Software ? s.Software : s.Configuration) ?? 0) < package.Version
-            )
+            .Where(s => ((package.Kind == PackageKind.Software ? s.Software : s.Configuration) ?? 0) < package.Version)
             .Select(s => new { s.Id, s.Presence })
             .ToListAsync(cancel);
         return [.. found.Select(s => (s.Id, s.Presence == Presence.Online))];
@@ -154,7 +152,10 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, TimeProvider 
             var other = Guid.Parse(row.Read().GetProperty("package").GetString()!);
             if (!await db.Packages.AnyAsync(p => p.Id == other && p.Kind == kind, cancel))
                 continue;
-            var theirs = await db.Targets.Where(t => t.RolloutId == row.Id).Select(t => t.SpeakerId).ToListAsync(cancel);
+            var theirs = await db
+                .Targets.Where(t => t.RolloutId == row.Id)
+                .Select(t => t.SpeakerId)
+                .ToListAsync(cancel);
             Refuse.If(theirs.Any(mine.Contains), "rollout.overlaps", row.Title);
         }
     }

@@ -65,8 +65,10 @@ sealed class AskForDelegation(
 
         var known = await delegations.OfKey(kid, cancel);
         Refuse.If(known.Any(d => d.OfficerId != officer), "keys.of-another");
-        if (known.FirstOrDefault(d => d.State == DelegationProcedure.Asked && d.Document.Kinds.SequenceEqual(kinds))
-            is { } asked)
+        if (
+            known.FirstOrDefault(d => d.State == DelegationProcedure.Asked && d.Document.Kinds.SequenceEqual(kinds)) is
+            { } asked
+        )
             return new(asked.Id, kid, asked.State);
         var document = new Delegation(
             Guid.CreateVersion7(),
@@ -75,7 +77,9 @@ sealed class AskForDelegation(
             sight.OfficerName,
             kinds,
             // Only what is heard has a class.
-            kinds.Contains(AirKind.Release) ? ClassesOf(request) : [],
+            kinds.Contains(AirKind.Release)
+                ? ClassesOf(request)
+                : [],
             units,
             now,
             now.AddDays(options.Value.MostDays)

@@ -57,7 +57,13 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
         return new(
             keys.DemoRoot is not null,
             keys.Root is not null,
-            [.. KeyKinds.Offered(sight).SelectMany(k => KeyReach.Units(sight, [k])).Distinct().Select(sight.Tree.NameOf)],
+            [
+                .. KeyKinds
+                    .Offered(sight)
+                    .SelectMany(k => KeyReach.Units(sight, [k]))
+                    .Distinct()
+                    .Select(sight.Tree.NameOf),
+            ],
             [
                 .. KeyKinds
                     .Offered(sight)

@@ -63,10 +63,8 @@ public sealed class PackageTests(DeviceServer server)
         await technician.Give(id, await technician.Sign(id, key)).Json();
 
         await technician.Give(twin, await technician.Sign(twin, key)).Refused("package.version");
-        await technician.PostAsync(
-                $"/packages/{id}/withdraw",
-                new FormUrlEncodedContent([new("Comment", "thử")])
-            )
+        await technician
+            .PostAsync($"/packages/{id}/withdraw", new FormUrlEncodedContent([new("Comment", "thử")]))
             .Landed();
         await technician.Draft(Parcel.Some(), version).Refused("package.version");
     }
@@ -78,7 +76,10 @@ public sealed class PackageTests(DeviceServer server)
         var root = server.Running.Services.GetRequiredService<KeyFolder>().DemoRoot!;
         var (archive, maker) = (Parcel.Some(), SigningKey.Create());
         var now = server.Running.Clock.GetUtcNow();
-        var units = (await technician.GetAsync("/api/me").Json()).GetProperty("posts")[0].GetProperty("unitId").GetGuid();
+        var units = (await technician.GetAsync("/api/me").Json())
+            .GetProperty("posts")[0]
+            .GetProperty("unitId")
+            .GetGuid();
         var package = new Package(
             Guid.CreateVersion7(),
             PackageKind.Configuration,

@@ -27,10 +27,7 @@ static class Parcel
     }
 
     public static TarEntry File(string name, string text = "1") =>
-        new PaxTarEntry(TarEntryType.RegularFile, name)
-        {
-            DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
-        };
+        new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) };
 
     /// <summary>An archive like no other.</summary>
     public static byte[] Some() => Archive(File("app/speaker.dll", Guid.CreateVersion7().ToString()));
@@ -66,15 +63,15 @@ static class Parcel
 
     /// <summary>Signs a draft as an officer's browser does.</summary>
     public static async Task<string> Sign(this HttpClient client, Guid package, SigningKey key) =>
-        Jws.Sign(key, "loa-package", Encoding.UTF8.GetBytes(await client.GetStringAsync($"/packages/{package}/document")));
+        Jws.Sign(
+            key,
+            "loa-package",
+            Encoding.UTF8.GetBytes(await client.GetStringAsync($"/packages/{package}/document"))
+        );
 
     public static Task<HttpResponseMessage> Give(this HttpClient client, Guid package, string signed) =>
         client.PostAsync(
             $"/packages/{package}/sign",
-            new StringContent(
-                JsonSerializer.Serialize(new { package = signed }),
-                Encoding.UTF8,
-                "application/json"
-            )
+            new StringContent(JsonSerializer.Serialize(new { package = signed }), Encoding.UTF8, "application/json")
         );
 }

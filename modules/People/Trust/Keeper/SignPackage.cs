@@ -14,7 +14,11 @@ static class SignPackage
 {
     public static System.CommandLine.Command Make()
     {
-        var key = new Option<string>("--key") { Required = true, Description = "file of the maker's private key (PEM)" };
+        var key = new Option<string>("--key")
+        {
+            Required = true,
+            Description = "file of the maker's private key (PEM)",
+        };
         var archive = new Option<string>("--archive") { Required = true, Description = "the package (tar.gz)" };
         var version = new Option<long>("--version") { Required = true, Description = "1, 2, 3 …; never one lower" };
         var label = new Option<string>("--label") { Required = true, Description = "the version for people" };
@@ -22,7 +26,10 @@ static class SignPackage
         var model = new Option<string[]>("--model") { Description = "models it is for; all when left out" };
         var configuration = new Option<bool>("--configuration") { Description = "a configuration, not software" };
         var days = new Option<int>("--days") { DefaultValueFactory = _ => 365, Description = "how long it is good" };
-        var root = new Option<string?>("--root") { Description = "file of the root's private key, to delegate the key" };
+        var root = new Option<string?>("--root")
+        {
+            Description = "file of the root's private key, to delegate the key",
+        };
         var passphrase = KeeperDesk.Passphrase();
         var file = KeeperDesk.Out();
         var command = new System.CommandLine.Command("package", "sign a package of software or configuration")

@@ -111,7 +111,9 @@ public sealed class KeysTests(RunningServer server)
 
     async Task<IReadOnlyList<AirKind>> Kinds(SigningKey key)
     {
-        Assert.True(Delegation.TryRead(Assert.Single(await Trust.DelegationsOf(key.KeyId, default)), out var read, out _));
+        Assert.True(
+            Delegation.TryRead(Assert.Single(await Trust.DelegationsOf(key.KeyId, default)), out var read, out _)
+        );
         return read.Document.Kinds;
     }
 
