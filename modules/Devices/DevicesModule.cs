@@ -45,7 +45,8 @@ public static class DevicesModule
         .Add<FetchPackage>()
         .Add<StartRollout>()
         .Add<ShowRollout>()
-        .Add<MoveRollout>();
+        .Add<MoveRollout>()
+        .Add<OpenWebLine>();
 
     internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
 

@@ -36,6 +36,12 @@ sealed partial class GatewayServer(
             new MqttServerOptions
             {
                 Listen = new IPEndPoint(IPAddress.Parse(settings.Listen), settings.Port),
+                Tls = Tls(settings),
+                // Speakers hear the server only, and what they missed they are told when they come.
+                Relays = false,
+                Retained = default,
+                // Far beyond what a speaker is allowed to say; it is judged by its own measure first.
+                MessagesPerClient = new Rate(settings.MessagesPerSecond * 4.0, settings.MessagesAtOnce * 2.0),
                 MaximumConnections = settings.MaximumConnections,
                 MaximumPacketSize = LargestMessage,
                 MaximumSubscriptions = 8,
@@ -66,6 +72,20 @@ sealed partial class GatewayServer(
     {
         await Task.Delay(Patience, clock, stoppingToken);
         await Turn(Presence.Returning, Presence.Offline, stoppingToken);
+    }
+
+    static TlsListener? Tls(GatewayOptions settings)
+    {
+        if (settings.TlsCertificate is not { } certificate)
+            return null;
+        var shown = new GatewayCertificate(certificate, settings.TlsKey ?? certificate);
+        // A file that cannot be read stops the start, not the first speaker.
+        _ = shown.Current();
+        return new TlsListener
+        {
+            Listen = new IPEndPoint(IPAddress.Parse(settings.Listen), settings.TlsPort),
+            Certificate = shown.Current,
+        };
     }
 
     async Task Turn(Presence from, Presence to, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.WebSockets;
 using Loa.Air;
 using Loa.Jose;
 using Loa.Mqtt;
@@ -19,6 +20,9 @@ sealed class Lines
     public void Open(MqttServer opened) => server = opened;
 
     public void Close() => server = null;
+
+    /// <summary>Serves a speaker that came by WebSocket, until it goes.</summary>
+    public Task Serve(WebSocket socket, IPEndPoint remote) => server?.Serve(socket, remote) ?? Task.CompletedTask;
 
     public bool IsConnected(Guid speaker) => server?.IsConnected(Name(speaker)) == true;
 

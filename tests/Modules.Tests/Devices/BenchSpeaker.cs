@@ -27,6 +27,9 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
 
     public string Mqtt { get; set; } = "";
 
+    /// <summary>By another way than the server says at enrolment.</summary>
+    public Uri? Way { get; set; }
+
     public RecordHead Head { get; set; } = RecordHead.Start;
 
     public string Introduction(SigningKey? signer = null) =>
@@ -69,8 +72,7 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
         client = new MqttClient(
             new MqttClientOptions
             {
-                Host = host,
-                Port = port,
+                Server = Way ?? new Uri($"mqtt://{host}:{port}"),
                 ClientId = id.ToString(),
                 SessionExpiry = TimeSpan.FromHours(24),
                 Will = new ClientWill(Topics.Of(id, AirTopic.OutState), StateMessage.Gone.ToBytes()),
