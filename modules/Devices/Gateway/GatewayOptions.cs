@@ -36,6 +36,9 @@ sealed class GatewayOptions
     /// <summary>Where media are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
     public string? MediaUrl { get; set; }
 
+    /// <summary>Where packages are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
+    public string? PackageUrl { get; set; }
+
     [Range(1, 100_000)]
     public int MessagesPerSecond { get; set; } = 50;
 

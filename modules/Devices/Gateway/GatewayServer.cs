@@ -1,5 +1,6 @@
 using System.Net;
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Mqtt.Server;
@@ -93,12 +94,20 @@ sealed partial class GatewayServer(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var now = clock.Moment();
-        var turned = await db
-            .Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
-                cancel
-            );
+        var mine = db.Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node));
+        var turned = await db.Atomically(
+            async () =>
+            {
+                if (to == Presence.Offline)
+                    await foreach (var id in mine.Select(s => s.Id).AsAsyncEnumerable())
+                        db.Add(PresenceSignal.Of(id, from, to, now));
+                return await mine.ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
+                    cancel
+                );
+            },
+            cancel
+        );
         Log.Turned(log, turned, from, to);
     }
 

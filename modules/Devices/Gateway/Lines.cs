@@ -58,6 +58,10 @@ sealed class Lines(string node)
                 or Delivery.Stored;
     }
 
+    /// <summary>What is worth hearing now or never (QoS 0); false when the speaker is not connected here.</summary>
+    public bool Tell(Guid speaker, AirTopic topic, ReadOnlySpan<byte> message) =>
+        server?.Send(Name(speaker), Topics.Of(speaker, topic), message, Qos.AtMostOnce) is Delivery.Queued;
+
     /// <summary>The same to all who are connected, encoded once; returns to how many.</summary>
     public int SayToAll(AirTopic topic, ReadOnlySpan<byte> message)
     {

@@ -116,7 +116,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
         long placement = 1,
         long revocations = 0,
         int volume = 60,
-        Guid? playing = null
+        Guid? playing = null,
+        long? software = null
     ) =>
         Say(
             AirTopic.OutState,
@@ -129,7 +130,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 "0.1",
                 volume,
                 playing,
-                Head.Seq
+                Head.Seq,
+                Software: software
             ).ToBytes()
         );
 
@@ -170,6 +172,9 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
             if (await Hear<AckMessage>(AirTopic.InAck) is { } ack && ack.Seq == seq)
                 return ack;
     }
+
+    /// <summary>How many messages of this topic nobody has looked at yet.</summary>
+    public int Waiting(AirTopic topic) => Box(topic).Reader.Count;
 
     public void Break() => client!.Abort();
 
