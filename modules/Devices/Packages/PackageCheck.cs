@@ -29,6 +29,7 @@ sealed class PackageCheck(ITrust trust, Sight sight, TimeProvider clock)
         {
             var verdict = chain.VerifyPackage(
                 compact,
+                read.Digest,
                 sight.Tree.PathOf(unit),
                 package.Models.FirstOrDefault() ?? "",
                 _ => 0,
