@@ -54,8 +54,8 @@ sealed record Plan(
     public int MayFail(int group) => group * (100 - Threshold) / 100;
 
     /// <summary>
-    /// Which group each speaker is in, in an order that cannot be foreseen and is the same each time it is asked; the canary is taken
-    /// from those who are there, so that it tells something.
+    /// Which group each speaker is in, in an order that cannot be foreseen and is the same each time it is asked; those who are there
+    /// go first, so that each group tells something before the next is told.
     /// </summary>
     public static IReadOnlyDictionary<Guid, int> Groups(
         IReadOnlyList<(Guid Id, bool Online)> speakers,
@@ -66,7 +66,7 @@ sealed record Plan(
     {
         var order = speakers.OrderBy(s => !s.Online).ThenBy(s => Rank(seed, s.Id), StringComparer.Ordinal).ToList();
         var first = order.Take(canary).Select(s => s.Id).ToList();
-        var rest = order.Skip(canary).OrderBy(s => Rank(seed, s.Id), StringComparer.Ordinal).Select(s => s.Id);
+        var rest = order.Skip(canary).Select(s => s.Id);
         var groups = first.ToDictionary(id => id, _ => 0);
         foreach (var (index, id) in rest.Index())
         {

@@ -149,6 +149,16 @@ public sealed class PackageTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task An_archive_may_be_larger_than_any_other_form()
+    {
+        var large = new PaxTarEntry(TarEntryType.RegularFile, "app/large")
+        {
+            DataStream = new MemoryStream(RandomNumberGenerator.GetBytes(3_000_000)),
+        };
+        await Bring(Parcel.Archive(large)).Landed();
+    }
+
+    [Fact]
     public async Task Who_may_not_update_speakers_brings_nothing()
     {
         using var author = await server.Running.SignedIn("tinh.bientap");
