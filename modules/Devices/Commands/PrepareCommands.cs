@@ -1,6 +1,6 @@
 using Loa.Devices.Data;
-using Loa.Devices.Registry;
 using Loa.Devices.Packages;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;

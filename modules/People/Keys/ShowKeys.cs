@@ -57,9 +57,7 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
         return new(
             keys.DemoRoot is not null,
             keys.Root is not null,
-            [
-                .. KeyReach.Units(sight).Select(sight.Tree.NameOf),
-            ],
+            [.. KeyReach.Units(sight).Select(sight.Tree.NameOf)],
             [
                 .. KeyKinds
                     .Offered(sight)
