@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,6 +10,7 @@ sealed class Corruptor : IDisposable
     readonly Socket door = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     readonly IPEndPoint target;
     readonly int seed;
+    readonly ConcurrentDictionary<Socket, bool> open = new();
     int connections;
     long spoiled;
 
@@ -29,7 +31,18 @@ sealed class Corruptor : IDisposable
     /// <summary>From now on nothing is spoiled any more.</summary>
     public volatile bool IsHonest;
 
-    public void Dispose() => door.Dispose();
+    /// <summary>All lines break; who wants to comes back.</summary>
+    public void Break()
+    {
+        foreach (var (near, _) in open)
+            near.Dispose();
+    }
+
+    public void Dispose()
+    {
+        door.Dispose();
+        Break();
+    }
 
     async Task Serve()
     {
@@ -48,6 +61,7 @@ sealed class Corruptor : IDisposable
     {
         using (near)
         {
+            open[near] = true;
             using var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
@@ -58,6 +72,10 @@ sealed class Corruptor : IDisposable
             catch (SocketException)
             {
                 // So is a line.
+            }
+            finally
+            {
+                open.TryRemove(near, out _);
             }
         }
     }

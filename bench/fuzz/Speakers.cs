@@ -15,7 +15,7 @@ static partial class Speakers
         long Messages,
         long Spoiled,
         int Connections,
-        int InSync,
+        (int AtOnce, int Later) InSync,
         int ExitCode,
         double MemoryThird,
         double MemoryEnd
@@ -48,7 +48,7 @@ static partial class Speakers
                 await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
             }
             line.IsHonest = true;
-            var inSync = await Heal(server);
+            var inSync = await Heal(server, line);
             var memory = fleet.HasExited ? 0 : ProcessFigures.Pss(fleet.Id) / 1048576.0;
             _ = Signal(fleet.Id, Terminate);
             await fleet.WaitForExitAsync();
@@ -63,17 +63,25 @@ static partial class Speakers
     }
 
     // What is told well at last must be taken by all: they are alive, and believe what is true.
-    static async Task<int> Heal(LyingServer server)
+    static async Task<(int AtOnce, int Later)> Heal(LyingServer server, Corruptor line)
     {
-        for (var i = 0; i < 90; i++)
+        var atOnce = -1;
+        for (var i = 0; i < 120; i++)
         {
+            // Who waits for an answer that was spoiled waits as long as the line stands; a server that changes hands breaks it.
+            if (i == 60)
+            {
+                atOnce = server.Held.Count(h => h.Value == Last);
+                line.Break();
+            }
             foreach (var speaker in server.Connected.Where(s => server.Held.GetValueOrDefault(s) != Last))
                 server.Say(speaker, AirTopic.InTimetable, server.Timetable(speaker, Last, []));
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
             if (server.Held.Count(h => h.Value == Last) == Count)
                 break;
         }
-        return server.Held.Count(h => h.Value == Last);
+        var later = server.Held.Count(h => h.Value == Last);
+        return (atOnce < 0 ? later : atOnce, later);
     }
 
     static (AirTopic Topic, byte[] Message) Lie(LyingServer server, Guid speaker, Random random)
