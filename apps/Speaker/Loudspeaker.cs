@@ -7,6 +7,7 @@ using Loa.Speaker.Playing;
 using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker;
@@ -28,19 +29,21 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         using var notes = new Notebook(disk);
         if (notes.Torn > 0)
             around.Log.Tell("torn", ("bytes", notes.Torn));
+        var noted = Earliest.Noted(notes);
+        var clock = new AirClock(around.Clock, Earliest.Of(notes), noted?.Rate ?? 0);
         var enrol = new Enrol(
             settings,
             notes,
             key,
-            new EnrolmentDesk(around.Http, settings, around.Clock),
+            new EnrolmentDesk(around.Http, settings, clock),
             new CodeSign(settings.Data, around.Show),
-            around.Clock,
+            clock,
             around.Log
         );
         try
         {
             var identity = await enrol.Run(cancel);
-            await Serve(notes, disk, key, enrol.Pinned()!, identity, cancel);
+            await Serve(notes, disk, key, enrol.Pinned()!, identity, clock, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -54,16 +57,19 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         SigningKey key,
         PublicKey root,
         Identity identity,
+        AirClock clock,
         CancellationToken cancel
     )
     {
-        var (clock, log) = (around.Clock, around.Log);
+        var log = around.Log;
         var (sending, playing, fetching) = (new Signal(clock), new Signal(clock), new Signal(clock));
         var guard = new Guard(notes, root, identity, key.KeyId, clock);
         var outbox = new Outbox(sending, clock);
         var records = new RecordBook(notes, key, identity.Speaker, sending, clock);
         var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
-        var programme = new Programme(playing, fetching);
+        var amplifier = new Amplifier(notes, around.Amplifier ?? (_ => { }));
+        var hold = new Hold(new Pause(notes, clock), amplifier, () => clock.State != ClockState.Unknown);
+        var programme = new Programme(playing, fetching, hold, clock);
         var timetable = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);
         var shelf = new MediaShelf(disk, settings.MediaBytes);
         var source = new MediaSource(around.Http, clock);
@@ -78,10 +84,20 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             clock,
             log
         );
-        var volume = new Volume(notes);
-        var player = new Player(programme, book, guard, shelf, around.Output, volume, playing, clock, log);
+        var volume = new Volume(notes, settings.Horns);
+        var isHeard = around.Output.IsHeard;
+        var preparation = new Preparation(programme, book, guard, shelf, isHeard, clock, log);
+        var loudness = new Loudness(volume, programme);
+        var deck = new Deck(programme, preparation, book, loudness, amplifier, isHeard, clock);
+        var player = new Player(deck, around.Output, volume, playing, clock, log);
+        void Found()
+        {
+            programme.ClockFound();
+            outbox.StateChanged();
+        }
+        var time = new TimeSync(clock, guard, notes, records, sending, Found, log);
         var command = new TakeCommand(notes, guard, records, programme, player, volume, outbox, log);
-        var letterbox = new Letterbox(guard, timetable, command, records, outbox, log);
+        var letterbox = new Letterbox(guard, timetable, command, records, outbox, time, log);
         var report = new Report(guard, timetable, programme, records, volume, disk, clock);
         var address = settings.Mqtt ?? identity.Mqtt;
         await using var link = new ServerLink(
@@ -92,6 +108,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             outbox,
             report,
             letterbox,
+            time,
             sending,
             clock,
             log
@@ -99,7 +116,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
 
         book.CloseInterrupted();
         timetable.Restore();
-        await Together([player.Run, fetch.Run, link.Run], cancel);
+        await Together([player.Run, fetch.Run, time.Run, link.Run], cancel);
     }
 
     // When one part fails, the others end in good order before the failure is told.

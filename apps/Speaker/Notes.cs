@@ -12,9 +12,14 @@ static class Notes
     public const string Timetable = "timetable";
     public const string TimetableVersion = "timetable-version";
     public const string Volume = "volume";
+    public const string Amplifier = "amplifier";
+    public const string Pause = "pause";
+    public const string Time = "time";
     public const string RecordHead = "records";
 
     public static string Delegation(string digest) => $"delegation/{digest}";
+
+    public static string Horn(int horn) => $"horn/{horn}";
 
     // Padded, so that the order of the keys is that of the records.
     public static string Record(long seq) => $"record/{seq:d12}";

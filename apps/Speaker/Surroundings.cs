@@ -5,6 +5,7 @@ namespace Loa.Speaker;
 
 /// <summary>What several speakers in one process may share, and what differs between a real one and a simulated one.</summary>
 /// <param name="Show">Gets the claim code whenever there is a new one.</param>
+/// <param name="Amplifier">Gives power to the amplifier or takes it away; absent when it cannot be switched.</param>
 /// <param name="Durable">False for simulated speakers, which share one disk: they outlive their process, not a power cut.</param>
 public sealed record Surroundings(
     TimeProvider Clock,
@@ -12,7 +13,8 @@ public sealed record Surroundings(
     IOutput Output,
     EventLog Log,
     Action<string> Show,
-    bool Durable = true
+    bool Durable = true,
+    Action<bool>? Amplifier = null
 )
 {
     /// <summary>What stands between the software and its disk; a simulated one may be full.</summary>

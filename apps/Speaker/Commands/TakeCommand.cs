@@ -38,10 +38,10 @@ sealed class TakeCommand
         known = new()
         {
             [Command.Volume] = (
-                (command, changes) => Volume.Note(command.Args.Level!.Value, changes),
+                (command, changes) => Volume.Note(command.Args.Level!.Value, command.Args.Horn, changes),
                 command => SetVolume(volume, command.Args.Level!.Value)
             ),
-            [Command.Stop] = ((_, _) => { }, _ => programme.Stop(StopReason.Stopped) ? null : CommandFailure.Silent),
+            [Command.Stop] = ((_, _) => { }, _ => programme.Stop() ? null : CommandFailure.Silent),
             [Command.Identify] = ((_, _) => { }, command => player.Identify(command.Id) ? null : CommandFailure.Busy),
         };
     }

@@ -3,11 +3,12 @@ using System.Net.Http.Headers;
 using System.Net.Mime;
 using Loa.Air;
 using Loa.Jose;
+using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Enrolling;
 
 /// <summary>The server's two answers to a speaker that nobody has claimed yet.</summary>
-sealed class EnrolmentDesk(HttpClient http, Settings settings, TimeProvider clock)
+sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
 {
     const int MostBytes = 256 * 1024;
 
@@ -54,6 +55,9 @@ sealed class EnrolmentDesk(HttpClient http, Settings settings, TimeProvider cloc
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            // A machine without a clock could judge no delegation; the signed time comes with the connection.
+            if (response.Headers.Date is { } date)
+                clock.Suggest(date);
             using var body = new MemoryStream();
             await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
             var buffer = new byte[4096];

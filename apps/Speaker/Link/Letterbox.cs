@@ -3,6 +3,7 @@ using Loa.Mqtt;
 using Loa.Speaker.Commands;
 using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Link;
@@ -24,6 +25,7 @@ sealed class Letterbox
         TakeCommand command,
         RecordBook records,
         Outbox outbox,
+        TimeSync time,
         EventLog log
     )
     {
@@ -31,13 +33,20 @@ sealed class Letterbox
         (this.records, this.outbox, this.log) = (records, outbox, log);
         slots = new()
         {
-            [AirTopic.InTimetable] = message => Read<TimetableMessage>(message, timetable.Run),
-            [AirTopic.InCommand] = message =>
-                Read<CommandMessage>(message, read => command.Run(read, message.Duplicate)),
+            [AirTopic.InTimetable] = message =>
+                Read<TimetableMessage>(message, read => time.WhenKnown(() => timetable.Run(read))),
+            [AirTopic.InCommand] = message => TakeLater(message, command, time),
             [AirTopic.InPlacement] = message => Read<PlacementMessage>(message, Place),
             [AirTopic.InRevocations] = message => Read<RevocationsMessage>(message, Revoke),
+            [AirTopic.InTime] = message => Read<TimeMessage>(message, time.Take),
             [AirTopic.InAck] = message => Read<AckMessage>(message, Acknowledge),
         };
+    }
+
+    void TakeLater(ReceivedMessage message, TakeCommand command, TimeSync time)
+    {
+        var again = message.Duplicate;
+        Read<CommandMessage>(message, read => time.WhenKnown(() => command.Run(read, again)));
     }
 
     public void Take(ReceivedMessage message)

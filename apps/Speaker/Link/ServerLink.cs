@@ -4,6 +4,7 @@ using Loa.Jose;
 using Loa.Mqtt;
 using Loa.Mqtt.Client;
 using Loa.Speaker.Records;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Link;
@@ -21,6 +22,7 @@ sealed class ServerLink : IAsyncDisposable
     readonly RecordBook records;
     readonly Outbox outbox;
     readonly Report report;
+    readonly TimeSync time;
     readonly Signal ready;
     readonly TimeProvider clock;
     readonly EventLog log;
@@ -35,13 +37,14 @@ sealed class ServerLink : IAsyncDisposable
         Outbox outbox,
         Report report,
         Letterbox letterbox,
+        TimeSync time,
         Signal ready,
         TimeProvider clock,
         EventLog log
     )
     {
         (this.identity, this.key, this.records, this.outbox) = (identity, key, records, outbox);
-        (this.report, this.ready, this.clock, this.log) = (report, ready, clock, log);
+        (this.report, this.time, this.ready, this.clock, this.log) = (report, time, ready, clock, log);
         client = new MqttClient(Options(address, letterbox), clock);
         client.Disconnected += _ => ready.Raise();
     }
@@ -57,6 +60,7 @@ sealed class ServerLink : IAsyncDisposable
                 await client.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
                 log.Tell("connected");
                 backoff.Reset();
+                time.Connected();
                 await Talk(cancel);
                 log.Tell("disconnected", ("reason", (await client.Ended).Reason));
             }
@@ -65,6 +69,7 @@ sealed class ServerLink : IAsyncDisposable
                 client.Abort();
                 log.Tell("disconnected", ("reason", lost.Reason), ("detail", lost.Message));
             }
+            time.Disconnected();
             await Task.Delay(backoff.Next(), clock, cancel);
         }
     }
@@ -84,6 +89,8 @@ sealed class ServerLink : IAsyncDisposable
         outbox.StateChanged();
         while (client.IsConnected)
         {
+            if (time.Question() is { } question)
+                await Ask(question, cancel);
             var (receipts, progress, stateChanged) = outbox.Take();
             if (stateChanged || clock.GetElapsedTime(told) >= between)
             {
@@ -107,6 +114,10 @@ sealed class ServerLink : IAsyncDisposable
 
     Task Send(AirTopic topic, byte[] message, CancellationToken cancel) =>
         client.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtLeastOnce, cancel);
+
+    // An answer to a question that had to be sent again would be worth nothing.
+    Task Ask(TimeQuestion question, CancellationToken cancel) =>
+        client.Publish(Topics.Of(identity.Speaker, AirTopic.OutTime), question.ToBytes(), Qos.AtMostOnce, cancel);
 
     MqttClientOptions Options(string address, Letterbox letterbox)
     {

@@ -44,6 +44,12 @@ sealed class FetchMedia(
         if (reason is null)
             return;
         log.Tell("media-refused", ("item", entry.Item.Id), ("reason", reason));
+        if (programme.Spoil(entry, reason))
+        {
+            if (!entry.IsFiller)
+                outbox.Progress(entry.Item, ItemProgress.Refused, reason);
+            return;
+        }
         book.Refuse(entry.Item, entry.Note, reason);
         programme.Close(entry);
     }
@@ -68,7 +74,8 @@ sealed class FetchMedia(
         if (OggOpus.TryOpen(sound, out _) != OggFault.None)
             return Refusal.MediaFormat;
         attempts.Remove(entry.Item.Id);
-        outbox.Progress(entry.Item, ItemProgress.Verified);
+        if (!entry.IsFiller)
+            outbox.Progress(entry.Item, ItemProgress.Verified);
         programme.Ready(entry);
         return null;
     }
@@ -141,7 +148,7 @@ sealed class FetchMedia(
 
     Dictionary<string, DateTimeOffset> Due() =>
         programme
-            .Open.GroupBy(entry => entry.Release.Digest)
+            .Needed.GroupBy(entry => entry.Release.Digest)
             .ToDictionary(same => same.Key, same => same.Min(entry => entry.Item.Start));
 
     sealed class Attempt

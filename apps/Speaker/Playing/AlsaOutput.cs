@@ -2,20 +2,35 @@ using Loa.Audio;
 
 namespace Loa.Speaker.Playing;
 
-/// <summary>A sound card.</summary>
+/// <summary>A sound card, with a channel for each horn if it has so many.</summary>
 sealed class AlsaOutput(string device) : IOutput
 {
-    // Short enough that something more pressing cuts in within a tenth of a second.
-    static readonly TimeSpan latency = TimeSpan.FromMilliseconds(40);
+    // More than is ever given ahead, so that giving never waits.
+    static readonly TimeSpan room = TimeSpan.FromMilliseconds(120);
 
-    public IVoice Open(string name) => new Card(new AlsaSink(device, OggOpus.SampleRateHz, 1, latency));
+    public bool IsHeard => true;
 
-    sealed class Card(AlsaSink sink) : IVoice
+    public ITrack Open(int horns, TimeProvider clock)
     {
-        public bool IsHeard => true;
+        try
+        {
+            return Open(horns);
+        }
+        catch (AlsaException) when (horns > 1)
+        {
+            return Open(1);
+        }
+    }
 
-        // The card's own clock sets the pace: it takes no more than it can hold.
-        public TimeSpan Lead => TimeSpan.FromSeconds(1);
+    Card Open(int channels) => new(new AlsaSink(device, OggOpus.SampleRateHz, channels, room), channels);
+
+    sealed class Card(AlsaSink sink, int channels) : ITrack
+    {
+        public int Channels => channels;
+
+        public TimeSpan Delay => sink.Delay;
+
+        public void Name(string? name) { }
 
         public void Write(ReadOnlySpan<short> pcm) => sink.Write(pcm);
 

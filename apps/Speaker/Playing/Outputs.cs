@@ -8,11 +8,12 @@ public static class Outputs
     static readonly Dictionary<string, Func<string, IOutput>> known = new()
     {
         ["null"] = _ => new NullOutput(),
-        ["wav"] = folder => new WavOutput(folder.Length > 0 ? folder : "."),
+        ["wav"] = folder => new WavOutput(folder.Length > 0 ? folder : ".", perHorn: false),
+        ["wav-horns"] = folder => new WavOutput(folder.Length > 0 ? folder : ".", perHorn: true),
         ["alsa"] = device => new AlsaOutput(device.Length > 0 ? device : "default"),
     };
 
-    /// <param name="choice"><c>null</c>, <c>wav:FOLDER</c>, <c>alsa</c> or <c>alsa:PCM</c>.</param>
+    /// <param name="choice"><c>null</c>, <c>wav:FOLDER</c>, <c>wav-horns:FOLDER</c> (a channel for each horn), <c>alsa</c> or <c>alsa:PCM</c>.</param>
     public static bool TryParse(string choice, [NotNullWhen(true)] out IOutput? output)
     {
         var colon = choice.IndexOf(':', StringComparison.Ordinal);

@@ -1,208 +1,161 @@
 using Loa.Air;
 using Loa.Audio;
-using Loa.Speaker.Media;
-using Loa.Speaker.Schedule;
-using Loa.Speaker.Trust;
+using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Playing;
 
-/// <summary>Lets each item be heard at its moment, once verified, and writes down how it went.</summary>
-sealed class Player(
-    Programme programme,
-    ItemBook book,
-    Guard guard,
-    MediaShelf shelf,
-    IOutput output,
-    Volume volume,
-    Signal wake,
-    TimeProvider clock,
-    EventLog log
-)
+/// <summary>The one loop through which all sound of this speaker goes, at the pace of its clock.</summary>
+sealed class Player(Deck deck, IOutput output, Volume volume, Signal wake, AirClock clock, EventLog log)
 {
-    // Reading, verifying and noting take time; what is due so soon is made ready now.
-    static readonly TimeSpan ahead = TimeSpan.FromMilliseconds(500);
+    /// <summary>How far ahead of its moment sound is handed over: short enough to be cut in upon, long enough for a busy machine.</summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(40);
 
-    // Below this a late beginning is not worth a cut.
-    static readonly TimeSpan near = TimeSpan.FromMilliseconds(5);
+    static readonly TimeSpan beat = TimeSpan.FromMilliseconds(10);
 
-    Guid? identify;
+    // So that a broken output is not taken for a broken notebook, which must end the speaker.
+    bool isAtOutput;
+
+    /// <summary>How the last sound really went out; null when there was none.</summary>
+    public SoundState? Sound => deck.Sound;
 
     public async Task Run(CancellationToken cancel)
     {
+        using var ending = cancel.Register(wake.Raise);
+        deck.Settle(clock.GetUtcNow());
         while (!cancel.IsCancellationRequested)
         {
             var now = clock.GetUtcNow();
-            foreach (var entry in programme.Overdue(now))
-            {
-                book.Miss(entry);
-                programme.Close(entry);
-            }
-            if (programme.Pick(now) is { } due)
-                await Play(due, cancel);
-            else if (programme.Pick(now + ahead) is { } soon)
-                await Play(soon, cancel);
-            else if (identify is { } command)
-                await Beep(command, cancel);
+            deck.Plan(now);
+            if (deck.IsBusy)
+                await Perform(cancel);
             else
-                await wake.Wait(Sleep(now), cancel);
+                await wake.Wait(deck.Rest(now), cancel);
         }
     }
 
     /// <summary>Beeps when nothing else sounds; false when something does.</summary>
     public bool Identify(Guid command)
     {
-        if (programme.Playing is not null)
+        var tone = Tone.Identify();
+        return Signal(
+            new Cue($"identify-{command:d}", Schedule.Order.Lowest, tone.Length, output.IsHeard ? tone : null)
+        );
+    }
+
+    /// <summary>Lets a plain tone be heard for a microphone; false when something else sounds.</summary>
+    public bool Test(TimeSpan length)
+    {
+        var tone = Tone.Test(length);
+        return Signal(new Cue("test", Schedule.Order.Lowest, tone.Length, output.IsHeard ? tone : null));
+    }
+
+    bool Signal(Cue cue)
+    {
+        if (!deck.TrySignal(cue))
             return false;
-        identify = command;
         wake.Raise();
         return true;
     }
 
-    // One after the other without a pause: the next is ready before the one before it falls silent, and the end of the one
-    // before is written down while the next sounds.
-    async Task Play(Entry first, CancellationToken cancel)
-    {
-        var act = Prepare(first);
-        var ending = Task.CompletedTask;
-        while (act is not null)
-        {
-            programme.Begin(act.Entry);
-            var turn = new Turn(programme, Prepare, clock, cancel);
-            var end = await Sound(act, turn, cancel);
-            await ending;
-            var ended = act;
-            ending = Task.Run(() => Close(ended.Entry, end), CancellationToken.None);
-            act = await turn.Next;
-        }
-        await ending;
-    }
-
-    /// <returns>Null when it may not, or cannot yet, be heard.</returns>
-    Act? Prepare(Entry entry)
+    async Task Perform(CancellationToken cancel)
     {
         try
         {
-            var moment = entry.Item.Start > clock.GetUtcNow() ? entry.Item.Start : clock.GetUtcNow();
-            var verdict = guard.Item(entry.Item, entry.ReleaseText, moment);
-            if (!verdict.Ok)
-            {
-                book.Refuse(entry.Item, entry.Note, verdict.Reason);
-                programme.Close(entry);
-                return null;
-            }
-            if (shelf.Read(entry.Release) is not { } file || OggOpus.TryOpen(file, out var sound) != OggFault.None)
-            {
-                programme.Lost(entry);
-                return null;
-            }
-            book.Begin(entry, moment);
-            return new Act(entry, sound!);
+            if (output.IsHeard)
+                await Play(cancel);
+            else
+                await Imagine(cancel);
         }
-        finally
+        catch (Exception failure) when (isAtOutput && failure is (AlsaException or IOException or ToolMissingException))
         {
-            wake.Raise();
+            log.Tell("output-failed", ("detail", failure.Message));
+            deck.Fail(clock.GetUtcNow());
+        }
+        isAtOutput = false;
+        await deck.Written;
+    }
+
+    async Task Play(CancellationToken cancel)
+    {
+        isAtOutput = true;
+        using var track = output.Open(volume.Horns.Count, clock);
+        isAtOutput = false;
+        var mixer = new Mixer(volume, track.Channels);
+        using var tick = new PeriodicTimer(beat, clock);
+        while (true)
+        {
+            if (cancel.IsCancellationRequested)
+                deck.Close();
+            Fill(track, mixer);
+            deck.Settle(clock.GetUtcNow());
+            if (!deck.IsBusy)
+                break;
+            // Without a token: what sounds is faded out.
+            await tick.WaitForNextTickAsync(CancellationToken.None);
+        }
+        isAtOutput = true;
+        track.Finish();
+    }
+
+    void Fill(ITrack track, Mixer mixer)
+    {
+        while (Delay(track) is var delay && delay < Lead)
+        {
+            var at = clock.GetUtcNow() + delay;
+            deck.Plan(at);
+            deck.Start(at, Mixer.Frame);
+            Write(track, deck.Mix(mixer, at));
         }
     }
 
-    async Task<Ending> Sound(Act act, Turn turn, CancellationToken cancel)
+    TimeSpan Delay(ITrack track)
     {
-        var (entry, sound) = act;
-        var start = clock.GetUtcNow();
-        try
-        {
-            using var voice = output.Open($"{entry.Item.Id:d}-{entry.Note.Tries}");
-            using var playback = new OpusPlayback(sound);
-            await Until(entry.Item.Start, cancel);
-            start = clock.GetUtcNow();
-            var late = entry.Item.Now ? TimeSpan.Zero : start - entry.Item.Start;
-            if (late > near)
-                playback.Seek(late);
-            var left = sound.Duration - (late > near ? late : TimeSpan.Zero);
-            var reason = voice.IsHeard
-                ? await new Performance(playback.Read, voice, turn.Why, () => volume.Gain, clock).Run()
-                : await Imagine(left, turn, cancel);
-            var outcome = reason is null ? PlayOutcome.Played : PlayOutcome.Interrupted;
-            return new Ending(outcome, reason, start, clock.GetUtcNow());
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return new Ending(PlayOutcome.Interrupted, StopReason.Shutdown, start, clock.GetUtcNow());
-        }
-        catch (Exception failure) when (failure is AlsaException or IOException or ToolMissingException)
-        {
-            log.Tell("output-failed", ("item", entry.Item.Id), ("detail", failure.Message));
-            return new Ending(PlayOutcome.Failed, StopReason.Output, start, clock.GetUtcNow());
-        }
+        isAtOutput = true;
+        var delay = track.Delay;
+        isAtOutput = false;
+        return delay;
     }
 
-    void Close(Entry entry, Ending end)
+    void Write(ITrack track, ReadOnlySpan<short> frame)
     {
-        book.End(entry, end.Outcome, end.Reason, end.Start, end.End);
-        if (entry.Note.Closed)
-            programme.Close(entry);
-        else
-            programme.Reopen(entry);
+        isAtOutput = true;
+        var at = 0;
+        if (deck.Beginning is { } beginning)
+        {
+            at = beginning.At * track.Channels;
+            track.Write(frame[..at]);
+            track.Name(beginning.Cue.Name);
+        }
+        if (deck.Falling is { } falling)
+        {
+            var end = falling * track.Channels;
+            track.Write(frame[at..end]);
+            track.Name(null);
+            at = end;
+        }
+        track.Write(frame[at..]);
+        isAtOutput = false;
     }
 
     // Nobody hears it, so only its time passes.
-    async Task<string?> Imagine(TimeSpan left, Turn turn, CancellationToken cancel)
+    async Task Imagine(CancellationToken cancel)
     {
-        var began = clock.GetTimestamp();
+        var last = clock.GetTimestamp();
         while (true)
         {
-            if (turn.Why() is { } reason)
-                return reason;
-            var rest = left - clock.GetElapsedTime(began);
-            if (rest <= TimeSpan.Zero)
-                return null;
-            var quiet = programme.Quiet(clock.GetUtcNow());
-            await wake.Wait(rest < quiet ? rest : quiet, cancel);
+            if (cancel.IsCancellationRequested)
+                deck.Close();
+            var passed = clock.GetElapsedTime(last);
+            var now = clock.GetUtcNow();
+            last = clock.GetTimestamp();
+            deck.Pass(now - passed, Samples.In(passed));
+            deck.Plan(now);
+            deck.Start(now, 0);
+            deck.Pass(now, 0);
+            deck.Settle(now);
+            if (!deck.IsBusy)
+                return;
+            await wake.Wait(deck.Rest(now), CancellationToken.None);
         }
     }
-
-    async Task Beep(Guid command, CancellationToken cancel)
-    {
-        identify = null;
-        var tone = Tone.Identify();
-        var at = 0;
-        try
-        {
-            using var voice = output.Open($"identify-{command:d}");
-            int Read(Span<short> pcm)
-            {
-                var count = Math.Min(pcm.Length, tone.Length - at);
-                tone.AsSpan(at, count).CopyTo(pcm);
-                at += count;
-                return count;
-            }
-            // Anything that is due is more pressing than a beep.
-            string? Due() =>
-                cancel.IsCancellationRequested ? StopReason.Shutdown
-                : programme.Pick(clock.GetUtcNow()) is null ? null
-                : StopReason.Outranked;
-            await new Performance(Read, voice, Due, () => volume.Gain, clock).Run();
-        }
-        catch (Exception failure) when (failure is AlsaException or IOException or ToolMissingException)
-        {
-            log.Tell("output-failed", ("command", command), ("detail", failure.Message));
-        }
-    }
-
-    async Task Until(DateTimeOffset moment, CancellationToken cancel)
-    {
-        var wait = moment - clock.GetUtcNow();
-        if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, clock, cancel);
-    }
-
-    TimeSpan Sleep(DateTimeOffset now)
-    {
-        var quiet = programme.Quiet(now);
-        return quiet > ahead ? quiet - ahead : quiet;
-    }
-
-    sealed record Ending(PlayOutcome Outcome, string? Reason, DateTimeOffset Start, DateTimeOffset End);
 }
-
-/// <summary>An item about to be heard: verified, read, and noted as begun.</summary>
-sealed record Act(Entry Entry, OggOpus Sound);

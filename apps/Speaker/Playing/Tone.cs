@@ -1,32 +1,53 @@
-using Loa.Audio;
-
 namespace Loa.Speaker.Playing;
 
-/// <summary>Three short beeps, by which a technician finds a speaker.</summary>
-static class Tone
+/// <summary>The sounds that a speaker makes by itself: none of them says anything.</summary>
+sealed class Tone : ISource
 {
-    const int Rate = OggOpus.SampleRateHz;
-    const int Beeps = 3;
-    const int BeepSamples = Rate / 5;
-    const int Period = Rate * 7 / 20;
-    const double PitchHz = 880;
-    const double Loudness = 0.25;
+    const double Soft = 0.08;
+    const double Plain = 0.25;
 
     // A hundredth of a second, so that it does not click.
-    const double Slope = Rate / 100.0;
+    const double Slope = Samples.Rate / 100.0;
 
-    public static short[] Identify()
+    readonly double pitchHz;
+    readonly double loudness;
+    readonly int on;
+    readonly int period;
+    long at;
+
+    Tone(double pitchHz, double loudness, TimeSpan length, TimeSpan on, TimeSpan period)
     {
-        var sound = new short[Beeps * Period];
-        for (var beep = 0; beep < Beeps; beep++)
-        {
-            for (var i = 0; i < BeepSamples; i++)
-            {
-                var edge = Math.Min(1, Math.Min(i, BeepSamples - i) / Slope);
-                var wave = Math.Sin(2 * Math.PI * PitchHz * i / Rate);
-                sound[(beep * Period) + i] = (short)(short.MaxValue * Loudness * edge * wave);
-            }
-        }
-        return sound;
+        (this.pitchHz, this.loudness, Length) = (pitchHz, loudness, Samples.In(length));
+        (this.on, this.period) = ((int)Samples.In(on), (int)Samples.In(period));
     }
+
+    public long Length { get; }
+
+    /// <summary>Three short beeps, by which a technician finds a speaker.</summary>
+    public static Tone Identify() => Beeps(880, Plain, TimeSpan.FromMilliseconds(1050), 200, 350);
+
+    /// <summary>Says softly that something was to be heard here.</summary>
+    public static Tone Instead(TimeSpan length) => Beeps(440, Soft, length, 700, 1000);
+
+    /// <summary>What a microphone is to hear.</summary>
+    public static Tone Test(TimeSpan length) => new(1000, Plain, length, length, length + TimeSpan.FromSeconds(1));
+
+    public void Seek(long sample) => at = sample;
+
+    public int Read(Span<short> pcm)
+    {
+        var count = (int)Math.Min(pcm.Length, Length - at);
+        for (var i = 0; i < count; i++, at++)
+        {
+            var phase = (int)(at % period);
+            var edge = Math.Clamp(Math.Min(phase, on - phase) / Slope, 0, 1);
+            pcm[i] = (short)(short.MaxValue * loudness * edge * Math.Sin(2 * Math.PI * pitchHz * at / Samples.Rate));
+        }
+        return count;
+    }
+
+    public void Dispose() { }
+
+    static Tone Beeps(double pitchHz, double loudness, TimeSpan length, int on, int period) =>
+        new(pitchHz, loudness, length, TimeSpan.FromMilliseconds(on), TimeSpan.FromMilliseconds(period));
 }

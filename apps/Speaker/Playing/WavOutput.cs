@@ -3,28 +3,43 @@ using Loa.Audio;
 namespace Loa.Speaker.Playing;
 
 /// <summary>Records what would be heard, one WAV file for each play, for tests and demonstrations.</summary>
-sealed class WavOutput(string folder) : IOutput
+/// <param name="perHorn">One channel for each horn instead of one for all.</param>
+sealed class WavOutput(string folder, bool perHorn) : IOutput
 {
-    public IVoice Open(string name)
+    public bool IsHeard => true;
+
+    public ITrack Open(int horns, TimeProvider clock)
     {
         Directory.CreateDirectory(folder);
-        return new Recording(new WavWriter(Path.Combine(folder, $"{name}.wav"), OggOpus.SampleRateHz));
+        return new Recording(folder, perHorn ? horns : 1, clock);
     }
 
-    sealed class Recording(WavWriter file) : IVoice
+    sealed class Recording(string folder, int channels, TimeProvider clock) : ITrack
     {
-        public bool IsHeard => true;
+        readonly Reel reel = new(clock);
+        WavWriter? file;
 
-        public TimeSpan Lead => TimeSpan.Zero;
+        public int Channels => channels;
+
+        public TimeSpan Delay => reel.Delay;
+
+        public void Name(string? name)
+        {
+            file?.Dispose();
+            file = name is null
+                ? null
+                : new WavWriter(Path.Combine(folder, $"{name}.wav"), OggOpus.SampleRateHz, channels);
+        }
 
         public void Write(ReadOnlySpan<short> pcm)
         {
-            file.Write(pcm);
-            file.Flush();
+            reel.Give(pcm.Length / channels);
+            file?.Write(pcm);
+            file?.Flush();
         }
 
-        public void Finish() => file.Finish();
+        public void Finish() => file?.Finish();
 
-        public void Dispose() => file.Dispose();
+        public void Dispose() => file?.Dispose();
     }
 }

@@ -33,16 +33,41 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
         );
     }
 
-    public void End(Entry entry, PlayOutcome outcome, string? reason, DateTimeOffset start, DateTimeOffset end)
+    /// <summary>It was made ready and does not sound after all.</summary>
+    public void Withdraw(Entry entry)
     {
-        var closed = outcome != PlayOutcome.Interrupted || !StopReason.MayGoOn(reason!);
-        entry.Note = Write(entry.Note, closed, outcome, reason, start, end);
+        var note = entry.Note with { Tries = entry.Note.Tries - 1, Since = null, Changed = clock.GetUtcNow() };
+        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, NoteJson.Default.ItemNote));
+        entry.Note = note;
         outbox.StateChanged();
     }
 
+    /// <summary>Before something else sounds in its place: after a power cut it does not sound again.</summary>
+    public void Instead(Entry entry, Fallback what)
+    {
+        var note = entry.Note with { Instead = what.ToString(), Changed = clock.GetUtcNow() };
+        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, NoteJson.Default.ItemNote));
+        entry.Note = note;
+    }
+
+    public void End(Entry entry, Ending ending)
+    {
+        var note = entry.Note with
+        {
+            Closed = !ending.MayGoOn(entry.Item),
+            Heard = entry.Item.Resume ? ending.HeardTo : null,
+        };
+        entry.Note = Write(note, note.Record(speaker, clock.GetUtcNow(), ending));
+        entry.GoesOnAt = entry.Note.Heard;
+        outbox.StateChanged();
+    }
+
+    /// <summary>It cannot be played on this machine.</summary>
+    public void Fail(Entry entry, string reason) => Close(entry.Note, PlayOutcome.Failed, reason);
+
     public void Refuse(TimetableItem item, ItemNote note, string reason)
     {
-        Write(note, closed: true, PlayOutcome.Refused, reason);
+        Close(note, PlayOutcome.Refused, reason);
         outbox.Progress(item, ItemProgress.Refused, reason);
     }
 
@@ -51,7 +76,9 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     {
         if (entry.Note.Tries == 0)
         {
-            Write(entry.Note, closed: true, PlayOutcome.Missed, entry.Obstacle ?? StopReason.Late);
+            // What can never be good was refused; what did not come, or was held back, was missed.
+            var outcome = entry.Stage == Stage.Spoilt ? PlayOutcome.Refused : PlayOutcome.Missed;
+            Close(entry.Note, outcome, entry.Obstacle ?? StopReason.Late);
             return;
         }
         var note = entry.Note with { Closed = true, Changed = clock.GetUtcNow() };
@@ -64,7 +91,14 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
         foreach (var key in notes.Keys("item/"))
         {
             if (notes.Value(key, NoteJson.Default.ItemNote) is { Since: { } since } note)
-                Write(note, closed: false, PlayOutcome.Interrupted, StopReason.Power, since);
+                Write(
+                    note,
+                    note.Record(speaker, clock.GetUtcNow(), PlayOutcome.Interrupted, StopReason.Power) with
+                    {
+                        Start = since,
+                        Late = since - note.Planned,
+                    }
+                );
         }
     }
 
@@ -82,22 +116,14 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
         notes.Commit(changes);
     }
 
-    ItemNote Write(
-        ItemNote note,
-        bool closed,
-        PlayOutcome outcome,
-        string? reason,
-        DateTimeOffset? start = null,
-        DateTimeOffset? end = null
-    )
+    void Close(ItemNote note, PlayOutcome outcome, string reason) =>
+        Write(note with { Closed = true }, note.Record(speaker, clock.GetUtcNow(), outcome, reason));
+
+    ItemNote Write(ItemNote note, AirRecord record)
     {
-        var now = clock.GetUtcNow();
-        var after = note with { Since = null, Closed = closed, Changed = now };
-        records.Write(
-            note.Record(speaker, now, outcome, reason, start, end),
-            new Changes().Put(Notes.Item(note.Item), after, NoteJson.Default.ItemNote)
-        );
-        log.Tell("recorded", ("item", note.Item), ("outcome", outcome), ("reason", reason));
+        var after = note with { Since = null, Changed = record.At };
+        records.Write(record, new Changes().Put(Notes.Item(note.Item), after, NoteJson.Default.ItemNote));
+        log.Tell("recorded", ("item", note.Item), ("outcome", record.Outcome), ("reason", record.Reason));
         return after;
     }
 }

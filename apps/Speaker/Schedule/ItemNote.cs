@@ -7,6 +7,8 @@ namespace Loa.Speaker.Schedule;
 /// <param name="Since">When the sound that is going on began; absent when there is none.</param>
 /// <param name="Closed">Its last word is written: it will not sound again.</param>
 /// <param name="Changed">When this was noted.</param>
+/// <param name="Heard">The sample at which it goes on; absent when its place in the sound follows from the time.</param>
+/// <param name="Instead">What sounded in its place.</param>
 sealed record ItemNote(
     Guid Item,
     Guid Broadcast,
@@ -16,21 +18,16 @@ sealed record ItemNote(
     int Tries,
     DateTimeOffset? Since,
     bool Closed,
-    DateTimeOffset Changed
+    DateTimeOffset Changed,
+    long? Heard = null,
+    string? Instead = null
 )
 {
     public static ItemNote Of(TimetableItem item, DateTimeOffset now) =>
         new(item.Id, item.Broadcast, item.Start, null, null, 0, null, Closed: false, now);
 
-    /// <summary>A play, not yet in the chain of records.</summary>
-    public AirRecord Record(
-        Guid speaker,
-        DateTimeOffset at,
-        PlayOutcome outcome,
-        string? reason,
-        DateTimeOffset? start = null,
-        DateTimeOffset? end = null
-    ) =>
+    /// <summary>A play that did not come to a sound, not yet in the chain of records.</summary>
+    public AirRecord Record(Guid speaker, DateTimeOffset at, PlayOutcome outcome, string? reason) =>
         new(speaker, 0, "", at, RecordKind.Play)
         {
             Item = Item,
@@ -38,10 +35,22 @@ sealed record ItemNote(
             Bulletin = Bulletin,
             Digest = Digest,
             Planned = Planned,
-            Start = start,
-            End = end,
             Outcome = outcome,
             Reason = reason,
-            Late = start - Planned,
+            Instead = Instead is { } word ? Enum.Parse<Fallback>(word) : null,
+        };
+
+    /// <summary>A play that was heard, whole or in part.</summary>
+    public AirRecord Record(Guid speaker, DateTimeOffset at, Ending ending) =>
+        Record(speaker, at, ending.Outcome, ending.Reason) with
+        {
+            Start = ending.Start,
+            End = ending.End,
+            Late = ending.Start - Planned,
+            Offset = ending.Offset,
+            ClockError = ending.ClockError,
+            Silent = ending.Silent,
+            Clipped = ending.Clipped,
+            Instead = null,
         };
 }

@@ -2,15 +2,15 @@ using Loa.Air;
 
 namespace Loa.Speaker.Schedule;
 
-/// <summary>What is still to sound here, and which of it comes first: emergency before priority before ordinary, then the earlier.</summary>
-sealed class Programme(Signal player, Signal fetcher)
+/// <summary>What is still to sound here, and what an operator says about it while it does.</summary>
+sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider clock)
 {
-    static readonly TimeSpan longestSleep = TimeSpan.FromSeconds(15);
-
     readonly Lock gate = new();
     IReadOnlyList<Entry> open = [];
+    IReadOnlyList<Entry> fillers = [];
     Entry? playing;
     string? stop;
+    int version;
 
     public Entry? Playing
     {
@@ -21,36 +21,52 @@ sealed class Programme(Signal player, Signal fetcher)
         }
     }
 
-    public IReadOnlyList<Entry> Open
-    {
-        get
-        {
-            lock (gate)
-                return open;
-        }
-    }
+    public IReadOnlyList<Entry> Open => Volatile.Read(ref open);
 
-    /// <summary>Puts a newer timetable's items in force; what sounds and is not among them stops.</summary>
-    public void Replace(IReadOnlyList<Entry> entries)
+    /// <summary>What may sound in place of an item that cannot, the preferred first.</summary>
+    public IReadOnlyList<Entry> Fillers => Volatile.Read(ref fillers);
+
+    /// <summary>How loud it may be by the hour.</summary>
+    public HourVolumes Hours { get; private set; } = new([]);
+
+    /// <summary>Another number whenever something may be answered otherwise than before.</summary>
+    public int Version => Volatile.Read(ref version);
+
+    /// <summary>When the pause ends; null when there is none.</summary>
+    public DateTimeOffset? PausedUntil => hold.Pause.End;
+
+    /// <summary>Puts a newer timetable in force; what sounds and is not among its items stops.</summary>
+    public void Replace(
+        IReadOnlyList<Entry> entries,
+        IReadOnlyList<HourVolume>? volumes = null,
+        IReadOnlyList<Entry>? filler = null
+    )
     {
         lock (gate)
         {
-            open = entries;
+            (open, fillers, Hours) = (entries, filler ?? [], new HourVolumes(volumes ?? []));
             if (playing is not null && !entries.Contains(playing))
                 stop ??= StopReason.Withdrawn;
         }
-        player.Raise();
+        Changed();
         fetcher.Raise();
     }
 
-    /// <summary>What is to sound at this moment.</summary>
-    public Entry? Pick(DateTimeOffset moment)
+    /// <summary>What is to sound first between two moments, of all that ranks higher than what sounds now.</summary>
+    public Entry? Pick(DateTimeOffset from, DateTimeOffset until, int above = Order.Lowest)
     {
         lock (gate)
-            return First(open.Where(entry => entry.Stage == Stage.Ready && entry.Covers(moment)));
+            return Outlook.Pick(from, until, above);
     }
 
-    /// <summary>What waits for its sound, the most pressing first.</summary>
+    /// <summary>Whose time has come and whose sound is not here, so that something else is to sound in its place.</summary>
+    public Entry? Lacking(DateTimeOffset moment, int above = Order.Lowest)
+    {
+        lock (gate)
+            return Outlook.Lacking(moment, above);
+    }
+
+    /// <summary>What waits for its sound, the most pressing first, fillers last.</summary>
     public IReadOnlyList<Entry> Wanted(DateTimeOffset now)
     {
         lock (gate)
@@ -60,58 +76,122 @@ sealed class Programme(Signal player, Signal fetcher)
                     .OrderBy(entry => entry.Item.Start > now)
                     .ThenByDescending(entry => entry.Item.Class)
                     .ThenBy(entry => entry.Item.Start),
+                .. fillers.Where(entry => entry.Stage == Stage.Waiting),
             ];
     }
 
+    /// <summary>All whose sound is worth keeping.</summary>
+    public IReadOnlyList<Entry> Needed
+    {
+        get
+        {
+            lock (gate)
+                return [.. open, .. fillers];
+        }
+    }
+
+    /// <summary>What is to be heard whole and has to wait for something of this rank will begin at its beginning.</summary>
+    public void Defer(DateTimeOffset moment, int to)
+    {
+        lock (gate)
+            Outlook.Defer(moment, to, playing);
+    }
+
+    /// <summary>What can no longer sound, each with the reason why it did not.</summary>
     public IReadOnlyList<Entry> Overdue(DateTimeOffset now)
     {
         lock (gate)
-            return [.. open.Where(entry => entry != playing && now >= entry.End)];
+            return Outlook.Overdue(now, playing);
     }
 
     /// <summary>How long nothing changes by itself.</summary>
-    public TimeSpan Quiet(DateTimeOffset now)
+    /// <param name="ahead">How long before its start an item is to be made ready.</param>
+    public TimeSpan Quiet(DateTimeOffset now, TimeSpan ahead)
     {
         lock (gate)
-        {
-            var wait = longestSleep;
-            foreach (var entry in open)
-            {
-                wait = Sooner(wait, entry.Item.Start - now);
-                wait = Sooner(wait, entry.End - now);
-            }
-            return wait;
-        }
+            return Outlook.Quiet(now, ahead);
     }
 
     /// <summary>Why what sounds must end now; null as long as it may go on.</summary>
-    public string? WhyStop(DateTimeOffset now)
+    public string? WhyStop
     {
-        lock (gate)
+        get
         {
-            if (stop is not null || playing is null)
+            lock (gate)
                 return stop;
-            if (playing.IsCut && now >= playing.Item.Until)
-                return StopReason.TimeOver;
-            return null;
         }
     }
 
-    /// <summary>What is more pressing at this moment than what sounds.</summary>
-    public Entry? Outranking(DateTimeOffset moment)
+    /// <summary>Whether the item is still in force and not held back by an operator.</summary>
+    public bool MaySound(Entry entry)
     {
         lock (gate)
-            return playing is null
-                ? null
-                : First(
-                    open.Where(entry =>
-                        entry.Stage == Stage.Ready && entry.Item.Class > playing.Item.Class && entry.Covers(moment)
-                    )
-                );
+            return open.Contains(entry) && hold.Why(entry) is null;
     }
 
-    /// <summary>Stops whatever sounds; false when nothing does.</summary>
-    public bool Stop(string reason) => Playing is { } entry && StopIf(entry, reason);
+    /// <summary>An operator wants silence: what sounds ends for good, and so does what would sound in its place at once.</summary>
+    /// <returns>False when nothing sounds.</returns>
+    public bool Stop()
+    {
+        var now = clock.GetUtcNow();
+        lock (gate)
+        {
+            if (playing is null)
+                return false;
+            stop ??= StopReason.Stopped;
+            foreach (var entry in open)
+            {
+                if (entry != playing && entry.Item.Class <= playing.Item.Class && entry.Covers(now))
+                    (entry.Obstacle, entry.IsCalledOff) = (StopReason.Stopped, true);
+            }
+        }
+        Changed();
+        return true;
+    }
+
+    /// <summary>An operator wants the next one: what sounds ends for good.</summary>
+    /// <returns>False when nothing sounds.</returns>
+    public bool Next() => Playing is { } entry && StopIf(entry, StopReason.Skipped);
+
+    /// <summary>Holds back all but emergencies; what sounds may go on afterwards if its time is not over.</summary>
+    public void Pause(TimeSpan length)
+    {
+        hold.Pause.Begin(length);
+        Quieten();
+    }
+
+    /// <returns>False when there is no pause.</returns>
+    public bool Resume()
+    {
+        lock (gate)
+        {
+            if (hold.Pause.End is null)
+                return false;
+            hold.Pause.Finish();
+        }
+        Changed();
+        return true;
+    }
+
+    /// <summary>Without power only emergencies sound.</summary>
+    public void SwitchAmplifier(bool on)
+    {
+        hold.Amplifier.Set(on);
+        Quieten();
+    }
+
+    /// <summary>The clock was put right: what is over now passed while the time was not known.</summary>
+    public void ClockFound()
+    {
+        var now = clock.GetUtcNow();
+        lock (gate)
+        {
+            foreach (var entry in open.Where(entry => entry != playing && now >= entry.End))
+                entry.Obstacle ??= StopReason.Clock;
+        }
+        Changed();
+        fetcher.Raise();
+    }
 
     /// <summary>False when this item does not sound.</summary>
     public bool StopIf(Entry entry, string reason)
@@ -122,7 +202,7 @@ sealed class Programme(Signal player, Signal fetcher)
                 return false;
             stop ??= reason;
         }
-        player.Raise();
+        Changed();
         return true;
     }
 
@@ -132,24 +212,42 @@ sealed class Programme(Signal player, Signal fetcher)
         {
             (playing, stop) = (entry, null);
             entry.Stage = Stage.Playing;
-            // A newer timetable may have come between the choice and the beginning.
-            if (!open.Contains(entry))
-                stop = StopReason.Withdrawn;
+            // A newer timetable, or an operator, may have come between the choice and the beginning.
+            stop = open.Contains(entry) ? hold.Why(entry) : StopReason.Withdrawn;
         }
     }
 
     /// <summary>The sound is here and good.</summary>
     public void Ready(Entry entry)
     {
-        Set(entry, Stage.Ready);
-        player.Raise();
+        lock (gate)
+        {
+            entry.Stage = Stage.Ready;
+            if (entry.Obstacle == Refusal.MediaUnreachable)
+                entry.Obstacle = null;
+        }
+        Changed();
     }
 
     /// <summary>The sound turned out not to be here.</summary>
     public void Lost(Entry entry)
     {
-        Set(entry, Stage.Waiting);
+        lock (gate)
+            entry.Stage = Stage.Waiting;
+        Changed();
         fetcher.Raise();
+    }
+
+    /// <summary>The sound can never be good.</summary>
+    /// <returns>False when nothing else may sound in its place, so that this is the item's last word.</returns>
+    public bool Spoil(Entry entry, string reason)
+    {
+        if (entry.Item.Now && !entry.IsFiller)
+            return false;
+        lock (gate)
+            (entry.Stage, entry.Obstacle) = (Stage.Spoilt, reason);
+        Changed();
+        return true;
     }
 
     /// <summary>The sound ended early, and the item may sound again.</summary>
@@ -161,6 +259,7 @@ sealed class Programme(Signal player, Signal fetcher)
                 (playing, stop) = (null, null);
             entry.Stage = Stage.Ready;
         }
+        Changed();
     }
 
     /// <summary>The item had its last word.</summary>
@@ -172,20 +271,24 @@ sealed class Programme(Signal player, Signal fetcher)
                 (playing, stop) = (null, null);
             open = [.. open.Where(other => other != entry)];
         }
+        Changed();
     }
 
-    void Set(Entry entry, Stage stage)
+    Outlook Outlook => new(open, hold);
+
+    void Quieten()
     {
         lock (gate)
-            entry.Stage = stage;
+        {
+            if (playing is not null && hold.Why(playing) is { } reason)
+                stop ??= reason;
+        }
+        Changed();
     }
 
-    static Entry? First(IEnumerable<Entry> entries) =>
-        entries
-            .OrderByDescending(entry => entry.Item.Class)
-            .ThenBy(entry => entry.Item.Start)
-            .ThenBy(entry => entry.Item.Id)
-            .FirstOrDefault();
-
-    static TimeSpan Sooner(TimeSpan one, TimeSpan other) => other > TimeSpan.Zero && other < one ? other : one;
+    void Changed()
+    {
+        Interlocked.Increment(ref version);
+        player.Raise();
+    }
 }

@@ -1,10 +1,19 @@
 namespace Loa.Speaker.Schedule;
 
-/// <summary>Why a sound ended before its end, beside the refusals that may befall it while it sounds.</summary>
+/// <summary>Why a sound ended before its end or never began, beside the refusals that may befall it.</summary>
 static class StopReason
 {
     /// <summary>An operator said so.</summary>
     public const string Stopped = "stopped";
+
+    /// <summary>An operator wanted the next one.</summary>
+    public const string Skipped = "skipped";
+
+    /// <summary>An operator wanted quiet for a while.</summary>
+    public const string Paused = "paused";
+
+    /// <summary>The amplifier was to have no power.</summary>
+    public const string Amplifier = "amplifier";
 
     /// <summary>A newer timetable does not have the item any more.</summary>
     public const string Withdrawn = "withdrawn";
@@ -27,6 +36,10 @@ static class StopReason
     /// <summary>The item's time was over before the speaker heard of it or could begin.</summary>
     public const string Late = "late";
 
+    /// <summary>The item's time was over before the speaker knew what time it was.</summary>
+    public const string Clock = "clock";
+
     /// <summary>After these the item may sound again, as long as its time is not over.</summary>
-    public static bool MayGoOn(string reason) => reason is Outranked or Shutdown or Power;
+    public static bool MayGoOn(string reason) =>
+        reason is Outranked or Shutdown or Power or Paused or Amplifier or Clock;
 }

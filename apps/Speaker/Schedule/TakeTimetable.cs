@@ -36,6 +36,9 @@ sealed class TakeTimetable(
         Version = long.TryParse(notes.Text(Notes.TimetableVersion), out var version) ? version : 0;
         held = notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage);
         Reconsider();
+        // What passed while the speaker was off passed for that reason.
+        foreach (var entry in programme.Open.Where(entry => clock.GetUtcNow() >= entry.End))
+            entry.Obstacle = StopReason.Power;
     }
 
     public void Run(TimetableMessage message)
@@ -89,7 +92,7 @@ sealed class TakeTimetable(
             if (TryOpen(item, texts.GetValueOrDefault(item.Release), open.GetValueOrDefault(item), out var entry))
                 entries.Add(entry);
         }
-        programme.Replace(entries);
+        programme.Replace(entries, timetable.Volumes, Fillers(timetable, texts));
         book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
     }
 
@@ -108,10 +111,38 @@ sealed class TakeTimetable(
                 book.Refuse(item, note, verdict.Reason);
             return false;
         }
-        entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document));
+        entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document), now);
         if (known is null)
             outbox.Progress(item, ItemProgress.Delivered);
         return true;
+    }
+
+    // Named by their digest, so that one that stays in force stays the same.
+    List<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
+    {
+        var known = programme.Fillers.ToDictionary(entry => entry.Item.Release);
+        var fillers = new List<Entry>();
+        foreach (var digest in timetable.Filler ?? [])
+        {
+            if (known.TryGetValue(digest, out var held))
+                fillers.Add(held);
+            else if (Release.TryRead(texts.GetValueOrDefault(digest), out var read, out _))
+                fillers.Add(Filler(timetable, digest, read));
+        }
+        return fillers;
+    }
+
+    Entry Filler(Timetable timetable, string digest, Signed<Release> release)
+    {
+        var item = new TimetableItem(
+            Guid.ParseExact(digest[..32], "N"),
+            Guid.Empty,
+            digest,
+            release.Document.Class,
+            timetable.To,
+            timetable.To
+        );
+        return new Entry(item, release, ItemNote.Of(item, clock.GetUtcNow()), clock.GetUtcNow(), isFiller: true);
     }
 
     static ItemNote With(ItemNote note, TimetableItem item, Release release) =>

@@ -82,6 +82,10 @@ sealed class Guard
     public Verdict<Release> Item(TimetableItem item, string? release, DateTimeOffset moment) =>
         chain.VerifyItem(item, release, placement.Path, moment);
 
+    /// <summary>May the clock follow this answer to the question with the nonce?</summary>
+    public Verdict<ToldTime> Time(string compact, string nonce) =>
+        chain.VerifyTime(compact, Speaker, placement.Path, nonce);
+
     /// <summary>Accepts a command once; the changes hold what must be remembered before acting on it.</summary>
     public Verdict<Command> Command(string compact, Changes changes)
     {

@@ -24,7 +24,7 @@ sealed class Province : IAsyncDisposable
     Province()
     {
         Desk = new ProvinceDesk(this);
-        Gate = new ProvinceGate(Name);
+        Gate = new ProvinceGate(Name) { Clock = Tell };
         ServerDelegation = Delegate(ServerKey, [AirKind.Timetable, AirKind.Command, AirKind.Placement]);
         OfficerDelegation = Delegate(OfficerKey, [AirKind.Release]);
     }
@@ -38,6 +38,9 @@ sealed class Province : IAsyncDisposable
     public string ServerDelegation { get; }
 
     public string OfficerDelegation { get; }
+
+    /// <summary>How far the province's clock is from that of the machine.</summary>
+    public TimeSpan ClockOff { get; set; }
 
     public Guid Unit { get; } = Guid.CreateVersion7();
 
@@ -212,6 +215,12 @@ sealed class Province : IAsyncDisposable
         await Vanish();
         Directory.Delete(folder, recursive: true);
         Assert.Empty(Gate.Failures);
+    }
+
+    byte[] Tell(SpeakerMirror speaker, TimeQuestion question)
+    {
+        var now = ToldTime.Microseconds(Now() + ClockOff);
+        return new TimeMessage(new ToldTime(speaker.Id, question.Nonce, now, now).Sign(ServerKey)).ToBytes();
     }
 
     // As it goes over the air.

@@ -18,6 +18,9 @@ sealed class ProvinceGate(string serverName) : IMqttHost
     /// <summary>So many connections get a challenge that nobody can answer.</summary>
     public int BadChallenges { get; set; }
 
+    /// <summary>What time it is; null when nobody answers.</summary>
+    public Func<SpeakerMirror, TimeQuestion, byte[]>? Clock { get; set; }
+
     /// <summary>Errors of the test's own making.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = new();
 
@@ -54,6 +57,12 @@ sealed class ProvinceGate(string serverName) : IMqttHost
         var speaker = speakers[clientId];
         if (!Topics.TryParse(message.TopicUtf8.Span, out _, out var topic))
             throw new InvalidDataException(message.Topic);
+        if (topic == AirTopic.OutTime && TimeQuestion.TryRead(message.Payload.Span, out var question))
+        {
+            if (Clock is { } clock)
+                Send(speaker, AirTopic.InTime, clock(speaker, question));
+            return ValueTask.CompletedTask;
+        }
         speaker.Hear(topic, message.Payload.Span);
         if (topic == AirTopic.OutRecord && !speaker.HoldAcks)
             Send(speaker, AirTopic.InAck, speaker.Ack.ToBytes());

@@ -13,7 +13,7 @@ sealed record Recorded(Sound Source, byte[] Bytes)
     public TimeSpan Duration => Source.Duration;
 
     /// <summary>Something like a voice: a gliding tone with overtones, in syllables; another seed speaks otherwise.</summary>
-    public static async Task<Recorded> Make(double seconds, int seed = 1)
+    public static async Task<Recorded> Make(double seconds, int seed = 1, double gain = 1)
     {
         var random = new Random(seed);
         var samples = new float[(int)(seconds * Rate)];
@@ -27,7 +27,7 @@ sealed record Recorded(Sound Source, byte[] Bytes)
             loud += (loudTo - loud) / 1500;
             phase += 2 * Math.PI * pitch / Rate;
             samples[i] = (float)(
-                loud * (Math.Sin(phase) + (0.5 * Math.Sin(2 * phase)) + (0.3 * Math.Sin(3 * phase))) / 2
+                gain * loud * (Math.Sin(phase) + (0.5 * Math.Sin(2 * phase)) + (0.3 * Math.Sin(3 * phase))) / 2
             );
         }
         return new Recorded(new Sound(samples, Rate), await Encode(samples));

@@ -94,7 +94,8 @@ public sealed class PlayTests(ITestOutputHelper output)
         var gap = alarmed.Start!.Value - interrupted.End!.Value;
         output.WriteLine($"cut over in {gap.TotalMilliseconds} ms");
         Assert.Equal("outranked", interrupted.Reason);
-        Assert.InRange(gap.TotalMilliseconds, 0, 100);
+        // What gives way fades for 50 ms while the other already sounds.
+        Assert.InRange(gap.TotalMilliseconds, -51, 100);
         Assert.Equal([PlayOutcome.Interrupted, PlayOutcome.Played], speaker.Of(ordinary).Select(r => r.Outcome!.Value));
         Assert.InRange(Heard.Likeness(brief.Source, Assert.Single(process.RecordingsOf(emergency))), 0.95, 1);
         Assert.InRange(Heard.Likeness(long_.Source, process.RecordingsOf(ordinary)[1]), 0.95, 1);

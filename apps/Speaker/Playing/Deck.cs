@@ -1,0 +1,304 @@
+using Loa.Air;
+using Loa.Speaker.Schedule;
+using Loa.Speaker.Timing;
+
+namespace Loa.Speaker.Playing;
+
+/// <summary>What sounds, what fades out and what comes next; it decides frame by frame, and only when something has changed does it look further.</summary>
+sealed class Deck(
+    Programme programme,
+    Preparation preparation,
+    ItemBook book,
+    Loudness loudness,
+    Amplifier amplifier,
+    bool isHeard,
+    AirClock clock
+)
+{
+    /// <summary>Reading, verifying and noting take time; what is due so soon is made ready now.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(500);
+
+    // Below this a late beginning is not worth a cut.
+    const long Near = Samples.Rate / 200;
+
+    readonly List<Voice> leaving = new(8);
+    readonly List<(Voice Voice, DateTimeOffset End)> over = new(8);
+    readonly Clerk clerk = new();
+    Voice? current;
+    Cue? next;
+    Task<Cue?>? preparing;
+    Cue? signal;
+    int version = -1;
+    DateTimeOffset calm;
+    bool isEnding;
+
+    /// <summary>How the last sound really went out.</summary>
+    public SoundState? Sound { get; private set; }
+
+    /// <summary>Whether something sounds, or is about to.</summary>
+    public bool IsBusy => IsSounding || next is not null || preparing is not null || over.Count > 0;
+
+    bool IsSounding => current is not null || leaving.Count > 0;
+
+    /// <summary>What begins within the frame that was just begun, and at which sample.</summary>
+    public (Cue Cue, int At)? Beginning { get; private set; }
+
+    /// <summary>The sample of the frame from which on nothing sounds any more; null when something does, or did not before.</summary>
+    public int? Falling { get; private set; }
+
+    /// <summary>Lets a signal be heard when nothing else is; false when something is, or is about to.</summary>
+    public bool TrySignal(Cue cue) =>
+        programme.Playing is null && Interlocked.CompareExchange(ref signal, cue, null) is null;
+
+    /// <summary>Everything ends.</summary>
+    public void Close()
+    {
+        isEnding = true;
+        Drop();
+    }
+
+    /// <summary>Obeys, and looks for what comes next.</summary>
+    public void Plan(DateTimeOffset at)
+    {
+        Obey();
+        if (preparing is { IsCompleted: true } ready)
+            (next, preparing) = (ready.GetAwaiter().GetResult(), null);
+        if (isEnding)
+            Drop();
+        else if (preparing is null && (programme.Version != version || at >= calm || IsRunningOut || IsSignalled))
+            Choose(at);
+    }
+
+    /// <summary>Begins what is due within a frame, and lets what it interrupts fade.</summary>
+    /// <param name="frame">0 when nobody hears it: then what is due is due now.</param>
+    public void Start(DateTimeOffset at, int frame)
+    {
+        Beginning = null;
+        if (next is not { } cue)
+            return;
+        var due = cue.Item is { } item && item.Item.Start > at ? Samples.In(item.Item.Start - at) : 0;
+        if (current is { } busy && cue.Rank <= busy.Cue.Rank && !busy.IsLeaving)
+        {
+            if (busy.Left > frame)
+                return;
+            due = Math.Max(due, busy.Left);
+        }
+        else if (current is { } lower && due <= frame + Voice.FadeSamples)
+            lower.Leave(StopReason.Outranked, Math.Max(0, due - Voice.FadeSamples));
+        if (due < frame || due == 0)
+            Begin(cue, at, (int)due);
+    }
+
+    /// <summary>The next frame of all that sounds.</summary>
+    public ReadOnlySpan<short> Mix(Mixer mixer, DateTimeOffset at)
+    {
+        mixer.Clear();
+        Falling = null;
+        for (var i = leaving.Count - 1; i >= 0; i--)
+        {
+            if (Add(leaving[i], mixer, at))
+                leaving.RemoveAt(i);
+        }
+        var voice = current;
+        if (voice is not null && Add(voice, mixer, at))
+            current = null;
+        if (IsSounding)
+            Falling = null;
+        return mixer.Write(voice?.Meter, voice?.Loudest ?? 0);
+    }
+
+    /// <summary>Nobody hears it; only the time passes.</summary>
+    public void Pass(DateTimeOffset from, long samples)
+    {
+        foreach (var voice in leaving)
+            over.Add((voice, from));
+        leaving.Clear();
+        if (current is not { } passing)
+            return;
+        var passed = passing.Pass(samples);
+        if (!passing.IsOver)
+            return;
+        over.Add((passing, from + Samples.Time(passed)));
+        current = null;
+    }
+
+    /// <summary>How long nothing changes, as long as nobody says otherwise.</summary>
+    public TimeSpan Rest(DateTimeOffset now)
+    {
+        var rest = calm - now;
+        if (current is not null && Samples.Time(current.Left) < rest)
+            rest = Samples.Time(current.Left);
+        if (next?.Item is { } item && item.Item.Start > now && item.Item.Start - now < rest)
+            rest = item.Item.Start - now;
+        // Timers know only whole milliseconds, and too early is as good as not at all.
+        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(rest.TotalMilliseconds)));
+    }
+
+    /// <summary>Writes down what has been heard to its end.</summary>
+    public void Settle(DateTimeOffset now)
+    {
+        for (var i = 0; i < over.Count; )
+        {
+            if (over[i].End > now)
+            {
+                i++;
+                continue;
+            }
+            var (voice, end) = over[i];
+            over.RemoveAt(i);
+            Sound = voice.Meter.State;
+            Finish(voice, end, voice.Broken is null ? PlayOutcome.Played : PlayOutcome.Interrupted, voice.Broken);
+        }
+        if (current is null && next?.Entry?.Item.Class != AirClass.Emergency)
+            amplifier.Emergency(sounds: false);
+    }
+
+    /// <summary>The output is broken: nothing of what sounds was heard to its end.</summary>
+    public void Fail(DateTimeOffset now)
+    {
+        Sound = SoundState.Failed;
+        if (next is { } cue)
+            leaving.Add(new Voice(cue, 0, now, 0, 0));
+        if (current is not null)
+            leaving.Add(current);
+        (current, next) = (null, null);
+        foreach (var voice in leaving)
+            Finish(voice, now, PlayOutcome.Failed, StopReason.Output);
+        leaving.Clear();
+    }
+
+    /// <summary>Returns when all is written down.</summary>
+    public Task Written => clerk.Done;
+
+    /// <summary>Returns when what comes next is ready, if it is being made ready while something sounds.</summary>
+    public Task Prepared => preparing ?? Task.CompletedTask;
+
+    void Obey()
+    {
+        if (current is not { IsLeaving: false } voice)
+            return;
+        var reason =
+            isEnding ? StopReason.Shutdown
+            : voice.Cue.Item is not null ? programme.WhyStop
+            : voice.Cue.Entry is { } lacking && !programme.MaySound(lacking) ? StopReason.Withdrawn
+            : null;
+        if (reason is not null)
+            voice.Leave(reason);
+    }
+
+    bool IsSignalled => signal is not null && next is null && !IsSounding;
+
+    bool IsRunningOut => next is null && current is { IsLeaving: false } voice && Samples.Time(voice.Left) <= Ahead;
+
+    void Choose(DateTimeOffset at)
+    {
+        version = programme.Version;
+        Sweep(at);
+        calm = at + programme.Quiet(at, Ahead);
+        var busy = current is { IsLeaving: false } ? current : null;
+        var rank = Math.Max(busy?.Cue.Rank ?? Order.Lowest, next?.Rank ?? Order.Lowest);
+        if (busy is not null)
+            programme.Defer(at, busy.Cue.Rank);
+        if (next?.Entry is { } cued && !programme.MaySound(cued))
+            Drop();
+        var entry = programme.Pick(at, at + Ahead, rank);
+        if (entry is null && next is null && IsRunningOut)
+            entry = programme.Pick(at + Samples.Time(busy!.Left), at + Ahead);
+        if (entry is not null)
+            Prepare(entry, instead: false);
+        else if (next is null && programme.Lacking(at, rank) is { } lacking && MayStandIn(lacking, busy))
+            Prepare(lacking, instead: true);
+        else if (next is null && busy is null)
+            next = Interlocked.Exchange(ref signal, null);
+    }
+
+    // What somebody approved is not interrupted by a mere stand-in, unless people are in danger.
+    static bool MayStandIn(Entry lacking, Voice? busy) =>
+        busy?.Cue.Item is null || lacking.Item.Class == AirClass.Emergency;
+
+    // Whatever sounds must not wait for a file to be read.
+    void Prepare(Entry entry, bool instead)
+    {
+        Drop();
+        if (isHeard && IsSounding)
+            preparing = Task.Run(() => Make(entry, instead));
+        else
+            next = Make(entry, instead);
+    }
+
+    Cue? Make(Entry entry, bool instead) => instead ? preparation.Instead(entry) : preparation.Of(entry);
+
+    void Sweep(DateTimeOffset at)
+    {
+        foreach (var entry in programme.Overdue(at))
+        {
+            if (next?.Entry == entry)
+                Drop();
+            programme.Close(entry);
+            clerk.Do(() => book.Miss(entry), !IsSounding || !isHeard);
+        }
+    }
+
+    // What was made ready does not sound after all.
+    void Drop()
+    {
+        if (next is not { } cue)
+            return;
+        next = null;
+        cue.Source?.Dispose();
+        if (cue.Item is { } entry)
+            clerk.Do(() => book.Withdraw(entry), !IsSounding || !isHeard);
+    }
+
+    void Begin(Cue cue, DateTimeOffset at, int sample)
+    {
+        var start = at + Samples.Time(sample);
+        var first = cue.Item?.At(start) ?? 0;
+        if (first < Near && cue.Item is { IsWhole: false })
+            first = 0;
+        if (first >= cue.Length)
+        {
+            Drop();
+            return;
+        }
+        cue.Source?.Seek(first);
+        var voice = new Voice(cue, first, start, sample, loudness.Of(cue, start)) { ClockError = clock.Error };
+        if (cue.Entry is { } entry)
+            voice.KeepWithin(entry);
+        if (current is not null)
+            leaving.Add(current);
+        (current, next, Beginning) = (voice, null, (cue, sample));
+        if (cue.Item is { } item)
+            programme.Begin(item);
+        if (cue.Entry?.Item.Class == AirClass.Emergency)
+            amplifier.Emergency(sounds: true);
+    }
+
+    bool Add(Voice voice, Mixer mixer, DateTimeOffset at)
+    {
+        var end = voice.AddTo(mixer.Sum, mixer.Scratch, loudness.Of(voice.Cue, at));
+        if (end < 0)
+            return false;
+        over.Add((voice, at + Samples.Time(end)));
+        Falling = Math.Max(Falling ?? 0, end);
+        return true;
+    }
+
+    void Finish(Voice voice, DateTimeOffset end, PlayOutcome outcome, string? reason)
+    {
+        voice.Cue.Source?.Dispose();
+        if (voice.Cue.Item is not { } entry)
+            return;
+        var ending = new Ending(outcome, reason, voice, end);
+        clerk.Do(() => Write(entry, ending), !IsSounding || !isHeard);
+    }
+
+    void Write(Entry entry, Ending ending)
+    {
+        book.End(entry, ending);
+        if (entry.Note.Closed)
+            programme.Close(entry);
+        else
+            programme.Reopen(entry);
+    }
+}

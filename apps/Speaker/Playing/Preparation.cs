@@ -1,0 +1,101 @@
+using Loa.Air;
+using Loa.Audio;
+using Loa.Speaker.Media;
+using Loa.Speaker.Schedule;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Playing;
+
+/// <summary>Makes a sound ready shortly before its moment: asked again whether it may be heard, read whole, and noted as begun.</summary>
+sealed class Preparation(
+    Programme programme,
+    ItemBook book,
+    Guard guard,
+    MediaShelf shelf,
+    bool isHeard,
+    TimeProvider clock,
+    EventLog log
+)
+{
+    // So soft and so short that it means "something is missing" and nothing else.
+    static readonly Dictionary<AirClass, TimeSpan> tones = new()
+    {
+        [AirClass.Ordinary] = TimeSpan.FromSeconds(3),
+        [AirClass.Priority] = TimeSpan.FromSeconds(5),
+        [AirClass.Emergency] = TimeSpan.FromSeconds(30),
+    };
+
+    /// <returns>Null when it may not, or cannot yet, be heard.</returns>
+    public Cue? Of(Entry entry)
+    {
+        var now = clock.GetUtcNow();
+        var moment = entry.Item.Start > now ? entry.Item.Start : now;
+        var verdict = guard.Item(entry.Item, entry.ReleaseText, moment);
+        if (!verdict.Ok)
+        {
+            book.Refuse(entry.Item, entry.Note, verdict.Reason);
+            programme.Close(entry);
+            return null;
+        }
+        ISource? source;
+        long length;
+        try
+        {
+            if (!TryRead(entry, out source, out length))
+            {
+                programme.Lost(entry);
+                return null;
+            }
+        }
+        catch (ToolMissingException missing)
+        {
+            log.Tell("output-failed", ("item", entry.Item.Id), ("detail", missing.Message));
+            book.Fail(entry, StopReason.Output);
+            programme.Close(entry);
+            return null;
+        }
+        book.Begin(entry, moment);
+        return new Cue($"{entry.Item.Id:d}-{entry.Note.Tries}", Order.Rank(entry), length, source, entry);
+    }
+
+    /// <summary>What sounds in place of an item whose sound is not here: something approved, else a tone, never nothing.</summary>
+    public Cue Instead(Entry entry)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var filler in programme.Fillers)
+        {
+            if (!Suits(filler.Release.Class, entry.Item.Class))
+                continue;
+            if (guard.Item(filler.Item, filler.ReleaseText, now).Ok && TryRead(filler, out var sound, out var length))
+                return Fill(entry, sound, length, Fallback.Filler);
+        }
+        var tone = Tone.Instead(tones[entry.Item.Class]);
+        return Fill(entry, isHeard ? tone : null, tone.Length, Fallback.Tone);
+    }
+
+    // Music must not stand for an alarm, nor an alarm for music.
+    static bool Suits(AirClass filler, AirClass missing) =>
+        missing == AirClass.Emergency
+            ? filler == AirClass.Emergency
+            : filler <= missing && filler != AirClass.Emergency;
+
+    Cue Fill(Entry entry, ISource? source, long length, Fallback what)
+    {
+        book.Instead(entry, what);
+        log.Tell("instead", ("item", entry.Item.Id), ("what", what), ("reason", entry.Obstacle));
+        return new Cue($"{entry.Item.Id:d}-{what}", Order.RankInstead(entry), length, source, entry, what);
+    }
+
+    bool TryRead(Entry entry, out ISource? source, out long length)
+    {
+        (source, length) = (null, Samples.In(entry.Release.Duration));
+        if (shelf.Read(entry.Release) is not { } file)
+            return false;
+        if (!isHeard)
+            return true;
+        if (OggOpus.TryOpen(file, out var sound) != OggFault.None)
+            return false;
+        (source, length) = (new Bulletin(sound!), sound!.Samples);
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+using Loa.Air;
+using Loa.Speaker.Playing;
+
+namespace Loa.Speaker.Schedule;
+
+/// <summary>What holds back all but emergencies: a clock that does not know the time, an operator who wants quiet, an amplifier that is to have no power.</summary>
+sealed class Hold(Pause pause, Amplifier amplifier, Func<bool> isTimeKnown)
+{
+    public Pause Pause => pause;
+
+    public Amplifier Amplifier => amplifier;
+
+    /// <summary>Why it may not sound now; null when it may.</summary>
+    public string? Why(Entry entry)
+    {
+        if (entry.IsCalledOff)
+            return StopReason.Stopped;
+        if (entry.Item.Class == AirClass.Emergency)
+            return null;
+        if (!isTimeKnown())
+            return StopReason.Clock;
+        if (pause.End is not null)
+            return StopReason.Paused;
+        return amplifier.IsOn ? null : StopReason.Amplifier;
+    }
+}

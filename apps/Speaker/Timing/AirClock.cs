@@ -1,0 +1,131 @@
+namespace Loa.Speaker.Timing;
+
+/// <summary>The one clock of a speaker: it counts by the machine's steady counter, is put right by the server, and does not care what becomes of the machine's calendar.</summary>
+/// <remarks>
+/// The machine's calendar is asked once, as a first guess. After that only the counter counts, so that a calendar that
+/// jumps by an hour, is set to another year or changes its zone moves nothing. Small errors are made good by running a
+/// little faster or slower, large ones at once.
+/// </remarks>
+sealed class AirClock : TimeProvider
+{
+    // Nothing of this software is older.
+    static readonly DateTimeOffset made = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // A timetable reaches a week ahead; a machine that claims to have slept longer than this has nothing to play.
+    static readonly TimeSpan longestSleep = TimeSpan.FromDays(30);
+    static readonly TimeSpan firstYears = TimeSpan.FromDays(20 * 365);
+
+    // More is not made good slowly.
+    static readonly TimeSpan largest = TimeSpan.FromMilliseconds(128);
+
+    // Of a second in a second: too little to be heard, enough to be right within half a minute.
+    const double Haste = 0.005;
+
+    // How far a machine's counter may be off before it was compared with the server's, and after.
+    const double Untamed = 100e-6;
+    const double Tamed = 1e-6;
+
+    readonly TimeProvider machine;
+    readonly DateTimeOffset earliest;
+    Course course;
+
+    /// <param name="earliest">Before this it cannot be; null when nothing is known.</param>
+    /// <param name="rate">How much faster than the machine's counter time was found to run the last time.</param>
+    public AirClock(TimeProvider machine, DateTimeOffset? earliest = null, double rate = 0)
+    {
+        this.machine = machine;
+        this.earliest = earliest ?? made;
+        var guess = machine.GetUtcNow();
+        var latest = earliest is { } known ? known + longestSleep : made + firstYears;
+        var isPlausible = guess >= this.earliest && guess <= latest;
+        State = isPlausible ? ClockState.Guessed : ClockState.Unknown;
+        course = new Course(machine.GetTimestamp(), isPlausible ? guess : this.earliest, rate, TimeSpan.Zero);
+    }
+
+    public ClockState State { get; private set; }
+
+    /// <summary>How far it was off when it was last compared with the server's.</summary>
+    public TimeSpan? Offset { get; private set; }
+
+    /// <summary>How much faster than the machine's counter time runs.</summary>
+    public double Rate => Volatile.Read(ref course).Rate;
+
+    /// <summary>How far it may be off now.</summary>
+    public TimeSpan Error
+    {
+        get
+        {
+            var now = Volatile.Read(ref course);
+            if (State != ClockState.Known)
+                return TimeSpan.FromDays(1);
+            var since = machine.GetElapsedTime(now.At);
+            return now.Error + (since * (now.IsTamed ? Tamed : Untamed)) + now.Left(since).Duration();
+        }
+    }
+
+    public override long TimestampFrequency => machine.TimestampFrequency;
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    public override long GetTimestamp() => machine.GetTimestamp();
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        var now = Volatile.Read(ref course);
+        return now.Utc(machine.GetElapsedTime(now.At));
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        machine.CreateTimer(callback, state, dueTime, period);
+
+    /// <summary>Before the server could be asked, somebody who cannot prove it says what time it is.</summary>
+    public void Suggest(DateTimeOffset moment)
+    {
+        if (State != ClockState.Unknown || moment < earliest)
+            return;
+        Volatile.Write(ref course, new Course(machine.GetTimestamp(), moment, Rate, TimeSpan.Zero));
+        State = ClockState.Guessed;
+    }
+
+    /// <summary>Puts it right.</summary>
+    /// <param name="off">What is missing from it now.</param>
+    /// <param name="error">How far even the right time may be off.</param>
+    /// <param name="rate">How much faster than the machine's counter time runs, if that is known by now.</param>
+    /// <returns>Whether it jumped.</returns>
+    public bool Correct(TimeSpan off, TimeSpan error, double? rate)
+    {
+        var at = machine.GetTimestamp();
+        var before = Volatile.Read(ref course);
+        var utc = before.Utc(machine.GetElapsedTime(before.At, at));
+        var jumps = State != ClockState.Known || off.Duration() > largest;
+        var after = new Course(at, jumps ? utc + off : utc, rate ?? before.Rate, jumps ? TimeSpan.Zero : off)
+        {
+            Error = error,
+            IsTamed = rate is not null,
+        };
+        Volatile.Write(ref course, after);
+        Offset = off;
+        State = ClockState.Known;
+        return jumps;
+    }
+
+    /// <summary>How time runs on from one moment of the counter.</summary>
+    /// <param name="Slew">What is still to be made good bit by bit.</param>
+    sealed record Course(long At, DateTimeOffset Start, double Rate, TimeSpan Slew)
+    {
+        public TimeSpan Error { get; init; }
+
+        public bool IsTamed { get; init; }
+
+        public DateTimeOffset Utc(TimeSpan since) => Start + since + (since * Rate) + (Slew - Left(since));
+
+        /// <summary>What has not been made good yet.</summary>
+        public TimeSpan Left(TimeSpan since)
+        {
+            var done = since * Haste;
+            return Slew.Duration() <= done ? TimeSpan.Zero
+                : Slew > TimeSpan.Zero ? Slew - done
+                : Slew + done;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using Loa.Air;
+using Loa.Jose;
+using Loa.Speaker.Link;
+using Loa.Speaker.Media;
+using Loa.Speaker.Playing;
+using Loa.Speaker.Records;
+using Loa.Speaker.Schedule;
+using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.InABox;
+
+/// <summary>The parts of one speaker without a network, on a disk in memory and a machine that stands still, driven frame by frame.</summary>
+sealed class Hut
+{
+    readonly Owner owner;
+    long version;
+
+    public Hut(Owner owner, TimeProvider machine, IDisk disk, bool isHeard = true, int horns = 1)
+    {
+        this.owner = owner;
+        Log = new EventLog(machine, "HUT", null);
+        Notes = new Notebook(disk);
+        Shelf = new MediaShelf(disk, 1 << 30);
+        if (Notes.Text(Speaker.Notes.Placement) is null)
+            Notes.Commit(new Changes().Put(Speaker.Notes.Placement, owner.Placement));
+        Clock = new AirClock(machine, Earliest.Of(Notes), Earliest.Noted(Notes)?.Rate ?? 0);
+        Wake = new Signal(Clock);
+        Guard = new Guard(Notes, owner.Root.Public, owner.Identity, owner.Key.KeyId, Clock);
+        Guard.Learn([owner.ServerDelegation, owner.OfficerDelegation]);
+        Outbox = new Outbox(new Signal(Clock), Clock);
+        Records = new RecordBook(Notes, owner.Key, owner.Identity.Speaker, new Signal(Clock), Clock);
+        Book = new ItemBook(Notes, Records, Outbox, owner.Identity.Speaker, Clock, Log);
+        Amplifier = new Amplifier(Notes, Power.Add);
+        var hold = new Hold(new Pause(Notes, Clock), Amplifier, () => Clock.State != ClockState.Unknown);
+        Programme = new Programme(Wake, new Signal(Clock), hold, Clock);
+        Timetable = new TakeTimetable(Notes, Guard, Programme, Book, Records, Outbox, Clock, Log);
+        Volume = new Volume(Notes, horns);
+        var preparation = new Preparation(Programme, Book, Guard, Shelf, isHeard, Clock, Log);
+        Deck = new Deck(Programme, preparation, Book, new Loudness(Volume, Programme), Amplifier, isHeard, Clock);
+        Time = new TimeSync(Clock, Guard, Notes, Records, new Signal(Clock), Programme.ClockFound, Log);
+        Book.CloseInterrupted();
+        Timetable.Restore();
+        version = Timetable.Version;
+        MarkReady();
+    }
+
+    public EventLog Log { get; }
+
+    /// <summary>Wakes the loop that plays.</summary>
+    public Signal Wake { get; }
+
+    public Notebook Notes { get; }
+
+    public MediaShelf Shelf { get; }
+
+    public AirClock Clock { get; }
+
+    public Guard Guard { get; }
+
+    public Outbox Outbox { get; }
+
+    public RecordBook Records { get; }
+
+    public ItemBook Book { get; }
+
+    public Amplifier Amplifier { get; }
+
+    /// <summary>What the amplifier's switch was told.</summary>
+    public List<bool> Power { get; } = [];
+
+    public Programme Programme { get; }
+
+    public TakeTimetable Timetable { get; }
+
+    public Volume Volume { get; }
+
+    public Deck Deck { get; }
+
+    public TimeSync Time { get; }
+
+    /// <summary>What it recorded, as the server would read it.</summary>
+    public IReadOnlyList<AirRecord> Written
+    {
+        get
+        {
+            var (head, list) = (RecordHead.Start, new List<AirRecord>());
+            foreach (var (_, compact) in Records.After(0, int.MaxValue))
+            {
+                var verdict = RecordChain.Verify(
+                    head,
+                    compact,
+                    owner.Identity.Speaker,
+                    owner.Key.Public,
+                    out var link,
+                    out head
+                );
+                Assert.True(verdict.Ok && link == RecordLink.Next, $"{verdict.Reason} {link}");
+                list.Add(verdict.Document!);
+            }
+            return list;
+        }
+    }
+
+    public AirRecord Of(TimetableItem item) => Assert.Single(Written, record => record.Item == item.Id);
+
+    /// <summary>Puts a timetable in force; the sounds that are on the shelf are found good.</summary>
+    public void Order(
+        IReadOnlyList<TimetableItem> items,
+        IReadOnlyList<string> releases,
+        IReadOnlyList<HourVolume>? volumes = null,
+        IReadOnlyList<string>? filler = null
+    )
+    {
+        var now = Clock.GetUtcNow();
+        var timetable = new Timetable(
+            owner.Identity.Speaker,
+            ++version,
+            now,
+            now.AddDays(-1),
+            now.AddDays(8),
+            items,
+            Volumes: volumes,
+            Filler: filler
+        );
+        Timetable.Run(new TimetableMessage(timetable.Sign(owner.Server), releases, [], null));
+        MarkReady();
+    }
+
+    /// <summary>What fetching does when a sound is here.</summary>
+    public void MarkReady()
+    {
+        foreach (var entry in Programme.Needed)
+        {
+            if (entry.Stage == Stage.Waiting && Shelf.Read(entry.Release) is not null)
+                Programme.Ready(entry);
+        }
+    }
+
+    public void Store(Recorded sound) => Store(sound.Bytes, sound.Digest);
+
+    public void Store(byte[] bytes, string digest)
+    {
+        var release = owner.Release(bytes.Length, digest, TimeSpan.FromSeconds(1));
+        Shelf.DropPart(release);
+        using (var part = Shelf.OpenPart(release))
+        {
+            part.Append(bytes);
+            part.Sync();
+        }
+        Assert.True(Shelf.Finish(release));
+    }
+}
