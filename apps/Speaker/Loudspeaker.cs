@@ -27,7 +27,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
     {
         Directory.CreateDirectory(settings.Data);
         using var mine = Claim();
-        var disk = new Disk(settings.Data, around.Durable);
+        var disk = around.Disk(new Disk(settings.Data, around.Durable));
         var ring = around.Durable ? new LogRing(disk) : null;
         if (ring is not null)
             around.Log.KeepIn(ring);
@@ -60,7 +60,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
 
     async Task<Departed> Serve(
         Notebook notes,
-        Disk disk,
+        IDisk disk,
         LogRing? ring,
         SigningKey key,
         PublicKey root,
@@ -204,7 +204,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
     FileStream Claim() =>
         new(Path.Combine(settings.Data, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-    SigningKey OwnKey(Disk disk)
+    SigningKey OwnKey(IDisk disk)
     {
         var file = Path.Combine(settings.Data, KeyFile);
         if (File.Exists(file))

@@ -1,5 +1,6 @@
 using Loa.Speaker.Health;
 using Loa.Speaker.Playing;
+using Loa.Speaker.Store;
 
 namespace Loa.Speaker;
 
@@ -19,4 +20,8 @@ public sealed record Surroundings(
     Action<bool>? Amplifier = null,
     IHealthSource? Health = null,
     bool Kept = false
-);
+)
+{
+    /// <summary>What stands between the software and its disk; a simulated one may be full.</summary>
+    internal Func<IDisk, IDisk> Disk { get; init; } = disk => disk;
+}

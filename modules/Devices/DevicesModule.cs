@@ -6,9 +6,12 @@ using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
 using Loa.Devices.Gateway;
+using Loa.Devices.Health;
 using Loa.Devices.Media;
+using Loa.Devices.Packages;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Devices.Rollouts;
 using Loa.Devices.Seed;
 using Loa.Devices.Timetables;
 using Loa.Kernel;
@@ -16,6 +19,7 @@ using Loa.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Loa.Devices;
 
@@ -25,27 +29,56 @@ public static class DevicesModule
     static readonly UseCases UseCases = new UseCases()
         .Add<ListSpeakers>()
         .Add<ShowSpeaker>()
+        .Add<ShowBoards>()
         .Add<RegisterSpeaker>()
         .Add<MoveSpeaker>()
         .Add<RetireSpeaker>()
         .Add<PrepareClaim>()
         .Add<ClaimSpeaker>()
+        .Add<ShowBeforehand>()
+        .Add<EnterBeforehand>()
+        .Add<RevokeSpeakerKey>()
         .Add<SendCommand>()
+        .Add<TakeBackCommand>()
+        .Add<PrepareCommands>()
+        .Add<CommandMany>()
+        .Add<ListJobs>()
+        .Add<ShowJob>()
+        .Add<CancelJob>()
+        .Add<RetryJob>()
+        .Add<ShowLog>()
+        .Add<ShowHealth>()
         .Add<Enrol>()
         .Add<AskEnrolment>()
+        .Add<TellServer>()
+        .Add<AskChallenge>()
         .Add<FetchMedia>()
+        .Add<ListPackages>()
+        .Add<UploadPackage>()
+        .Add<ShowPackage>()
+        .Add<SignPackage>()
+        .Add<FetchPackage>()
+        .Add<StartRollout>()
+        .Add<ShowRollout>()
+        .Add<MoveRollout>()
         .Add<OpenWebLine>();
+
+    internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
 
     public static IServiceCollection AddDevices(this IServiceCollection services, IConfiguration config)
     {
         Words.Add(typeof(DevicesModule).Assembly);
         services.AddModuleDb<DevicesDb>("devices");
+        services.AddSingleton(Files);
         UseCases.AddTo(services);
         AddRegistry(services);
         AddEnrolments(services, config);
+        AddHealth(services, config);
         AddGateway(services, config);
         AddTimetables(services);
+        AddCommands(services);
         AddPlays(services);
+        AddRollouts(services);
         return services;
     }
 
@@ -72,7 +105,22 @@ public static class DevicesModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<EnrolmentGate>();
-        services.AddScoped<FindEnrolment>();
+        services.AddScoped<FindEnrolment>().AddScoped<ClaimExpected>().AddScoped<PlanBeforehand>();
+        services.AddScoped<PlacementDesk>();
+    }
+
+    static void AddHealth(IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<HealthOptions>()
+            .Bind(config.GetSection("Health"))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<HealthBoard>().AddSingleton<KeepHealth>().AddSingleton<AgeHealth>();
+        // Started before the gateway and stopped after it: what is known is there first, and what came in is stored.
+        services.AddHostedService(p => p.GetRequiredService<KeepHealth>());
+        services.AddHostedService(p => p.GetRequiredService<AgeHealth>());
+        services.AddScoped<IHomeTiles, HealthTiles>();
     }
 
     static void AddGateway(IServiceCollection services, IConfiguration config)
@@ -82,12 +130,31 @@ public static class DevicesModule
             .Bind(config.GetSection("Mqtt"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<Lines>().AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<SpeakerHost>();
+        services.AddSingleton(p => new Lines(p.GetRequiredService<IOptions<GatewayOptions>>().Value.Node));
+        services.AddSingleton<IDirectory>(p =>
+        {
+            var directory = new NearDirectory(p.GetRequiredService<TimeProvider>());
+            directory.Join(p.GetRequiredService<Lines>());
+            return directory;
+        });
+        services.AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<TellTime>().AddSingleton<SpeakerHost>();
+        services.AddSingleton<Challenges>().AddSingleton<ChallengeGate>().AddSingleton<RevokedKeys>();
+        services.AddSingleton<BringAgain>();
+        services.AddHostedService(p => p.GetRequiredService<BringAgain>());
         services.AddSingleton<Intake>();
         // Stopped in the reverse order: first the door is closed, then what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<Intake>());
         services.AddHostedService<GatewayServer>();
         services.AddReceiver<TellRevocations, RevocationsChanged>();
+    }
+
+    static void AddCommands(IServiceCollection services)
+    {
+        services.AddSingleton(CommandJob.Procedure);
+        services.AddScoped<PackageShelf>();
+        services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();
+        services.AddHostedService(p => p.GetRequiredService<CommandRunner>());
+        services.AddHostedService(p => p.GetRequiredService<ForgetLogs>());
     }
 
     static void AddTimetables(IServiceCollection services)
@@ -97,6 +164,16 @@ public static class DevicesModule
         services.AddHostedService<RenewTimetables>();
         services.AddSingleton<ReleasedMedia>();
         services.AddReceiver<HoldReleases, BulletinReleased>();
+    }
+
+    static void AddRollouts(IServiceCollection services)
+    {
+        services.AddSingleton(PackageProcedure.Package).AddSingleton(RolloutProcedure.Rollout);
+        services.AddScoped<PackageCheck>();
+        services.AddSingleton<SendUpdates>().AddSingleton<RunRollouts>();
+        services.AddHostedService(p => p.GetRequiredService<RunRollouts>());
+        services.AddScoped<IHomeTiles, RolloutTiles>();
+        services.AddSingleton(new NavItem("nav.packages", "/packages", "upload", Rights.UpdateSpeakers, 45));
     }
 
     static void AddPlays(IServiceCollection services)

@@ -88,7 +88,13 @@ sealed class TakeCommand(
         {
             var outcome = await Try(act);
             answers.Answer(command.Id, outcome);
-            log.Tell("command", ("name", command.Name), ("state", outcome.State), ("reason", outcome.Reason));
+            log.Tell(
+                "command",
+                ("name", command.Name),
+                ("state", outcome.State),
+                ("reason", outcome.Reason),
+                ("issued_ms", command.IssuedAt.ToUnixTimeMilliseconds())
+            );
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

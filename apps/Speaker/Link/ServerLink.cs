@@ -83,6 +83,7 @@ sealed class ServerLink(
     async Task Converse(MqttClient connection, CancellationToken cancel)
     {
         var server = servers.Current;
+        log.Tell("connecting");
         await connection.Connect(cancel);
         reached = server;
         elsewhere.Reached();
@@ -191,6 +192,10 @@ sealed class ServerLink(
     byte[] Prove(ReadOnlyMemory<byte> nonce, string server)
     {
         var text = Encoding.ASCII.GetString(nonce.Span);
-        return Encoding.ASCII.GetBytes(new ConnectionProof(identity.Speaker, server, text).Sign(key));
+        var proof = new ConnectionProof(identity.Speaker, server, text);
+        // A challenge that is none ends this connection; it must not end the speaker.
+        if (!proof.IsWithinBounds())
+            throw new MqttException(ReasonCode.ProtocolError, "The server's challenge cannot be answered.");
+        return Encoding.ASCII.GetBytes(proof.Sign(key));
     }
 }

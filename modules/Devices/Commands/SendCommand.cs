@@ -1,13 +1,11 @@
-using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
+using Loa.Devices.Packages;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
@@ -18,19 +16,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Commands;
 
-/// <summary>An officer commands one speaker: volume, stop or identify; signed, for this speaker, for half a minute.</summary>
-sealed class SendCommand(DevicesDb db, Sight sight, IUnits units, ITrust trust, Lines lines, TimeProvider clock)
-    : IUseCase
+/// <summary>
+/// An officer gives one speaker a command of the closed list. If it is away, what is still worth doing later waits for it;
+/// of the rest he is told that nothing was sent.
+/// </summary>
+sealed class SendCommand(
+    DevicesDb db,
+    Sight sight,
+    IUnits units,
+    IDirectory directory,
+    PackageShelf shelves,
+    CommandDispatch dispatch,
+    TimeProvider clock
+) : IUseCase
 {
-    const int NonceBytes = 16;
-    static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
-
     public record Request(
-        [AllowedValues(Command.Volume, Command.Stop, Command.Identify)] string Name,
-        [Range(0, 100)] int? Level = null
-    );
+        [MaxLength(40)] string Name,
+        [Range(0, 100)] int? Level = null,
+        [Range(1, 64)] int? Horn = null,
+        bool? On = null,
+        [Range(1, 120)] int? Minutes = null,
+        [MaxLength(64)] string? Package = null,
+        [MaxLength(300)] string? Server = null
+    )
+    {
+        public CommandOrder Order() => CommandOrder.Of(Name, new(Level, Horn, On, Minutes, Package, Server));
+    }
 
-    public record Response(Guid Id, string Name, DateTimeOffset SentAt, DateTimeOffset Expires);
+    /// <param name="Waiting">The speaker is away: the command is sent when it comes, if that is before the deadline.</param>
+    public record Response(Guid Id, string Name, bool Waiting, DateTimeOffset OrderedAt, DateTimeOffset Deadline);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/speakers/{id:guid}/commands", Post).RequireRight(Rights.CommandSpeakers);
@@ -44,47 +58,32 @@ sealed class SendCommand(DevicesDb db, Sight sight, IUnits units, ITrust trust, 
     )
     {
         var sent = await useCase.Run(id, input.Value, cancel);
-        http.Say("speakers.commanded");
+        http.Say(sent.Waiting ? "speakers.command-waits" : "speakers.commanded");
         return Answer.Created(http, $"/speakers/{id}", sent);
     }
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
+        var order = request.Order();
         var speaker =
             await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
             ?? throw new MissingException("speaker");
-        var actor = sight.Demand(Rights.CommandSpeakers, speaker.UnitId);
-        if (request is { Name: Command.Volume, Level: null })
-            throw new InvalidException("level", "required");
+        var actor = sight.Demand(order.Entry.Right, speaker.UnitId);
         Refuse.Unless(speaker.State == SpeakerStates.Enrolled, "speaker.not-enrolled");
-        Refuse.Unless(lines.IsConnected(id), "speaker.offline");
+        Refuse.If(order.Args.Horn > speaker.Horns, "command.no-such-horn", speaker.Horns);
+        await order.CheckPackage(shelves, cancel);
+        var connected = (await directory.Find([id], cancel)).ContainsKey(id);
+        Refuse.Unless(connected || order.Entry.CanWait, "speaker.offline");
+        await dispatch.CheckMay(cancel);
 
-        var command = New(id, request);
-        var signed = await trust.Sign(
-            Command.Type,
-            JsonSerializer.SerializeToUtf8Bytes(command, Command.Shape),
-            cancel
-        );
+        var command = order.For(id, actor, clock.Moment());
         await Store(speaker, command, actor, cancel);
-        lines.Say(id, AirTopic.InCommand, new CommandMessage(signed.Jws, [signed.Delegation]).ToBytes());
-        return new(command.Id, command.Name, command.IssuedAt, command.Expires);
+        var sent = await dispatch.Send([command.Id], cancel) == 1;
+        Refuse.Unless(sent || order.Entry.CanWait, "speaker.offline");
+        return new(command.Id, command.Name, !sent, command.OrderedAt, command.Deadline);
     }
 
-    Command New(Guid speaker, Request request)
-    {
-        var now = clock.Moment();
-        return new(
-            Guid.CreateVersion7(),
-            speaker,
-            request.Name,
-            new CommandArgs(request.Name == Command.Volume ? request.Level : null),
-            Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes)),
-            now,
-            now + Lifetime
-        );
-    }
-
-    async Task Store(Speaker speaker, Command command, Actor actor, CancellationToken cancel)
+    async Task Store(Speaker speaker, SentCommand command, Actor actor, CancellationToken cancel)
     {
         var tree = await units.Today(cancel);
         var patch = new JsonObject
@@ -93,25 +92,14 @@ sealed class SendCommand(DevicesDb db, Sight sight, IUnits units, ITrust trust, 
             {
                 ["id"] = command.Id.ToString(),
                 ["name"] = command.Name,
-                ["level"] = command.Args.Level,
+                ["args"] = JsonNode.Parse(command.Args),
             },
         };
         await db.Atomically(
             async () =>
             {
-                await db.Move(tree, speaker.Id, "command", new Deed(patch), actor, command.IssuedAt, cancel);
-                db.Add(
-                    new SentCommand
-                    {
-                        Id = command.Id,
-                        SpeakerId = speaker.Id,
-                        Name = command.Name,
-                        Level = command.Args.Level,
-                        By = actor.Name,
-                        SentAt = command.IssuedAt,
-                        Expires = command.Expires,
-                    }
-                );
+                await db.Move(tree, speaker.Id, "command", new Deed(patch), actor, command.OrderedAt, cancel);
+                db.Add(command);
             },
             cancel
         );

@@ -1,31 +1,109 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Loa.Air;
+
 namespace Loa.Devices.Commands;
 
-/// <summary>How far a command has come.</summary>
-enum CommandStage
-{
-    Sent,
-    Received,
-    Done,
-    Failed,
-    Refused,
-}
-
-/// <summary>A signed command to one speaker and what the speaker answered.</summary>
+/// <summary>A command to one speaker, from the order to what the speaker found when it was done.</summary>
 sealed class SentCommand
 {
+    /// <summary>A speaker that has taken a command may work at it for so long before it counts as lost.</summary>
+    public static readonly TimeSpan WorkTime = TimeSpan.FromMinutes(10);
+
+    // A receipt is under way when its command expires.
+    static readonly TimeSpan ReceiptTime = TimeSpan.FromSeconds(5);
+
     public required Guid Id { get; init; }
     public required Guid SpeakerId { get; init; }
+
+    /// <summary>The bulk order it is part of.</summary>
+    public Guid? JobId { get; init; }
     public required string Name { get; init; }
-    public int? Level { get; init; }
+
+    /// <summary>JSON object of what it needs to know besides its name.</summary>
+    public required string Args { get; init; }
     public required string By { get; init; }
-    public required DateTimeOffset SentAt { get; init; }
-    public required DateTimeOffset Expires { get; init; }
+    public required DateTimeOffset OrderedAt { get; init; }
+
+    /// <summary>Until when it is worth sending, and sending again when nobody answered.</summary>
+    public required DateTimeOffset Deadline { get; init; }
     public CommandStage Stage { get; set; }
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Until when the speaker may take what was signed.</summary>
+    public DateTimeOffset? Expires { get; set; }
+
+    /// <summary>What was signed and sent, as JWS compact.</summary>
+    public string? Jws { get; set; }
     public DateTimeOffset? ReceivedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
     public string? Reason { get; set; }
 
+    /// <summary>JSON object of what the speaker found afterwards.</summary>
+    public string? Found { get; set; }
+
+    /// <summary>How many parts the log has that it asked for, and how many of them are here.</summary>
+    public int? LogParts { get; set; }
+    public int LogHeld { get; set; }
+
     public bool IsOver => Stage >= CommandStage.Done;
 
-    public bool IsUnanswered(DateTimeOffset now) => Stage == CommandStage.Sent && now > Expires;
+    public CommandArgs ReadArgs() => JsonSerializer.Deserialize(Args, AirJson.Default.CommandArgs) ?? new();
+
+    public ReadBack? ReadFound() => Found is null ? null : JsonSerializer.Deserialize(Found, AirJson.Default.ReadBack);
+
+    public void Take(ReadBack? found) =>
+        Found = found is null ? null : JsonSerializer.Serialize(found, AirJson.Default.ReadBack);
+
+    public void TakeBack(DateTimeOffset now) => (Stage, EndedAt) = (CommandStage.Cancelled, now);
+
+    public static string Write(CommandArgs args) => JsonSerializer.Serialize(args, AirJson.Default.CommandArgs);
+
+    public CommandFate FateAt(DateTimeOffset now) =>
+        Fate(
+            Stage,
+            Stage switch
+            {
+                CommandStage.Waiting => Deadline < now,
+                CommandStage.Sent => Expires < now - ReceiptTime,
+                CommandStage.Received => ReceivedAt < now - WorkTime,
+                _ => false,
+            }
+        );
+
+    public static CommandFate Fate(CommandStage stage, bool late) =>
+        !late ? (CommandFate)stage
+        : stage == CommandStage.Waiting ? CommandFate.NotSent
+        : CommandFate.Unanswered;
+
+    /// <summary>Whether time has run out for a command that is not over: the rule of <see cref="FateAt"/> as a query.</summary>
+    public static Expression<Func<SentCommand, bool>> IsLate(DateTimeOffset now)
+    {
+        var (answered, worked) = (now - ReceiptTime, now - WorkTime);
+        return c =>
+            (c.Stage == CommandStage.Waiting && c.Deadline < now)
+            || (c.Stage == CommandStage.Sent && c.Expires < answered)
+            || (c.Stage == CommandStage.Received && c.ReceivedAt < worked);
+    }
+
+    /// <summary>What needs somebody first, then what goes on, then what was taken back, then what is done.</summary>
+    public static Expression<Func<SentCommand, int>> Rank(DateTimeOffset now)
+    {
+        var (answered, worked) = (now - ReceiptTime, now - WorkTime);
+        return c =>
+            c.Stage == CommandStage.Failed
+            || c.Stage == CommandStage.Refused
+            || c.Stage == CommandStage.NotSent
+            || (c.Stage == CommandStage.Waiting && c.Deadline < now)
+            || (c.Stage == CommandStage.Sent && c.Expires < answered)
+            || (c.Stage == CommandStage.Received && c.ReceivedAt < worked)
+                ? 0
+            : c.Stage == CommandStage.Done ? 3
+            : c.Stage == CommandStage.Cancelled ? 2
+            : 1;
+    }
+
+    /// <summary>What may be sent now: it waits, or it was sent, nobody answered, and it is still worth doing.</summary>
+    public static Expression<Func<SentCommand, bool>> IsToBeSent(DateTimeOffset now) =>
+        c => c.Deadline > now && (c.Stage == CommandStage.Waiting || (c.Stage == CommandStage.Sent && c.Expires < now));
 }

@@ -25,29 +25,37 @@ sealed class ClaimSpeaker(
     DevicesDb db,
     Sight sight,
     IUnits units,
-    ITrust trust,
+    PlacementDesk desk,
     FindEnrolment find,
     MakeTimetables make,
-    Lines lines,
+    IDirectory directory,
     TimeProvider clock
 ) : IUseCase
 {
     /// <param name="Speaker">The place, if it is registered already.</param>
     /// <param name="Unit">The hamlet of a new place.</param>
     /// <param name="Name">The name of a new place.</param>
-    /// <param name="Replace">The place has a board already, and this one takes over; its history stays.</param>
+    /// <param name="Replace">The place has a board already, or another was expected, and this one takes over; its history stays.</param>
+    /// <param name="Placements">The place, signed by the technician's browser; nothing where the root is at hand.</param>
     public record Request(
         [MaxLength(40)] string Code,
         Guid? Speaker = null,
         Guid? Unit = null,
         [MaxLength(120)] string? Name = null,
-        bool Replace = false
+        bool Replace = false,
+        [MaxLength(64 * 1024)] string? Placements = null
     );
 
     public record Response(Guid Id, string Name, string Serial, string Kid);
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/speakers/claim", Post).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/claim/placement", Offer).RequireRight(Rights.ClaimSpeakers);
+    }
+
+    static Task<PlacementTexts> Offer(Input<Request> input, ClaimSpeaker useCase, CancellationToken cancel) =>
+        useCase.Texts(input.Value, cancel);
 
     static async Task<IResult> Post(
         Input<Request> input,
@@ -61,41 +69,19 @@ sealed class ClaimSpeaker(
         return Answer.Done(http, $"/speakers/{claimed.Id}", claimed);
     }
 
+    /// <summary>What the technician's browser is to sign for this claim.</summary>
+    public async Task<PlacementTexts> Texts(Request request, CancellationToken cancel) =>
+        desk.Texts([(await Check(request, cancel)).Wanted]);
+
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
-        var open = await find.ByCode(request.Code, cancel);
-        var place = await PlaceFor(open, request, cancel);
-        Refuse.If(place is null && request.Unit is null, "claim.no-place");
-        var actor = sight.Demand(Rights.ClaimSpeakers, place?.UnitId ?? request.Unit!.Value);
-        return await Claim(open, request, place, actor, cancel);
-    }
-
-    async Task<Response> Claim(
-        OpenEnrolment open,
-        Request request,
-        Speaker? place,
-        Actor actor,
-        CancellationToken cancel
-    )
-    {
+        var claim = await Check(request, cancel);
+        var (open, place, wanted, actor) = claim;
+        var signed = (await desk.Sign([wanted], request.Placements, cancel))[0];
+        var (id, version, at) = (wanted.Speaker, wanted.Version, clock.Moment());
+        var unit = wanted.Path[^1];
         var tree = await units.Today(cancel);
         var replaces = place?.State == SpeakerStates.Enrolled;
-        Refuse.If(place?.State == SpeakerStates.Retired, "claim.retired");
-        Refuse.If(replaces && !request.Replace, "claim.place-taken", place?.Name);
-        Refuse.If(
-            place is not null && !replaces && place.Serial != open.Serial,
-            "claim.serial-differs",
-            place?.Serial,
-            open.Serial
-        );
-        var unit = place?.UnitId ?? request.Unit!.Value;
-        Refuse.If(tree.PathOf(unit).Count == 0 || tree.ChildrenOf(unit).Any(), "claim.not-a-hamlet");
-        Refuse.If(place is null && string.IsNullOrWhiteSpace(request.Name), "claim.no-name");
-
-        var id = place?.Id ?? Guid.CreateVersion7();
-        var version = (place?.PlacementVersion ?? 0) + 1;
-        var at = clock.Moment();
-        var signed = await trust.Place(PlacementPayload.Of(id, open.Kid, version, tree.PathOf(unit), at), cancel);
 
         await db.Atomically(
             async () =>
@@ -112,10 +98,47 @@ sealed class ClaimSpeaker(
             cancel
         );
         if (replaces)
-            lines.Cut(id);
+            await directory.Cut([id], cancel);
         await make.For([id], cancel);
-        return new(id, place?.Name ?? request.Name!, open.Serial, open.Kid);
+        return new(id, place?.Name ?? request.Name!.Trim(), open.Serial, open.Kid);
     }
+
+    async Task<Claim> Check(Request request, CancellationToken cancel)
+    {
+        var open = await find.ByCode(request.Code, cancel);
+        var place = await PlaceFor(open, request, cancel);
+        Refuse.If(place is null && request.Unit is null, "claim.no-place");
+        var unit = place?.UnitId ?? request.Unit!.Value;
+        var actor = sight.Demand(Rights.ClaimSpeakers, unit);
+        var tree = await units.Today(cancel);
+        var replaces = place?.State == SpeakerStates.Enrolled;
+        Refuse.If(place?.State == SpeakerStates.Retired, "claim.retired");
+        Refuse.If(replaces && !request.Replace, "claim.place-taken", place?.Name);
+        Refuse.If(
+            place is not null && !replaces && !request.Replace && place.Serial != open.Serial,
+            "claim.serial-differs",
+            place?.Serial,
+            open.Serial
+        );
+        Refuse.If(
+            !request.Replace && await IsAnotherExpected(place, open, cancel),
+            "claim.other-expected",
+            place?.Name
+        );
+        Refuse.If(tree.PathOf(unit).Count == 0 || tree.ChildrenOf(unit).Any(), "claim.not-a-hamlet");
+        Refuse.If(place is null && string.IsNullOrWhiteSpace(request.Name), "claim.no-name");
+        // A new place is named after the enrolment, so that what is signed and what is stored are one.
+        var wanted = new WantedPlacement(
+            place?.Id ?? open.Id,
+            open.Kid,
+            (place?.PlacementVersion ?? 0) + 1,
+            tree.PathOf(unit)
+        );
+        return new(open, place, wanted, actor);
+    }
+
+    async Task<bool> IsAnotherExpected(Speaker? place, OpenEnrolment open, CancellationToken cancel) =>
+        place is not null && await db.Expected.AnyAsync(e => e.SpeakerId == place.Id && e.Kid != open.Kid, cancel);
 
     async Task<Speaker?> PlaceFor(OpenEnrolment open, Request request, CancellationToken cancel)
     {
@@ -145,7 +168,7 @@ sealed class ClaimSpeaker(
             ["horns"] = open.Horns,
         };
 
-    static JsonObject Board(OpenEnrolment open, long version, SignedPlacement signed) =>
+    internal static JsonObject Board(OpenEnrolment open, long version, SignedPlacement signed) =>
         new()
         {
             ["serial"] = open.Serial,
@@ -157,5 +180,11 @@ sealed class ClaimSpeaker(
             ["placement"] = signed.Jws,
             ["placement_version"] = version,
             ["delegations"] = JsonSerializer.SerializeToNode(signed.Delegations),
+            ["expected_kid"] = null,
+            ["expected_placement"] = null,
+            ["expected_version"] = null,
+            ["expected_delegations"] = null,
         };
+
+    sealed record Claim(OpenEnrolment Open, Speaker? Place, WantedPlacement Wanted, Actor Actor);
 }

@@ -14,12 +14,13 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.Devices.Enrolments;
 
-/// <summary>A new speaker introduces itself, proves that it holds its key, and gets a code to show.</summary>
+/// <summary>A new speaker introduces itself, proves that it holds its key, and gets a code to show; if it is expected, it is claimed at once.</summary>
 sealed class Enrol(
     DevicesDb db,
     ITrust trust,
     Lines lines,
     EnrolmentGate gate,
+    ClaimExpected expected,
     IOptions<GatewayOptions> gateway,
     IOptions<EnrolmentOptions> options,
     TimeProvider clock
@@ -33,18 +34,9 @@ sealed class Enrol(
     {
         var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
         var opened = await useCase.Run(http.Request.Body, address, http.Request.Host.Host, cancel);
-        return opened is null ? TooMany(http) : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
-    }
-
-    static IResult TooMany(HttpContext http)
-    {
-        http.Response.Headers.RetryAfter = "30";
-        return TypedResults.Problem(
-            Words.Get("refused.enrolment.too-many"),
-            statusCode: StatusCodes.Status429TooManyRequests,
-            title: "enrolment.too-many",
-            extensions: new Dictionary<string, object?> { ["code"] = "enrolment.too-many" }
-        );
+        return opened is null
+            ? TooManyRequests.After(http, "enrolment.too-many")
+            : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
     }
 
     /// <summary>Null when the address asks too often, or too many wait already.</summary>
@@ -53,20 +45,16 @@ sealed class Enrol(
         if (!gate.Take(from))
             return null;
         var open = await Open(await Read(body, cancel), cancel);
-        return open is null ? null : Say(open, host);
+        if (open is null)
+            return null;
+        if (open.SpeakerId is null)
+            await expected.Try(open.Kid, cancel);
+        return Say(open, host);
     }
 
     static async Task<Signed<Enrolment>> Read(Stream sent, CancellationToken cancel)
     {
-        using var body = new MemoryStream();
-        var buffer = new byte[4096];
-        for (int read; (read = await sent.ReadAsync(buffer, cancel)) > 0; )
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > LargestBody)
-                throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge);
-        }
-        if (!EnrolmentRequest.TryRead(body.GetBuffer().AsSpan(0, (int)body.Length), out var request))
+        if (!EnrolmentRequest.TryRead(await AirBody.Read(sent, LargestBody, cancel), out var request))
             throw new InvalidException("enrolment", "format");
         var verdict = Enrolment.Verify(request.Enrolment);
         Refuse.If(!verdict.Ok, "enrolment.proof", verdict.Reason);

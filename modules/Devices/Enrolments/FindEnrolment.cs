@@ -21,6 +21,7 @@ sealed class FindEnrolment(DevicesDb db, Sight sight, EnrolmentGate gate, TimePr
             throw new RefusedException("claim.code");
         }
         Refuse.If(open.SpeakerId is not null, "claim.claimed");
+        Refuse.If(await db.WithdrawnKeys.AnyAsync(w => w.Kid == open.Kid, cancel), "claim.key-withdrawn");
         return open;
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Enrolments;
 
 /// <summary>A technician looks at the speaker behind a code and finds the place it stands at, before he claims it.</summary>
-sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseCase
+sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, PlacementDesk desk) : IUseCase
 {
     const int MostPlaces = 12;
 
@@ -23,9 +23,11 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
         string? Q,
         Place? Known,
         IReadOnlyList<Place> Places,
-        IReadOnlyList<Choice> Hamlets
+        IReadOnlyList<Choice> Hamlets,
+        bool SignsHere
     );
 
+    /// <param name="IsTaken">It has, or had, another board, which this one would replace.</param>
     public record Place(Guid Id, string Name, string Serial, string Unit, bool IsTaken);
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -37,7 +39,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
     public async Task<Response> Run(string? code, string? q, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(code))
-            return new(null, null, null, q, null, [], []);
+            return new(null, null, null, q, null, [], [], desk.SignsHere);
         OpenEnrolment open;
         try
         {
@@ -46,33 +48,34 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
         catch (RefusedException e)
         {
             // The page is where the code is typed: the refusal belongs beside the field.
-            return new(code, Words.Get("refused." + e.Code, e.Args), null, q, null, [], []);
+            return new(code, Words.Get("refused." + e.Code, e.Args), null, q, null, [], [], desk.SignsHere);
         }
         var reach = sight.Over(Rights.ClaimSpeakers);
         var known = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Serial == open.Serial, cancel);
-        var places = known is null ? await Places(q, reach, cancel) : [];
+        var places = known is null ? await Places(q, open.Serial, reach, cancel) : [];
         return new(
             code,
             null,
             open,
             q,
-            known is null ? null : PlaceOf(known),
+            known is null ? null : PlaceOf(known, open.Serial),
             places,
-            known is null ? Hamlets(q, reach) : []
+            known is null ? Hamlets(q, reach) : [],
+            desk.SignsHere
         );
     }
 
-    async Task<IReadOnlyList<Place>> Places(string? q, Reach reach, CancellationToken cancel)
+    async Task<IReadOnlyList<Place>> Places(string? q, string serial, Reach reach, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(q))
             return [];
         var found = await new SpeakerFilter(q, "all")
             .Of(db.Speakers.AsNoTracking(), reach)
-            .Where(s => s.State == SpeakerStates.Enrolled)
+            .Where(s => s.Vendor == SpeakerProcedure.Own)
             .OrderBy(s => s.Name)
             .Take(MostPlaces)
             .ToListAsync(cancel);
-        return [.. found.Select(PlaceOf)];
+        return [.. found.Select(s => PlaceOf(s, serial))];
     }
 
     Choice[] Hamlets(string? q, Reach reach)
@@ -85,7 +88,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
             .. sight
                 .Tree.All.Where(u => reach.Everywhere || reach.Units.Contains(u.Id))
                 .Where(u => !sight.Tree.ChildrenOf(u.Id).Any())
-                .Select(u => (u.Id, Name: PlaceName.Of(sight.Tree, u.Id)))
+                .Select(u => (u.Id, Name: sight.Tree.PlaceOf(u.Id)))
                 .Where(u => words.All(Vietnamese.Folding.Fold(u.Name).Contains))
                 .OrderBy(u => u.Name, StringComparer.Ordinal)
                 .Take(MostPlaces)
@@ -93,12 +96,12 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find) : IUseC
         ];
     }
 
-    Place PlaceOf(Speaker speaker) =>
+    Place PlaceOf(Speaker speaker, string serial) =>
         new(
             speaker.Id,
             speaker.Name,
             speaker.Serial,
-            PlaceName.Of(sight.Tree, speaker.UnitId),
-            speaker.State == SpeakerStates.Enrolled
+            sight.Tree.PlaceOf(speaker.UnitId),
+            speaker.State == SpeakerStates.Enrolled || speaker.Serial != serial
         );
 }

@@ -9,6 +9,10 @@ sealed class GatewayOptions
     [Required, StringLength(200)]
     public string ServerName { get; set; } = "loa-thanh";
 
+    /// <summary>This node among several: the same after each start, another for each.</summary>
+    [Required, StringLength(60)]
+    public string Node { get; set; } = "gateway";
+
     [Required]
     public string Listen { get; set; } = "0.0.0.0";
 
@@ -31,6 +35,9 @@ sealed class GatewayOptions
 
     /// <summary>Where media are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
     public string? MediaUrl { get; set; }
+
+    /// <summary>Where packages are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
+    public string? PackageUrl { get; set; }
 
     [Range(1, 100_000)]
     public int MessagesPerSecond { get; set; } = 50;

@@ -1,5 +1,6 @@
 using System.Net;
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Mqtt.Server;
@@ -21,8 +22,9 @@ sealed partial class GatewayServer(
     ILogger<GatewayServer> log
 ) : BackgroundService
 {
-    // Keep alive 30 s and a half, as for a line that breaks.
+    // As for a line that breaks: one and a half keep alives, and the look that finds it.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(28);
     const int LargestMessage = 64 * 1024;
 
     MqttServer? server;
@@ -44,7 +46,7 @@ sealed partial class GatewayServer(
                 MaximumConnections = settings.MaximumConnections,
                 MaximumPacketSize = LargestMessage,
                 MaximumSubscriptions = 8,
-                MaximumKeepAlive = TimeSpan.FromSeconds(30),
+                MaximumKeepAlive = KeepAlive,
             },
             host,
             clock
@@ -92,12 +94,20 @@ sealed partial class GatewayServer(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var now = clock.Moment();
-        var turned = await db
-            .Speakers.Where(s => s.Presence == from)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
-                cancel
-            );
+        var mine = db.Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node));
+        var turned = await db.Atomically(
+            async () =>
+            {
+                if (to == Presence.Offline)
+                    await foreach (var id in mine.Select(s => s.Id).AsAsyncEnumerable())
+                        db.Add(PresenceSignal.Of(id, from, to, now));
+                return await mine.ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
+                    cancel
+                );
+            },
+            cancel
+        );
         Log.Turned(log, turned, from, to);
     }
 

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Loa.Air;
+using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Plays;
+using Loa.Devices.Registry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,8 +16,11 @@ namespace Loa.Devices.Gateway;
 sealed partial class Intake(
     IServiceScopeFactory scopes,
     Lines lines,
+    IDirectory directory,
     WriteLane lane,
     Sync sync,
+    BringAgain again,
+    CommandRunner commands,
     PlayWatch watch,
     ILogger<Intake> log
 ) : BackgroundService
@@ -96,10 +101,11 @@ sealed partial class Intake(
 
     async Task Follow(IntakeBatch batch, CancellationToken cancel)
     {
-        foreach (var speaker in batch.Cut)
-            lines.Cut(speaker);
-        foreach (var speaker in batch.Greet.Select(batch.Of))
-            lines.Say(speaker.Id, AirTopic.InAck, new AckMessage(speaker.RecordSeq, speaker.RecordHash).ToBytes());
+        if (batch.Cut.Count > 0)
+            await directory.Cut(batch.Cut, cancel);
+        if (batch.Greet.Count > 0)
+            await directory.Say([.. batch.Greet.Select(batch.Of).Select(Ack)], cancel);
+        commands.Arrived(batch.Arrived);
         foreach (var changed in batch.ChangedPlays)
             watch.Tell(changed.Play.BroadcastId, changed.Seen);
         try
@@ -108,10 +114,13 @@ sealed partial class Intake(
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            // Their next state asks again.
             Log.NotBrought(log, e, batch.Compare.Count);
+            again.Soon();
         }
     }
+
+    static Saying Ack(Speaker speaker) =>
+        new(speaker.Id, AirTopic.InAck, new AckMessage(speaker.RecordSeq, speaker.RecordHash).ToBytes());
 
     static partial class Log
     {
@@ -121,7 +130,7 @@ sealed partial class Intake(
         [LoggerMessage(
             2,
             LogLevel.Error,
-            "{Count} speakers could not be brought up to date; they ask again within a minute"
+            "{Count} speakers could not be brought up to date; it is tried again within seconds"
         )]
         public static partial void NotBrought(ILogger log, Exception exception, int count);
     }

@@ -31,6 +31,9 @@ sealed class IntakeBatch
     /// <summary>To be told up to which record all is stored.</summary>
     public HashSet<Guid> Greet { get; } = [];
 
+    /// <summary>Have just connected: what waits for them may go.</summary>
+    public HashSet<Guid> Arrived { get; } = [];
+
     /// <summary>To be compared with what they are to hold.</summary>
     public HashSet<Guid> Compare { get; } = [];
 
@@ -68,8 +71,6 @@ sealed class IntakeBatch
     public Speaker Of(Guid speaker) => speakers[speaker];
 
     public PublicKey? KeyOf(Guid speaker) => lines.KeyOf(speaker);
-
-    public bool IsConnected(Guid speaker) => lines.IsConnected(speaker);
 
     public Play? PlayOf(Guid speaker, Guid item) => plays.GetValueOrDefault((speaker, item));
 

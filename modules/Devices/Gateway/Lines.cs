@@ -8,12 +8,18 @@ using Loa.Mqtt.Server;
 
 namespace Loa.Devices.Gateway;
 
-/// <summary>The lines to the speakers that are connected here: what is said to them, and the key each has proved.</summary>
-/// <remarks>All who talk to a speaker do it here, so that a directory of several nodes has one place to stand.</remarks>
-sealed class Lines
+/// <summary>The lines to the speakers that are connected to this node: what is said to them, and the key each has proved.</summary>
+/// <remarks>
+/// For the gateway itself and the directory. Who wants to tell a speaker something does it through
+/// <see cref="IDirectory"/>, because the speaker may be connected elsewhere.
+/// </remarks>
+sealed class Lines(string node)
 {
-    readonly ConcurrentDictionary<Guid, PublicKey> proved = new();
+    readonly ConcurrentDictionary<Guid, Proved> proved = new();
+    readonly ConcurrentDictionary<Guid, Line> taken = new();
     MqttServer? server;
+
+    public string Node => node;
 
     public IPEndPoint? EndPoint => server?.EndPoint;
 
@@ -26,9 +32,20 @@ sealed class Lines
 
     public bool IsConnected(Guid speaker) => server?.IsConnected(Name(speaker)) == true;
 
-    public PublicKey? KeyOf(Guid speaker) => proved.GetValueOrDefault(speaker);
+    public PublicKey? KeyOf(Guid speaker) => proved.GetValueOrDefault(speaker)?.Key;
 
-    public void Prove(Guid speaker, PublicKey key) => proved[speaker] = key;
+    /// <param name="after">The number of the speaker's last line as it was stored at that moment.</param>
+    public void Prove(Guid speaker, PublicKey key, long after) => proved[speaker] = new(key, after);
+
+    /// <summary>After which number the speaker's next line is to be numbered.</summary>
+    public long After(Guid speaker) => proved.GetValueOrDefault(speaker)?.After ?? 0;
+
+    public void Took(Guid speaker, Line line) => taken[speaker] = line;
+
+    /// <summary>The line of this speaker that was taken last and has not ended.</summary>
+    public Line? LineOf(Guid speaker) => taken.GetValueOrDefault(speaker);
+
+    public void Ended(Guid speaker, Line line) => taken.TryRemove(KeyValuePair.Create(speaker, line));
 
     /// <summary>False when the speaker is not connected here: what it missed it is told when it comes.</summary>
     public bool Say(Guid speaker, AirTopic topic, ReadOnlySpan<byte> message)
@@ -40,6 +57,10 @@ sealed class Lines
             is Delivery.Queued
                 or Delivery.Stored;
     }
+
+    /// <summary>What is worth hearing now or never (QoS 0); false when the speaker is not connected here.</summary>
+    public bool Tell(Guid speaker, AirTopic topic, ReadOnlySpan<byte> message) =>
+        server?.Send(Name(speaker), Topics.Of(speaker, topic), message, Qos.AtMostOnce) is Delivery.Queued;
 
     /// <summary>The same to all who are connected, encoded once; returns to how many.</summary>
     public int SayToAll(AirTopic topic, ReadOnlySpan<byte> message)
@@ -57,6 +78,13 @@ sealed class Lines
         server?.Disconnect(Name(speaker), ReasonCode.NotAuthorized, forget: true);
     }
 
+    /// <summary>The speaker is connected to another node now.</summary>
+    public void LetGo(Guid speaker)
+    {
+        proved.TryRemove(speaker, out _);
+        server?.Disconnect(Name(speaker), ReasonCode.SessionTakenOver, forget: true);
+    }
+
     /// <summary>Shows a speaker out that talks too much.</summary>
     public void Calm(Guid speaker) => server?.Disconnect(Name(speaker), ReasonCode.MessageRateTooHigh);
 
@@ -64,4 +92,6 @@ sealed class Lines
         Topics.Of(Guid.Empty, topic).Replace(Name(Guid.Empty), "{client}", StringComparison.Ordinal);
 
     static string Name(Guid speaker) => speaker.ToString("D");
+
+    sealed record Proved(PublicKey Key, long After);
 }

@@ -1,9 +1,10 @@
+using Loa.Devices.Health;
 using Loa.Devices.Registry;
 
 namespace Loa.Devices.Gateway;
 
 /// <summary>A speaker has proved itself and is connected.</summary>
-sealed class ConnectedReport(Guid speaker, DateTimeOffset at) : Report(speaker, at)
+sealed class ConnectedReport(Guid speaker, DateTimeOffset at, Line line) : Report(speaker, at)
 {
     public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
     {
@@ -13,25 +14,46 @@ sealed class ConnectedReport(Guid speaker, DateTimeOffset at) : Report(speaker, 
             batch.Cut.Add(Speaker);
             return ValueTask.CompletedTask;
         }
+        // It has moved on to another node since.
+        if (line.Number < of.Line)
+            return ValueTask.CompletedTask;
+        (of.Line, of.Node) = (line.Number, line.Node);
+        // Back after a restart of the server it was never away.
+        if (of.Presence is Presence.Never or Presence.Offline)
+            batch.Db.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Online, At));
         if (!of.IsOnline)
             (of.Presence, of.PresenceAt) = (Presence.Online, At);
         of.LastSeen = At;
         batch.Greet.Add(Speaker);
+        batch.Arrived.Add(Speaker);
         return ValueTask.CompletedTask;
     }
 }
 
-/// <summary>A speaker's line broke, or the speaker said goodbye.</summary>
-sealed class GoneReport(Guid speaker, DateTimeOffset at) : Report(speaker, at)
+/// <summary>A speaker's line broke, or the speaker hung up.</summary>
+sealed class GoneReport(Guid speaker, DateTimeOffset at, Line line) : Report(speaker, at)
 {
     public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
     {
-        // The will of an old line may come after the new one is up.
-        if (of.Presence == Presence.Never || batch.IsConnected(Speaker))
+        // An old line, perhaps of another node, says nothing about the speaker once a later one is up.
+        if (of.Presence == Presence.Never || line.Number < of.Line)
             return ValueTask.CompletedTask;
         if (of.Presence != Presence.Offline)
+        {
+            batch.Db.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Offline, At));
             (of.Presence, of.PresenceAt) = (Presence.Offline, At);
+        }
         (of.LastSeen, of.Playing) = (At, null);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A speaker says goodbye, or had it said by its will; whether it is there, its line decides.</summary>
+sealed class GoodbyeReport(Guid speaker, DateTimeOffset at) : Report(speaker, at)
+{
+    public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
+    {
+        of.LastSeen = At;
         return ValueTask.CompletedTask;
     }
 }

@@ -25,8 +25,11 @@ sealed class ReceiptReport(Guid speaker, DateTimeOffset at, ReceiptMessage recei
             return ValueTask.CompletedTask;
         command.Stage = stage;
         command.ReceivedAt ??= At;
-        if (command.IsOver)
-            (command.EndedAt, command.Reason) = (At, receipt.Reason);
+        if (!command.IsOver)
+            return ValueTask.CompletedTask;
+        (command.EndedAt, command.Reason) = (At, receipt.Reason);
+        command.Take(receipt.Found);
+        of.Volume = receipt.Found?.Volume ?? of.Volume;
         return ValueTask.CompletedTask;
     }
 }

@@ -39,7 +39,7 @@ abstract class Report(Guid speaker, DateTimeOffset at)
         {
             AirTopic.OutState when StateMessage.TryRead(payload, out var state) => state.Online
                 ? new StateReport(speaker, at, state)
-                : new GoneReport(speaker, at),
+                : new GoodbyeReport(speaker, at),
             AirTopic.OutProgress when ProgressMessage.TryRead(payload, out var progress) => new ProgressReport(
                 speaker,
                 at,
@@ -55,6 +55,7 @@ abstract class Report(Guid speaker, DateTimeOffset at)
                 at,
                 receipt
             ),
+            AirTopic.OutLog when LogMessage.TryRead(payload, out var log) => new LogReport(speaker, at, log),
             _ => null,
         };
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Loa.Air;
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Kernel;
 using Loa.Mqtt;
 using Loa.Mqtt.Server;
@@ -21,7 +22,12 @@ namespace Loa.Devices.Gateway;
 sealed partial class SpeakerHost(
     IServiceScopeFactory scopes,
     Lines lines,
+    IDirectory directory,
     Intake intake,
+    Challenges challenges,
+    RevokedKeys revoked,
+    TellTime time,
+    HealthBoard health,
     IOptions<GatewayOptions> options,
     TimeProvider clock,
     ILogger<SpeakerHost> log
@@ -31,7 +37,9 @@ sealed partial class SpeakerHost(
     const int AttemptsAtOnce = 20;
 
     readonly Allowance<Guid> messages = new(options.Value.MessagesAtOnce, options.Value.MessagesPerSecond, clock);
-    readonly Allowance<Guid> attempts = new(AttemptsAtOnce, AttemptsAtOnce / 60.0, clock);
+
+    // By address too, or a stranger could use up the attempts of a speaker.
+    readonly Allowance<(Guid, IPAddress)> attempts = new(AttemptsAtOnce, AttemptsAtOnce / 60.0, clock);
     readonly Allowance<IPAddress> failures = new(
         options.Value.FailuresPerMinute,
         options.Value.FailuresPerMinute / 60.0,
@@ -42,10 +50,13 @@ sealed partial class SpeakerHost(
     {
         if (!failures.Has(AddressOf(request)))
             return Refused(ReasonCode.ConnectionRateExceeded);
-        if (request.AuthenticationMethod != ConnectionProof.Method)
+        var byPassword = request is { AuthenticationMethod: null, UserName: not null };
+        if (!byPassword && request.AuthenticationMethod != ConnectionProof.Method)
             return Failed(request, ReasonCode.BadAuthenticationMethod);
-        if (!TryName(request.ClientId, out _))
+        if (!TryName(request.ClientId, out var speaker))
             return Failed(request, ReasonCode.ClientIdentifierNotValid);
+        if (byPassword)
+            return Admit(request, speaker, cancel);
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
         request.State = nonce;
         return ValueTask.FromResult(Admission.Challenge(Encoding.ASCII.GetBytes(nonce)));
@@ -60,27 +71,51 @@ sealed partial class SpeakerHost(
         // Each challenge is answered once.
         var nonce = (string?)request.State;
         request.State = null;
-        if (nonce is null || !TryName(request.ClientId, out var speaker) || !attempts.Take(speaker))
+        if (nonce is null || !TryName(request.ClientId, out var speaker))
             return await Failed(request, ReasonCode.NotAuthorized);
+        return await Judge(request, speaker, Encoding.UTF8.GetString(answer.Span), nonce, cancel);
+    }
 
+    /// <summary>Without enhanced authentication the password is the proof, over a nonce that was fetched before.</summary>
+    async ValueTask<Admission> Admit(ConnectRequest request, Guid speaker, CancellationToken cancel)
+    {
+        var password = Encoding.UTF8.GetString(request.Password.Span);
+        if (
+            request.UserName != request.ClientId
+            || !ConnectionProof.TryRead(password, out var proof, out _)
+            || !challenges.Take(speaker, proof.Document.Nonce)
+        )
+            return await Failed(request, ReasonCode.BadUserNameOrPassword);
+        return await Judge(request, speaker, password, proof.Document.Nonce, cancel);
+    }
+
+    async ValueTask<Admission> Judge(
+        ConnectRequest request,
+        Guid speaker,
+        string compact,
+        string nonce,
+        CancellationToken cancel
+    )
+    {
+        if (!attempts.Take((speaker, AddressOf(request))))
+            return await Failed(request, ReasonCode.NotAuthorized);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        var key = (await db.Keys.AsNoTracking().FirstOrDefaultAsync(k => k.SpeakerId == speaker, cancel))?.Public;
-        if (key is null)
+        var known = await (
+            from k in db.Keys.AsNoTracking()
+            join s in db.Speakers.AsNoTracking() on k.SpeakerId equals s.Id
+            where k.SpeakerId == speaker
+            select new { Key = k, s.Line }
+        ).FirstOrDefaultAsync(cancel);
+        if (known?.Key.Public is not { } key || (await revoked.Now(cancel)).Covers(known.Key))
             return await Failed(request, ReasonCode.NotAuthorized);
-        var proof = ConnectionProof.Verify(
-            Encoding.UTF8.GetString(answer.Span),
-            speaker,
-            key,
-            options.Value.ServerName,
-            nonce
-        );
+        var proof = ConnectionProof.Verify(compact, speaker, key, options.Value.ServerName, nonce);
         if (!proof.Ok)
         {
             Log.NotProved(log, speaker, request.RemoteEndPoint, proof.Reason);
             return await Failed(request, ReasonCode.NotAuthorized);
         }
-        lines.Prove(speaker, key);
+        lines.Prove(speaker, key, known.Line);
         return Admission.Accept();
     }
 
@@ -99,7 +134,10 @@ sealed partial class SpeakerHost(
 
     public async ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel)
     {
-        if (!TryName(clientId, out var speaker))
+        // Before all else, for the speaker that asks for the time.
+        var received = clock.GetUtcNow();
+        // A will tells what the line has told already.
+        if (message.IsWill || !TryName(clientId, out var speaker))
             return;
         if (!messages.Take(speaker))
         {
@@ -107,39 +145,58 @@ sealed partial class SpeakerHost(
             lines.Calm(speaker);
             return;
         }
-        if (
-            !Topics.TryParse(message.TopicUtf8.Span, out _, out var topic)
-            || Report.Read(topic, message.Payload.Span, speaker, clock.Moment()) is not { } report
-        )
+        if (!Topics.TryParse(message.TopicUtf8.Span, out _, out var topic))
+        {
+            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
+            return;
+        }
+        if (topic == AirTopic.OutTime && TimeQuestion.TryRead(message.Payload.Span, out var question))
+        {
+            await time.Answer(speaker, question, received, cancel);
+            return;
+        }
+        // Told again each minute and again on each connection, so it need not be stored before it is believed.
+        if (topic == AirTopic.OutHealth && HealthMessage.TryRead(message.Payload.Span, out var fares))
+        {
+            health.Take(speaker, fares, clock.Moment());
+            return;
+        }
+        if (Report.Read(topic, message.Payload.Span, speaker, clock.Moment()) is not { } report)
         {
             Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
             return;
         }
         await intake.Take(report, cancel);
-        // A record is confirmed by its own acknowledgement; a receipt has none, so it is stored before MQTT's.
-        if (report is ReceiptReport)
+        // A record is confirmed by its own acknowledgement; these have none, so they are stored before MQTT's.
+        if (report is ReceiptReport or LogReport)
             await report.Stored.WaitAsync(cancel);
     }
 
-    public ValueTask Connected(string clientId, bool sessionPresent, CancellationToken cancel) =>
-        TryName(clientId, out var speaker)
-            ? intake.Take(new ConnectedReport(speaker, clock.Moment()), cancel)
-            : ValueTask.CompletedTask;
+    public async ValueTask Connected(string clientId, bool sessionPresent, CancellationToken cancel)
+    {
+        if (!TryName(clientId, out var speaker))
+            return;
+        health.Connected(speaker);
+        var line = await directory.Take(speaker, lines.Node, lines.After(speaker), cancel);
+        lines.Took(speaker, line);
+        await intake.Take(new ConnectedReport(speaker, clock.Moment(), line), cancel);
+    }
 
-    public ValueTask Disconnected(
+    public async ValueTask Disconnected(
         string clientId,
         Disconnection disconnection,
         bool sessionKept,
         CancellationToken cancel
     )
     {
+        if (!TryName(clientId, out var speaker) || lines.LineOf(speaker) is not { } line)
+            return;
+        lines.Ended(speaker, line);
+        await directory.Leave(speaker, line, cancel);
         // That the server goes, or that the speaker is here by another line, says nothing about the speaker.
-        if (
-            disconnection.Reason is ReasonCode.ServerShuttingDown or ReasonCode.SessionTakenOver
-            || !TryName(clientId, out var speaker)
-        )
-            return ValueTask.CompletedTask;
-        return intake.Take(new GoneReport(speaker, clock.Moment()), cancel);
+        if (disconnection.Reason is ReasonCode.ServerShuttingDown or ReasonCode.SessionTakenOver)
+            return;
+        await intake.Take(new GoneReport(speaker, clock.Moment(), line), cancel);
     }
 
     public void Failed(string? clientId, Exception failure) => Log.Broken(log, failure, clientId);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Devices.Gateway;
 
 /// <summary>Compares what speakers hold with what they are to hold, and sends what is newer.</summary>
-sealed class Sync(IServiceScopeFactory scopes, Lines lines, TimetableDispatch dispatch, MakeTimetables make)
+sealed class Sync(IServiceScopeFactory scopes, IDirectory directory, TimetableDispatch dispatch, MakeTimetables make)
 {
     public async Task Bring(IReadOnlyList<Speaker> speakers, CancellationToken cancel)
     {
@@ -28,7 +28,7 @@ sealed class Sync(IServiceScopeFactory scopes, Lines lines, TimetableDispatch di
         await using var scope = scopes.CreateAsyncScope();
         var trust = scope.ServiceProvider.GetRequiredService<ITrust>();
         if (await trust.Revocations(cancel) is { } revocations)
-            lines.SayToAll(AirTopic.InRevocations, new RevocationsMessage(revocations).ToBytes());
+            await directory.SayToAll(AirTopic.InRevocations, new RevocationsMessage(revocations).ToBytes(), cancel);
     }
 
     /// <summary>Its newest placement to one speaker that was moved.</summary>
@@ -74,12 +74,16 @@ sealed class Sync(IServiceScopeFactory scopes, Lines lines, TimetableDispatch di
         if (behind.Length == 0)
             return;
         var keys = await db.Keys.AsNoTracking().Where(k => behind.Contains(k.SpeakerId)).ToListAsync(cancel);
-        foreach (var key in keys)
-            lines.Say(
-                key.SpeakerId,
-                AirTopic.InPlacement,
-                new PlacementMessage(key.Placement, key.DelegationList).ToBytes()
-            );
+        await directory.Say(
+            [
+                .. keys.Select(key => new Saying(
+                    key.SpeakerId,
+                    AirTopic.InPlacement,
+                    new PlacementMessage(key.Placement, key.DelegationList).ToBytes()
+                )),
+            ],
+            cancel
+        );
     }
 
     async Task BringRevocations(ITrust trust, IReadOnlyList<Speaker> speakers, CancellationToken cancel)
@@ -91,7 +95,13 @@ sealed class Sync(IServiceScopeFactory scopes, Lines lines, TimetableDispatch di
             return;
         var version = read.Document.Version;
         var message = new RevocationsMessage(revocations).ToBytes();
-        foreach (var speaker in speakers.Where(s => version > (s.RevocationsHeld ?? 0)))
-            lines.Say(speaker.Id, AirTopic.InRevocations, message);
+        await directory.Say(
+            [
+                .. speakers
+                    .Where(s => version > (s.RevocationsHeld ?? 0))
+                    .Select(s => new Saying(s.Id, AirTopic.InRevocations, message)),
+            ],
+            cancel
+        );
     }
 }

@@ -1,8 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
+using Loa.Devices.Enrolments;
 using Loa.Devices.Gateway;
 using Loa.Devices.Timetables;
 using Loa.Kernel;
@@ -19,18 +22,26 @@ sealed class MoveSpeaker(
     DevicesDb db,
     Sight sight,
     IUnits units,
-    ITrust trust,
+    PlacementDesk desk,
+    RevokedKeys revoked,
     Sync sync,
     MakeTimetables make,
     TimeProvider clock
 ) : IUseCase
 {
-    public record Request(Guid Unit, int? Seen = null);
+    /// <param name="Placements">The new place, signed by the technician's browser; nothing where the root is at hand.</param>
+    public record Request(Guid Unit, int? Seen = null, [MaxLength(64 * 1024)] string? Placements = null);
 
     public record Response(Guid Id, Guid Unit);
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/speakers/{id:guid}/move", Post).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/{id:guid}/move/placement", Offer).RequireRight(Rights.ClaimSpeakers);
+    }
+
+    static Task<PlacementTexts> Offer(Guid id, Input<Request> input, MoveSpeaker useCase, CancellationToken cancel) =>
+        useCase.Texts(id, input.Value, cancel);
 
     static async Task<IResult> Post(
         Guid id,
@@ -45,26 +56,26 @@ sealed class MoveSpeaker(
         return Answer.Done(http, $"/speakers/{id}", moved);
     }
 
+    /// <summary>What the technician's browser is to sign for this move; nothing for a speaker without a key.</summary>
+    public async Task<PlacementTexts> Texts(Guid id, Request request, CancellationToken cancel)
+    {
+        var (_, wanted, _) = await Check(id, request, cancel);
+        return desk.Texts(wanted is null ? [] : [wanted]);
+    }
+
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        var speaker =
-            await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
-            ?? throw new MissingException("speaker");
-        sight.Demand(Rights.ClaimSpeakers, speaker.UnitId);
-        var actor = sight.Demand(Rights.ClaimSpeakers, request.Unit);
-        var tree = await units.Today(cancel);
-        Refuse.If(tree.ChildrenOf(request.Unit).Any(), "claim.not-a-hamlet");
-        Refuse.If(request.Unit == speaker.UnitId, "speaker.already-there");
-
-        var now = clock.Moment();
-        var patch = await Patch(speaker, tree.PathOf(request.Unit), now, cancel);
+        var (speaker, wanted, actor) = await Check(id, request, cancel);
+        var patch = wanted is null
+            ? ExpectedKey.Nothing()
+            : Placed(wanted, (await desk.Sign([wanted], request.Placements, cancel))[0]);
         await db.Move(
-            tree,
+            await units.Today(cancel),
             id,
             "move",
             new Deed(patch, Expected: request.Seen),
             actor,
-            now,
+            clock.Moment(),
             cancel,
             toUnit: request.Unit
         );
@@ -76,22 +87,34 @@ sealed class MoveSpeaker(
         return new(id, request.Unit);
     }
 
-    async Task<JsonObject> Patch(
-        Speaker speaker,
-        IReadOnlyList<Guid> path,
-        DateTimeOffset now,
+    async Task<(Speaker Speaker, WantedPlacement? Wanted, Actor Actor)> Check(
+        Guid id,
+        Request request,
         CancellationToken cancel
     )
     {
-        if (speaker.Kid is not { } kid)
-            return [];
-        var version = speaker.PlacementVersion + 1;
-        var signed = await trust.Place(PlacementPayload.Of(speaker.Id, kid, version, path, now), cancel);
-        return new()
+        var speaker =
+            await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
+            ?? throw new MissingException("speaker");
+        sight.Demand(Rights.ClaimSpeakers, speaker.UnitId);
+        var actor = sight.Demand(Rights.ClaimSpeakers, request.Unit);
+        var tree = await units.Today(cancel);
+        Refuse.If(tree.PathOf(request.Unit).Count == 0 || tree.ChildrenOf(request.Unit).Any(), "claim.not-a-hamlet");
+        var key = await db.Keys.AsNoTracking().FirstOrDefaultAsync(k => k.SpeakerId == id, cancel);
+        // Where it stands may be signed anew when the key that signed it is no longer believed.
+        var again = key is not null && (await revoked.Now(cancel)).Kids.Contains(key.PlacedBy);
+        Refuse.If(request.Unit == speaker.UnitId && !again, "speaker.already-there");
+        if (key is null)
+            return (speaker, null, actor);
+        var from = Placement.TryRead(key.Placement, out var read, out _) ? read.Document.Path : null;
+        return (speaker, new(id, key.Kid, speaker.PlacementVersion + 1, tree.PathOf(request.Unit), from), actor);
+    }
+
+    static JsonObject Placed(WantedPlacement wanted, SignedPlacement signed) =>
+        new()
         {
             ["placement"] = signed.Jws,
-            ["placement_version"] = version,
+            ["placement_version"] = wanted.Version,
             ["delegations"] = JsonSerializer.SerializeToNode(signed.Delegations),
         };
-    }
 }

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Registry;
 
 /// <summary>A speaker is taken down, or put up again; while it is down its key opens nothing.</summary>
-sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, Lines lines, TimeProvider clock) : IUseCase
+sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, IDirectory directory, TimeProvider clock) : IUseCase
 {
     public record Retirement([MaxLength(2000)] string Comment, int? Seen = null);
 
@@ -79,7 +79,7 @@ sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, Lines lines,
             },
             cancel
         );
-        lines.Cut(id);
+        await directory.Cut([id], cancel);
         return new(id, moved.State!);
     }
 }

@@ -1,6 +1,8 @@
 using Loa.Cases;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Loa.Devices.Packages;
 using Loa.Devices.Plays;
 using Loa.Kernel;
 using Loa.Ui;
@@ -12,7 +14,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Registry;
 
 /// <summary>All there is to know of one speaker: what it does, where it stands, what it holds, played and refused.</summary>
-sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+sealed class ShowSpeaker(
+    DevicesDb db,
+    Sight sight,
+    PackageShelf shelves,
+    PlacementDesk desk,
+    RevokedKeys revoked,
+    TimeProvider clock
+) : IUseCase
 {
     const int Latest = 15;
 
@@ -25,8 +34,10 @@ sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         IReadOnlyList<Play> Plays,
         IReadOnlyList<StoredRecord> Refusals,
         IReadOnlyList<SentCommand> Commands,
-        bool MayCommand,
+        IReadOnlyList<CommandEntry> MayCommand,
+        IReadOnlyList<Choice> Packages,
         bool MayClaim,
+        bool SignsHere,
         IReadOnlyList<Choice> Hamlets,
         DateTimeOffset Now
     );
@@ -67,7 +78,7 @@ sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         var commands = await db
             .Commands.AsNoTracking()
             .Where(c => c.SpeakerId == id)
-            .OrderByDescending(c => c.SentAt)
+            .OrderByDescending(c => c.OrderedAt)
             .Take(Latest)
             .ToListAsync(cancel);
         var path = sight.Tree.PathOf(speaker.UnitId);
@@ -81,22 +92,32 @@ sealed class ShowSpeaker(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
             plays,
             refusals,
             commands,
-            sight.May(Rights.CommandSpeakers, speaker.UnitId),
+            [.. CommandBook.All.Where(c => sight.May(c.Right, speaker.UnitId))],
+            await shelves.Offered(cancel),
             mayClaim,
-            mayClaim ? Neighbours(speaker, path) : [],
+            desk.SignsHere,
+            mayClaim ? await Neighbours(speaker, path, cancel) : [],
             clock.Moment()
         );
     }
 
-    // Most moves are within the commune; a farther one is made by whoever holds the right there.
-    Choice[] Neighbours(Speaker speaker, IReadOnlyList<Guid> path) =>
-        path.Count < 2
-            ? []
-            :
-            [
-                .. sight
-                    .Tree.ChildrenOf(path[^2])
-                    .Where(u => u.Id != speaker.UnitId)
-                    .Select(u => new Choice(u.Id.ToString(), u.Name)),
-            ];
+    // Most moves are within the commune; a farther one is made by whoever holds the right there. Where the key that signed
+    // the present place is revoked, the place itself may be signed anew.
+    async Task<IReadOnlyList<Choice>> Neighbours(Speaker speaker, IReadOnlyList<Guid> path, CancellationToken cancel)
+    {
+        if (path.Count < 2)
+            return [];
+        string[] kids = [.. (await revoked.Now(cancel)).Kids];
+        var again =
+            kids.Length > 0
+            && await db.Keys.AnyAsync(k => k.SpeakerId == speaker.Id && kids.Contains(k.PlacedBy), cancel);
+        return
+        [
+            .. sight
+                .Tree.ChildrenOf(path[^2])
+                .Where(u => again || u.Id != speaker.UnitId)
+                .OrderByDescending(u => u.Id == speaker.UnitId)
+                .Select(u => new Choice(u.Id.ToString(), u.Name)),
+        ];
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Loa.Contracts.Devices;
+using Loa.Devices.Commands;
 
 namespace Loa.Devices.Registry;
 
@@ -38,7 +40,45 @@ sealed record SpeakerJson(
 
     public record RefusalJson(string Subject, string? Reason, string? Detail, DateTimeOffset At);
 
-    public record CommandJson(Guid Id, string Name, int? Level, string Stage, string? Reason, DateTimeOffset SentAt);
+    public record CommandJson(
+        Guid Id,
+        string Name,
+        JsonElement Args,
+        string Stage,
+        string Fate,
+        string? Reason,
+        JsonElement? Found,
+        Guid? Job,
+        DateTimeOffset OrderedAt,
+        DateTimeOffset Deadline,
+        DateTimeOffset? SentAt,
+        DateTimeOffset? ReceivedAt,
+        DateTimeOffset? EndedAt,
+        int? LogParts,
+        int LogHeld
+    )
+    {
+        public static CommandJson Of(SentCommand command, DateTimeOffset now) =>
+            new(
+                command.Id,
+                command.Name,
+                Read(command.Args),
+                command.Stage.ToString(),
+                command.FateAt(now).ToString(),
+                command.Reason,
+                command.Found is { } found ? Read(found) : null,
+                command.JobId,
+                command.OrderedAt,
+                command.Deadline,
+                command.SentAt,
+                command.ReceivedAt,
+                command.EndedAt,
+                command.LogParts,
+                command.LogHeld
+            );
+
+        static JsonElement Read(string json) => JsonSerializer.Deserialize<JsonElement>(json);
+    }
 
     public static SpeakerJson Of(ShowSpeaker.Response model) =>
         new(
@@ -62,15 +102,6 @@ sealed record SpeakerJson(
             model.Case.Seq,
             [.. model.Plays.Select(p => new PlayJson(p.ItemId, p.BroadcastId, p.Title, p.Stage, p.Reason, p.At))],
             [.. model.Refusals.Select(r => new RefusalJson(r.Subject.ToString()!, r.Reason, r.Detail, r.At))],
-            [
-                .. model.Commands.Select(c => new CommandJson(
-                    c.Id,
-                    c.Name,
-                    c.Level,
-                    c.Stage.ToString(),
-                    c.Reason,
-                    c.SentAt
-                )),
-            ]
+            [.. model.Commands.Select(c => CommandJson.Of(c, model.Now))]
         );
 }

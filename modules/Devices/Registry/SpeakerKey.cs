@@ -17,6 +17,9 @@ sealed class SpeakerKey
     public string Placement { get; set; } = "";
     public long PlacementVersion { get; set; }
 
+    /// <summary>The key that signed the placement.</summary>
+    public string PlacedBy { get; set; } = "";
+
     /// <summary>The delegations behind the placement, separated by blanks.</summary>
     public string Delegations { get; set; } = "";
 
@@ -30,6 +33,7 @@ sealed class SpeakerKey
         Kid = folded.Text("kid");
         Jwk = folded.Fields["jwk"].ToJsonString();
         Placement = folded.Text("placement");
+        PlacedBy = Air.Placement.TryRead(Placement, out var read, out _) ? read.KeyId : "";
         PlacementVersion = folded.Number("placement_version");
         Delegations = string.Join(' ', folded.Texts("delegations"));
     }

@@ -1,6 +1,7 @@
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
+using Loa.Devices.Enrolments;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,7 @@ static class SpeakerMoves
             {
                 var folded = await db.Open(SpeakerProcedure.Speaker, id, unitId, "register", deed, actor, at, cancel);
                 db.Add(Speaker.Of(folded, tree));
+                await TakeExpected(db, folded, cancel);
                 await db.SaveChangesAsync(cancel);
                 return folded;
             },
@@ -48,11 +50,26 @@ static class SpeakerMoves
                 var speaker = await db.Speakers.FirstAsync(s => s.Id == id, cancel);
                 speaker.Take(folded, tree);
                 await TakeKey(db, folded, cancel);
+                await TakeExpected(db, folded, cancel);
                 await db.SaveChangesAsync(cancel);
                 return folded;
             },
             cancel
         );
+
+    internal static async Task TakeExpected(DevicesDb db, Case folded, CancellationToken cancel)
+    {
+        var expected = await db.Expected.FindAsync([folded.Id], cancel);
+        if (folded.State != SpeakerStates.Registered || folded.Text("expected_kid").Length == 0)
+        {
+            if (expected is not null)
+                db.Remove(expected);
+            return;
+        }
+        if (expected is null)
+            db.Add(expected = new ExpectedKey { SpeakerId = folded.Id });
+        expected.Take(folded);
+    }
 
     static async Task TakeKey(DevicesDb db, Case folded, CancellationToken cancel)
     {

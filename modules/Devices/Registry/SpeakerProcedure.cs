@@ -20,6 +20,13 @@ static class SpeakerProcedure
     public const string Own = "own";
 
     static readonly string[] key = ["kid", "jwk", "placement", "placement_version", "delegations"];
+    static readonly string[] expected =
+    [
+        "expected_kid",
+        "expected_placement",
+        "expected_version",
+        "expected_delegations",
+    ];
     static readonly string[] board = ["serial", "model", "horns", "firmware"];
 
     public static readonly Procedure Speaker = new(
@@ -43,28 +50,40 @@ static class SpeakerProcedure
             new("placement_version", FieldKind.Number),
             new("delegations", FieldKind.Texts, 64 * 1024),
             new("command", FieldKind.Json, 1000),
+            new("expected_kid", FieldKind.Text, 43),
+            new("expected_placement", FieldKind.Text, 16 * 1024),
+            new("expected_version", FieldKind.Number),
+            new("expected_delegations", FieldKind.Texts, 64 * 1024),
         ],
         moves:
         [
             new("register", [], SpeakerStates.Registered)
             {
-                Sets = ["serial", "name", "vendor", "model", "horns", "lat", "lon", "made_up"],
+                Sets = ["serial", "name", "vendor", "model", "horns", "lat", "lon", "made_up", .. expected],
                 Needs = ["serial", "name", "vendor", "horns"],
+            },
+            // A key was named for it beforehand, and its place is signed for that key.
+            new("expect", [SpeakerStates.Registered], null)
+            {
+                Sets = ["name", "vendor", "model", "horns", .. expected],
+                Needs = ["expected_kid", "expected_placement"],
             },
             new("claim", [SpeakerStates.Registered], SpeakerStates.Enrolled)
             {
-                Sets = [.. key, .. board],
+                Sets = [.. key, .. board, .. expected],
                 Needs = ["kid", "jwk", "placement"],
             },
             new("move", [SpeakerStates.Registered, SpeakerStates.Enrolled], null)
             {
-                Sets = ["name", "lat", "lon", "placement", "placement_version", "delegations"],
+                Sets = ["name", "lat", "lon", "placement", "placement_version", "delegations", .. expected],
             },
             new("replace-board", [SpeakerStates.Enrolled], SpeakerStates.Enrolled)
             {
-                Sets = [.. key, .. board],
+                Sets = [.. key, .. board, .. expected],
                 Needs = ["kid", "jwk", "placement"],
             },
+            // The board was stolen or lies: its key opens nothing any more, here or anywhere in the province.
+            new("revoke-key", [SpeakerStates.Enrolled], SpeakerStates.Registered) { Sets = key, NeedsComment = true },
             new("command", [SpeakerStates.Enrolled], null) { Sets = ["command"], Needs = ["command"] },
             new("retire", [SpeakerStates.Registered, SpeakerStates.Enrolled], SpeakerStates.Retired)
             {

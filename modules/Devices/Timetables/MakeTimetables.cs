@@ -20,7 +20,7 @@ namespace Loa.Devices.Timetables;
 sealed class MakeTimetables(
     IServiceScopeFactory scopes,
     IUnits units,
-    Lines lines,
+    IDirectory directory,
     WriteLane lane,
     TimetableDispatch dispatch,
     PlayWatch watch,
@@ -43,7 +43,8 @@ sealed class MakeTimetables(
         await alone.WaitAsync(cancel);
         try
         {
-            foreach (var some in speakers.OrderByDescending(lines.IsConnected).Chunk(Together))
+            var connected = await directory.Find(speakers, cancel);
+            foreach (var some in speakers.OrderByDescending(connected.ContainsKey).Chunk(Together))
                 await Make(some, cancel);
         }
         finally

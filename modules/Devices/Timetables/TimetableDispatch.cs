@@ -8,11 +8,12 @@ using Microsoft.Extensions.Options;
 namespace Loa.Devices.Timetables;
 
 /// <summary>Sends speakers their timetables, each with the releases and delegations that it takes to believe it.</summary>
-sealed class TimetableDispatch(Lines lines, IOptions<GatewayOptions> options)
+sealed class TimetableDispatch(IDirectory directory, IOptions<GatewayOptions> options)
 {
     public async Task Send(DevicesDb db, IReadOnlyList<DesiredTimetable> timetables, CancellationToken cancel)
     {
-        DesiredTimetable[] reachable = [.. timetables.Where(t => lines.IsConnected(t.SpeakerId))];
+        var connected = await directory.Find([.. timetables.Select(t => t.SpeakerId)], cancel);
+        DesiredTimetable[] reachable = [.. timetables.Where(t => connected.ContainsKey(t.SpeakerId))];
         if (reachable.Length == 0)
             return;
         string[] digests = [.. reachable.SelectMany(t => t.ReleaseList).Distinct(StringComparer.Ordinal)];
@@ -23,8 +24,10 @@ sealed class TimetableDispatch(Lines lines, IOptions<GatewayOptions> options)
                     .Releases.AsNoTracking()
                     .Where(r => digests.Contains(r.Digest))
                     .ToDictionaryAsync(r => r.Digest, StringComparer.Ordinal, cancel);
-        foreach (var timetable in reachable)
-            lines.Say(timetable.SpeakerId, AirTopic.InTimetable, Message(timetable, releases).ToBytes());
+        await directory.Say(
+            [.. reachable.Select(t => new Saying(t.SpeakerId, AirTopic.InTimetable, Message(t, releases).ToBytes()))],
+            cancel
+        );
     }
 
     TimetableMessage Message(DesiredTimetable timetable, Dictionary<string, HeldRelease> all)

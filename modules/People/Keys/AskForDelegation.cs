@@ -11,7 +11,10 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.People.Keys;
 
-/// <summary>A leader's browser made a key; he asks the root to let it release bulletins for the units of his posts.</summary>
+/// <summary>
+/// An officer's browser made a key; he asks the root to let it sign, for the units of his posts, what those posts are for: a leader
+/// releases, a technician placements and, when he says so, packages.
+/// </summary>
 sealed class AskForDelegation(
     Delegations delegations,
     RevocationList revocations,
@@ -20,13 +23,15 @@ sealed class AskForDelegation(
     TimeProvider clock
 ) : IUseCase
 {
+    /// <param name="Kinds">release, placement, package; what his posts do each day when left out.</param>
     /// <param name="Classes">ordinary, priority, emergency; all three when left out.</param>
     /// <param name="Units">All units of his posts when left out.</param>
     public record Request(
         Jwk Jwk,
         [MaxLength(2000)] string Proof,
         [MaxLength(3)] string[]? Classes,
-        [MaxLength(256)] Guid[]? Units
+        [MaxLength(256)] Guid[]? Units,
+        [MaxLength(3)] string[]? Kinds = null
     );
 
     public record Response(Guid Id, string Kid, string State);
@@ -50,28 +55,82 @@ sealed class AskForDelegation(
         var officer = sight.OfficerId!.Value;
         var now = clock.Moment();
         var kid = KeyProof.Check(request.Jwk, request.Proof, officer, now).KeyId;
-        Guid[] units = request.Units is { Length: > 0 } wanted ? [.. wanted.Distinct()] : [.. KeyReach.Units(sight)];
-        Refuse.If(units.Length == 0, "keys.no-post");
-        Refuse.Unless(KeyReach.Covers(sight, units), "keys.beyond-posts");
+        var wanted = Wanted(request);
         Refuse.If((await revocations.InForce(cancel))?.Document.Kids.Contains(kid) == true, "keys.revoked");
-
         var known = await delegations.OfKey(kid, cancel);
         Refuse.If(known.Any(d => d.OfficerId != officer), "keys.of-another");
-        if (known.FirstOrDefault(d => d.State == DelegationProcedure.Asked) is { } asked)
-            return new(asked.Id, kid, asked.State);
+
+        Response? first = null;
+        // What he may release, place and install is granted apart: the units need not be the same.
+        foreach (var (kind, units) in wanted)
+        {
+            var asked = known.FirstOrDefault(d =>
+                d.State == DelegationProcedure.Asked && d.Document.Kinds.Contains(kind)
+            );
+            var id = asked?.Id ?? await Ask(request, kid, kind, units, now, cancel);
+            first ??= new(id, kid, DelegationProcedure.Asked);
+        }
+        return first!;
+    }
+
+    /// <summary>For each kind that his posts let him sign, the units it is asked for.</summary>
+    List<(AirKind Kind, Guid[] Units)> Wanted(Request request)
+    {
+        Refuse.If(KeyReach.Units(sight).Count == 0, "keys.no-post");
+        var kinds = KindsOf(request).Where(kind => KeyReach.Units(sight, kind).Count > 0);
+        List<(AirKind, Guid[])> wanted = request.Units is { Length: > 0 } units
+            ?
+            [
+                .. kinds
+                    .Where(kind => KeyReach.Covers(sight.Tree, sight.Posts, [kind], units))
+                    .Select(kind => (kind, units.Distinct().ToArray())),
+            ]
+            : [.. kinds.Select(kind => (kind, KeyReach.Units(sight, kind).ToArray()))];
+        Refuse.If(wanted.Count == 0, "keys.beyond-posts");
+        return wanted;
+    }
+
+    async Task<Guid> Ask(
+        Request request,
+        string kid,
+        AirKind kind,
+        Guid[] units,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
         var document = new Delegation(
             Guid.CreateVersion7(),
             kid,
             request.Jwk,
             sight.OfficerName,
-            [AirKind.Release],
-            ClassesOf(request),
+            [kind],
+            // Only what is heard has a class.
+            kind == AirKind.Release
+                ? ClassesOf(request)
+                : [],
             units,
             now,
             now.AddDays(options.Value.MostDays)
         );
-        await delegations.Ask(document, officer, request.Proof, sight.Demand(Rights.HoldKey, units[0]), cancel);
-        return new(document.Id, kid, DelegationProcedure.Asked);
+        await delegations.Ask(
+            document,
+            sight.OfficerId!.Value,
+            request.Proof,
+            sight.Demand(Rights.HoldKey, units[0]),
+            cancel
+        );
+        return document.Id;
+    }
+
+    IReadOnlyList<AirKind> KindsOf(Request request)
+    {
+        if (request.Kinds is not { Length: > 0 } words)
+            return KeyKinds.Usual(sight);
+        var known = Enum.GetValues<AirKind>().ToDictionary(k => k.ToString().ToLowerInvariant());
+        if (!words.All(known.ContainsKey))
+            throw new InvalidException("kinds", "allowed-values");
+        return [.. words.Select(w => known[w]).Distinct().Order()];
     }
 
     static IReadOnlyList<AirClass> ClassesOf(Request request)

@@ -1,18 +1,31 @@
+using Loa.Air;
+using Loa.Contracts.People;
 using Loa.Kernel;
 
 namespace Loa.People.Keys;
 
-/// <summary>What an officer's posts let his key cover: the units of those posts that may hold one, and all below them.</summary>
+/// <summary>What an officer's posts let his key cover: for each kind of document the units of the posts that allow it, and all below them.</summary>
 static class KeyReach
 {
     public static IReadOnlyList<Guid> Units(Sight sight) =>
+        [.. KeyKinds.Offered(sight).SelectMany(kind => Units(sight, kind)).Distinct()];
+
+    public static IReadOnlyList<Guid> Units(Sight sight, AirKind kind) =>
         [
             .. sight
-                .Posts.Where(p => Rights.Gives(p.Role, Rights.HoldKey) && sight.Tree.Find(p.UnitId) is not null)
+                .Posts.Where(p => KeyKinds.MayHold(p.Role, [kind]) && sight.Tree.Find(p.UnitId) is not null)
                 .Select(p => p.UnitId)
                 .Distinct(),
         ];
 
-    public static bool Covers(Sight sight, IEnumerable<Guid> units) =>
-        units.All(unit => Units(sight).Any(root => sight.Tree.IsInside(unit, root)));
+    /// <summary>Whether these posts reach every unit for every kind.</summary>
+    public static bool Covers(
+        UnitTree tree,
+        IReadOnlyList<HeldPost> posts,
+        IEnumerable<AirKind> kinds,
+        IReadOnlyCollection<Guid> units
+    ) =>
+        kinds.All(kind =>
+            units.All(unit => posts.Any(p => KeyKinds.MayHold(p.Role, [kind]) && tree.IsInside(unit, p.UnitId)))
+        );
 }

@@ -29,7 +29,10 @@ sealed class LetDemoRootSign(Delegations delegations, KeyFolder keys, Sight sigh
         // Somebody else's request is none of his business, not even that it exists.
         if (asked.OfficerId != sight.OfficerId)
             throw new MissingException("delegation");
-        Refuse.Unless(KeyReach.Covers(sight, asked.Document.Units), "keys.beyond-posts");
+        Refuse.Unless(
+            KeyReach.Covers(sight.Tree, sight.Posts, asked.Document.Kinds, asked.Document.Units),
+            "keys.beyond-posts"
+        );
         await delegations.Grant(
             asked,
             asked.Document.Sign(keys.DemoRoot),

@@ -17,13 +17,23 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
         string Kid,
         Standing Standing,
         IReadOnlyList<string> Units,
+        IReadOnlyList<string> Kinds,
         IReadOnlyList<string> Classes,
         DateTimeOffset From,
         DateTimeOffset To,
         string? Comment
     );
 
-    public record Response(bool DemoRoot, bool HasRoot, IReadOnlyList<string> Reach, IReadOnlyList<Entry> Entries);
+    public record Response(
+        bool DemoRoot,
+        bool HasRoot,
+        IReadOnlyList<string> Reach,
+        IReadOnlyList<Offer> Offers,
+        IReadOnlyList<Entry> Entries
+    );
+
+    /// <summary>A kind that he may ask for; the usual ones are chosen already.</summary>
+    public record Offer(string Kind, bool Usual);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -49,12 +59,18 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
             keys.Root is not null,
             [.. KeyReach.Units(sight).Select(sight.Tree.NameOf)],
             [
+                .. KeyKinds
+                    .Offered(sight)
+                    .Select(k => new Offer(k.ToString().ToLowerInvariant(), KeyKinds.Usual(sight).Contains(k))),
+            ],
+            [
                 .. mine.Select(d => new Entry(
                     d.Id,
                     d.Document.Kid,
                     d.StandingAt(now, keys.Root),
                     [.. d.Document.Units.Select(sight.Tree.NameOf)],
                     [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
+                    [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
                     d.Document.NotBefore,
                     d.Document.Expires,
                     d.Comment

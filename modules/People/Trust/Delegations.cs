@@ -33,7 +33,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
     }
 
     /// <summary>The ids of an officer's own keys that may sign now, newest first.</summary>
-    public async Task<IReadOnlyList<string>> KeysOf(Guid officer, CancellationToken cancel)
+    public async Task<IReadOnlyList<string>> KeysOf(Guid officer, string kind, CancellationToken cancel)
     {
         var now = clock.Moment();
         var his = await Load(
@@ -43,6 +43,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         return
         [
             .. his.Where(d => d.OfficerId == officer && d.StandingAt(now, keys.Root) == Standing.InForce)
+                .Where(d => d.SignedBy(keys.Root)!.Document.Kinds.Any(k => k.ToString().ToLowerInvariant() == kind))
                 .OrderByDescending(d => d.Document.NotBefore)
                 .Select(d => d.Document.Kid)
                 .Distinct(),

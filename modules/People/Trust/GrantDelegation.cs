@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Kernel;
+using Loa.People.Keys;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -37,14 +39,16 @@ sealed class GrantDelegation(Delegations delegations, IPosts posts, Sight sight)
         var actor = sight.DemandTrust(asked.Document.Units);
         // He may have lost the post between asking and signing.
         if (asked.OfficerId is { } officer)
-            Refuse.Unless(await StillCovers(officer, asked.Document.Units, cancel), "trust.post-ended");
+            Refuse.Unless(
+                KeyReach.Covers(
+                    sight.Tree,
+                    await posts.Of(officer, cancel),
+                    asked.Document.Kinds,
+                    asked.Document.Units
+                ),
+                "trust.post-ended"
+            );
         await delegations.Grant(asked, request.Jws.Trim(), actor, cancel);
         return new(id, DelegationProcedure.Granted);
-    }
-
-    async Task<bool> StillCovers(Guid officer, IEnumerable<Guid> units, CancellationToken cancel)
-    {
-        var held = (await posts.Of(officer, cancel)).Where(p => Rights.Gives(p.Role, Rights.HoldKey)).ToList();
-        return units.All(unit => held.Any(p => sight.Tree.IsInside(unit, p.UnitId)));
     }
 }

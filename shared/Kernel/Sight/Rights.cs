@@ -19,6 +19,22 @@ public static class Rights
     public const string SeeSpeakers = "speakers.see";
     public const string ClaimSpeakers = "speakers.claim";
     public const string CommandSpeakers = "speakers.command";
+    public const string UpdateSpeakers = "speakers.update";
+
+    static readonly string[] Technicians =
+    [
+        "volume",
+        "amplifier",
+        "stop",
+        "next",
+        "pause",
+        "resume",
+        "restart",
+        "identify",
+        "self-test",
+        "collect-log",
+        "update",
+    ];
 
     static readonly string[] Everyone = [SeeUnits, SeeBulletins, SeeBroadcasts, SeeSpeakers];
 
@@ -29,10 +45,31 @@ public static class Rights
     {
         ["author"] = [.. Everyone, WriteBulletins],
         ["approver"] = [.. Everyone, ApproveBulletins, OrderBroadcasts, HoldKey],
-        ["technician"] = [.. Everyone, ClaimSpeakers, CommandSpeakers],
-        ["administrator"] = [.. Everyone, ManageOfficers, ManageUnits, ManageTrust, SeeLedger],
+        ["technician"] =
+        [
+            .. Everyone,
+            HoldKey,
+            ClaimSpeakers,
+            CommandSpeakers,
+            UpdateSpeakers,
+            .. Technicians.Select(ToCommand),
+        ],
+        // Who keeps the speakers does not give them away: only an administrator sends them to another server.
+        ["administrator"] =
+        [
+            .. Everyone,
+            ManageOfficers,
+            ManageUnits,
+            ManageTrust,
+            SeeLedger,
+            CommandSpeakers,
+            ToCommand("change-server"),
+        ],
         ["auditor"] = [.. Everyone, SeeLedger],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    /// <summary>The right to one command of the closed list; <see cref="CommandSpeakers"/> only opens the pages.</summary>
+    public static string ToCommand(string command) => $"{CommandSpeakers}.{command}";
 
     public static bool Gives(string role, string right) =>
         OfRole.TryGetValue(role, out var rights) && rights.Contains(right);

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
+using Loa.Devices.Commands;
 using Loa.Jose;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Devices;
 
@@ -40,6 +43,129 @@ public sealed class CommandTests(DeviceServer server)
         Assert.Equal("Done", await Stage(speaker));
         Assert.Equal(sent.GetProperty("id").GetGuid(), verdict.Document.Id);
     }
+
+    [Fact]
+    public async Task Every_command_of_the_list_is_sent_and_what_the_speaker_found_is_shown()
+    {
+        await using var speaker = await server.Connected();
+        var administrator = await server.Running.SignedIn("tinh.quantri");
+        object[] commands =
+        [
+            new
+            {
+                name = "volume",
+                level = 20,
+                horn = 1,
+            },
+            new { name = "amplifier", on = false },
+            new { name = "stop" },
+            new { name = "next" },
+            new { name = "pause", minutes = 10 },
+            new { name = "resume" },
+            new { name = "restart" },
+            new { name = "identify" },
+            new { name = "self-test" },
+            new { name = "collect-log" },
+            new { name = "change-server", server = "https://loa.example:8443/" },
+        ];
+        var sent = new List<string>();
+        foreach (var command in commands)
+        {
+            var by = command == commands[^1] ? administrator : server.Technician;
+            await by.PostAsJsonAsync($"/speakers/{speaker.Id}/commands", command).Json(HttpStatusCode.Created);
+            var heard = await speaker.Hear<CommandMessage>(AirTopic.InCommand);
+            Assert.True(Air.Command.TryRead(heard.Command, out var read, out var refusal), refusal);
+            Assert.True(read.Document.IsKnown());
+            sent.Add(read.Document.Name);
+            var found = new ReadBack(
+                Volume: 20,
+                Horns: [20, 60],
+                Amplifier: false,
+                Checks: [new("storage", false, "<b>đầy</b>")]
+            );
+            await speaker.Say(
+                AirTopic.OutReceipt,
+                new ReceiptMessage(
+                    read.Document.Id,
+                    CommandState.Done,
+                    TimeProvider.System.GetUtcNow(),
+                    Found: found
+                ).ToBytes()
+            );
+        }
+        Assert.Equal(Air.Command.All.Where(name => name != Air.Command.Update), sent);
+        await Command(speaker, new { name = "update", package = new string('a', 64) }).Refused("command.no-package");
+
+        var page = WebUtility.HtmlDecode(await server.Technician.GetStringAsync($"/speakers/{speaker.Id}"));
+        Assert.Contains("âm lượng 20; từng loa: 20 · 60; ampli tắt", page, StringComparison.Ordinal);
+        var shown = await server.Technician.GetAsync($"/api/speakers/{speaker.Id}").Json();
+        var last = shown.GetProperty("commands")[0];
+        Assert.Equal(
+            ("change-server", "Done"),
+            (last.GetProperty("name").GetString(), last.GetProperty("fate").GetString())
+        );
+        Assert.Equal(20, last.GetProperty("found").GetProperty("volume").GetInt32());
+        // What a machine says is text and nothing else.
+        var raw = await server.Technician.GetStringAsync($"/speakers/{speaker.Id}");
+        Assert.DoesNotContain("<b>đầy", raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_still_worth_doing_waits_for_its_speaker_even_over_a_restart_of_the_server()
+    {
+        await using var speaker = await server.Enrolled();
+        var answer = await Command(speaker, new { name = "volume", level = 44 }).Json(HttpStatusCode.Created);
+        Assert.True(answer.GetProperty("waiting").GetBoolean());
+        Assert.Equal("Waiting", await Stage(speaker));
+        await server.Restart();
+        await speaker.Introduce(server.Anyone);
+        await speaker.Connect();
+        var heard = await speaker.Hear<CommandMessage>(AirTopic.InCommand);
+        Assert.True(Air.Command.TryRead(heard.Command, out var read, out _));
+        // It was signed at this moment, not when it was ordered.
+        Assert.Equal(TimeSpan.FromSeconds(60), read.Document.Expires - read.Document.IssuedAt);
+        Assert.Equal(answer.GetProperty("id").GetGuid(), read.Document.Id);
+
+        await using var away = await server.Enrolled();
+        var waits = await Command(away, new { name = "volume", level = 10 }).Json(HttpStatusCode.Created);
+        var id = waits.GetProperty("id").GetGuid();
+        await server.Technician.PostAsync($"/speakers/{away.Id}/commands/{id}/cancel", null).Json();
+        await server
+            .Technician.PostAsync($"/speakers/{away.Id}/commands/{id}/cancel", null)
+            .Refused("command.sent-already");
+    }
+
+    [Fact]
+    public async Task A_collected_log_is_kept_in_its_parts_and_shown_as_text()
+    {
+        await using var speaker = await server.Connected();
+        await using var other = await server.Connected();
+        var sent = await Command(speaker, new { name = "collect-log" }).Json(HttpStatusCode.Created);
+        var id = sent.GetProperty("id").GetGuid();
+        await Log(speaker, id, 2, 2, "dòng 2\n");
+        await Log(other, id, 1, 2, "của loa khác\n");
+        Assert.Contains("1/2", WebUtility.HtmlDecode(await Page()), StringComparison.Ordinal);
+        await Log(speaker, id, 1, 2, "<script>alert(1)</script>\u0000\n");
+        await Log(speaker, id, 1, 2, "một lần nữa\n");
+        var page = await Page();
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        using var answer = await server.Technician.GetAsync($"/speakers/{speaker.Id}/logs/{id}/text");
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("<script>alert(1)</script>\uFFFD\ndòng 2\n", await answer.Content.ReadAsStringAsync());
+
+        await server.Db(db =>
+            db.Logs.Where(l => l.CommandId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.At, server.Running.Clock.GetUtcNow().AddDays(-31)))
+        );
+        var forget = server.Running.Services.GetRequiredService<ForgetLogs>();
+        Assert.Equal(2, await forget.Forget(CancellationToken.None));
+        Assert.Contains("30", await Page(), StringComparison.Ordinal);
+
+        Task<string> Page() => server.Technician.GetStringAsync($"/speakers/{speaker.Id}/logs/{id}");
+    }
+
+    static Task Log(BenchSpeaker speaker, Guid command, int part, int parts, string text) =>
+        speaker.Say(AirTopic.OutLog, new LogMessage(command, part, parts, text).ToBytes());
 
     [Fact]
     public async Task Another_speaker_cannot_answer_for_it()

@@ -59,12 +59,27 @@ export async function thumbprint() {
  * @returns {Promise<string>}
  */
 export async function signJws(typ, payloadJson) {
+  const [signed = ""] = await signMany(typ, [payloadJson]);
+  return signed;
+}
+
+/**
+ * Signs many payloads of one kind with one look for the key.
+ * @param {string} typ
+ * @param {string[]} payloads
+ * @returns {Promise<string[]>}
+ */
+export async function signMany(typ, payloads) {
   const { privateKey } = await ensureKey();
   // The one spelling of the header that readers accept.
-  const header = JSON.stringify({ alg: "ES256", typ, kid: await thumbprint() });
-  const draft = `${base64Url(utf8(header))}.${base64Url(utf8(payloadJson))}`;
-  const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, privateKey, utf8(draft));
-  return `${draft}.${base64Url(signature)}`;
+  const header = base64Url(utf8(JSON.stringify({ alg: "ES256", typ, kid: await thumbprint() })));
+  const signed = [];
+  for (const payload of payloads) {
+    const draft = `${header}.${base64Url(utf8(payload))}`;
+    const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, privateKey, utf8(draft));
+    signed.push(`${draft}.${base64Url(signature)}`);
+  }
+  return signed;
 }
 
 /** @param {string} text */

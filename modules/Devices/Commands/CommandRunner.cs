@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Devices.Commands;
+
+/// <summary>
+/// Sends what waits: a bulk order at once, a waiting command when its speaker comes. What it is told is only a hint; it
+/// looks for itself too, so that neither a restart nor a failure leaves a command lying.
+/// </summary>
+sealed partial class CommandRunner(
+    IServiceScopeFactory scopes,
+    CommandDispatch dispatch,
+    TimeProvider clock,
+    ILogger<CommandRunner> log
+) : BackgroundService
+{
+    const int MostHints = 10_000;
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
+
+    readonly Channel<Hint> hints = Channel.CreateBounded<Hint>(
+        // A hint that finds no room is found by looking.
+        new BoundedChannelOptions(MostHints) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
+
+    /// <summary>These speakers have just connected.</summary>
+    public void Arrived(IReadOnlyCollection<Guid> speakers)
+    {
+        foreach (var speaker in speakers)
+            hints.Writer.TryWrite(new(speaker, null));
+    }
+
+    /// <summary>A bulk order was stored.</summary>
+    public void Ordered(Guid job) => hints.Writer.TryWrite(new(null, job));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var timer = clock.CreateTimer(_ => hints.Writer.TryWrite(default), null, LookEvery, LookEvery);
+        hints.Writer.TryWrite(default);
+        var some = new List<Hint>(CommandDispatch.Together);
+        while (await hints.Reader.WaitToReadAsync(stoppingToken))
+        {
+            some.Clear();
+            while (some.Count < CommandDispatch.Together && hints.Reader.TryRead(out var hint))
+                some.Add(hint);
+            await Send(some, stoppingToken);
+        }
+    }
+
+    async Task Send(List<Hint> some, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var commands in (await Waiting(some, cancel)).Chunk(CommandDispatch.Together))
+                await dispatch.Send(commands, cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            Log.Failed(log, e);
+        }
+    }
+
+    async Task<List<Guid>> Waiting(List<Hint> some, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var open = db.Commands.AsNoTracking().Where(SentCommand.IsToBeSent(clock.Moment()));
+        if (some.Contains(default))
+            return await (
+                from c in open
+                join s in db.Speakers on c.SpeakerId equals s.Id
+                where s.Presence == Presence.Online
+                orderby c.OrderedAt
+                select c.Id
+            ).ToListAsync(cancel);
+        Guid[] speakers = [.. some.Select(h => h.Speaker).OfType<Guid>().Distinct()];
+        Guid[] jobs = [.. some.Select(h => h.Job).OfType<Guid>().Distinct()];
+        return await open.Where(c =>
+                speakers.Contains(c.SpeakerId) || (c.JobId != null && jobs.Contains(c.JobId.Value))
+            )
+            .OrderBy(c => c.OrderedAt)
+            .Select(c => c.Id)
+            .ToListAsync(cancel);
+    }
+
+    /// <summary>Where something may wait; nothing named means anywhere.</summary>
+    readonly record struct Hint(Guid? Speaker, Guid? Job);
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Waiting commands could not be sent; it is tried again within seconds")]
+        public static partial void Failed(ILogger log, Exception exception);
+    }
+}

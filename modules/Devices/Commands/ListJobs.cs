@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Loa.Air;
+using Loa.Devices.Data;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Commands;
+
+/// <summary>The orders to many speakers within an officer's reach, the newest first.</summary>
+sealed class ListJobs(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+{
+    public const int PageSize = 25;
+
+    public record Response(IReadOnlyList<Row> Jobs, int Page, int Total);
+
+    public record Row(
+        Guid Id,
+        string Name,
+        CommandArgs Args,
+        string Selection,
+        DateTimeOffset OrderedAt,
+        bool Cancelled,
+        JobTally Tally
+    );
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/speakers/jobs", Page).RequireRight(Rights.CommandSpeakers);
+
+    static RazorComponentResult<JobsPage> Page(int? page) => UiModule.Show<JobsPage>(new { Number = page ?? 1 });
+
+    public async Task<Response> Run(int page, CancellationToken cancel)
+    {
+        page = Math.Clamp(page, 1, 1_000_000);
+        var reach = sight.Over(Rights.CommandSpeakers);
+        var jobs = db.Cases.AsNoTracking().Where(c => c.Procedure == CommandJob.Procedure.Name);
+        if (!reach.Everywhere)
+            jobs = jobs.Where(c => reach.Units.Contains(c.UnitId));
+        var rows = await jobs.OrderByDescending(c => c.OpenedAt)
+            .Skip((page - 1) * PageSize)
+            .Take(PageSize)
+            .ToListAsync(cancel);
+        var tallies = await JobTally.Of(db, [.. rows.Select(r => r.Id)], clock.Moment(), cancel);
+        return new(
+            [
+                .. rows.Select(row =>
+                {
+                    var fields = row.Read();
+                    return new Row(
+                        row.Id,
+                        row.Title,
+                        fields.GetProperty("command_args").Deserialize(AirJson.Default.CommandArgs)!,
+                        fields.TryGetProperty("selection", out var said) ? said.GetString()! : "",
+                        row.OpenedAt,
+                        row.State == "cancelled",
+                        tallies[row.Id]
+                    );
+                }),
+            ],
+            page,
+            await jobs.CountAsync(cancel)
+        );
+    }
+}

@@ -1,0 +1,85 @@
+using Loa.Devices.Data;
+using Loa.Devices.Packages;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Commands;
+
+/// <summary>An officer sees how many speakers his selection holds, and who of them can hear, before he commands them.</summary>
+sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : IUseCase
+{
+    const int Named = 8;
+
+    /// <param name="Without">Those of the selection that take no commands: without a key, or another vendor's.</param>
+    public record Response(
+        Selection Selection,
+        string Said,
+        int Count,
+        int Online,
+        int Without,
+        int Horns,
+        IReadOnlyList<string> Names,
+        IReadOnlyList<CommandEntry> Commands,
+        IReadOnlyList<Choice> Packages,
+        IReadOnlyList<Choice> Units
+    );
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/speakers/commands", Page).RequireRight(Rights.CommandSpeakers);
+
+    static RazorComponentResult<PrepareCommandsPage> Page(Guid[] ids, Guid? unit, string? q, string? show, bool? all) =>
+        UiModule.Show<PrepareCommandsPage>(
+            new
+            {
+                Ids = ids,
+                Unit = unit,
+                Q = q,
+                Show = show,
+                All = all ?? false,
+            }
+        );
+
+    public async Task<Response> Run(Selection selection, CancellationToken cancel)
+    {
+        var reach = sight.Over(Rights.CommandSpeakers);
+        var chosen = selection.Of(db, sight.Tree, reach);
+        var counted = await chosen
+            .GroupBy(_ => 1)
+            .Select(all => new
+            {
+                Count = all.Count(),
+                Online = all.Count(s => s.Presence == Presence.Online),
+                Horns = all.Max(s => s.Horns),
+            })
+            .SingleOrDefaultAsync(cancel);
+        var every = await selection.Every(db, sight.Tree, reach).CountAsync(cancel);
+        var count = counted?.Count ?? 0;
+        return new(
+            selection,
+            selection.Describe(sight.Tree, count),
+            count,
+            counted?.Online ?? 0,
+            every - count,
+            counted?.Horns ?? 1,
+            await chosen.OrderBy(s => s.Name).Take(Named).Select(s => s.Name).ToListAsync(cancel),
+            [.. CommandBook.All.Where(c => sight.May(c.Right))],
+            await shelves.Offered(cancel),
+            Units(reach)
+        );
+    }
+
+    // Down to the commune: a hamlet has few speakers, which are ticked.
+    Choice[] Units(Reach reach) =>
+        [
+            .. reach
+                .Roots.SelectMany(sight.Tree.SubtreeOf)
+                .DistinctBy(u => u.Id)
+                .Where(u => sight.Tree.ChildrenOf(u.Id).Any())
+                .Select(u => new Choice(u.Id.ToString(), sight.Tree.PlaceOf(u.Id))),
+        ];
+}

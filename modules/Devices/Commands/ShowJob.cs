@@ -1,0 +1,177 @@
+using Loa.Air;
+using Loa.Cases;
+using Loa.Devices.Data;
+using Loa.Devices.Plays;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Commands;
+
+/// <summary>How far an order to many speakers has come, and which of them need somebody to look.</summary>
+sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+{
+    public const int PageSize = 25;
+
+    public record Response(
+        Guid Id,
+        string Name,
+        CommandArgs Args,
+        string Selection,
+        string By,
+        DateTimeOffset OrderedAt,
+        DateTimeOffset? LastSentAt,
+        Guid? RetryOf,
+        bool Cancelled,
+        JobTally Tally,
+        IReadOnlyList<Row> Speakers,
+        int Page,
+        bool MayCommand
+    );
+
+    public record Row(
+        Guid Speaker,
+        string Name,
+        string Serial,
+        string Place,
+        CommandFate Fate,
+        string? Reason,
+        ReadBack? Found,
+        DateTimeOffset? SentAt,
+        DateTimeOffset? ReceivedAt,
+        DateTimeOffset? EndedAt,
+        DateTimeOffset Deadline
+    );
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/speakers/jobs/{id:guid}", Page).RequireRight(Rights.CommandSpeakers);
+        routes.MapGet("/api/speakers/jobs/{id:guid}", Json).RequireRight(Rights.CommandSpeakers);
+        routes.MapGet("/speakers/jobs/{id:guid}/results.csv", Export).RequireRight(Rights.CommandSpeakers);
+    }
+
+    static RazorComponentResult<JobPage> Page(Guid id, int? page) =>
+        UiModule.Show<JobPage>(new { Id = id, Number = page ?? 1 });
+
+    static async Task<JobJson> Json(Guid id, int? page, ShowJob useCase, CancellationToken cancel) =>
+        JobJson.Of(await useCase.Run(id, page ?? 1, cancel));
+
+    static async Task<Csv> Export(Guid id, ShowJob useCase, CancellationToken cancel)
+    {
+        await useCase.Find(id, cancel);
+        return new(
+            $"command-{id}.csv",
+            [
+                .. new[] { "name", "serial", "unit", "state", "reason", "found", "sent", "received", "ended" }.Select(
+                    column => Words.Get("job.column." + column)
+                ),
+            ],
+            useCase.All(id)
+        );
+    }
+
+    public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
+    {
+        var job = await Find(id, cancel);
+        var now = clock.Moment();
+        page = Math.Clamp(page, 1, 1_000_000);
+        var rows = await Rows(id, now).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var tally = (await JobTally.Of(db, [id], now, cancel))[id];
+        var lastSent = await db
+            .Commands.Where(c => c.JobId == id)
+            .OrderByDescending(c => c.SentAt)
+            .Select(c => c.SentAt)
+            .FirstOrDefaultAsync(cancel);
+        var order = OrderOf(job);
+        return new(
+            id,
+            job.Title,
+            order.Args,
+            job.Text("selection"),
+            job.Opening.By,
+            job.Opening.At,
+            lastSent,
+            Guid.TryParse(job.Text("retry_of"), out var before) ? before : null,
+            job.State == "cancelled",
+            tally,
+            [.. rows.Select(r => RowOf(r, now))],
+            page,
+            sight.May(order.Entry.Right)
+        );
+    }
+
+    /// <summary>The order, if the reader may see it.</summary>
+    public async Task<Case> Find(Guid id, CancellationToken cancel)
+    {
+        var job = await db.Find(CommandJob.Procedure, id, cancel);
+        return job is not null && sight.May(Rights.CommandSpeakers, job.UnitId)
+            ? job
+            : throw new MissingException("job");
+    }
+
+    public static CommandOrder OrderOf(Case job) =>
+        new(
+            CommandBook.Find(job.Title)!,
+            System.Text.Json.JsonSerializer.Deserialize(
+                job.Fields["command_args"].ToJsonString(),
+                AirJson.Default.CommandArgs
+            )!
+        );
+
+    IQueryable<Part> Rows(Guid id, DateTimeOffset now) =>
+        db
+            .Commands.AsNoTracking()
+            .Where(c => c.JobId == id)
+            .OrderBy(SentCommand.Rank(now))
+            .ThenBy(c => c.Id)
+            .Join(
+                db.Speakers.AsNoTracking(),
+                c => c.SpeakerId,
+                s => s.Id,
+                (c, s) => new Part(c, s.Name, s.Serial, s.UnitId)
+            );
+
+    Row RowOf(Part part, DateTimeOffset now)
+    {
+        var command = part.Command;
+        return new(
+            command.SpeakerId,
+            part.Name,
+            part.Serial,
+            sight.Tree.PlaceOf(part.UnitId),
+            command.FateAt(now),
+            command.Reason,
+            command.ReadFound(),
+            command.SentAt,
+            command.ReceivedAt,
+            command.EndedAt,
+            command.Deadline
+        );
+    }
+
+    async IAsyncEnumerable<object?[]> All(Guid id)
+    {
+        var now = clock.Moment();
+        await foreach (var part in Rows(id, now).AsAsyncEnumerable())
+        {
+            var row = RowOf(part, now);
+            yield return
+            [
+                row.Name,
+                row.Serial,
+                row.Place,
+                Words.Get("command.stage." + row.Fate),
+                row.Reason is null ? null : Reasons.Of(row.Reason),
+                row.Found is null ? null : FoundText.Of(row.Found),
+                row.SentAt,
+                row.ReceivedAt,
+                row.EndedAt,
+            ];
+        }
+    }
+
+    sealed record Part(SentCommand Command, string Name, string Serial, Guid UnitId);
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Enrolments;
+
+/// <summary>
+/// A technician brings a list of speakers with their keys and sees what each line would lead to, before anything is
+/// entered; each officer sees his own lists.
+/// </summary>
+sealed class ShowBeforehand(DevicesDb db, Sight sight, PlanBeforehand plan, PlacementDesk desk, TimeProvider clock)
+    : IUseCase
+{
+    const int Latest = 10;
+    const int LargestFile = 4 * 1024 * 1024;
+    static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
+
+    public record Response(
+        PreRegistration? List,
+        BeforehandPlan? Plan,
+        bool SignsHere,
+        IReadOnlyList<PreRegistration> Lists
+    );
+
+    public record Brought(Guid Id, int Lines, int New, int KeyAdded, int Unchanged, IReadOnlyList<Fault> Faults);
+
+    public record Fault(int Line, string Column, string Code, string Text);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/speakers/beforehand", () => Page(null)).RequireRight(Rights.ClaimSpeakers);
+        routes.MapGet("/speakers/beforehand/{id:guid}", (Guid id) => Page(id)).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/beforehand", Post).RequireRight(Rights.ClaimSpeakers);
+    }
+
+    static RazorComponentResult<BeforehandPage> Page(Guid? id) => UiModule.Show<BeforehandPage>(new { Id = id });
+
+    static async Task<IResult> Post(ShowBeforehand useCase, HttpContext http, CancellationToken cancel)
+    {
+        var (name, text) = await Read(http, cancel);
+        var brought = await useCase.Bring(name, text, cancel);
+        return Answer.Created(http, $"/speakers/beforehand/{brought.Id}", brought);
+    }
+
+    static async Task<(string Name, string Text)> Read(HttpContext http, CancellationToken cancel)
+    {
+        if (!http.Request.HasFormContentType)
+            return ("speakers.csv", Decode(await AirBody.Read(http.Request.Body, LargestFile, cancel)));
+        var form = await http.Request.ReadFormAsync(cancel);
+        if (form.Files.GetFile("file") is not { Length: > 0 } file)
+            throw new InvalidException("file", "required");
+        if (file.Length > LargestFile)
+            throw new InvalidException("file", "max-length");
+        await using var content = file.OpenReadStream();
+        return (Path.GetFileName(file.FileName), Decode(await AirBody.Read(content, LargestFile, cancel)));
+    }
+
+    static string Decode(byte[] bytes)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            // Saved by a spreadsheet in an old code page: names would be garbled for ever.
+            throw new InvalidException("file", "utf-8");
+        }
+    }
+
+    public async Task<Brought> Bring(string name, string text, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        var list = new PreRegistration
+        {
+            Id = Guid.CreateVersion7(),
+            OfficerId = sight.OfficerId!.Value,
+            By = sight.OfficerName,
+            FileName = name.Length <= 200 ? name : name[..200],
+            Text = text.Replace("\0", "", StringComparison.Ordinal),
+            At = now,
+        };
+        var planned = await plan.Run(list, cancel);
+        var old = now - KeptFor;
+        await db.Atomically(
+            async () =>
+            {
+                await db.PreRegistrations.Where(p => p.At < old).ExecuteDeleteAsync(cancel);
+                db.Add(list);
+            },
+            cancel
+        );
+        return new(
+            list.Id,
+            planned.Lines.Count,
+            planned.Count(LineOutcome.New),
+            planned.Count(LineOutcome.KeyAdded),
+            planned.Count(LineOutcome.Unchanged),
+            [.. planned.Faults.Select(f => new Fault(f.Line, f.Column, f.Code, f.Text))]
+        );
+    }
+
+    public async Task<Response> Run(Guid? id, CancellationToken cancel)
+    {
+        var officer = sight.OfficerId!.Value;
+        var list = id is { } known ? await Find(known, cancel) : null;
+        var lists = await db
+            .PreRegistrations.AsNoTracking()
+            .Where(p => p.OfficerId == officer)
+            .OrderByDescending(p => p.At)
+            .Take(Latest)
+            .ToListAsync(cancel);
+        var planned = list is { DoneAt: null } ? await plan.Run(list, cancel) : null;
+        return new(list, planned, desk.SignsHere, lists);
+    }
+
+    public async Task<PreRegistration> Find(Guid id, CancellationToken cancel)
+    {
+        var officer = sight.OfficerId!.Value;
+        return await db
+                .PreRegistrations.AsNoTracking()
+                .FirstOrDefaultAsync(p => p.Id == id && p.OfficerId == officer, cancel)
+            ?? throw new MissingException("beforehand");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Devices.Registry;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>
+/// Which speakers may not connect because the root took a key back: their own, or the one that signed where they stand.
+/// </summary>
+sealed class RevokedKeys(ITrust trust, TimeProvider clock)
+{
+    // Every node reads it for itself, so that news which only one of them hears is in force everywhere within seconds.
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    (List List, long At)? held;
+
+    public async ValueTask<List> Now(CancellationToken cancel)
+    {
+        if (held is { } kept && clock.GetElapsedTime(kept.At) < Fresh)
+            return kept.List;
+        return await Renew(cancel);
+    }
+
+    public async ValueTask<List> Renew(CancellationToken cancel)
+    {
+        var at = clock.GetTimestamp();
+        var list = Revocations.TryRead(await trust.Revocations(cancel), out var read, out _)
+            ? new List(read.Document.Kids.ToFrozenSet(StringComparer.Ordinal))
+            : new List([]);
+        held = (list, at);
+        return list;
+    }
+
+    public sealed record List(FrozenSet<string> Kids)
+    {
+        public bool Covers(SpeakerKey key) => Kids.Contains(key.Kid) || Kids.Contains(key.PlacedBy);
+    }
+}

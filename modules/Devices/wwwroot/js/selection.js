@@ -1,0 +1,23 @@
+// @ts-check
+// The list of speakers: what is ticked stays ticked, so the list does not renew itself meanwhile; nothing ticked sends nobody.
+
+/** @returns {NodeListOf<HTMLInputElement>} */
+const ticked = () => document.querySelectorAll('input[form="selection"][name="ids"]:checked');
+
+document.addEventListener("htmx:before:request", (event) => {
+  const source = /** @type {CustomEvent} */ (event).detail.ctx?.sourceElement;
+  // Only the renewal by the clock: a search or another page is what the officer asked for.
+  if (source instanceof Element && source.id === "results" && ticked().length > 0) event.preventDefault();
+});
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.matches("[data-selection]") || ticked().length > 0) return;
+    event.preventDefault();
+    const text = form.querySelector("[data-none]")?.getAttribute("data-none") ?? "";
+    document.dispatchEvent(new CustomEvent("loa:toast", { detail: { text, tone: "bad" } }));
+  },
+  { capture: true },
+);
