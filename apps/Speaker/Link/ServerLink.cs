@@ -35,9 +35,6 @@ sealed class ServerLink(
     // A trial of a server ends in time whether or not anything happens.
     static readonly TimeSpan longestWait = TimeSpan.FromSeconds(60);
 
-    // Whoever was let in for so long is not turned away at the door.
-    static readonly TimeSpan steady = TimeSpan.FromSeconds(10);
-
     readonly Backoff backoff = new();
     MqttClient? client;
     ServerNote? reached;
@@ -67,6 +64,8 @@ sealed class ServerLink(
     /// <summary>The server has answered on this connection: it accepts the speaker.</summary>
     public void Accepted()
     {
+        // Not for being let in: a server that drops everybody at once is not to be run over.
+        backoff.Reset();
         if (reached is { } server)
             servers.Accepted(server);
     }
@@ -90,11 +89,8 @@ sealed class ServerLink(
         await connection.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
         log.Tell("connected", ("server", server.Mqtt));
         time.Connected();
-        var began = clock.GetTimestamp();
         await Talk(connection, server, cancel);
         elsewhere.Reached();
-        if (clock.GetElapsedTime(began) >= steady)
-            backoff.Reset();
         if (connection.IsConnected)
             await connection.Disconnect(tellWill: true, cancel);
         log.Tell("disconnected", ("reason", (await connection.Ended).Reason));

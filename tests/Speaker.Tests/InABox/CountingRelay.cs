@@ -14,6 +14,7 @@ sealed class CountingRelay : IAsyncDisposable
     readonly CancellationTokenSource ending = new();
     readonly long began = TimeProvider.System.GetTimestamp();
     readonly Task running;
+    Socket? current;
 
     public CountingRelay(IPEndPoint server)
     {
@@ -24,6 +25,9 @@ sealed class CountingRelay : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public ConcurrentQueue<Segment> Segments { get; } = new();
+
+    /// <summary>The line is cut; a new one may be made at once.</summary>
+    public void Cut() => Volatile.Read(ref current)?.Dispose();
 
     public async ValueTask DisposeAsync()
     {
@@ -42,6 +46,7 @@ sealed class CountingRelay : IAsyncDisposable
                 using var speaker = await listener.AcceptSocketAsync(ending.Token);
                 using var onward = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 speaker.NoDelay = true;
+                Volatile.Write(ref current, speaker);
                 await onward.ConnectAsync(server, ending.Token);
                 await Task.WhenAny(Copy(speaker, onward, fromSpeaker: true), Copy(onward, speaker, fromSpeaker: false));
             }
