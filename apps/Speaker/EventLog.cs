@@ -12,9 +12,14 @@ public sealed class EventLog(TimeProvider clock, string serial, Action<string>? 
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    LogRing? ring;
+
+    /// <summary>From here on it is kept on disk as well.</summary>
+    internal void KeepIn(LogRing kept) => Volatile.Write(ref ring, kept);
+
     public void Tell(string what, params ReadOnlySpan<(string Name, object? Value)> details)
     {
-        if (write is null)
+        if (write is null && ring is null)
             return;
         var line = new ArrayBufferWriter<byte>(160);
         using (var json = new Utf8JsonWriter(line, options))
@@ -27,7 +32,9 @@ public sealed class EventLog(TimeProvider clock, string serial, Action<string>? 
                 Write(json, name, value);
             json.WriteEndObject();
         }
-        write(Encoding.UTF8.GetString(line.WrittenSpan));
+        var text = Encoding.UTF8.GetString(line.WrittenSpan);
+        write?.Invoke(text);
+        Volatile.Read(ref ring)?.Add(text);
     }
 
     static void Write(Utf8JsonWriter json, string name, object? value)

@@ -13,4 +13,10 @@ static class ExitCode
 
     /// <summary>It is asked to obey another root than the one it has pinned.</summary>
     public const int Trust = 4;
+
+    /// <summary>The software that was to be started cannot be.</summary>
+    public const int Unstartable = 5;
+
+    /// <summary>It ended in good order and is to be started again at once.</summary>
+    public const int Restart = 10;
 }

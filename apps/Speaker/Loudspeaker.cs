@@ -1,6 +1,8 @@
+using Loa.Air;
 using Loa.Jose;
 using Loa.Speaker.Commands;
 using Loa.Speaker.Enrolling;
+using Loa.Speaker.Health;
 using Loa.Speaker.Link;
 using Loa.Speaker.Media;
 using Loa.Speaker.Playing;
@@ -9,6 +11,7 @@ using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;
 using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
+using Loa.Speaker.Updating;
 
 namespace Loa.Speaker;
 
@@ -17,14 +20,17 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
 {
     const string KeyFile = "key.pem";
 
-    /// <summary>Runs until cancelled.</summary>
+    /// <summary>Runs until cancelled, or until it wants to be started again.</summary>
     /// <exception cref="AnotherRootException">It is asked to obey another root than its own.</exception>
     /// <exception cref="IOException">Its data cannot be read or written, or another process uses them.</exception>
-    public async Task Run(CancellationToken cancel)
+    public async Task<Departed> Run(CancellationToken cancel)
     {
         Directory.CreateDirectory(settings.Data);
         using var mine = Claim();
         var disk = around.Disk(new Disk(settings.Data, around.Durable));
+        var ring = around.Durable ? new LogRing(disk) : null;
+        if (ring is not null)
+            around.Log.KeepIn(ring);
         var key = OwnKey(disk);
         using var notes = new Notebook(disk);
         if (notes.Torn > 0)
@@ -43,17 +49,19 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         try
         {
             var identity = await enrol.Run(cancel);
-            await Serve(notes, disk, key, enrol.Pinned()!, identity, clock, cancel);
+            return await Serve(notes, disk, ring, key, enrol.Pinned()!, identity, clock, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             around.Log.Tell("stopped");
+            return Departed.Stopped;
         }
     }
 
-    async Task Serve(
+    async Task<Departed> Serve(
         Notebook notes,
         IDisk disk,
+        LogRing? ring,
         SigningKey key,
         PublicKey root,
         Identity identity,
@@ -62,33 +70,32 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
     )
     {
         var log = around.Log;
-        var (sending, playing, fetching) = (new Signal(clock), new Signal(clock), new Signal(clock));
+        var packages = new Packages(notes, disk, around.Kept);
+        var told = packages.Apply(settings, disk);
+        var (sending, fetching, updating) = (New(clock), New(clock), New(clock));
+        // The server hears of what changes here without asking for it.
+        var playing = new Signal(clock, also: sending);
         var guard = new Guard(notes, root, identity, key.KeyId, clock);
         var outbox = new Outbox(sending, clock);
+        var departure = new Departure(outbox, clock);
+        var answers = new AnswerBook(notes, sending, clock);
+        var servers = new ServerBook(notes, told, identity, answers, clock, log);
         var records = new RecordBook(notes, key, identity.Speaker, sending, clock);
         var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
         var amplifier = new Amplifier(notes, around.Amplifier ?? (_ => { }));
         var hold = new Hold(new Pause(notes, clock), amplifier, () => clock.State != ClockState.Unknown);
         var programme = new Programme(playing, fetching, hold, clock);
         var timetable = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);
-        var shelf = new MediaShelf(disk, settings.MediaBytes);
-        var source = new MediaSource(around.Http, clock);
-        var fetch = new FetchMedia(
-            programme,
-            book,
-            shelf,
-            source,
-            () => Folder(timetable),
-            outbox,
-            fetching,
-            clock,
-            log
-        );
+        var shelf = new MediaShelf(disk, told.MediaBytes);
+        var source = new MediaSource(around.Http, new Pace(told.MediaBytesPerSecond, clock), clock);
+        Uri Media() => Folder(servers.Current.Http, timetable.Media ?? "/air/media/");
+        Uri Updates(string? given) => Folder(servers.Current.Http, given ?? "/air/packages/");
+        var fetch = new FetchMedia(programme, book, shelf, source, Media, outbox, fetching, clock, log);
+        notes.MakeRoom = bytes => shelf.Yield(bytes, fetch.Needs());
         var volume = new Volume(notes, settings.Horns);
         var isHeard = around.Output.IsHeard;
         var preparation = new Preparation(programme, book, guard, shelf, isHeard, clock, log);
-        var loudness = new Loudness(volume, programme);
-        var deck = new Deck(programme, preparation, book, loudness, amplifier, isHeard, clock);
+        var deck = new Deck(programme, preparation, book, new Loudness(volume, programme), amplifier, isHeard, clock);
         var player = new Player(deck, around.Output, volume, playing, clock, log);
         void Found()
         {
@@ -96,44 +103,101 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             outbox.StateChanged();
         }
         var time = new TimeSync(clock, guard, notes, records, sending, Found, log);
-        var command = new TakeCommand(notes, guard, records, programme, player, volume, outbox, log);
+        var install = new Install(disk, packages, source, shelf, fetch.Needs, Updates, programme, clock);
+        var update = new TakeUpdate(
+            told,
+            notes,
+            guard,
+            packages,
+            install,
+            answers,
+            records,
+            departure,
+            updating,
+            clock,
+            log
+        );
+        var desk = new ServerDesk(around.Http, root, clock);
+        var elsewhere = new ChangeServer(servers, desk, sending, told.LostAfter, clock);
+        var selfTest = new SelfTest(disk, player, deck, programme, records, shelf, around.Microphone, clock);
+        var orders = new PlayingOrders(programme, hold, player, volume, outbox, clock);
+        var known = new Dictionary<string, Prepare>
+        {
+            [Command.Volume] = orders.Volume,
+            [Command.Amplifier] = orders.Amplifier,
+            [Command.Stop] = orders.Stop,
+            [Command.Next] = orders.Next,
+            [Command.Pause] = orders.Pause,
+            [Command.Resume] = orders.Resume,
+            [Command.Restart] = departure.Order,
+            [Command.Identify] = orders.Identify,
+            [Command.SelfTest] = selfTest.Order,
+            [Command.CollectLog] = new CollectLog(ring, outbox).Order,
+            [Command.Update] = update.Order,
+            [Command.ChangeServer] = elsewhere.Order,
+        };
+        using var command = new TakeCommand(known, notes, guard, records, answers, outbox, clock, log);
         var letterbox = new Letterbox(guard, timetable, command, records, outbox, time, log);
-        var report = new Report(guard, timetable, programme, records, volume, disk, clock);
-        var address = settings.Mqtt ?? identity.Mqtt;
+        var report = new Report(guard, timetable, programme, records, volume, packages, disk, clock);
+        var checkup = new Checkup(around.Health ?? new NoHealth(), hold, volume, player, disk, clock, told.HealthEvery);
+        using var line = new MqttLine(told.Authority);
+        var proving = new Proving(packages, update, selfTest.Output, told.ProveFor, clock, log);
         await using var link = new ServerLink(
             identity,
-            address,
             key,
+            servers,
+            elsewhere,
+            letterbox,
             records,
+            answers,
             outbox,
             report,
-            letterbox,
+            checkup,
             time,
+            line,
             sending,
             clock,
             log
         );
+        letterbox.Acknowledged += link.Accepted;
+        letterbox.Acknowledged += proving.Answered;
 
         book.CloseInterrupted();
+        update.Restore();
+        command.Restore(
+            order => update.Answers(order.Command) || servers.Answers(order.Command),
+            new ReadBack(Version: packages.Version(PackageKind.Software))
+        );
         timetable.Restore();
-        await Together([player.Run, fetch.Run, time.Run, link.Run], cancel);
+        await Together(
+            [player.Run, fetch.Run, time.Run, link.Run, update.Run, proving.Run, command.Run, departure.Run],
+            departure,
+            cancel
+        );
+        log.Tell("restart");
+        return Departed.Restart;
     }
 
-    // When one part fails, the others end in good order before the failure is told.
-    static async Task Together(Func<CancellationToken, Task>[] parts, CancellationToken cancel)
+    static Signal New(TimeProvider clock) => new(clock);
+
+    // When one part fails, or wants a restart, the others end in good order first.
+    static async Task Together(Func<CancellationToken, Task>[] parts, Departure departure, CancellationToken cancel)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var running = parts.Select(part => part(either.Token)).ToArray();
         await Task.WhenAny(running);
         await either.CancelAsync();
-        await Task.WhenAll(running);
+        try
+        {
+            await Task.WhenAll(running);
+        }
+        catch (OperationCanceledException) when (departure.IsWanted && running.All(part => !part.IsFaulted))
+        {
+            cancel.ThrowIfCancellationRequested();
+        }
     }
 
-    Uri Folder(TakeTimetable timetable)
-    {
-        var folder = timetable.Media ?? new Uri(settings.Server, "/air/media/").ToString();
-        return new Uri(settings.Server, folder.EndsWith('/') ? folder : folder + "/");
-    }
+    static Uri Folder(Uri server, string folder) => new(server, folder.EndsWith('/') ? folder : folder + "/");
 
     // Two processes with one identity would each break the other's chain of records.
     FileStream Claim() =>

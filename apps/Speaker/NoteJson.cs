@@ -1,9 +1,12 @@
 using System.Text.Json.Serialization;
 using Loa.Jose;
+using Loa.Speaker.Commands;
 using Loa.Speaker.Enrolling;
+using Loa.Speaker.Link;
 using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Trust;
+using Loa.Speaker.Updating;
 
 namespace Loa.Speaker;
 
@@ -14,4 +17,9 @@ namespace Loa.Speaker;
 [JsonSerializable(typeof(NonceNote))]
 [JsonSerializable(typeof(RecordHeadNote))]
 [JsonSerializable(typeof(ItemNote))]
+[JsonSerializable(typeof(OrderNote))]
+[JsonSerializable(typeof(ServerNote))]
+[JsonSerializable(typeof(ServerTrialNote))]
+[JsonSerializable(typeof(UpdateNote))]
+[JsonSerializable(typeof(Configuration))]
 sealed partial class NoteJson : JsonSerializerContext;

@@ -17,6 +17,14 @@ static class Notes
     public const string Time = "time";
     public const string RecordHead = "records";
 
+    public const string Server = "server";
+    public const string ServerTrial = "server-trial";
+    public const string Update = "update";
+
+    public static string Order(Guid command) => $"order/{command:d}";
+
+    public static string Highest(Air.PackageKind kind) => $"highest/{kind}";
+
     public static string Delegation(string digest) => $"delegation/{digest}";
 
     public static string Horn(int horn) => $"horn/{horn}";

@@ -1,10 +1,11 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Loa.Jose;
 using Loa.Speaker;
 using Loa.Speaker.Enrolling;
+using Loa.Speaker.Health;
 using Loa.Speaker.Playing;
+using Loa.Speaker.Updating;
 
 var server = ServerAddress.Option();
 var data = new Option<string>("--data") { Description = "the speaker's own folder", Required = true };
@@ -17,8 +18,28 @@ var output = new Option<string>("--output")
     DefaultValueFactory = _ => "alsa",
 };
 var root = new Option<FileInfo?>("--root") { Description = "the province's public root key (JWK) to obey" };
-var mqtt = new Option<string?>("--mqtt") { Description = "host:port, when it differs from what the server says" };
+var mqtt = new Option<string?>("--mqtt")
+{
+    Description = "host:port, or mqtts://…, wss://…, when it differs from what the server says",
+};
+var authority = new Option<FileInfo?>("--ca") { Description = "who may vouch for the server by mqtts or wss (PEM)" };
 var media = new Option<long>("--media-bytes") { DefaultValueFactory = _ => 1L << 30 };
+var pace = new Option<long?>("--media-bytes-per-second") { Description = "how fast sound may be fetched" };
+var health = new Option<string>("--health")
+{
+    Description = "none, linux[:FILE or :!PROGRAM with the modem's dBm] or simulated[:SEED]",
+    DefaultValueFactory = _ => "none",
+};
+var lost = new Option<int>("--lost-seconds")
+{
+    Description = "how long without a connection until it asks where its server is now",
+    DefaultValueFactory = _ => 120,
+};
+var prove = new Option<int>("--prove-seconds")
+{
+    Description = "how long new software must have run before it may stay",
+    DefaultValueFactory = _ => 60,
+};
 
 var speak = new RootCommand("The software of a loudspeaker cluster.")
 {
@@ -30,30 +51,41 @@ var speak = new RootCommand("The software of a loudspeaker cluster.")
     output,
     root,
     mqtt,
+    authority,
     media,
+    pace,
+    health,
+    lost,
+    prove,
 };
 speak.SetAction(Speak);
-return await speak.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+var command = args is ["keep", ..] ? KeepCommand.Make() : speak;
+var given = args is ["keep", .. var rest] ? rest : args;
+return await command.Parse(given).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 async Task<int> Speak(ParseResult given, CancellationToken cancel)
 {
-    using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var stop = new StopSignal(cancel);
     using var http = new HttpClient();
     try
     {
         if (!Outputs.TryParse(given.GetValue(output)!, out var sound))
             return Fail("--output is wav:FOLDER, alsa[:PCM] or null", ExitCode.Usage);
+        if (!HealthSources.TryParse(given.GetValue(health)!, out var sensors))
+            return Fail("--health is none, linux or simulated", ExitCode.Usage);
         var settings = new Settings(
             given.GetValue(server)!,
             given.GetValue(data)!,
             given.GetValue(serial)!,
             given.GetValue(model)!,
             given.GetValue(horns),
-            await ReadRoot(given.GetValue(root), stopping.Token),
+            await ReadRoot(given.GetValue(root), stop.Token),
             given.GetValue(mqtt),
-            given.GetValue(media)
+            given.GetValue(media),
+            given.GetValue(pace),
+            ProveFor: TimeSpan.FromSeconds(given.GetValue(prove)),
+            Authority: given.GetValue(authority),
+            LostAfter: TimeSpan.FromSeconds(given.GetValue(lost))
         );
         var log = new EventLog(TimeProvider.System, settings.Serial, Console.Error.WriteLine);
         var around = new Surroundings(
@@ -61,10 +93,14 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
             http,
             sound,
             log,
-            code => Console.WriteLine($"claim code {code}")
+            code => Console.WriteLine($"claim code {code}"),
+            Health: sensors,
+            Kept: Kept.IsKept
         );
-        await new Loudspeaker(settings, around).Run(stopping.Token);
-        return ExitCode.Good;
+        if (Kept.IsKept)
+            _ = stop.When(Kept.KeeperLetsGo);
+        var departed = await new Loudspeaker(settings, around).Run(stop.Token);
+        return departed == Departed.Restart ? ExitCode.Restart : ExitCode.Good;
     }
     catch (AnotherRootException another)
     {
@@ -73,12 +109,6 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
     catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
     {
         return Fail(unusable.Message, ExitCode.Storage);
-    }
-
-    void Stop(PosixSignalContext signal)
-    {
-        signal.Cancel = true;
-        stopping.Cancel();
     }
 }
 

@@ -1,11 +1,16 @@
 namespace Loa.Speaker;
 
 /// <summary>Tells one waiter that something changed; several changes before it looks are one.</summary>
-sealed class Signal(TimeProvider clock)
+/// <param name="also">Is raised with it.</param>
+sealed class Signal(TimeProvider clock, Signal? also = null)
 {
     TaskCompletionSource pending = New();
 
-    public void Raise() => Volatile.Read(ref pending).TrySetResult();
+    public void Raise()
+    {
+        Volatile.Read(ref pending).TrySetResult();
+        also?.Raise();
+    }
 
     /// <summary>True when raised, false when the time ran out.</summary>
     public async Task<bool> Wait(TimeSpan most, CancellationToken cancel)

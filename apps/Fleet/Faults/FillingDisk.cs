@@ -11,11 +11,15 @@ sealed class FillingDisk(IDisk disk, Func<bool> isFull) : IDisk
 
     public byte[] Read(string name) => disk.Read(name);
 
+    public Stream OpenRead(string name) => disk.OpenRead(name);
+
     public IDiskFile Open(string name) => new FillingFile(disk.Open(name), isFull);
 
     public void Rename(string from, string to) => disk.Rename(from, to);
 
     public void Delete(string name) => disk.Delete(name);
+
+    public void DeleteFolder(string folder) => disk.DeleteFolder(folder);
 
     public void SyncFolder(string folder) => disk.SyncFolder(folder);
 

@@ -1,57 +1,34 @@
 using Loa.Air;
 using Loa.Speaker.Link;
-using Loa.Speaker.Playing;
 using Loa.Speaker.Records;
-using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Commands;
 
 /// <summary>An operator's order: obeyed once, remembered before it is obeyed, and answered.</summary>
-sealed class TakeCommand
+sealed class TakeCommand(
+    IReadOnlyDictionary<string, Prepare> known,
+    Notebook notes,
+    Guard guard,
+    RecordBook records,
+    AnswerBook answers,
+    Outbox outbox,
+    TimeProvider clock,
+    EventLog log
+) : IDisposable
 {
-    const int MostAnswers = 64;
-
-    // What must be remembered together with the order, and what is then done; a text says why it could not be done.
-    readonly Dictionary<string, (Action<Command, Changes> Note, Func<Command, string?> Do)> known;
-    readonly Dictionary<string, ReceiptMessage> answers = [];
-    readonly Queue<string> order = new();
-    readonly Notebook notes;
-    readonly Guard guard;
-    readonly RecordBook records;
-    readonly Outbox outbox;
-    readonly EventLog log;
-
-    public TakeCommand(
-        Notebook notes,
-        Guard guard,
-        RecordBook records,
-        Programme programme,
-        Player player,
-        Volume volume,
-        Outbox outbox,
-        EventLog log
-    )
-    {
-        (this.notes, this.guard, this.records, this.outbox, this.log) = (notes, guard, records, outbox, log);
-        known = new()
-        {
-            [Command.Volume] = (
-                (command, changes) => Volume.Note(command.Args.Level!.Value, command.Args.Horn, changes),
-                command => SetVolume(volume, command.Args.Level!.Value)
-            ),
-            [Command.Stop] = ((_, _) => { }, _ => programme.Stop() ? null : CommandFailure.Silent),
-            [Command.Identify] = ((_, _) => { }, command => player.Identify(command.Id) ? null : CommandFailure.Busy),
-        };
-    }
+    readonly CancellationTokenSource ending = new();
+    readonly HashSet<Task> going = [];
+    readonly TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="again">The transport says that it may have brought this very message before.</param>
     public void Run(CommandMessage message, bool again)
     {
-        if (again && answers.TryGetValue(message.Command, out var before))
+        if (again && answers.Known(message.Command) is { } before)
         {
-            outbox.Receipt(before.Command, before.State, before.Reason);
+            if (before.Receipt is { } answer)
+                outbox.Receipt(answer);
             return;
         }
         guard.Learn(message.Delegations);
@@ -63,18 +40,88 @@ sealed class TakeCommand
             return;
         }
         var command = verdict.Document;
-        var (note, act) = known[command.Name];
-        note(command, changes);
+        var act = known[command.Name](command, message, changes);
+        answers.Begin(command, message.Command, changes);
         notes.Commit(changes);
         outbox.Receipt(command.Id, CommandState.Received);
-        var failure = act(command);
-        Answer(message.Command, command.Id, failure is null ? CommandState.Done : CommandState.Failed, failure);
-        log.Tell(
-            "command",
-            ("name", command.Name),
-            ("failure", failure),
-            ("issued_ms", command.IssuedAt.ToUnixTimeMilliseconds())
-        );
+        Begin(command, act);
+    }
+
+    /// <summary>After a restart: who was obeyed by it is told so, and who was interrupted by it as well.</summary>
+    /// <param name="later">Those whose answer comes from elsewhere.</param>
+    public void Restore(Func<OrderNote, bool> later, ReadBack found)
+    {
+        foreach (var order in answers.Open().Where(order => !later(order)))
+        {
+            var done = order.Name == Command.Restart;
+            answers.Answer(order.Command, done ? Outcome.Done(found) : Outcome.Failed(CommandFailure.Interrupted));
+            log.Tell("command-restored", ("name", order.Name), ("done", done));
+        }
+    }
+
+    /// <summary>Runs until cancelled and nothing is being obeyed any more; what was not finished is told after the next start.</summary>
+    public async Task Run(CancellationToken cancel)
+    {
+        await Task.WhenAny(broken.Task, Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel));
+        await ending.CancelAsync();
+        Task[] last;
+        lock (going)
+            last = [.. going];
+        await Task.WhenAll(last);
+        await (broken.Task.IsCompleted ? broken.Task : Task.CompletedTask);
+    }
+
+    public void Dispose() => ending.Dispose();
+
+    // What takes its time does not hold up the messages behind it.
+    void Begin(Command command, Act act)
+    {
+        var obeying = Obey(command, act);
+        lock (going)
+            going.Add(obeying);
+        _ = obeying.ContinueWith(Gone, TaskScheduler.Default);
+    }
+
+    async Task Obey(Command command, Act act)
+    {
+        try
+        {
+            var outcome = await Try(act);
+            answers.Answer(command.Id, outcome);
+            log.Tell(
+                "command",
+                ("name", command.Name),
+                ("state", outcome.State),
+                ("reason", outcome.Reason),
+                ("issued_ms", command.IssuedAt.ToUnixTimeMilliseconds())
+            );
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            log.Tell("command", ("name", command.Name), ("reason", CommandFailure.Interrupted));
+        }
+    }
+
+    async Task<Outcome> Try(Act act)
+    {
+        try
+        {
+            return await act(ending.Token);
+        }
+        catch (IOException failing)
+        {
+            log.Tell("storage", ("detail", failing.Message));
+            return Outcome.Failed(CommandFailure.Storage);
+        }
+    }
+
+    // A fault in a command is a fault of the speaker: it ends, and whoever keeps it starts it again.
+    void Gone(Task obeyed)
+    {
+        lock (going)
+            going.Remove(obeyed);
+        if (obeyed.Exception is { } fault)
+            broken.TrySetException(fault.InnerExceptions);
     }
 
     void Refuse(string compact, string reason)
@@ -83,21 +130,5 @@ sealed class TakeCommand
         records.Refuse(RefusalSubject.Command, reason, compact);
         if (Command.TryRead(compact, out var read, out _))
             outbox.Receipt(read.Document.Id, CommandState.Refused, reason);
-    }
-
-    void Answer(string compact, Guid command, CommandState state, string? reason)
-    {
-        outbox.Receipt(command, state, reason);
-        answers[compact] = new ReceiptMessage(command, state, default, reason);
-        order.Enqueue(compact);
-        if (order.Count > MostAnswers)
-            answers.Remove(order.Dequeue());
-    }
-
-    string? SetVolume(Volume volume, int level)
-    {
-        volume.Set(level);
-        outbox.StateChanged();
-        return null;
     }
 }

@@ -43,11 +43,8 @@ sealed class Letterbox
         };
     }
 
-    void TakeLater(ReceivedMessage message, TakeCommand command, TimeSync time)
-    {
-        var again = message.Duplicate;
-        Read<CommandMessage>(message, read => time.WhenKnown(() => command.Run(read, again)));
-    }
+    /// <summary>The server has told which records it holds: it knows us.</summary>
+    public event Action? Acknowledged;
 
     public void Take(ReceivedMessage message)
     {
@@ -59,6 +56,12 @@ sealed class Letterbox
             slot(message);
         else
             log.Tell("strange-topic", ("topic", message.Topic));
+    }
+
+    void TakeLater(ReceivedMessage message, TakeCommand command, TimeSync time)
+    {
+        var again = message.Duplicate;
+        Read<CommandMessage>(message, read => time.WhenKnown(() => command.Run(read, again)));
     }
 
     void Read<T>(ReceivedMessage message, Action<T> take)
@@ -97,7 +100,9 @@ sealed class Letterbox
 
     void Acknowledge(AckMessage ack)
     {
-        if (!records.Acknowledge(ack))
+        if (records.Acknowledge(ack))
+            Acknowledged?.Invoke();
+        else
             log.Tell("strange-ack", ("seq", ack.Seq), ("hash", ack.Hash));
     }
 

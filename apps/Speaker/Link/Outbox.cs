@@ -11,6 +11,9 @@ sealed class Outbox(Signal ready, TimeProvider clock)
     readonly Lock gate = new();
     readonly Queue<ProgressMessage> progress = new();
     readonly Queue<ReceiptMessage> receipts = new();
+    readonly Queue<LogMessage> logs = new();
+    TaskCompletionSource? logged;
+    bool busy;
     bool stateChanged;
 
     public void Progress(TimetableItem item, ItemProgress state, string? reason = null) =>
@@ -18,6 +21,67 @@ sealed class Outbox(Signal ready, TimeProvider clock)
 
     public void Receipt(Guid command, CommandState state, string? reason = null) =>
         Add(receipts, new ReceiptMessage(command, state, clock.GetUtcNow(), reason));
+
+    /// <summary>Tells again what was told before.</summary>
+    public void Receipt(ReceiptMessage before) => Add(receipts, before);
+
+    /// <returns>Completes when the server has all parts.</returns>
+    public Task Log(IEnumerable<LogMessage> parts)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            // Whoever asks anew gets the newest; the one before need not wait for ever.
+            logged?.TrySetResult();
+            logs.Clear();
+            foreach (var part in parts)
+                logs.Enqueue(part);
+            logged = done;
+        }
+        ready.Raise();
+        return done.Task;
+    }
+
+    /// <summary>The next part of a log that the server does not have.</summary>
+    public LogMessage? NextLog
+    {
+        get
+        {
+            lock (gate)
+                return logs.TryPeek(out var part) ? part : null;
+        }
+    }
+
+    public void LogSent(LogMessage part)
+    {
+        lock (gate)
+        {
+            if (!logs.TryPeek(out var first) || first != part)
+                return;
+            logs.Dequeue();
+            if (logs.Count > 0)
+                return;
+            logged?.TrySetResult();
+            logged = null;
+        }
+    }
+
+    /// <summary>Whether nothing waits that the server should hear before the speaker ends.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (gate)
+                return !busy && receipts.Count == 0;
+        }
+    }
+
+    /// <summary>All that was taken has been sent.</summary>
+    public void Sent()
+    {
+        lock (gate)
+            busy = false;
+    }
 
     public void StateChanged()
     {
@@ -35,6 +99,7 @@ sealed class Outbox(Signal ready, TimeProvider clock)
             receipts.Clear();
             progress.Clear();
             stateChanged = false;
+            busy = true;
             return all;
         }
     }

@@ -4,6 +4,7 @@ using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;
 using Loa.Speaker.Trust;
+using Loa.Speaker.Updating;
 
 namespace Loa.Speaker.Link;
 
@@ -14,6 +15,7 @@ sealed class Report(
     Programme programme,
     RecordBook records,
     Volume volume,
+    Packages packages,
     IDisk disk,
     TimeProvider clock
 )
@@ -29,7 +31,9 @@ sealed class Report(
             volume.Level,
             programme.Playing?.Item.Id,
             records.Last,
-            disk.Free
+            disk.Free,
+            packages.Version(PackageKind.Software),
+            packages.Version(PackageKind.Configuration)
         );
 
     /// <summary>How far each open item has come, for a server that may have missed it.</summary>
@@ -42,6 +46,7 @@ sealed class Report(
     static readonly Dictionary<Stage, ItemProgress> stages = new()
     {
         [Stage.Waiting] = ItemProgress.Delivered,
+        [Stage.Spoilt] = ItemProgress.Refused,
         [Stage.Ready] = ItemProgress.Verified,
         [Stage.Playing] = ItemProgress.Playing,
     };

@@ -3,6 +3,8 @@ using Loa.Air;
 using Loa.Jose;
 using Loa.Mqtt;
 using Loa.Mqtt.Client;
+using Loa.Speaker.Commands;
+using Loa.Speaker.Health;
 using Loa.Speaker.Records;
 using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
@@ -10,143 +12,187 @@ using Loa.Speaker.Trust;
 namespace Loa.Speaker.Link;
 
 /// <summary>The conversation with the server: it is found again whenever it is lost, and nothing that must arrive is lost with it.</summary>
-sealed class ServerLink : IAsyncDisposable
+sealed class ServerLink(
+    Identity identity,
+    SigningKey key,
+    ServerBook servers,
+    ChangeServer elsewhere,
+    Letterbox letterbox,
+    RecordBook records,
+    AnswerBook answers,
+    Outbox outbox,
+    Report report,
+    Checkup checkup,
+    TimeSync time,
+    MqttLine line,
+    Signal ready,
+    TimeProvider clock,
+    EventLog log
+) : IAsyncDisposable
 {
-    const int MostPacket = 9 * 1024 * 1024;
     const int Batch = 64;
 
-    static readonly TimeSpan between = TimeSpan.FromSeconds(60);
+    // A trial of a server ends in time whether or not anything happens.
+    static readonly TimeSpan longestWait = TimeSpan.FromSeconds(60);
 
-    readonly Identity identity;
-    readonly SigningKey key;
-    readonly RecordBook records;
-    readonly Outbox outbox;
-    readonly Report report;
-    readonly TimeSync time;
-    readonly Signal ready;
-    readonly TimeProvider clock;
-    readonly EventLog log;
-    readonly MqttClient client;
+    // Whoever was let in for so long is not turned away at the door.
+    static readonly TimeSpan steady = TimeSpan.FromSeconds(10);
+
     readonly Backoff backoff = new();
-
-    public ServerLink(
-        Identity identity,
-        string address,
-        SigningKey key,
-        RecordBook records,
-        Outbox outbox,
-        Report report,
-        Letterbox letterbox,
-        TimeSync time,
-        Signal ready,
-        TimeProvider clock,
-        EventLog log
-    )
-    {
-        (this.identity, this.key, this.records, this.outbox) = (identity, key, records, outbox);
-        (this.report, this.time, this.ready, this.clock, this.log) = (report, time, ready, clock, log);
-        client = new MqttClient(Options(address, letterbox), clock);
-        client.Disconnected += _ => ready.Raise();
-    }
+    MqttClient? client;
+    ServerNote? reached;
+    StateMessage? told;
 
     public async Task Run(CancellationToken cancel)
     {
         while (true)
         {
+            servers.GiveUpInTime();
             try
             {
-                log.Tell("connecting");
-                await client.Connect(cancel);
-                await client.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
-                log.Tell("connected");
-                backoff.Reset();
-                time.Connected();
-                await Talk(cancel);
-                log.Tell("disconnected", ("reason", (await client.Ended).Reason));
+                await Converse(await Client(servers.Current), cancel);
             }
             catch (MqttException lost)
             {
-                client.Abort();
+                client?.Abort();
                 log.Tell("disconnected", ("reason", lost.Reason), ("detail", lost.Message));
             }
             time.Disconnected();
-            await Task.Delay(backoff.Next(), clock, cancel);
+            await elsewhere.LookElsewhere(cancel);
+            if (reached is null || servers.Current == reached)
+                await Task.Delay(backoff.Next(), clock, cancel);
         }
+    }
+
+    /// <summary>The server has answered on this connection: it accepts the speaker.</summary>
+    public void Accepted()
+    {
+        if (reached is { } server)
+            servers.Accepted(server);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (client is null)
+            return;
         // Asked to shut down is gone as well, for those who look at the map.
         await client.Disconnect(tellWill: true, CancellationToken.None);
         await client.DisposeAsync();
     }
 
-    async Task Talk(CancellationToken cancel)
+    async Task Converse(MqttClient connection, CancellationToken cancel)
+    {
+        var server = servers.Current;
+        log.Tell("connecting");
+        await connection.Connect(cancel);
+        reached = server;
+        elsewhere.Reached();
+        await connection.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
+        log.Tell("connected", ("server", server.Mqtt));
+        time.Connected();
+        var began = clock.GetTimestamp();
+        await Talk(connection, server, cancel);
+        elsewhere.Reached();
+        if (clock.GetElapsedTime(began) >= steady)
+            backoff.Reset();
+        if (connection.IsConnected)
+            await connection.Disconnect(tellWill: true, cancel);
+        log.Tell("disconnected", ("reason", (await connection.Ended).Reason));
+    }
+
+    async Task Talk(MqttClient connection, ServerNote server, CancellationToken cancel)
     {
         var sent = 0L;
-        var told = clock.GetTimestamp();
+        checkup.Begin();
         report.Repeat(outbox);
         outbox.StateChanged();
-        while (client.IsConnected)
+        while (connection.IsConnected && servers.Current == server)
         {
+            // An answer to a question that had to be sent again, or to wait, would be worth less.
             if (time.Question() is { } question)
-                await Ask(question, cancel);
-            var (receipts, progress, stateChanged) = outbox.Take();
-            if (stateChanged || clock.GetElapsedTime(told) >= between)
-            {
-                told = clock.GetTimestamp();
-                await Send(AirTopic.OutState, report.State().ToBytes(), cancel);
-            }
-            foreach (var message in progress)
-                await Send(AirTopic.OutProgress, message.ToBytes(), cancel);
-            foreach (var message in receipts)
-                await Send(AirTopic.OutReceipt, message.ToBytes(), cancel);
+                await Say(AirTopic.OutTime, question.ToBytes(), cancel);
+            await Tell(cancel);
             var waiting = records.After(sent, Batch);
             foreach (var (seq, compact) in waiting)
             {
                 await Send(AirTopic.OutRecord, new RecordMessage(compact).ToBytes(), cancel);
                 sent = seq;
             }
+            outbox.Sent();
             if (waiting.Count < Batch)
-                await ready.Wait(between - clock.GetElapsedTime(told), cancel);
+                await ready.Wait(checkup.Pause < longestWait ? checkup.Pause : longestWait, cancel);
+            servers.GiveUpInTime();
         }
     }
 
-    Task Send(AirTopic topic, byte[] message, CancellationToken cancel) =>
-        client.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtLeastOnce, cancel);
-
-    // An answer to a question that had to be sent again would be worth nothing.
-    Task Ask(TimeQuestion question, CancellationToken cancel) =>
-        client.Publish(Topics.Of(identity.Speaker, AirTopic.OutTime), question.ToBytes(), Qos.AtMostOnce, cancel);
-
-    MqttClientOptions Options(string address, Letterbox letterbox)
+    async Task Tell(CancellationToken cancel)
     {
-        var colon = address.LastIndexOf(':');
-        return new MqttClientOptions
+        // Taken first, so that no command is done before it was received.
+        var answered = answers.Waiting();
+        var (receipts, progress, stateChanged) = outbox.Take();
+        var state = report.State();
+        if (stateChanged || Lasting(state) != told)
         {
-            Host = address[..colon].Trim('[', ']'),
-            Port = int.Parse(address.AsSpan(colon + 1)),
-            ClientId = $"{identity.Speaker:d}",
-            CleanStart = false,
-            SessionExpiry = TimeSpan.FromHours(24),
-            Will = new ClientWill(Topics.Of(identity.Speaker, AirTopic.OutState), StateMessage.Gone.ToBytes()),
-            AuthenticationMethod = ConnectionProof.Method,
-            Authenticate = (nonce, _) => ValueTask.FromResult(Prove(nonce)),
-            Received = (message, _) =>
-            {
-                letterbox.Take(message);
-                return ValueTask.CompletedTask;
-            },
-            MaximumPacketSize = MostPacket,
-            // The records wait in the notebook, all else is told anew.
-            ResendUnacknowledged = false,
-        };
+            told = Lasting(state);
+            await Send(AirTopic.OutState, state.ToBytes(), cancel);
+        }
+        foreach (var message in receipts)
+            await Send(AirTopic.OutReceipt, message.ToBytes(), cancel);
+        foreach (var message in progress)
+            await Send(AirTopic.OutProgress, message.ToBytes(), cancel);
+        while (outbox.NextLog is { } part)
+        {
+            await Send(AirTopic.OutLog, part.ToBytes(), cancel);
+            outbox.LogSent(part);
+        }
+        foreach (var answer in answered)
+        {
+            await Send(AirTopic.OutReceipt, answer.ToBytes(), cancel);
+            answers.Told(answer);
+        }
+        if (await checkup.Look(cancel) is { } news)
+            await Say(AirTopic.OutHealth, news.ToBytes(), cancel);
     }
 
-    byte[] Prove(ReadOnlyMemory<byte> nonce)
+    // What passes by itself is no change.
+    static StateMessage Lasting(StateMessage state) => state with { At = null, StorageFree = null };
+
+    Task Say(AirTopic topic, byte[] message, CancellationToken cancel) =>
+        client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtMostOnce, cancel);
+
+    Task Send(AirTopic topic, byte[] message, CancellationToken cancel) =>
+        client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtLeastOnce, cancel);
+
+    // One client is one session; another server, another session.
+    async Task<MqttClient> Client(ServerNote server)
+    {
+        if (client is not null && server == reached)
+            return client;
+        if (client is not null)
+            await client.DisposeAsync();
+        reached = null;
+        client = new MqttClient(
+            line.Options(server.Mqtt) with
+            {
+                ClientId = $"{identity.Speaker:d}",
+                Will = new ClientWill(Topics.Of(identity.Speaker, AirTopic.OutState), StateMessage.Gone.ToBytes()),
+                Authenticate = (nonce, _) => ValueTask.FromResult(Prove(nonce, server.Name)),
+                Received = (message, _) =>
+                {
+                    letterbox.Take(message);
+                    return ValueTask.CompletedTask;
+                },
+            },
+            clock
+        );
+        client.Disconnected += _ => ready.Raise();
+        return client;
+    }
+
+    byte[] Prove(ReadOnlyMemory<byte> nonce, string server)
     {
         var text = Encoding.ASCII.GetString(nonce.Span);
-        var proof = new ConnectionProof(identity.Speaker, identity.Server, text);
+        var proof = new ConnectionProof(identity.Speaker, server, text);
         // A challenge that is none ends this connection; it must not end the speaker.
         if (!proof.IsWithinBounds())
             throw new MqttException(ReasonCode.ProtocolError, "The server's challenge cannot be answered.");

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Loa.Air;
 using Loa.Audio;
 using Loa.Speaker.Link;
@@ -7,6 +6,7 @@ using Loa.Speaker.Schedule;
 namespace Loa.Speaker.Media;
 
 /// <summary>Brings the sound of each item here ahead of its time, verifies it, and says so; what cannot be good is refused.</summary>
+/// <remarks>One at a time: on a slow line two would each come at half the speed, and the one that is due first too late.</remarks>
 sealed class FetchMedia(
     Programme programme,
     ItemBook book,
@@ -19,33 +19,61 @@ sealed class FetchMedia(
     EventLog log
 )
 {
-    static readonly TimeSpan longestSpread = TimeSpan.FromSeconds(60);
+    /// <summary>Why an item was missed: there was no room for its sound.</summary>
+    public const string NoRoom = "storage.full";
 
-    readonly Dictionary<Guid, Attempt> attempts = [];
+    readonly Attempts attempts = new(shelf.Has);
 
     public async Task Run(CancellationToken cancel)
     {
         while (true)
         {
             var now = clock.GetUtcNow();
-            var wanted = programme.Wanted(now);
-            Forget(wanted);
-            var next = wanted.FirstOrDefault(entry => For(entry, now).NotBefore <= now);
+            var wanted = programme.Wanted(now).First(now);
+            attempts.Keep(wanted);
+            var next = wanted.FirstOrDefault(entry => attempts.MayAsk(entry, now));
             if (next is not null)
                 await Bring(next, cancel);
             else
-                await changed.Wait(Pause(now), cancel);
+                await changed.Wait(attempts.Pause(now), cancel);
         }
+    }
+
+    /// <summary>What the sounds here are good for now.</summary>
+    public Needs Needs()
+    {
+        var needed = programme.Needed;
+        return new(
+            clock.GetUtcNow(),
+            needed
+                .Where(entry => !entry.IsFiller)
+                .GroupBy(entry => entry.Release.Digest)
+                .ToDictionary(same => same.Key, same => same.Min(entry => entry.Item.Start)),
+            needed.Where(entry => entry.IsFiller).Select(entry => entry.Release.Digest).ToHashSet()
+        );
     }
 
     async Task Bring(Entry entry, CancellationToken cancel)
     {
-        var reason = await TryBring(entry, cancel);
-        if (reason is null)
-            return;
-        log.Tell("media-refused", ("item", entry.Item.Id), ("reason", reason));
+        try
+        {
+            if (await TryBring(entry, cancel) is { } reason)
+                Refuse(entry, reason);
+        }
+        catch (IOException failing)
+        {
+            // The disk is full or failing; it is tried again, with more room made, and in the end reported as missed.
+            log.Tell("storage", ("detail", failing.Message));
+            Later(entry, NoRoom);
+        }
+    }
+
+    void Refuse(Entry entry, string reason)
+    {
+        log.Tell("media-refused", ("item", entry.Item.Id), ("digest", entry.Release.Digest), ("reason", reason));
         if (programme.Spoil(entry, reason))
         {
+            // Something else may sound at its time; then it has its last word.
             if (!entry.IsFiller)
                 outbox.Progress(entry.Item, ItemProgress.Refused, reason);
             return;
@@ -73,7 +101,7 @@ sealed class FetchMedia(
         }
         if (OggOpus.TryOpen(sound, out _) != OggFault.None)
             return Refusal.MediaFormat;
-        attempts.Remove(entry.Item.Id);
+        attempts.Forget(entry);
         if (!entry.IsFiller)
             outbox.Progress(entry.Item, ItemProgress.Verified);
         programme.Ready(entry);
@@ -83,78 +111,39 @@ sealed class FetchMedia(
     async Task<Fetched> Fetch(Entry entry, CancellationToken cancel)
     {
         var release = entry.Release;
-        var fetched = Fetched.Unreachable;
-        try
+        if (!shelf.MakeRoom(release, Needs()))
         {
-            if (shelf.MakeRoom(release, Due()))
-            {
-                using var part = shelf.OpenPart(release);
-                fetched = await source.Fetch(folder(), release, part, () => IsOvertaken(entry), cancel);
-            }
-            if (fetched == Fetched.Length)
-                shelf.DropPart(release);
+            Later(entry, NoRoom);
+            return Fetched.Unreachable;
         }
-        catch (IOException full)
-        {
-            // The disk is full or failing; the item is tried again and, in the end, reported as missed.
-            log.Tell("storage", ("detail", full.Message));
-        }
+        using var part = shelf.OpenPart(release);
+        var fetched = await source.Fetch(
+            folder(),
+            release.Digest,
+            release.Length,
+            part,
+            () => IsOvertaken(entry),
+            cancel
+        );
+        if (fetched == Fetched.Length)
+            shelf.DropPart(release);
         if (fetched == Fetched.Unreachable)
-            Later(entry);
+            Later(entry, Refusal.MediaUnreachable);
         return fetched;
     }
 
-    void Later(Entry entry)
+    void Later(Entry entry, string obstacle)
     {
-        var attempt = attempts[entry.Item.Id];
-        attempt.NotBefore = clock.GetUtcNow() + attempt.Backoff.Next();
-        entry.Obstacle = Refusal.MediaUnreachable;
-        log.Tell("media-unreachable", ("item", entry.Item.Id), ("digest", entry.Release.Digest));
+        attempts.Failed(entry, clock.GetUtcNow());
+        entry.Obstacle = obstacle;
+        log.Tell("media-away", ("item", entry.Item.Id), ("digest", entry.Release.Digest), ("reason", obstacle));
     }
 
+    // Whatever is wanted more and may be asked for goes first; what came so far is kept.
     bool IsOvertaken(Entry entry)
     {
         var now = clock.GetUtcNow();
-        return programme.Wanted(now) is [var first, ..]
-            && first != entry
-            && first.Item.Start <= now
-            && first.Item.Class > entry.Item.Class;
-    }
-
-    // What is due only later is fetched somewhere in between, so that a thousand speakers do not ask at once.
-    Attempt For(Entry entry, DateTimeOffset now)
-    {
-        if (attempts.TryGetValue(entry.Item.Id, out var attempt))
-            return attempt;
-        var spread = (entry.Item.Start - now) / 4;
-        spread = spread < longestSpread ? spread : longestSpread;
-        var delay =
-            spread > TimeSpan.FromSeconds(1) ? RandomNumberGenerator.GetInt32((int)spread.TotalMilliseconds) : 0;
-        return attempts[entry.Item.Id] = new Attempt { NotBefore = now.AddMilliseconds(delay) };
-    }
-
-    void Forget(IReadOnlyList<Entry> wanted)
-    {
-        var ids = wanted.Select(entry => entry.Item.Id).ToHashSet();
-        foreach (var id in attempts.Keys.Where(id => !ids.Contains(id)).ToList())
-            attempts.Remove(id);
-    }
-
-    TimeSpan Pause(DateTimeOffset now)
-    {
-        var pause = attempts.Count == 0 ? longestSpread : attempts.Values.Min(attempt => attempt.NotBefore) - now;
-        return pause > TimeSpan.Zero ? pause : TimeSpan.FromMilliseconds(1);
-    }
-
-    Dictionary<string, DateTimeOffset> Due() =>
-        programme
-            .Needed.GroupBy(entry => entry.Release.Digest)
-            .ToDictionary(same => same.Key, same => same.Min(entry => entry.Item.Start));
-
-    sealed class Attempt
-    {
-        public DateTimeOffset NotBefore { get; set; }
-
-        public Backoff Backoff { get; } = new();
+        var first = programme.Wanted(now).First(now).FirstOrDefault(other => attempts.MayAsk(other, now));
+        return first is not null && first != entry && first.Release.Digest != entry.Release.Digest;
     }
 }

@@ -14,6 +14,9 @@ sealed class MediaShelf(IDisk disk, long most)
     // Left for the notebook and the log of the system.
     const long Spare = 16 * 1024 * 1024;
 
+    /// <summary>Whether as many bytes as the release says lie here under its digest.</summary>
+    public bool Has(Release release) => disk.Length(Name(release.Digest)) == release.Length;
+
     /// <summary>The sound, whole and verified; null when it is not here. What does not keep its digest is thrown away.</summary>
     public byte[]? Read(Release release)
     {
@@ -45,29 +48,60 @@ sealed class MediaShelf(IDisk disk, long most)
         return true;
     }
 
-    /// <summary>Throws away the least valuable: what no item needs, oldest first; then what is needed last, but nothing due before the newcomer.</summary>
-    /// <param name="due">When each digest is needed next; absent when never.</param>
-    /// <returns>False when there is no room even so.</returns>
-    public bool MakeRoom(Release release, IReadOnlyDictionary<string, DateTimeOffset> due)
+    /// <summary>Throws away the least valuable until there is room for a newcomer: what no item needs, oldest first; what is due
+    /// beyond the week; filler; and only for what is due within a day, what is due after it.</summary>
+    /// <returns>False, and nothing was thrown away, when there would be no room even so.</returns>
+    public bool MakeRoom(Release release, Needs needs)
     {
-        var wanted = due.GetValueOrDefault(release.Digest, DateTimeOffset.MinValue);
         var files = disk.List(Folder).Where(file => Digest(file) != release.Digest).ToList();
-        var held = files.Sum(file => file.Length);
-        var room = Math.Min(most - held, disk.Free - Spare);
-        var victims = files
-            .Where(file => !due.TryGetValue(Digest(file), out var needed) || needed > wanted)
-            .OrderBy(file => due.ContainsKey(Digest(file)))
-            .ThenByDescending(file => due.GetValueOrDefault(Digest(file)))
-            .ThenBy(file => file.Written);
-        foreach (var victim in victims)
+        var room = Math.Min(most - files.Sum(file => file.Length), disk.Free - Spare);
+        var victims = new List<StoredFile>();
+        foreach (var file in ByValue(files, release.Digest, needs))
         {
             if (room >= release.Length)
                 break;
-            disk.Delete($"{Folder}/{victim.Name}");
-            room += victim.Length;
+            victims.Add(file);
+            room += file.Length;
         }
-        return room >= release.Length;
+        if (room < release.Length)
+            return false;
+        foreach (var victim in victims)
+            disk.Delete($"{Folder}/{victim.Name}");
+        return true;
     }
+
+    /// <summary>Frees at least so many bytes of what no item needs, when the notebook or an update finds the disk full.</summary>
+    public bool Yield(long bytes, Needs needs)
+    {
+        foreach (var file in ByValue(disk.List(Folder), "", needs))
+        {
+            if (bytes <= 0)
+                break;
+            disk.Delete($"{Folder}/{file.Name}");
+            bytes -= file.Length;
+        }
+        return bytes <= 0;
+    }
+
+    /// <summary>How many whole sounds lie here, and how many of them are not what their names say.</summary>
+    public (int Whole, int Damaged) Inspect()
+    {
+        var names = disk.List(Folder)
+            .Select(file => file.Name)
+            .Where(name => !name.EndsWith(Unfinished, StringComparison.Ordinal))
+            .ToList();
+        var damaged = names.Count(name => Convert.ToHexStringLower(SHA256.HashData(disk.Read(Name(name)))) != name);
+        return (names.Count - damaged, damaged);
+    }
+
+    static IEnumerable<StoredFile> ByValue(IEnumerable<StoredFile> files, string newcomer, Needs needs) =>
+        files
+            .Select(file => (File: file, Rank: needs.Rank(Digest(file), newcomer)))
+            .Where(ranked => ranked.Rank is not null)
+            .OrderBy(ranked => ranked.Rank)
+            .ThenByDescending(ranked => needs.When(Digest(ranked.File)))
+            .ThenBy(ranked => ranked.File.Written)
+            .Select(ranked => ranked.File);
 
     static bool IsWhole(byte[] bytes, Release release) =>
         bytes.Length == release.Length && Convert.ToHexStringLower(SHA256.HashData(bytes)) == release.Digest;

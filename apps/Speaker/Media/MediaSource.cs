@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
-using Loa.Air;
 using Loa.Speaker.Store;
 
 namespace Loa.Speaker.Media;
@@ -9,48 +8,49 @@ namespace Loa.Speaker.Media;
 /// <summary>How a fetch ended.</summary>
 enum Fetched
 {
-    /// <summary>As many bytes as the release says are here; what they are is not looked at yet.</summary>
+    /// <summary>As many bytes as wanted are here; what they are is not looked at yet.</summary>
     Whole,
 
     /// <summary>The server is away or hung up; what came is kept and the next try goes on from there.</summary>
     Unreachable,
 
-    /// <summary>The server has another number of bytes than the release says.</summary>
+    /// <summary>The server has another number of bytes than was signed.</summary>
     Length,
 
     /// <summary>Something more pressing is wanted first.</summary>
     Overtaken,
 }
 
-/// <summary>Fetches a sound over HTTP, going on where the last try ended, and never a byte more than its release says.</summary>
-sealed class MediaSource(HttpClient http, TimeProvider clock)
+/// <summary>Fetches bytes by their digest over HTTP, going on where the last try ended, and never one more than was signed.</summary>
+sealed class MediaSource(HttpClient http, Pace pace, TimeProvider clock)
 {
     static readonly TimeSpan patience = TimeSpan.FromSeconds(15);
 
     public async Task<Fetched> Fetch(
         Uri folder,
-        Release release,
+        string digest,
+        long length,
         IDiskFile part,
         Func<bool> overtaken,
         CancellationToken cancel
     )
     {
-        if (part.Length > release.Length)
+        if (part.Length > length)
             part.Truncate(0);
-        if (part.Length == release.Length)
+        if (part.Length == length)
             return Fetched.Whole;
         using var enough = new CancellationTokenSource(patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, enough.Token);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(folder, release.Digest));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(folder, digest));
             if (part.Length > 0)
                 request.Headers.Range = new RangeHeaderValue(part.Length, null);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            if (Prepare(response, release, part) is { } answer)
+            if (Prepare(response, length, part) is { } answer)
                 return answer;
             await using var body = await response.Content.ReadAsStreamAsync(either.Token);
-            return await Copy(body, release, part, overtaken, enough, either.Token);
+            return await Copy(body, length, part, overtaken, enough, either.Token);
         }
         catch (Exception away) when (away is HttpRequestException or HttpIOException)
         {
@@ -66,21 +66,23 @@ sealed class MediaSource(HttpClient http, TimeProvider clock)
         }
     }
 
-    static Fetched? Prepare(HttpResponseMessage response, Release release, IDiskFile part)
+    static Fetched? Prepare(HttpResponseMessage response, long length, IDiskFile part)
     {
         var range = response.Content.Headers.ContentRange;
         if (response.StatusCode == HttpStatusCode.PartialContent && range?.From == part.Length)
-            return range.Length is null || range.Length == release.Length ? null : Fetched.Length;
-        part.Truncate(0);
+            return range.Length is null || range.Length == length ? null : Fetched.Length;
+        // A server in trouble says nothing about what came before; one that does not know our part does.
+        if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.RequestedRangeNotSatisfiable)
+            part.Truncate(0);
         if (response.StatusCode != HttpStatusCode.OK)
             return Fetched.Unreachable;
-        var length = response.Content.Headers.ContentLength;
-        return length is null || length == release.Length ? null : Fetched.Length;
+        var whole = response.Content.Headers.ContentLength;
+        return whole is null || whole == length ? null : Fetched.Length;
     }
 
-    static async Task<Fetched> Copy(
+    async Task<Fetched> Copy(
         Stream body,
-        Release release,
+        long length,
         IDiskFile part,
         Func<bool> overtaken,
         CancellationTokenSource enough,
@@ -92,11 +94,12 @@ sealed class MediaSource(HttpClient http, TimeProvider clock)
         {
             for (int read; (read = await body.ReadAsync(buffer, cancel)) > 0; )
             {
-                if (part.Length + read > release.Length)
+                if (part.Length + read > length)
                     return Fetched.Length;
                 part.Append(buffer.AsSpan(0, read));
                 if (overtaken())
                     return Fetched.Overtaken;
+                await pace.Take(read, cancel);
                 enough.CancelAfter(patience);
             }
         }
@@ -104,6 +107,6 @@ sealed class MediaSource(HttpClient http, TimeProvider clock)
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-        return part.Length == release.Length ? Fetched.Whole : Fetched.Unreachable;
+        return part.Length == length ? Fetched.Whole : Fetched.Unreachable;
     }
 }

@@ -76,6 +76,26 @@ sealed class RecordBook
         }
     }
 
+    /// <summary>Whether the records that are held are ours and follow one another.</summary>
+    public bool IsIntact()
+    {
+        lock (gate)
+        {
+            if (first > head.Seq)
+                return true;
+            if (!AirRecord.TryRead(notes.Text(Notes.Record(first)), out var oldest, out _))
+                return false;
+            var at = new RecordHead(first - 1, oldest.Document.Prev);
+            for (var seq = first; seq <= head.Seq; seq++)
+            {
+                RecordChain.Verify(at, notes.Text(Notes.Record(seq)), speaker, key.Public, out var link, out at);
+                if (link != RecordLink.Next)
+                    return false;
+            }
+            return at == head;
+        }
+    }
+
     /// <summary>Lets go of all up to the acknowledged record, if the server means the same record.</summary>
     /// <returns>False when the server speaks of another chain than this one.</returns>
     public bool Acknowledge(AckMessage ack)

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Loa.Air;
-using Loa.Jose;
 using Loa.Speaker.Link;
 using Loa.Speaker.Records;
 using Loa.Speaker.Store;
@@ -8,7 +7,7 @@ using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Schedule;
 
-/// <summary>A timetable comes over the air: it is believed, kept and put in force, or refused with a record.</summary>
+/// <summary>A timetable, or a change of it, comes over the air: it is believed, kept and put in force, or refused with a record.</summary>
 sealed class TakeTimetable(
     Notebook notes,
     Guard guard,
@@ -23,18 +22,26 @@ sealed class TakeTimetable(
     // For the live view; the record is the proof.
     const int MostTold = 16;
 
-    TimetableMessage? held;
+    // As many as a whole one may have.
+    const int MostItems = 2_000;
 
-    public long Version { get; private set; }
+    readonly HeldTimetable held = new(notes);
+    string? unbased;
+    volatile Timetable? inForce;
+
+    /// <summary>What the server is told: the version held, or 0 when only a whole timetable helps.</summary>
+    public long Version => unbased is null ? held.Version : 0;
 
     /// <summary>Where media are fetched, if the server said so.</summary>
-    public string? Media => Volatile.Read(ref held)?.Media;
+    public string? Media => held.Media;
+
+    /// <summary>All changes joined; null when nothing that is held may be believed.</summary>
+    public Timetable? InForce => inForce;
 
     /// <summary>After a restart: what was in force is in force again, if it may still be believed.</summary>
     public void Restore()
     {
-        Version = long.TryParse(notes.Text(Notes.TimetableVersion), out var version) ? version : 0;
-        held = notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage);
+        held.Restore();
         Reconsider();
         // What passed while the speaker was off passed for that reason.
         foreach (var entry in programme.Open.Where(entry => clock.GetUtcNow() >= entry.End))
@@ -44,47 +51,75 @@ sealed class TakeTimetable(
     public void Run(TimetableMessage message)
     {
         guard.Learn(message.Delegations);
-        if (message.Timetable == held?.Timetable)
+        if (held.Has(message.Timetable))
         {
             Reconsider();
             return;
         }
-        var verdict = guard.Timetable(message.Timetable, Version);
+        var verdict = guard.Timetable(message.Timetable, held.Version);
+        if (verdict.Reason == Refusal.TimetableBase)
+        {
+            WantWhole(message.Timetable);
+            return;
+        }
         if (!verdict.Ok)
         {
             Refuse(message.Timetable, verdict.Reason);
             return;
         }
-        notes.Commit(
-            new Changes()
-                .Put(Notes.Timetable, message, AirJson.Default.TimetableMessage)
-                .Put(Notes.TimetableVersion, $"{verdict.Document.Version}")
-        );
-        Version = verdict.Document.Version;
-        Volatile.Write(ref held, message);
-        log.Tell("timetable", ("version", Version), ("items", verdict.Document.Items.Count));
-        Adopt(verdict.Document, message.Releases);
-        outbox.StateChanged();
+        var change = verdict.Document;
+        if (change.Base is null)
+            Take(message, change, change);
+        else if (inForce?.With(change) is { Items.Count: <= MostItems } joined && MayGrow())
+            Take(message, change, joined);
+        else
+            WantWhole(message.Timetable);
     }
 
     /// <summary>Asks again whether what is in force may be believed: the place, or the list of revocations, has changed.</summary>
     public void Reconsider()
     {
-        if (held is null)
-            return;
-        var verdict = guard.Timetable(held.Timetable, null);
-        if (verdict.Ok)
+        Timetable? joined = null;
+        foreach (var part in held.Parts)
         {
-            Adopt(verdict.Document, held.Releases);
-            return;
+            var verdict = guard.Timetable(part.Timetable, null);
+            if (!verdict.Ok)
+            {
+                inForce = null;
+                Refuse(part.Timetable, verdict.Reason);
+                programme.Replace([]);
+                return;
+            }
+            joined = joined?.With(verdict.Document) ?? verdict.Document;
         }
-        Refuse(held.Timetable, verdict.Reason);
-        programme.Replace([]);
+        if (joined is not null)
+            Adopt(joined);
     }
 
-    void Adopt(Timetable timetable, IReadOnlyList<string> releases)
+    bool MayGrow() => held.Parts.Count <= HeldTimetable.MostChanges;
+
+    void Take(TimetableMessage message, Timetable came, Timetable joined)
     {
-        var texts = releases.GroupBy(Jws.Digest).ToDictionary(same => same.Key, same => same.First());
+        held.Keep(message, came);
+        unbased = null;
+        log.Tell("timetable", ("version", held.Version), ("base", came.Base), ("items", joined.Items.Count));
+        Adopt(joined);
+        outbox.StateChanged();
+    }
+
+    // Once for each change that hangs in the air, so that a server that does not understand is not asked for ever.
+    void WantWhole(string timetable)
+    {
+        log.Tell("timetable-unbased", ("held", held.Version));
+        if (unbased == timetable)
+            return;
+        unbased = timetable;
+        outbox.StateChanged();
+    }
+
+    void Adopt(Timetable timetable)
+    {
+        var texts = held.Releases();
         var open = programme.Open.ToDictionary(entry => entry.Item);
         var entries = new List<Entry>();
         foreach (var item in timetable.Items)
@@ -92,8 +127,36 @@ sealed class TakeTimetable(
             if (TryOpen(item, texts.GetValueOrDefault(item.Release), open.GetValueOrDefault(item), out var entry))
                 entries.Add(entry);
         }
-        programme.Replace(entries, timetable.Volumes, Fillers(timetable, texts));
+        inForce = timetable;
+        programme.Replace(entries, timetable.Volumes, [.. Fillers(timetable, texts)]);
         book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
+    }
+
+    // Named by their digest, so that one that stays in force stays the same.
+    IEnumerable<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
+    {
+        var known = programme.Fillers.ToDictionary(entry => entry.Item.Release);
+        foreach (var digest in (timetable.Filler ?? []).Distinct())
+        {
+            var verdict = guard.Release(texts.GetValueOrDefault(digest), clock.GetUtcNow());
+            if (verdict.Ok)
+                yield return known.GetValueOrDefault(digest) ?? Filler(timetable, digest, verdict.Signed!);
+            else
+                log.Tell("filler-refused", ("digest", digest), ("reason", verdict.Reason));
+        }
+    }
+
+    Entry Filler(Timetable timetable, string digest, Signed<Release> release)
+    {
+        var item = new TimetableItem(
+            Guid.ParseExact(digest[..32], "N"),
+            Guid.Empty,
+            digest,
+            release.Document.Class,
+            timetable.To,
+            timetable.To
+        );
+        return new Entry(item, release, ItemNote.Of(item, clock.GetUtcNow()), clock.GetUtcNow(), isFiller: true);
     }
 
     bool TryOpen(TimetableItem item, string? release, Entry? known, [NotNullWhen(true)] out Entry? entry)
@@ -115,34 +178,6 @@ sealed class TakeTimetable(
         if (known is null)
             outbox.Progress(item, ItemProgress.Delivered);
         return true;
-    }
-
-    // Named by their digest, so that one that stays in force stays the same.
-    List<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
-    {
-        var known = programme.Fillers.ToDictionary(entry => entry.Item.Release);
-        var fillers = new List<Entry>();
-        foreach (var digest in timetable.Filler ?? [])
-        {
-            if (known.TryGetValue(digest, out var held))
-                fillers.Add(held);
-            else if (Release.TryRead(texts.GetValueOrDefault(digest), out var read, out _))
-                fillers.Add(Filler(timetable, digest, read));
-        }
-        return fillers;
-    }
-
-    Entry Filler(Timetable timetable, string digest, Signed<Release> release)
-    {
-        var item = new TimetableItem(
-            Guid.ParseExact(digest[..32], "N"),
-            Guid.Empty,
-            digest,
-            release.Document.Class,
-            timetable.To,
-            timetable.To
-        );
-        return new Entry(item, release, ItemNote.Of(item, clock.GetUtcNow()), clock.GetUtcNow(), isFiller: true);
     }
 
     static ItemNote With(ItemNote note, TimetableItem item, Release release) =>

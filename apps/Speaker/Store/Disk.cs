@@ -19,6 +19,8 @@ sealed partial class Disk(string root, bool durable = true) : IDisk
 
     public byte[] Read(string name) => File.ReadAllBytes(At(name));
 
+    public Stream OpenRead(string name) => File.OpenRead(At(name));
+
     public IDiskFile Open(string name)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(At(name))!);
@@ -27,7 +29,18 @@ sealed partial class Disk(string root, bool durable = true) : IDisk
 
     public void Rename(string from, string to) => File.Move(At(from), At(to), overwrite: true);
 
-    public void Delete(string name) => File.Delete(At(name));
+    public void Delete(string name)
+    {
+        // There may not even be the folder yet.
+        if (File.Exists(At(name)))
+            File.Delete(At(name));
+    }
+
+    public void DeleteFolder(string folder)
+    {
+        if (Directory.Exists(At(folder)))
+            Directory.Delete(At(folder), recursive: true);
+    }
 
     public void SyncFolder(string folder)
     {

@@ -11,6 +11,9 @@ interface IDisk
 
     byte[] Read(string name);
 
+    /// <summary>For what may be too long for the memory.</summary>
+    Stream OpenRead(string name);
+
     /// <summary>Opens for appending; makes the file when there is none.</summary>
     IDiskFile Open(string name);
 
@@ -18,6 +21,9 @@ interface IDisk
     void Rename(string from, string to);
 
     void Delete(string name);
+
+    /// <summary>With all that is in it; nothing happens when there is none.</summary>
+    void DeleteFolder(string folder);
 
     /// <summary>After this, names made and changed in the folder outlive a power cut.</summary>
     void SyncFolder(string folder);

@@ -15,6 +15,7 @@ sealed class Notebook : IDisposable
     const string Name = "notes";
     const string Draft = "notes.new";
     const long SpareBytes = 64 * 1024;
+    const long Scarce = 1024 * 1024;
 
     readonly Lock gate = new();
     readonly IDisk disk;
@@ -34,6 +35,9 @@ sealed class Notebook : IDisposable
         // The name must outlive a power cut before anything in the file can.
         disk.SyncFolder("");
     }
+
+    /// <summary>Frees so many bytes when the disk is full; what must be remembered is worth more than what can be fetched again.</summary>
+    public Func<long, bool>? MakeRoom { get; set; }
 
     /// <summary>Bytes of a torn batch that were cut off on opening.</summary>
     public long Torn { get; private set; }
@@ -66,7 +70,7 @@ sealed class Notebook : IDisposable
         {
             if (broken)
                 throw new IOException("The notebook could not be written before and cannot be trusted any more.");
-            Append(Frame.Write(changes.List));
+            Keep(Frame.Write(changes.List));
             Apply(changes.List);
             if (length > (2 * liveBytes) + spareBytes)
                 Rewrite();
@@ -74,6 +78,18 @@ sealed class Notebook : IDisposable
     }
 
     public void Dispose() => log.Dispose();
+
+    void Keep(byte[] frame)
+    {
+        try
+        {
+            Append(frame);
+        }
+        catch (IOException) when (!broken && disk.Free < Scarce + frame.Length && MakeRoom?.Invoke(Scarce) == true)
+        {
+            Append(frame);
+        }
+    }
 
     void Append(byte[] frame)
     {

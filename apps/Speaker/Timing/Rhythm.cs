@@ -9,7 +9,7 @@ sealed class Rhythm(TimeProvider clock)
 
     static readonly TimeSpan quick = TimeSpan.FromSeconds(2);
     static readonly TimeSpan shortest = TimeSpan.FromSeconds(64);
-    static readonly TimeSpan longest = TimeSpan.FromMinutes(15);
+    static readonly TimeSpan longest = TimeSpan.FromHours(1);
     static readonly TimeSpan spread = TimeSpan.FromSeconds(20);
 
     long since = clock.GetTimestamp();

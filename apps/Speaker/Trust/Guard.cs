@@ -82,6 +82,15 @@ sealed class Guard
     public Verdict<Release> Item(TimetableItem item, string? release, DateTimeOffset moment) =>
         chain.VerifyItem(item, release, placement.Path, moment);
 
+    /// <summary>What may sound at this place, whichever item it is for.</summary>
+    public Verdict<Release> Release(string? compact, DateTimeOffset moment) =>
+        chain.VerifyRelease(compact, placement.Path, moment);
+
+    /// <param name="named">The digest of the one that was ordered.</param>
+    /// <param name="held">The highest version that was ever in force here.</param>
+    public Verdict<Package> Package(string? compact, string named, string model, Func<PackageKind, long> held) =>
+        chain.VerifyPackage(compact, named, placement.Path, model, held, clock.GetUtcNow());
+
     /// <summary>May the clock follow this answer to the question with the nonce?</summary>
     public Verdict<ToldTime> Time(string compact, string nonce) =>
         chain.VerifyTime(compact, Speaker, placement.Path, nonce);

@@ -32,6 +32,7 @@ sealed partial class Link : IDisposable
             Math.Min(connack.Properties.ReceiveMaximum ?? ushort.MaxValue, options.MaximumInFlight)
         );
         inbox = new Inbox(options, exchanges);
+        mostAliases = connack.Properties.TopicAliasMaximum ?? 0;
         var interval = connack.Properties.ServerKeepAlive is { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : options.KeepAlive;

@@ -75,14 +75,16 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
             Retain = retain,
             Properties = properties.ToProperties(),
         };
+        if (qos is Qos.AtMostOnce)
+        {
+            await current.SendLive(topic, packet, cancel);
+            return;
+        }
         using var writer = new PacketWriter();
         var bytes = packet.Write(writer, ProtocolVersion.V5);
         if (bytes.Length > current.MaximumPacketSize)
             throw new MqttException(ReasonCode.PacketTooLarge, "The server does not take packets of this size.");
-        if (qos is Qos.AtMostOnce)
-            await current.Send(bytes, cancel);
-        else
-            await PublishKept(current, bytes.ToArray(), packet.PacketIdOffset(bytes.Length), qos, cancel);
+        await PublishKept(current, bytes.ToArray(), packet.PacketIdOffset(bytes.Length), qos, cancel);
     }
 
     /// <summary>Subscribes to all of the filters, or throws for the first that is refused.</summary>

@@ -45,6 +45,7 @@ namespace Loa.Air;
 [JsonSerializable(typeof(EnrolmentRequest))]
 [JsonSerializable(typeof(EnrolmentOpened))]
 [JsonSerializable(typeof(EnrolmentStatus))]
+[JsonSerializable(typeof(ServerMessage))]
 public sealed partial class AirJson : JsonSerializerContext
 {
     /// <summary>Reads bytes from strangers: false, never an exception, for whatever is not a well-formed T.</summary>

@@ -43,6 +43,18 @@ public sealed record EnrolmentStatus(
         && (State == EnrolmentState.Waiting || (Speaker is not null && Placement is not null));
 }
 
+/// <summary>GET /air/server: who a server says it is and where speakers reach it; whether it is true, its signatures show.</summary>
+/// <param name="Mqtt">host:port</param>
+public sealed record ServerMessage(Jwk Root, string Server, string Mqtt)
+    : AirMessage<ServerMessage>,
+        IAirMessage<ServerMessage>
+{
+    public static JsonTypeInfo<ServerMessage> Shape => AirJson.Default.ServerMessage;
+
+    public bool IsWithinBounds() =>
+        Bounds.Named(Server, 253) && Bounds.Named(Mqtt, 260) && PublicKey.TryFrom(Root, out _);
+}
+
 /// <summary>POST /air/challenges: a speaker without enhanced authentication (MQTT 3.1.1) asks for a nonce.</summary>
 public sealed record ChallengeRequest(Guid Speaker) : AirMessage<ChallengeRequest>, IAirMessage<ChallengeRequest>
 {

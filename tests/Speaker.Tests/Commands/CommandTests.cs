@@ -21,8 +21,12 @@ public sealed class CommandTests
         await speaker.Receipt(louder, CommandState.Done);
         await process.Kill();
         await process.DisposeAsync();
+        var seen = speaker.States.Count;
         await using var again = SpeakerProcess.Start(province);
-        await speaker.State(state => state.Online && state.Volume == 70);
+        await speaker.Until(
+            () => speaker.States.Skip(seen).FirstOrDefault(state => state.Online && state.Volume == 70),
+            "its return"
+        );
 
         province.Gate.Send(speaker, AirTopic.InCommand, message);
 
@@ -69,7 +73,7 @@ public sealed class CommandTests
 
         await speaker.Receipt(id, CommandState.Done);
         Assert.Equal("stopped", (await speaker.Record(item, PlayOutcome.Interrupted)).Reason);
-        Assert.Null((await speaker.State(state => state.Records == 1)).Playing);
+        await speaker.State(state => state is { Records: 1, Playing: null });
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Security.Cryptography;
 using Loa.Air;
 using Loa.Jose;
 using Loa.Mqtt.Server;
 using Microsoft.AspNetCore.Builder;
+using X509Certificate2 = System.Security.Cryptography.X509Certificates.X509Certificate2;
 
 namespace Loa.Speaker.InABox;
 
@@ -18,13 +20,21 @@ sealed class Province : IAsyncDisposable
     readonly TaskCompletionSource<SpeakerMirror> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     WebApplication? web;
     MqttServer? mqtt;
+    TimeProvider clock = TimeProvider.System;
+    X509Certificate2? certificate;
     int httpPort;
     int mqttPort;
 
-    Province()
+    Province(Province? like)
     {
         Desk = new ProvinceDesk(this);
-        Gate = new ProvinceGate(Name) { Clock = Tell };
+        ServerName = like is null ? Name : $"khac.{Name}";
+        Gate = new ProvinceGate(ServerName) { Clock = Tell };
+        if (like is not null)
+            (Root, ServerKey, OfficerKey, MakerKey) = (like.Root, like.ServerKey, like.OfficerKey, like.MakerKey);
+        if (like is not null)
+            (Unit, Commune) = (like.Unit, like.Commune);
+        MakerDelegation = Delegate(MakerKey, [AirKind.Package]);
         ServerDelegation = Delegate(ServerKey, [AirKind.Timetable, AirKind.Command, AirKind.Placement]);
         OfficerDelegation = Delegate(OfficerKey, [AirKind.Release]);
     }
@@ -32,6 +42,12 @@ sealed class Province : IAsyncDisposable
     public SigningKey Root { get; } = SigningKey.Create();
 
     public SigningKey ServerKey { get; } = SigningKey.Create();
+
+    public SigningKey MakerKey { get; } = SigningKey.Create();
+
+    public string MakerDelegation { get; }
+
+    public string ServerName { get; }
 
     public SigningKey OfficerKey { get; } = SigningKey.Create();
 
@@ -58,9 +74,18 @@ sealed class Province : IAsyncDisposable
 
     public string Mqtt => $"127.0.0.1:{mqttPort}";
 
-    public static async Task<Province> Start()
+    public IPEndPoint Door => certificate is null ? mqtt!.EndPoint : mqtt!.TlsEndPoint;
+
+    /// <param name="like">Another server of the same province: the same keys and place, another name.</param>
+    /// <param name="clock">By which it keeps its connections alive.</param>
+    /// <param name="certificate">Offers TLS as well.</param>
+    public static async Task<Province> Start(
+        Province? like = null,
+        TimeProvider? clock = null,
+        X509Certificate2? certificate = null
+    )
     {
-        var province = new Province();
+        var province = new Province(like) { clock = clock ?? TimeProvider.System, certificate = certificate };
         await province.Return();
         return province;
     }
@@ -84,9 +109,19 @@ sealed class Province : IAsyncDisposable
     public async Task Return()
     {
         mqtt = new MqttServer(
-            new MqttServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, mqttPort) },
+            new MqttServerOptions
+            {
+                Listen = new IPEndPoint(IPAddress.Loopback, mqttPort),
+                Tls = certificate is null
+                    ? null
+                    : new TlsListener
+                    {
+                        Listen = new IPEndPoint(IPAddress.Loopback, 0),
+                        Certificate = TlsListener.Fixed(certificate),
+                    },
+            },
             Gate,
-            TimeProvider.System
+            clock
         );
         Gate.Server = mqtt;
         mqtt.Start();
@@ -196,18 +231,62 @@ sealed class Province : IAsyncDisposable
             new Uri(Http, "/air/media/").ToString()
         ).ToBytes();
 
-    public (Guid Id, byte[] Message) Command(SpeakerMirror speaker, string name, int? level = null)
+    public (Guid Id, byte[] Message) Command(
+        SpeakerMirror speaker,
+        string name,
+        int? level = null,
+        CommandArgs? args = null,
+        string? package = null
+    )
     {
         var command = new Command(
             Guid.CreateVersion7(),
             speaker.Id,
             name,
-            new CommandArgs(level),
+            args ?? new CommandArgs(level),
             $"{Guid.CreateVersion7():n}",
             Now(),
             Now().AddMinutes(5)
         );
-        return (command.Id, new CommandMessage(command.Sign(ServerKey), [ServerDelegation]).ToBytes());
+        var message = new CommandMessage(
+            command.Sign(ServerKey),
+            [ServerDelegation, MakerDelegation],
+            package,
+            package is null ? null : new Uri(Http, "/air/packages/").ToString()
+        );
+        return (command.Id, message.ToBytes());
+    }
+
+    /// <summary>Sends a command and returns what became of it.</summary>
+    public async Task<ReceiptMessage> Obeyed(
+        SpeakerMirror speaker,
+        string name,
+        CommandArgs? args = null,
+        string? package = null
+    )
+    {
+        var (id, message) = Command(speaker, name, args: args ?? new CommandArgs(), package: package);
+        Gate.Send(speaker, AirTopic.InCommand, message);
+        return await speaker.Answer(id);
+    }
+
+    /// <summary>The maker's word for some bytes, which can then be fetched.</summary>
+    public string Package(PackageKind kind, long version, byte[] packed, SigningKey? by = null, string[]? models = null)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(packed));
+        Desk.Media[digest] = packed;
+        return new Package(
+            Guid.CreateVersion7(),
+            kind,
+            version,
+            $"1.{version}",
+            models ?? [],
+            [Unit],
+            digest,
+            packed.Length,
+            Now().AddDays(-1),
+            Now().AddDays(1)
+        ).Sign(by ?? MakerKey);
     }
 
     public async ValueTask DisposeAsync()
@@ -219,7 +298,7 @@ sealed class Province : IAsyncDisposable
 
     byte[] Tell(SpeakerMirror speaker, TimeQuestion question)
     {
-        var now = ToldTime.Microseconds(Now() + ClockOff);
+        var now = ToldTime.Microseconds(clock.GetUtcNow() + ClockOff);
         return new TimeMessage(new ToldTime(speaker.Id, question.Nonce, now, now).Sign(ServerKey)).ToBytes();
     }
 

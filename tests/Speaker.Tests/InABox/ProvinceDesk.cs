@@ -27,6 +27,15 @@ sealed class ProvinceDesk(Province province)
     /// <summary>The next answer breaks off after so many bytes, once they are seen to have come.</summary>
     public (int Bytes, Func<Task> Came)? Break { get; set; }
 
+    /// <summary>Answers a question for media in another way than with its bytes; null is the usual way.</summary>
+    public Func<HttpContext, byte[], IResult?>? Mishap { get; set; }
+
+    /// <summary>Where it says that speakers reach it, when that is not true.</summary>
+    public string? Elsewhere { get; set; }
+
+    /// <summary>Whom it says it obeys.</summary>
+    public Jwk? OtherRoot { get; set; }
+
     public async Task<WebApplication> Start(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -36,6 +45,8 @@ sealed class ProvinceDesk(Province province)
         app.MapPost("/air/enrolments", Enrol);
         app.MapGet("/air/enrolments/{id:guid}", Status);
         app.MapGet("/air/media/{digest}", Sound);
+        app.MapGet("/air/packages/{digest}", Sound);
+        app.MapGet("/air/server", Who);
         await app.StartAsync();
         return app;
     }
@@ -66,11 +77,21 @@ sealed class ProvinceDesk(Province province)
             "ABCD-EFGH",
             expires,
             province.Root.Public.Jwk,
-            Province.Name,
+            province.ServerName,
             province.Mqtt
         );
         return Results.Bytes(opened.ToBytes(), "application/json").WithStatus(201);
     }
+
+    IResult Who() =>
+        Results.Bytes(
+            new ServerMessage(
+                OtherRoot ?? province.Root.Public.Jwk,
+                province.ServerName,
+                Elsewhere ?? province.Mqtt
+            ).ToBytes(),
+            "application/json"
+        );
 
     IResult Status(Guid id)
     {
@@ -85,6 +106,8 @@ sealed class ProvinceDesk(Province province)
         Requests.Enqueue(http.Request.Headers.Range.ToString());
         if (!Media.TryGetValue(digest, out var bytes))
             return Results.NotFound();
+        if (Mishap?.Invoke(http, bytes) is { } mishap)
+            return mishap;
         if (Break is not { } broken)
             return Results.Bytes(bytes, "audio/ogg", enableRangeProcessing: true);
         Break = null;

@@ -13,7 +13,10 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
     readonly List<ProgressMessage> progress = [];
     readonly List<ReceiptMessage> receipts = [];
     readonly List<StateMessage> states = [];
+    readonly List<HealthMessage> health = [];
+    readonly List<LogMessage> logs = [];
     readonly List<string> faults = [];
+    int questions;
     TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Guid Id => id;
@@ -37,6 +40,10 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
     public IReadOnlyList<ReceiptMessage> Receipts => Copy(receipts);
 
     public IReadOnlyList<StateMessage> States => Copy(states);
+
+    public IReadOnlyList<HealthMessage> Health => Copy(health);
+
+    public IReadOnlyList<LogMessage> Logs => Copy(logs);
 
     /// <summary>Records that were not signed by it or did not follow the last one.</summary>
     public IReadOnlyList<string> Faults => Copy(faults);
@@ -77,6 +84,13 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
     public Task<ReceiptMessage> Receipt(Guid command, CommandState state) =>
         Until(() => Receipts.FirstOrDefault(told => told.Command == command && told.State == state), $"{state}");
 
+    /// <summary>What became of a command, whichever way.</summary>
+    public Task<ReceiptMessage> Answer(Guid command) =>
+        Until(
+            () => Receipts.FirstOrDefault(told => told.Command == command && told.State != CommandState.Received),
+            "an answer"
+        );
+
     public Task<StateMessage> State(Func<StateMessage, bool> when) => Until(() => States.LastOrDefault(when), "state");
 
     public async Task<T> Until<T>(Func<T?> find, string what)
@@ -113,6 +127,12 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
                 receipts.Add(receipt);
             else if (topic == AirTopic.OutState && StateMessage.TryRead(payload, out var state))
                 states.Add(state);
+            else if (topic == AirTopic.OutHealth && HealthMessage.TryRead(payload, out var told))
+                health.Add(told);
+            else if (topic == AirTopic.OutLog && LogMessage.TryRead(payload, out var log))
+                logs.Add(log);
+            else if (topic == AirTopic.OutTime && TimeQuestion.TryRead(payload, out _))
+                questions++;
             else
                 faults.Add($"unreadable {topic}");
             changed.TrySetResult();
@@ -135,7 +155,8 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
         + "; "
         + string.Join(", ", Progress.Select(told => $"{told.State} {told.Reason}"))
         + "; "
-        + string.Join(", ", Faults);
+        + string.Join(", ", Faults)
+        + $"; {questions} questions for the time";
 
     List<T> Copy<T>(List<T> list)
     {

@@ -10,6 +10,7 @@ sealed partial class SpeakerProcess : IAsyncDisposable
     const int Terminate = 15;
 
     readonly Process process = new();
+    bool isKeeper;
 
     SpeakerProcess(string program, IEnumerable<string> arguments)
     {
@@ -51,6 +52,49 @@ sealed partial class SpeakerProcess : IAsyncDisposable
         ];
         return new SpeakerProcess("Speaker", arguments) { Data = data };
     }
+
+    /// <summary>The program itself.</summary>
+    public static string Speaker => Find("Speaker");
+
+    /// <summary>Starts the keeper, which starts the software that is in force.</summary>
+    public static SpeakerProcess StartKept(Province province, int trialSeconds = 20, string serial = "TEST-1")
+    {
+        var data = Path.Combine(province.Folder, serial, "data");
+        var recordings = Path.Combine(province.Folder, serial, "recordings");
+        string[] arguments =
+        [
+            "keep",
+            "--data",
+            data,
+            "--trial-seconds",
+            $"{trialSeconds}",
+            "--",
+            "--server",
+            $"{province.Http}",
+            "--serial",
+            serial,
+            "--output",
+            $"wav:{recordings}",
+            "--prove-seconds",
+            "1",
+        ];
+        return new SpeakerProcess("Speaker", arguments) { Data = data, isKeeper = true };
+    }
+
+    /// <summary>The software that the keeper has started and that runs now; null when none does.</summary>
+    public int? Child
+    {
+        get
+        {
+            var note = Path.Combine(Data, "kept");
+            return
+                File.Exists(note) && File.ReadAllText(note).Split(' ') is [var id, ..] && int.TryParse(id, out var pid)
+                ? pid
+                : null;
+        }
+    }
+
+    public static void KillChild(int pid) => _ = Signal(pid, 9);
 
     public static SpeakerProcess StartFleet(params string[] arguments) => new("Fleet", arguments);
 
@@ -108,6 +152,9 @@ sealed partial class SpeakerProcess : IAsyncDisposable
         if (!process.HasExited)
             await Kill();
         process.Dispose();
+        // It would notice that its keeper is gone, and end in its own time.
+        if (isKeeper && Child is { } child)
+            KillChild(child);
     }
 
     // Files of another process tell nobody when they change.

@@ -48,27 +48,41 @@ public sealed class MediaShelfTests
     public void Room_is_made_at_the_cost_of_the_least_valuable()
     {
         var disk = new PowerCutDisk(Leaves.Everything);
-        var sounds = Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetBytes(100)).ToArray();
-        var (unneeded, soon, late, newcomer) = (sounds[0], sounds[1], sounds[2], sounds[3]);
-        foreach (var sound in sounds.Take(3))
+        var sounds = Enumerable.Range(0, 6).Select(_ => RandomNumberGenerator.GetBytes(100)).ToArray();
+        var (unneeded, soon, week, beyond) = (sounds[0], sounds[1], sounds[2], sounds[3]);
+        var (filler, newcomer) = (sounds[4], sounds[5]);
+        foreach (var sound in sounds.Take(5))
             Store(disk, sound);
-        var due = new Dictionary<string, DateTimeOffset>
-        {
-            [Of(soon).Digest] = noon,
-            [Of(late).Digest] = noon.AddDays(3),
-            [Of(newcomer).Digest] = noon.AddDays(1),
-        };
+        var needs = new Needs(
+            noon,
+            new Dictionary<string, DateTimeOffset>
+            {
+                [Of(soon).Digest] = noon.AddHours(1),
+                [Of(week).Digest] = noon.AddDays(6),
+                [Of(beyond).Digest] = noon.AddDays(8),
+                [Of(newcomer).Digest] = noon.AddDays(2),
+            },
+            new HashSet<string> { Of(filler).Digest }
+        );
 
-        Assert.True(new MediaShelf(disk, 300).MakeRoom(Of(newcomer), due));
-        Assert.Equal(Names(soon, late), disk.List("media").Select(file => file.Name).Order());
-
-        Assert.True(new MediaShelf(disk, 200).MakeRoom(Of(newcomer), due));
-        Assert.Equal(Names(soon), disk.List("media").Select(file => file.Name));
-
-        Assert.False(new MediaShelf(disk, 100).MakeRoom(Of(newcomer), due));
-        Assert.Equal(Names(soon), disk.List("media").Select(file => file.Name));
+        Assert.True(new MediaShelf(disk, 500).MakeRoom(Of(newcomer), needs));
+        Assert.Equal(Names(soon, week, beyond, filler), Held(disk));
+        Assert.True(new MediaShelf(disk, 400).MakeRoom(Of(newcomer), needs));
+        Assert.Equal(Names(soon, week, filler), Held(disk));
+        Assert.True(new MediaShelf(disk, 300).MakeRoom(Of(newcomer), needs));
+        Assert.Equal(Names(soon, week), Held(disk));
+        // The week is safe from what can wait, and from filler,
+        Assert.False(new MediaShelf(disk, 200).MakeRoom(Of(newcomer), needs));
+        Assert.False(new MediaShelf(disk, 200).MakeRoom(Of(filler), needs));
+        Assert.Equal(Names(soon, week), Held(disk));
+        // but not from what is due within a day, which has no other chance.
+        var emergency = new Dictionary<string, DateTimeOffset>(needs.Due) { [Of(newcomer).Digest] = noon };
+        Assert.True(new MediaShelf(disk, 200).MakeRoom(Of(newcomer), needs with { Due = emergency }));
+        Assert.Equal(Names(soon), Held(disk));
         Assert.NotEmpty(unneeded);
     }
+
+    static IEnumerable<string> Held(PowerCutDisk disk) => disk.List("media").Select(file => file.Name).Order();
 
     static IEnumerable<string> Names(params byte[][] sounds) => sounds.Select(sound => Of(sound).Digest).Order();
 

@@ -43,6 +43,8 @@ sealed class PowerCutDisk(Leaves leaves) : IDisk
 
     public byte[] Read(string name) => [.. names[name].Bytes];
 
+    public Stream OpenRead(string name) => new MemoryStream(Read(name));
+
     public IDiskFile Open(string name)
     {
         Step();
@@ -62,6 +64,12 @@ sealed class PowerCutDisk(Leaves leaves) : IDisk
     {
         Step();
         names.Remove(name);
+    }
+
+    public void DeleteFolder(string folder)
+    {
+        foreach (var name in names.Keys.Where(name => name.StartsWith($"{folder}/", StringComparison.Ordinal)).ToList())
+            Delete(name);
     }
 
     public void SyncFolder(string folder)

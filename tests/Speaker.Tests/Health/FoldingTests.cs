@@ -1,0 +1,56 @@
+using Loa.Air;
+
+namespace Loa.Speaker.Health;
+
+public sealed class FoldingTests
+{
+    static readonly DateTimeOffset noon = new(2026, 11, 22, 5, 0, 0, TimeSpan.Zero);
+
+    readonly Folding folding = new();
+    readonly HealthMessage well = new(
+        noon,
+        Amplifier: true,
+        Mains: true,
+        Battery: 90,
+        Temperature: 40,
+        Signal: -80,
+        Link: LinkKind.Mobile3g,
+        StorageFree: 4L << 30,
+        Horns: [100, 100]
+    );
+
+    [Fact]
+    public void The_first_of_a_connection_tells_all_and_then_only_what_changed()
+    {
+        Assert.Equal(well, folding.News(well, due: false));
+        Assert.Null(folding.News(well with { At = noon.AddSeconds(5) }, due: false));
+        var idle = folding.News(well with { At = noon.AddMinutes(1) }, due: true)!;
+        Assert.Equal(new HealthMessage(noon.AddMinutes(1)), idle);
+        Assert.Equal(20, idle.ToBytes().Length);
+
+        folding.Forget();
+
+        Assert.Equal(well, folding.News(well, due: false));
+    }
+
+    [Fact]
+    public void What_trembles_is_not_told_what_drifts_is_told_in_time_what_breaks_at_once()
+    {
+        folding.News(well, due: true);
+        // The signal trembles.
+        Assert.Null(folding.News(well with { Signal = -83 }, due: false));
+        Assert.Null(folding.News(well with { Signal = -83 }, due: true)!.Signal);
+        // It gets warmer, slowly: told with the next report.
+        Assert.Null(folding.News(well with { Temperature = 43 }, due: false));
+        Assert.Equal(43, folding.News(well with { Temperature = 43 }, due: true)!.Temperature);
+        Assert.Null(folding.News(well with { Temperature = 43 }, due: true)!.Temperature);
+        // The mains fail.
+        var dark = folding.News(well with { Temperature = 44, Mains = false }, due: false)!;
+        Assert.Equal((false, null), (dark.Mains, dark.Temperature));
+        // Much at once.
+        Assert.Equal(70, folding.News(well with { Mains = false, Battery = 70 }, due: false)!.Battery);
+        // A horn.
+        var horns = folding.News(well with { Mains = false, Battery = 70, Horns = [100, 50] }, due: false)!;
+        Assert.Equal([100, 50], horns.Horns!);
+    }
+}
