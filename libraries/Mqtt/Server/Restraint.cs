@@ -21,11 +21,7 @@ struct Restraint(MqttServerOptions options)
     public TimeSpan? Wait(ServerContext context)
     {
         var bounds = context.Options;
-        if (
-            messages >= bounds.MessagesPerClient.AtOnce / 2
-            && bytes >= bounds.BytesPerClient.AtOnce / 2
-            && since == 0
-        )
+        if (messages >= bounds.MessagesPerClient.AtOnce / 2 && bytes >= bounds.BytesPerClient.AtOnce / 2 && since == 0)
             return null;
 
         var now = context.Clock.GetTimestamp();
