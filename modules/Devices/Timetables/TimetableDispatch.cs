@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
 using Loa.Devices.Media;
@@ -7,29 +10,73 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.Devices.Timetables;
 
-/// <summary>Sends speakers their timetables, each with the releases and delegations that it takes to believe it.</summary>
-sealed class TimetableDispatch(Lines lines, IOptions<GatewayOptions> options)
+/// <summary>Signs timetables and sends them, each with the releases and delegations that it takes to believe it.</summary>
+sealed class TimetableDispatch(Lines lines, ITrust trust, IOptions<GatewayOptions> options)
 {
+    /// <summary>What is stored, to those who lack it: whole.</summary>
     public async Task Send(DevicesDb db, IReadOnlyList<DesiredTimetable> timetables, CancellationToken cancel)
     {
-        DesiredTimetable[] reachable = [.. timetables.Where(t => lines.IsConnected(t.SpeakerId))];
-        if (reachable.Length == 0)
-            return;
-        string[] digests = [.. reachable.SelectMany(t => t.ReleaseList).Distinct(StringComparer.Ordinal)];
-        var releases =
-            digests.Length == 0
-                ? []
-                : await db
-                    .Releases.AsNoTracking()
-                    .Where(r => digests.Contains(r.Digest))
-                    .ToDictionaryAsync(r => r.Digest, StringComparer.Ordinal, cancel);
-        foreach (var timetable in reachable)
-            lines.Say(timetable.SpeakerId, AirTopic.InTimetable, Message(timetable, releases).ToBytes());
+        Letter[] letters =
+        [
+            .. timetables
+                .Where(t => lines.IsConnected(t.SpeakerId))
+                .Select(t => new Letter(t.SpeakerId, Encoding.UTF8.GetBytes(t.Payload), t.ReleaseList)),
+        ];
+        await Send(letters, await Releases(db, letters, cancel), cancel);
     }
 
-    TimetableMessage Message(DesiredTimetable timetable, Dictionary<string, HeldRelease> all)
+    /// <summary>What was just planned and is not stored yet, because every moment counts: whole or as a change.</summary>
+    public async Task Send(DevicesDb db, IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
     {
-        HeldRelease[] releases = [.. timetable.ReleaseList.Select(digest => all[digest])];
+        Letter[] letters =
+        [
+            .. plans
+                .Where(p => lines.IsConnected(p.Whole.Speaker))
+                .Select(p => new Letter(
+                    p.Whole.Speaker,
+                    JsonSerializer.SerializeToUtf8Bytes(p.Sent, Timetable.Shape),
+                    [.. p.SentReleases]
+                )),
+        ];
+        await Send(letters, await Releases(db, letters, cancel), cancel);
+    }
+
+    async Task Send(Letter[] letters, Dictionary<string, HeldRelease> releases, CancellationToken cancel)
+    {
+        if (letters.Length == 0)
+            return;
+        var signed = await trust.SignMany(Timetable.Type, [.. letters.Select(l => l.Payload)], cancel);
+        Parallel.For(
+            0,
+            letters.Length,
+            new ParallelOptions { CancellationToken = cancel },
+            i =>
+                lines.Say(
+                    letters[i].Speaker,
+                    AirTopic.InTimetable,
+                    Message(signed[i], letters[i].Releases, releases).ToBytes()
+                )
+        );
+    }
+
+    static async Task<Dictionary<string, HeldRelease>> Releases(
+        DevicesDb db,
+        Letter[] letters,
+        CancellationToken cancel
+    )
+    {
+        string[] digests = [.. letters.SelectMany(l => l.Releases).Distinct(StringComparer.Ordinal)];
+        return digests.Length == 0
+            ? []
+            : await db
+                .Releases.AsNoTracking()
+                .Where(r => digests.Contains(r.Digest))
+                .ToDictionaryAsync(r => r.Digest, StringComparer.Ordinal, cancel);
+    }
+
+    TimetableMessage Message(SignedByServer timetable, string[] digests, Dictionary<string, HeldRelease> all)
+    {
+        HeldRelease[] releases = [.. digests.Select(digest => all[digest])];
         return new(
             timetable.Jws,
             [.. releases.Select(r => r.Jws)],
@@ -42,4 +89,6 @@ sealed class TimetableDispatch(Lines lines, IOptions<GatewayOptions> options)
             options.Value.MediaUrl
         );
     }
+
+    sealed record Letter(Guid Speaker, ReadOnlyMemory<byte> Payload, string[] Releases);
 }
