@@ -20,10 +20,14 @@ public sealed class PagesTests(Town town)
         ("/speakers", "tinh.kythuat"),
         ("/speakers/{speaker}", "thienhung.kythuat"),
         ("/speakers/claim", "thienhung.kythuat"),
+        ("/speakers/beforehand", "thienhung.kythuat"),
+        ("/speakers/commands?all=true", "tinh.kythuat"),
+        ("/speakers/jobs", "tinh.kythuat"),
         ("/units", "tinh.quantri"),
         ("/officers", "tinh.quantri"),
         ("/trust", "tinh.quantri"),
         ("/keys", "thienhung.duyet"),
+        ("/keys", "thienhung.kythuat"),
         ("/gallery", "tinh.quantri"),
     ];
 
@@ -58,6 +62,6 @@ public sealed class PagesTests(Town town)
     static string PictureName(string path, string? account, int width) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}_{account}_{width}"
+            $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace("?", "-", StringComparison.Ordinal)}_{account}_{width}"
         );
 }
