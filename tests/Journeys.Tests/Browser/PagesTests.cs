@@ -23,6 +23,8 @@ public sealed class PagesTests(Town town)
         ("/speakers/beforehand", "thienhung.kythuat"),
         ("/speakers/commands?all=true", "tinh.kythuat"),
         ("/speakers/jobs", "tinh.kythuat"),
+        ("/speakers/jobs/{job}", "tinh.kythuat"),
+        ("/speakers/beforehand/{list}", "tinh.kythuat"),
         ("/units", "tinh.quantri"),
         ("/officers", "tinh.quantri"),
         ("/trust", "tinh.quantri"),
@@ -57,6 +59,8 @@ public sealed class PagesTests(Town town)
         path.Replace("{submitted}", town.Submitted.ToString(), StringComparison.Ordinal)
             .Replace("{draft}", town.Draft.ToString(), StringComparison.Ordinal)
             .Replace("{broadcast}", town.Broadcast.ToString(), StringComparison.Ordinal)
+            .Replace("{job}", town.Job.ToString(), StringComparison.Ordinal)
+            .Replace("{list}", town.List.ToString(), StringComparison.Ordinal)
             .Replace("{speaker}", town.Speaker.ToString(), StringComparison.Ordinal);
 
     static string PictureName(string path, string? account, int width) =>
