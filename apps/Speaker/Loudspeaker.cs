@@ -23,7 +23,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
     {
         Directory.CreateDirectory(settings.Data);
         using var mine = Claim();
-        var disk = new Disk(settings.Data, around.Durable);
+        var disk = around.Disk(new Disk(settings.Data, around.Durable));
         var key = OwnKey(disk);
         using var notes = new Notebook(disk);
         if (notes.Torn > 0)
@@ -50,7 +50,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
 
     async Task Serve(
         Notebook notes,
-        Disk disk,
+        IDisk disk,
         SigningKey key,
         PublicKey root,
         Identity identity,
@@ -122,7 +122,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
     FileStream Claim() =>
         new(Path.Combine(settings.Data, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-    SigningKey OwnKey(Disk disk)
+    SigningKey OwnKey(IDisk disk)
     {
         var file = Path.Combine(settings.Data, KeyFile);
         if (File.Exists(file))

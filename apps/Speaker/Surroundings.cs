@@ -1,4 +1,5 @@
 using Loa.Speaker.Playing;
+using Loa.Speaker.Store;
 
 namespace Loa.Speaker;
 
@@ -12,4 +13,8 @@ public sealed record Surroundings(
     EventLog Log,
     Action<string> Show,
     bool Durable = true
-);
+)
+{
+    /// <summary>What stands between the software and its disk; a simulated one may be full.</summary>
+    internal Func<IDisk, IDisk> Disk { get; init; } = disk => disk;
+}

@@ -6,9 +6,12 @@ using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
 using Loa.Devices.Gateway;
+using Loa.Devices.Health;
 using Loa.Devices.Media;
+using Loa.Devices.Packages;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Devices.Rollouts;
 using Loa.Devices.Seed;
 using Loa.Devices.Timetables;
 using Loa.Kernel;
@@ -23,8 +26,6 @@ namespace Loa.Devices;
 /// <summary>The door of Devices: the registry of speakers, their enrolment, the gateway, timetables, commands and proof of play.</summary>
 public static class DevicesModule
 {
-    internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
-
     static readonly UseCases UseCases = new UseCases()
         .Add<ListSpeakers>()
         .Add<ShowSpeaker>()
@@ -46,10 +47,22 @@ public static class DevicesModule
         .Add<CancelJob>()
         .Add<RetryJob>()
         .Add<ShowLog>()
+        .Add<ShowHealth>()
         .Add<Enrol>()
         .Add<AskEnrolment>()
         .Add<AskChallenge>()
-        .Add<FetchMedia>();
+        .Add<FetchMedia>()
+        .Add<ListPackages>()
+        .Add<UploadPackage>()
+        .Add<ShowPackage>()
+        .Add<SignPackage>()
+        .Add<FetchPackage>()
+        .Add<StartRollout>()
+        .Add<ShowRollout>()
+        .Add<MoveRollout>()
+        .Add<OpenWebLine>();
+
+    internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
 
     public static IServiceCollection AddDevices(this IServiceCollection services, IConfiguration config)
     {
@@ -59,10 +72,12 @@ public static class DevicesModule
         UseCases.AddTo(services);
         AddRegistry(services);
         AddEnrolments(services, config);
+        AddHealth(services, config);
         AddGateway(services, config);
         AddTimetables(services);
         AddCommands(services);
         AddPlays(services);
+        AddRollouts(services);
         return services;
     }
 
@@ -93,6 +108,20 @@ public static class DevicesModule
         services.AddScoped<PlacementDesk>();
     }
 
+    static void AddHealth(IServiceCollection services, IConfiguration config)
+    {
+        services
+            .AddOptions<HealthOptions>()
+            .Bind(config.GetSection("Health"))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<HealthBoard>().AddSingleton<KeepHealth>().AddSingleton<AgeHealth>();
+        // Started before the gateway and stopped after it: what is known is there first, and what came in is stored.
+        services.AddHostedService(p => p.GetRequiredService<KeepHealth>());
+        services.AddHostedService(p => p.GetRequiredService<AgeHealth>());
+        services.AddScoped<IHomeTiles, HealthTiles>();
+    }
+
     static void AddGateway(IServiceCollection services, IConfiguration config)
     {
         services
@@ -107,7 +136,7 @@ public static class DevicesModule
             directory.Join(p.GetRequiredService<Lines>());
             return directory;
         });
-        services.AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<SpeakerHost>();
+        services.AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<TellTime>().AddSingleton<SpeakerHost>();
         services.AddSingleton<Challenges>().AddSingleton<ChallengeGate>().AddSingleton<RevokedKeys>();
         services.AddSingleton<BringAgain>();
         services.AddHostedService(p => p.GetRequiredService<BringAgain>());
@@ -121,7 +150,7 @@ public static class DevicesModule
     static void AddCommands(IServiceCollection services)
     {
         services.AddSingleton(CommandJob.Procedure);
-        services.AddScoped<PackageShelves>();
+        services.AddScoped<PackageShelf>();
         services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();
         services.AddHostedService(p => p.GetRequiredService<CommandRunner>());
         services.AddHostedService(p => p.GetRequiredService<ForgetLogs>());
@@ -134,6 +163,16 @@ public static class DevicesModule
         services.AddHostedService<RenewTimetables>();
         services.AddSingleton<ReleasedMedia>();
         services.AddReceiver<HoldReleases, BulletinReleased>();
+    }
+
+    static void AddRollouts(IServiceCollection services)
+    {
+        services.AddSingleton(PackageProcedure.Package).AddSingleton(RolloutProcedure.Rollout);
+        services.AddScoped<PackageCheck>();
+        services.AddSingleton<SendUpdates>().AddSingleton<RunRollouts>();
+        services.AddHostedService(p => p.GetRequiredService<RunRollouts>());
+        services.AddScoped<IHomeTiles, RolloutTiles>();
+        services.AddSingleton(new NavItem("nav.packages", "/packages", "upload", Rights.UpdateSpeakers, 45));
     }
 
     static void AddPlays(IServiceCollection services)

@@ -134,15 +134,19 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
     }
 
     /// <summary>May these files run here, or be this speaker's configuration?</summary>
+    /// <param name="named">The digest of the one that was ordered.</param>
     /// <param name="heldVersion">The highest version of this kind that was ever in force here: it never goes back.</param>
     public Verdict<Package> VerifyPackage(
         string? compact,
+        string named,
         IReadOnlyList<Guid> path,
         string model,
         Func<PackageKind, long> heldVersion,
         DateTimeOffset now
     )
     {
+        if (compact is null || Jws.Digest(compact) != named)
+            return Verdict<Package>.Refused(Refusal.PackageMissing);
         if (!Package.TryRead(compact, out var read, out var refusal))
             return Verdict<Package>.Refused(refusal);
         var package = read.Document;

@@ -53,7 +53,7 @@ public sealed class SpeedTests(RunningServer server)
         Assert.True(slowest.Took < 200, $"{slowest.Page} took {slowest.Took} ms");
     }
 
-    static async Task<double> Time(HttpClient client, string page)
+    internal static async Task<double> Time(HttpClient client, string page)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, page) { Headers = { { "Accept", "text/html" } } };
         using var answer = await client.SendAsync(request);

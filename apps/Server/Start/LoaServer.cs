@@ -52,6 +52,7 @@ static class LoaServer
         app.UseExceptionHandler();
         app.UseSameOrigin();
         app.UseRouting();
+        app.UseWebSockets();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UsePermissions();

@@ -69,7 +69,12 @@ sealed class TakeCommand
         outbox.Receipt(command.Id, CommandState.Received);
         var failure = act(command);
         Answer(message.Command, command.Id, failure is null ? CommandState.Done : CommandState.Failed, failure);
-        log.Tell("command", ("name", command.Name), ("failure", failure));
+        log.Tell(
+            "command",
+            ("name", command.Name),
+            ("failure", failure),
+            ("issued_ms", command.IssuedAt.ToUnixTimeMilliseconds())
+        );
     }
 
     void Refuse(string compact, string reason)

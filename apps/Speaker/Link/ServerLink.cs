@@ -52,6 +52,7 @@ sealed class ServerLink : IAsyncDisposable
         {
             try
             {
+                log.Tell("connecting");
                 await client.Connect(cancel);
                 await client.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
                 log.Tell("connected");
@@ -134,6 +135,10 @@ sealed class ServerLink : IAsyncDisposable
     byte[] Prove(ReadOnlyMemory<byte> nonce)
     {
         var text = Encoding.ASCII.GetString(nonce.Span);
-        return Encoding.ASCII.GetBytes(new ConnectionProof(identity.Speaker, identity.Server, text).Sign(key));
+        var proof = new ConnectionProof(identity.Speaker, identity.Server, text);
+        // A challenge that is none ends this connection; it must not end the speaker.
+        if (!proof.IsWithinBounds())
+            throw new MqttException(ReasonCode.ProtocolError, "The server's challenge cannot be answered.");
+        return Encoding.ASCII.GetBytes(proof.Sign(key));
     }
 }

@@ -24,7 +24,13 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
         entry.Note = note;
         outbox.Progress(entry.Item, ItemProgress.Playing);
         outbox.StateChanged();
-        log.Tell("playing", ("item", note.Item), ("try", note.Tries), ("title", entry.Release.Title));
+        log.Tell(
+            "playing",
+            ("item", note.Item),
+            ("try", note.Tries),
+            ("title", entry.Release.Title),
+            ("late_ms", (long)(since - entry.Item.Start).TotalMilliseconds)
+        );
     }
 
     public void End(Entry entry, PlayOutcome outcome, string? reason, DateTimeOffset start, DateTimeOffset end)

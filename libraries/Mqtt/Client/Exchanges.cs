@@ -2,11 +2,15 @@ using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Client;
 
-/// <summary>Everything a client has asked and not been answered yet, by packet identifier. Messages outlive their connection.</summary>
+/// <summary>
+/// Everything a client has asked and not been answered yet, by packet identifier, and the identifiers of the QoS 2 messages
+/// it has heard. Both are the session's and outlive a connection.
+/// </summary>
 sealed class Exchanges
 {
     readonly Lock gate = new();
     readonly Dictionary<ushort, Exchange> open = [];
+    readonly HashSet<ushort> heard = [];
     ushort lastPacketId;
     long order;
 
@@ -33,6 +37,41 @@ sealed class Exchanges
         }
         exchange.Answer.TrySetResult(reasons);
         return true;
+    }
+
+    /// <summary>The server has a QoS 2 message; from now on only its release is pressed. False when we know of none.</summary>
+    public bool Release(ushort packetId, byte[] release)
+    {
+        lock (gate)
+        {
+            if (
+                !open.TryGetValue(packetId, out var exchange)
+                || exchange.Awaits is not (PacketType.Pubrec or PacketType.Pubcomp)
+            )
+                return false;
+            exchange.Awaits = PacketType.Pubcomp;
+            exchange.Packet = release;
+            return true;
+        }
+    }
+
+    public bool HasHeard(ushort packetId)
+    {
+        lock (gate)
+            return heard.Contains(packetId);
+    }
+
+    public void Hear(ushort packetId)
+    {
+        lock (gate)
+            heard.Add(packetId);
+    }
+
+    /// <summary>The server will not send it again; false when we have not heard it.</summary>
+    public bool Unhear(ushort packetId)
+    {
+        lock (gate)
+            return heard.Remove(packetId);
     }
 
     public void Abandon(Exchange exchange)
@@ -66,7 +105,10 @@ sealed class Exchanges
     public void ForgetMessages()
     {
         lock (gate)
+        {
             open.Clear();
+            heard.Clear();
+        }
     }
 }
 
@@ -75,7 +117,7 @@ sealed class Exchange(ushort packetId, PacketType awaits, long order)
 {
     public ushort PacketId => packetId;
 
-    public PacketType Awaits => awaits;
+    public PacketType Awaits { get; set; } = awaits;
 
     public long Order => order;
 

@@ -1,3 +1,4 @@
+using Loa.Mqtt.Lines;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Client;
@@ -42,23 +43,30 @@ static class Greeting
             KeepAliveSeconds = (ushort)Math.Clamp(options.KeepAlive.TotalSeconds, 0, ushort.MaxValue),
             UserName = options.UserName,
             Password = options.Password,
-            Will = options.Will is { } will
-                ? new Will
-                {
-                    Topic = will.Topic,
-                    Payload = will.Payload,
-                    Qos = will.Qos,
-                    Properties = new Properties { WillDelay = (uint)will.Delay.TotalSeconds },
-                }
-                : null,
+            Will = options.Will is { } will ? Left(will) : null,
             Properties = new Properties
             {
                 SessionExpiry = (uint)Math.Clamp(options.SessionExpiry.TotalSeconds, 0, uint.MaxValue),
                 ReceiveMaximum = options.ReceiveMaximum,
                 MaximumPacketSize = (uint)options.MaximumPacketSize,
+                TopicAliasMaximum = options.TopicAliases > 0 ? options.TopicAliases : null,
                 AuthenticationMethod = options.AuthenticationMethod,
             },
         };
+
+    static Will Left(ClientWill will)
+    {
+        var properties = will.Properties == MessageProperties.None ? new Properties() : will.Properties.ToProperties();
+        properties.WillDelay = (uint)will.Delay.TotalSeconds;
+        return new Will
+        {
+            Topic = will.Topic,
+            Payload = will.Payload,
+            Qos = will.Qos,
+            Retain = will.Retain,
+            Properties = properties,
+        };
+    }
 
     static ConnackPacket Accepted(Frame frame)
     {

@@ -4,7 +4,7 @@ using Loa.Mqtt.Packets;
 namespace Loa.Mqtt.Client;
 
 /// <summary>Messages waiting for the client's callback, so that a callback may itself wait for the server.</summary>
-sealed class Inbox(MqttClientOptions options)
+sealed class Inbox(MqttClientOptions options, Exchanges exchanges)
 {
     readonly record struct Letter(ReceivedMessage Message, ushort PacketId);
 
@@ -14,8 +14,8 @@ sealed class Inbox(MqttClientOptions options)
     int unacknowledged;
     int live;
 
-    /// <summary>False when the server sends more QoS 1 messages than it was allowed to.</summary>
-    public bool Add(in PublishPacket packet)
+    /// <summary>False when the server sends more QoS 1 and 2 messages than it was allowed to.</summary>
+    public bool Add(in PublishPacket packet, ReadOnlyMemory<byte> topic)
     {
         if (packet.Qos is Qos.AtMostOnce)
         {
@@ -32,15 +32,20 @@ sealed class Inbox(MqttClientOptions options)
 
         var message = new ReceivedMessage
         {
-            TopicUtf8 = packet.Topic.ToArray(),
+            TopicUtf8 = topic,
             Payload = packet.Payload.ToArray(),
             Qos = packet.Qos,
             Retain = packet.Retain,
             Duplicate = packet.Duplicate,
+            Properties = MessageProperties.From(packet.Properties),
+            Subscriptions = packet.Properties.SubscriptionIdentifiers?.ConvertAll(id => (int)id) ?? [],
         };
         letters.Writer.TryWrite(new Letter(message, packet.PacketId));
         return true;
     }
+
+    /// <summary>A QoS 2 message has run its course.</summary>
+    public void Released() => Interlocked.Decrement(ref unacknowledged);
 
     public void Close() => letters.Writer.TryComplete();
 
@@ -58,9 +63,17 @@ sealed class Inbox(MqttClientOptions options)
                     continue;
                 }
 
+                if (letter.Message.Qos is Qos.ExactlyOnce)
+                {
+                    // It stays in the server's window until it is released.
+                    exchanges.Hear(letter.PacketId);
+                    await link.Send(new AcknowledgementPacket(PacketType.Pubrec, letter.PacketId));
+                    continue;
+                }
+
                 // Before the acknowledgement leaves: the server may send the next one at once.
                 Interlocked.Decrement(ref unacknowledged);
-                await link.Acknowledge(letter.PacketId);
+                await link.Send(new AcknowledgementPacket(PacketType.Puback, letter.PacketId));
             }
         }
         catch (Exception failure)

@@ -1,10 +1,11 @@
-using System.Net.Sockets;
+using System.Threading.Channels;
+using Loa.Mqtt.Lines;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Client;
 
 /// <summary>One connection of a client, from CONNACK to its end.</summary>
-sealed class Link : IDisposable
+sealed partial class Link : IDisposable
 {
     readonly MqttClientOptions options;
     readonly Exchanges exchanges;
@@ -15,6 +16,9 @@ sealed class Link : IDisposable
     readonly SemaphoreSlim slots;
     readonly SemaphoreSlim turn = new(1);
     readonly CancellationTokenSource ending = new();
+    readonly Channel<AcknowledgementPacket> steps = Channel.CreateUnbounded<AcknowledgementPacket>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
+    );
     Disconnection? why;
 
     public Link(MqttClientOptions options, TimeProvider clock, Exchanges exchanges, Wire wire, ConnackPacket connack)
@@ -27,7 +31,7 @@ sealed class Link : IDisposable
         slots = new SemaphoreSlim(
             Math.Min(connack.Properties.ReceiveMaximum ?? ushort.MaxValue, options.MaximumInFlight)
         );
-        inbox = new Inbox(options);
+        inbox = new Inbox(options, exchanges);
         var interval = connack.Properties.ServerKeepAlive is { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : options.KeepAlive;
@@ -57,18 +61,18 @@ sealed class Link : IDisposable
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Line? line = null;
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, either.Token);
-            var line = new Wire(socket, new NetworkStream(socket, ownsSocket: true), options.MaximumPacketSize);
+            line = await Dial.Run(options, clock, either.Token);
+            var packets = new Wire(line, options.MaximumPacketSize);
             using var giveUp = either.Token.Register(line.Abort);
-            var connack = await Greeting.Run(line, options, either.Token);
-            return new Link(options, clock, exchanges, line, connack);
+            var connack = await Greeting.Run(packets, options, either.Token);
+            return new Link(options, clock, exchanges, packets, connack);
         }
         catch (Exception failure)
         {
-            socket.Dispose();
+            line?.HangUp();
             cancel.ThrowIfCancellationRequested();
             if (timeout.IsCancellationRequested)
                 throw new MqttException(ReasonCode.ServerUnavailable, "The server did not answer in time.", failure);
@@ -80,7 +84,7 @@ sealed class Link : IDisposable
 
     public void Start()
     {
-        Emptied = inbox.Run(this);
+        Emptied = Task.WhenAll(inbox.Run(this), TakeSteps());
         Ended = Converse();
     }
 
@@ -125,10 +129,10 @@ sealed class Link : IDisposable
 
     public void GiveSlot() => slots.Release();
 
-    public ValueTask Acknowledge(ushort packetId)
+    public ValueTask Send(AcknowledgementPacket packet)
     {
-        var bytes = new byte[PubackPacket.MaximumSize];
-        return Send(bytes.AsMemory(0, new PubackPacket(packetId, ReasonCode.Success).Write(bytes)), Ending);
+        var bytes = new byte[AcknowledgementPacket.MaximumSize];
+        return Send(bytes.AsMemory(0, packet.Write(bytes)), Ending);
     }
 
     /// <summary>Says goodbye and hangs up.</summary>
@@ -141,12 +145,12 @@ sealed class Link : IDisposable
         {
             using var writer = new PacketWriter();
             await Send(new ReasonPacket { Reason = reason }.Write(writer, PacketType.Disconnect), Ending);
-            wire.EndSending(both: true);
+            wire.Line.EndSending(both: true);
         }
         catch (Exception loss) when (loss is MqttException or OperationCanceledException)
         {
             // It was gone already; there is nobody to say goodbye to.
-            wire.Abort();
+            wire.Line.Abort();
         }
     }
 
@@ -154,7 +158,7 @@ sealed class Link : IDisposable
     public void Cut(Disconnection because)
     {
         Interlocked.CompareExchange(ref why, because, null);
-        wire.Abort();
+        wire.Line.Abort();
     }
 
     public static MqttException Lost(Disconnection why) =>
@@ -182,72 +186,10 @@ sealed class Link : IDisposable
         keepAlive.Dispose();
         wire.HangUp();
         inbox.Close();
+        steps.Writer.TryComplete();
         await ending.CancelAsync();
         exchanges.Lost(ended, options.ResendUnacknowledged);
         return ended;
-    }
-
-    async Task Read()
-    {
-        while (true)
-        {
-            var (status, frame) = await wire.Next();
-            if (status is FrameStatus.Incomplete)
-                return;
-            keepAlive.Heard();
-            var fault = status switch
-            {
-                FrameStatus.Complete => Take(frame),
-                FrameStatus.TooLarge => ReasonCode.PacketTooLarge,
-                _ => ReasonCode.MalformedPacket,
-            };
-            if (why is not null)
-                return;
-            if (fault is ReasonCode.Success)
-                continue;
-            await Leave(fault);
-            return;
-        }
-    }
-
-    ReasonCode Take(Frame frame)
-    {
-        switch (frame.Type)
-        {
-            case PacketType.Publish:
-                return TakeMessage(frame);
-            case PacketType.Puback:
-                var fault = PubackPacket.Read(frame, ProtocolVersion.V5, out var puback);
-                if (fault is ReasonCode.Success && exchanges.Complete(puback.PacketId, frame.Type, [puback.Reason]))
-                    GiveSlot();
-                return fault;
-            case PacketType.Suback or PacketType.Unsuback:
-                fault = SubackPacket.Read(frame, ProtocolVersion.V5, out var suback);
-                if (fault is ReasonCode.Success)
-                    exchanges.Complete(suback.PacketId, frame.Type, suback.Reasons);
-                return fault;
-            case PacketType.Disconnect:
-                fault = ReasonPacket.Read(frame, ProtocolVersion.V5, out var goodbye);
-                if (fault is ReasonCode.Success)
-                    Interlocked.CompareExchange(ref why, new(goodbye.Reason, EndedBy.Server), null);
-                return fault;
-            case PacketType.Pingresp:
-                return ReasonCode.Success;
-            default:
-                return ReasonCode.ProtocolError;
-        }
-    }
-
-    ReasonCode TakeMessage(Frame frame)
-    {
-        var fault = PublishPacket.Read(frame, ProtocolVersion.V5, out var packet);
-        if (fault is not ReasonCode.Success)
-            return fault;
-        if (packet.Qos is Qos.ExactlyOnce)
-            return ReasonCode.QosNotSupported;
-        if (packet.Properties.TopicAlias is not null)
-            return ReasonCode.TopicAliasInvalid;
-        return inbox.Add(packet) ? ReasonCode.Success : ReasonCode.ReceiveMaximumExceeded;
     }
 
     // A ping that cannot be sent is answered by silence, which is seen.

@@ -47,13 +47,24 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
         }
     }
 
-    /// <summary>Publishes; a QoS 1 message is in the server's hands when this completes.</summary>
-    public async Task Publish(string topic, ReadOnlyMemory<byte> payload, Qos qos, CancellationToken cancel)
+    /// <summary>Publishes; a QoS 1 or 2 message is in the server's hands when this completes.</summary>
+    public Task Publish(string topic, ReadOnlyMemory<byte> payload, Qos qos, CancellationToken cancel) =>
+        Publish(topic, payload, qos, retain: false, MessageProperties.None, cancel);
+
+    public async Task Publish(
+        string topic,
+        ReadOnlyMemory<byte> payload,
+        Qos qos,
+        bool retain,
+        MessageProperties properties,
+        CancellationToken cancel
+    )
     {
         var current = Current();
         if (!TopicName.IsValid(topic))
             throw new ArgumentException("A topic has no wildcards and is not empty.", nameof(topic));
-        if (qos > Qos.AtLeastOnce || qos > current.MaximumQos)
+        // Half of a QoS 2 exchange lies with us; who does not keep ours cannot finish it.
+        if (qos > current.MaximumQos || (qos is Qos.ExactlyOnce && !options.ResendUnacknowledged))
             throw new MqttException(ReasonCode.QosNotSupported, "This quality of service is not spoken here.");
 
         var packet = new PublishPacket
@@ -61,6 +72,8 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
             Topic = Encoding.UTF8.GetBytes(topic),
             Payload = payload,
             Qos = qos,
+            Retain = retain,
+            Properties = properties.ToProperties(),
         };
         using var writer = new PacketWriter();
         var bytes = packet.Write(writer, ProtocolVersion.V5);
@@ -69,11 +82,14 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
         if (qos is Qos.AtMostOnce)
             await current.Send(bytes, cancel);
         else
-            await PublishKept(current, bytes.ToArray(), payload.Length, cancel);
+            await PublishKept(current, bytes.ToArray(), packet.PacketIdOffset(bytes.Length), qos, cancel);
     }
 
     /// <summary>Subscribes to all of the filters, or throws for the first that is refused.</summary>
-    public async Task Subscribe(IEnumerable<string> filters, Qos qos, CancellationToken cancel)
+    public Task Subscribe(IEnumerable<string> filters, Qos qos, CancellationToken cancel) =>
+        Subscribe(filters, new SubscribeOptions { Qos = qos }, cancel);
+
+    public async Task Subscribe(IEnumerable<string> filters, SubscribeOptions wanted, CancellationToken cancel)
     {
         var current = Current();
         var exchange = exchanges.Begin(PacketType.Suback);
@@ -81,7 +97,11 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
         var packet = new SubscribePacket
         {
             PacketId = exchange.PacketId,
-            Filters = [.. filters.Select(filter => new WantedFilter(filter, qos))],
+            Filters = [.. filters.Select(filter => WantedFilter.Of(filter, wanted))],
+            Properties =
+                wanted.Identifier > 0
+                    ? new Properties { SubscriptionIdentifiers = [(uint)wanted.Identifier] }
+                    : Properties.None,
         };
         await Ask(current, exchange, packet.Write(writer, ProtocolVersion.V5), cancel);
     }
@@ -140,17 +160,15 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
     Link Current() =>
         IsConnected ? link! : throw new MqttException(ReasonCode.ServerUnavailable, "The client is not connected.");
 
-    async Task PublishKept(Link current, byte[] bytes, int payloadLength, CancellationToken cancel)
+    async Task PublishKept(Link current, byte[] bytes, int packetIdAt, Qos qos, CancellationToken cancel)
     {
         Exchange exchange;
         await current.TakeTurn(cancel);
         try
         {
             await current.TakeSlot(cancel);
-            exchange = exchanges.Begin(PacketType.Puback);
-
-            // The identifier stands before the empty properties and the payload.
-            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(bytes.Length - payloadLength - 3), exchange.PacketId);
+            exchange = exchanges.Begin(qos is Qos.ExactlyOnce ? PacketType.Pubrec : PacketType.Puback);
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(packetIdAt), exchange.PacketId);
             exchange.Packet = bytes;
             try
             {
@@ -203,8 +221,11 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
         foreach (var message in messages)
         {
             await fresh.TakeSlot(cancel);
-            message.Packet![0] |= PublishPacket.DuplicateFlag;
-            await fresh.Send(message.Packet, cancel);
+            var packet = message.Packet!;
+            // A release is not marked: only messages can be duplicates.
+            if (packet[0] >> 4 == (int)PacketType.Publish)
+                packet[0] |= PublishPacket.DuplicateFlag;
+            await fresh.Send(packet, cancel);
         }
     }
 

@@ -1,11 +1,45 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Loa.Mqtt.Client;
 
 /// <summary>Where a client connects, as whom, and what it does with what it hears.</summary>
 public sealed record MqttClientOptions
 {
-    public required string Host { get; init; }
+    public string Host { get; init; } = "localhost";
 
     public int Port { get; init; } = 1883;
+
+    public Transport Transport { get; init; }
+
+    /// <summary>Where the server's WebSocket is.</summary>
+    public string Path { get; init; } = "/mqtt";
+
+    /// <summary>
+    /// Host, port, transport and path in one: <c>mqtt://</c>, <c>mqtts://</c>, <c>ws://</c> or <c>wss://</c>.
+    /// </summary>
+    public Uri Server
+    {
+        init
+        {
+            (Transport, var usualPort) = value.Scheme switch
+            {
+                "mqtt" => (Transport.Tcp, 1883),
+                "mqtts" => (Transport.Tls, 8883),
+                "ws" => (Transport.WebSocket, 80),
+                "wss" => (Transport.SecureWebSocket, 443),
+                _ => throw new ArgumentException("An address begins with mqtt, mqtts, ws or wss.", nameof(value)),
+            };
+            Host = value.IdnHost;
+            Port = value.Port > 0 ? value.Port : usualPort;
+            Path = value.AbsolutePath is { Length: > 1 } path ? path : Path;
+        }
+    }
+
+    /// <summary>The only authority that may vouch for the server; those of the system when null.</summary>
+    public X509Certificate2? Authority { get; init; }
+
+    /// <summary>Whose name the server's certificate must bear, when it is not <see cref="Host"/>.</summary>
+    public string? ServerName { get; init; }
 
     public required string ClientId { get; init; }
 
@@ -40,8 +74,11 @@ public sealed record MqttClientOptions
     /// <summary>How many messages may wait for <see cref="Received"/>; of QoS 0 further ones are dropped.</summary>
     public ushort ReceiveMaximum { get; init; } = 32;
 
-    /// <summary>How many of our QoS 1 messages may be unacknowledged; further ones wait.</summary>
+    /// <summary>How many of our QoS 1 and 2 messages may be unacknowledged; further ones wait.</summary>
     public ushort MaximumInFlight { get; init; } = 32;
+
+    /// <summary>How many topics the server may shorten to a number.</summary>
+    public ushort TopicAliases { get; init; } = 16;
 
     public int MaximumPacketSize { get; init; } = 1024 * 1024;
 
@@ -52,10 +89,24 @@ public sealed record MqttClientOptions
 
     /// <summary>
     /// Sends messages whose acknowledgement was lost with a connection again on the next one of the same session. A
-    /// caller that keeps them in a store of its own and publishes them again itself turns this off.
+    /// caller that keeps them in a store of its own and publishes them again itself turns this off, and with it QoS 2.
     /// </summary>
     public bool ResendUnacknowledged { get; init; } = true;
 }
 
 /// <summary>A last message, told by the server.</summary>
-public sealed record ClientWill(string Topic, byte[] Payload, Qos Qos = Qos.AtLeastOnce, TimeSpan Delay = default);
+public sealed record ClientWill(string Topic, byte[] Payload, Qos Qos = Qos.AtLeastOnce, TimeSpan Delay = default)
+{
+    public bool Retain { get; init; }
+
+    public MessageProperties Properties { get; init; } = MessageProperties.None;
+}
+
+/// <summary>By what way a client reaches its server.</summary>
+public enum Transport
+{
+    Tcp,
+    Tls,
+    WebSocket,
+    SecureWebSocket,
+}

@@ -14,6 +14,9 @@ sealed class PacketWriter : IDisposable
 
     public int Position => position;
 
+    /// <summary>The body so far, valid until more is written.</summary>
+    public ReadOnlySpan<byte> Written => buffer.AsSpan(HeaderRoom, position - HeaderRoom);
+
     public void Byte(byte value) => Room(1)[0] = value;
 
     public void Flag(bool value) => Byte(value ? (byte)1 : (byte)0);

@@ -1,3 +1,5 @@
+using Loa.Mqtt.Topics;
+
 namespace Loa.Mqtt.Packets;
 
 sealed partial class Properties
@@ -54,12 +56,15 @@ sealed partial class Properties
                 break;
             case PropertyId.ResponseTopic:
                 ResponseTopic = reader.String();
+                // It is to be published under, so it names one topic (MQTT 5.0, 3.3.2.3.5).
+                if (!reader.Failed && !TopicName.IsValid(ResponseTopic))
+                    reader.Fail(ReasonCode.ProtocolError);
                 break;
             case PropertyId.CorrelationData:
                 CorrelationData = reader.Binary().ToArray();
                 break;
             case PropertyId.SubscriptionIdentifier:
-                SubscriptionIdentifier = NotZero(ref reader, reader.VariableInt());
+                (SubscriptionIdentifiers ??= []).Add(NotZero(ref reader, reader.VariableInt()));
                 break;
             case PropertyId.SessionExpiry:
                 SessionExpiry = reader.UInt32();
@@ -112,7 +117,7 @@ sealed partial class Properties
                 RetainAvailable = reader.Flag();
                 break;
             case PropertyId.UserProperty:
-                (User ??= []).Add((reader.String(), reader.String()));
+                (User ??= []).Add(new(reader.String(), reader.String()));
                 break;
             case PropertyId.MaximumPacketSize:
                 MaximumPacketSize = NotZero(ref reader, reader.UInt32());

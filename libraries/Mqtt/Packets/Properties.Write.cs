@@ -5,12 +5,8 @@ sealed partial class Properties
     public void Write(PacketWriter writer)
     {
         var start = writer.Position;
-        Byte(writer, PropertyId.PayloadFormat, PayloadFormat);
         UInt32(writer, PropertyId.MessageExpiry, MessageExpiry);
-        Text(writer, PropertyId.ContentType, ContentType);
-        Text(writer, PropertyId.ResponseTopic, ResponseTopic);
-        Binary(writer, PropertyId.CorrelationData, CorrelationData);
-        if (SubscriptionIdentifier is { } subscription)
+        foreach (var subscription in SubscriptionIdentifiers ?? [])
         {
             writer.Byte((byte)PropertyId.SubscriptionIdentifier);
             writer.VariableInt((int)subscription);
@@ -31,16 +27,26 @@ sealed partial class Properties
         UInt16(writer, PropertyId.TopicAlias, TopicAlias);
         Byte(writer, PropertyId.MaximumQos, MaximumQos);
         Flag(writer, PropertyId.RetainAvailable, RetainAvailable);
+        UInt32(writer, PropertyId.MaximumPacketSize, MaximumPacketSize);
+        Flag(writer, PropertyId.WildcardSubscriptionAvailable, WildcardSubscriptionAvailable);
+        Flag(writer, PropertyId.SubscriptionIdentifierAvailable, SubscriptionIdentifierAvailable);
+        Flag(writer, PropertyId.SharedSubscriptionAvailable, SharedSubscriptionAvailable);
+        WriteForwarded(writer);
+        writer.PrefixLength(start);
+    }
+
+    /// <summary>Only what goes with a message from its sender to whoever hears it, the same for all of them.</summary>
+    public void WriteForwarded(PacketWriter writer)
+    {
+        Byte(writer, PropertyId.PayloadFormat, PayloadFormat);
+        Text(writer, PropertyId.ContentType, ContentType);
+        Text(writer, PropertyId.ResponseTopic, ResponseTopic);
+        Binary(writer, PropertyId.CorrelationData, CorrelationData);
         foreach (var (name, value) in User ?? [])
         {
             Text(writer, PropertyId.UserProperty, name);
             writer.Utf8(value);
         }
-        UInt32(writer, PropertyId.MaximumPacketSize, MaximumPacketSize);
-        Flag(writer, PropertyId.WildcardSubscriptionAvailable, WildcardSubscriptionAvailable);
-        Flag(writer, PropertyId.SubscriptionIdentifierAvailable, SubscriptionIdentifierAvailable);
-        Flag(writer, PropertyId.SharedSubscriptionAvailable, SharedSubscriptionAvailable);
-        writer.PrefixLength(start);
     }
 
     static void Byte(PacketWriter writer, PropertyId id, byte? value)

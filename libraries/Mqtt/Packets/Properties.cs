@@ -5,12 +5,15 @@ sealed partial class Properties
 {
     public static readonly Properties None = new();
 
+    /// <summary>None were sent.</summary>
+    public bool AreSilent() => ReferenceEquals(this, None);
+
     public byte? PayloadFormat { get; set; }
     public uint? MessageExpiry { get; set; }
     public string? ContentType { get; set; }
     public string? ResponseTopic { get; set; }
     public byte[]? CorrelationData { get; set; }
-    public uint? SubscriptionIdentifier { get; set; }
+    public List<uint>? SubscriptionIdentifiers { get; set; }
     public uint? SessionExpiry { get; set; }
     public string? AssignedClientIdentifier { get; set; }
     public ushort? ServerKeepAlive { get; set; }
@@ -27,7 +30,7 @@ sealed partial class Properties
     public ushort? TopicAlias { get; set; }
     public byte? MaximumQos { get; set; }
     public bool? RetainAvailable { get; set; }
-    public List<(string Name, string Value)>? User { get; set; }
+    public List<KeyValuePair<string, string>>? User { get; set; }
     public uint? MaximumPacketSize { get; set; }
     public bool? WildcardSubscriptionAvailable { get; set; }
     public bool? SubscriptionIdentifierAvailable { get; set; }

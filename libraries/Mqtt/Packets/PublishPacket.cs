@@ -3,7 +3,7 @@ using Loa.Mqtt.Topics;
 namespace Loa.Mqtt.Packets;
 
 /// <summary>A message under way. Topic and payload are windows on the receive buffer, nothing is copied.</summary>
-readonly struct PublishPacket
+readonly record struct PublishPacket
 {
     public const int RetainFlag = 0x01;
     public const int DuplicateFlag = 0x08;
@@ -66,6 +66,20 @@ readonly struct PublishPacket
             Properties.Write(writer);
         writer.Raw(Payload.Span);
         return writer.Finish(PacketType.Publish, Flags(Qos, Retain, Duplicate));
+    }
+
+    /// <summary>Where the identifier lies in a packet of this length, so that it can be set when its turn has come.</summary>
+    public int PacketIdOffset(int packetLength)
+    {
+        var body = packetLength - 2;
+        var header = 1;
+        // The length's own bytes count to the packet.
+        while (body >= 1 << (7 * header))
+        {
+            body--;
+            header++;
+        }
+        return 1 + header + 2 + Topic.Length;
     }
 
     public static int Flags(Qos qos, bool retain, bool duplicate) =>

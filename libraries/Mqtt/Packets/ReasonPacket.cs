@@ -26,7 +26,7 @@ sealed class ReasonPacket
 
     public ReadOnlyMemory<byte> Write(PacketWriter writer, PacketType type)
     {
-        var silent = ReferenceEquals(Properties, Properties.None);
+        var silent = Properties.AreSilent();
         if (Reason is not ReasonCode.Success || !silent)
             writer.Byte((byte)Reason);
         if (!silent)

@@ -54,4 +54,18 @@ sealed class SubscribePacket
 }
 
 /// <summary>One filter of a SUBSCRIBE; the options are MQTT 5's no-local, retain-as-published and retain-handling bits.</summary>
-readonly record struct WantedFilter(string Filter, Qos Qos, byte Options = 0);
+readonly record struct WantedFilter(string Filter, Qos Qos, byte Options = 0)
+{
+    public bool NoLocal => (Options & 1) != 0;
+
+    public bool RetainAsPublished => (Options & 2) != 0;
+
+    public RetainHandling RetainHandling => (RetainHandling)(Options >> 2);
+
+    public static WantedFilter Of(string filter, SubscribeOptions options) =>
+        new(
+            filter,
+            options.Qos,
+            (byte)((options.NoLocal ? 1 : 0) | (options.RetainAsPublished ? 2 : 0) | ((int)options.RetainHandling << 2))
+        );
+}

@@ -1,3 +1,4 @@
+using Loa.Mqtt.Lines;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
@@ -16,6 +17,11 @@ sealed partial class Connection
         }
     }
 
+    TaskCompletionSource? over;
+
+    /// <summary>Asked before it starts: completes when nothing of the connection is left.</summary>
+    public Task Over() => (over ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     public bool HasEnded => ending is not null;
 
     /// <summary>Shows the client out at once, from any thread.</summary>
@@ -27,11 +33,18 @@ sealed partial class Connection
         if (isIn)
             SayGoodbye(reason, urgently: true);
         else
-            wire.Abort();
+            Abort();
     }
 
-    /// <summary>Ends what still lingers when the server goes.</summary>
-    public void Abort() => wire.Abort();
+    /// <summary>Somebody else needs the place of one who waits for nothing but himself.</summary>
+    public void GiveWay()
+    {
+        if (!End(ReasonCode.ServerBusy, EndedBy.Server))
+            return;
+        context.Meters.RefusedConnection(ReasonCode.ServerBusy);
+        endedUrgently = true;
+        Abort();
+    }
 
     public void Sweep(long now)
     {
@@ -39,22 +52,23 @@ sealed partial class Connection
         if (ending is not null)
         {
             if (now > deadline)
-                wire.Abort();
+                Abort();
         }
         else if (!isIn)
         {
-            if (now > deadline && End(ReasonCode.MaximumConnectTime, EndedBy.Server))
+            // Who waits for us is not late.
+            if (now > deadline && !atWork && End(ReasonCode.MaximumConnectTime, EndedBy.Server))
             {
                 context.Meters.RefusedConnection(ReasonCode.MaximumConnectTime);
                 endedUrgently = true;
-                wire.Abort();
+                Abort();
             }
         }
         else if (Outbox.StalledSince(now - context.Ticks(options.StallTimeout)))
         {
             Close(ReasonCode.QuotaExceeded);
         }
-        else if (keepAlive > 0 && !hostAtWork && now - Volatile.Read(ref lastReceived) > keepAlive)
+        else if (keepAlive > 0 && !atWork && now - Volatile.Read(ref lastReceived) > keepAlive)
         {
             Close(ReasonCode.KeepAliveTimeout);
         }
@@ -86,12 +100,12 @@ sealed partial class Connection
     {
         context.Meters.RefusedConnection(reason);
         if (End(reason, EndedBy.Server))
-            wire.EndSending(both: false);
+            EndSending(both: false);
     }
 
     void SayGoodbye(ReasonCode reason, bool urgently)
     {
-        if (guest?.Peer.Version is not ProtocolVersion.V5)
+        if (guest?.Version is not ProtocolVersion.V5)
         {
             Outbox.Close([], urgently);
             return;
@@ -103,5 +117,101 @@ sealed partial class Connection
                 .Span,
             urgently
         );
+    }
+
+    async Task Finish()
+    {
+        context.Waiting.Leave(this);
+        await Leave();
+        await HangUp();
+    }
+
+    async Task Leave()
+    {
+        if (guest is { } leaving)
+        {
+            var why = ending ?? new Disconnection(ReasonCode.UnspecifiedError, EndedBy.Network);
+            var (kept, willDue) = context.Sessions.Detach(
+                leaving.Session,
+                this,
+                leaving.SessionExpiry,
+                KeepsWillSilent(why) ? null : leaving.Will
+            );
+            if (isIn)
+            {
+                if (willDue && leaving.Will is { } will)
+                    await TellWill(context, leaving.Session, will);
+                await TellEnd(leaving.Session.ClientId, why, kept);
+                context.Meters.Closed(why.Reason);
+            }
+            SessionBook.Left(leaving.Session, this);
+        }
+
+        lock (gate)
+        {
+            hasLeft = true;
+            left?.SetResult();
+        }
+    }
+
+    // A planned stop of the server and a take-over are no news about the device.
+    static bool KeepsWillSilent(Disconnection why) =>
+        why is { By: EndedBy.Client, Reason: ReasonCode.Success }
+        || why.Reason is ReasonCode.SessionTakenOver or ReasonCode.ServerShuttingDown;
+
+    public static async Task TellWill(ServerContext context, Session session, Will will)
+    {
+        try
+        {
+            var topic = System.Text.Encoding.UTF8.GetBytes(will.Topic);
+            var message = new ReceivedMessage
+            {
+                TopicUtf8 = topic,
+                Payload = will.Payload,
+                Qos = will.Qos,
+                Retain = will.Retain,
+                IsWill = true,
+                Properties = MessageProperties.From(will.Properties),
+            };
+            await context.Host.Receive(session.ClientId, message, context.Stopping);
+            if (!context.Relay.Carry(session, topic, will.Payload, will.Qos, will.Retain, will.Properties))
+                context.Meters.RefusedMessage(ReasonCode.QuotaExceeded);
+        }
+        catch (Exception failure)
+        {
+            context.HostFailed(session.ClientId, failure);
+        }
+    }
+
+    async Task TellEnd(string clientId, Disconnection why, bool kept)
+    {
+        try
+        {
+            await context.Host.Disconnected(clientId, why, kept, context.Stopping);
+        }
+        catch (Exception failure)
+        {
+            context.HostFailed(clientId, failure);
+        }
+    }
+
+    async Task HangUp()
+    {
+        try
+        {
+            if (wire is not null && ending is { By: EndedBy.Server } && !endedUrgently)
+                await wire.Linger(LingerBytes);
+        }
+        catch (Exception failure) when (Wire.IsLoss(failure))
+        {
+            // It is over either way.
+        }
+        finally
+        {
+            wire?.HangUp();
+            line.HangUp();
+            context.Connections.Remove(this);
+            over?.SetResult();
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Loa.Mqtt.Packets;
 using Loa.Mqtt.Topics;
 
@@ -11,7 +10,9 @@ sealed partial class Connection
         frame.Type switch
         {
             PacketType.Publish => TakeMessage(frame),
-            PacketType.Puback => new(TakeAcknowledgement(frame)),
+            PacketType.Puback or PacketType.Pubrec or PacketType.Pubrel or PacketType.Pubcomp => new(
+                TakeAcknowledgement(frame)
+            ),
             PacketType.Pingreq => new(AnswerPing(frame)),
             PacketType.Subscribe => new(TakeSubscription(frame)),
             PacketType.Unsubscribe => new(EndSubscription(frame)),
@@ -21,137 +22,66 @@ sealed partial class Connection
             _ => new(Fail(ReasonCode.ProtocolError)),
         };
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    async ValueTask<bool> TakeMessage(Frame frame)
-    {
-        var peer = guest!.Peer;
-        var fault = PublishPacket.Read(frame, peer.Version, out var packet);
-        if (fault is ReasonCode.Success)
-            fault = Unsupported(packet);
-        if (fault is not ReasonCode.Success)
-            return Fail(fault);
-
-        if (!context.Host.MayPublish(peer.Session.ClientId, packet.Topic.Span))
-            return RefuseMessage(packet);
-
-        context.Meters.Received();
-        var message = new ReceivedMessage
-        {
-            TopicUtf8 = packet.Topic,
-            Payload = packet.Payload,
-            Qos = packet.Qos,
-            Retain = packet.Retain,
-            Duplicate = packet.Duplicate,
-        };
-        hostAtWork = true;
-        try
-        {
-            await context.Host.Receive(peer.Session.ClientId, message, context.Stopping);
-        }
-        catch (Exception failure)
-        {
-            HostFailed(failure);
-            return false;
-        }
-        finally
-        {
-            HostDone();
-        }
-        return packet.Qos is Qos.AtMostOnce || Acknowledge(packet.PacketId, ReasonCode.Success);
-    }
-
-    static ReasonCode Unsupported(in PublishPacket packet) =>
-        packet.Qos is Qos.ExactlyOnce ? ReasonCode.QosNotSupported
-        : packet.Retain ? ReasonCode.RetainNotSupported
-        : packet.Properties.TopicAlias is not null ? ReasonCode.TopicAliasInvalid
-        : packet.Properties.SubscriptionIdentifier is not null ? ReasonCode.ProtocolError
-        : ReasonCode.Success;
-
-    // MQTT 3.1.1 cannot say no to a message; hanging up is its only honest answer.
-    bool RefuseMessage(in PublishPacket packet)
-    {
-        context.Meters.RefusedMessage(ReasonCode.NotAuthorized);
-        if (packet.Qos is Qos.AtMostOnce)
-            return true;
-        return guest!.Peer.Version is ProtocolVersion.V5
-            ? Acknowledge(packet.PacketId, ReasonCode.NotAuthorized)
-            : Fail(ReasonCode.NotAuthorized);
-    }
-
-    bool Acknowledge(ushort packetId, ReasonCode reason)
-    {
-        Span<byte> bytes = stackalloc byte[PubackPacket.MaximumSize];
-        return Answer(bytes[..new PubackPacket(packetId, reason).Write(bytes)]);
-    }
-
-    bool TakeAcknowledgement(Frame frame)
-    {
-        var fault = PubackPacket.Read(frame, guest!.Peer.Version, out var packet);
-        if (fault is not ReasonCode.Success)
-            return Fail(fault);
-        guest.Peer.Session.Acknowledge(packet.PacketId);
-        return true;
-    }
-
     bool AnswerPing(Frame frame) =>
         frame.Flags == 0 && frame.Body.IsEmpty ? Answer(PingPackets.Response) : Fail(ReasonCode.MalformedPacket);
 
     bool TakeSubscription(Frame frame)
     {
-        var peer = guest!.Peer;
-        var fault = SubscribePacket.Read(frame, peer.Version, out var packet);
-        if (fault is ReasonCode.Success && packet.Properties.SubscriptionIdentifier is not null)
-            fault = ReasonCode.SubscriptionIdentifiersNotSupported;
+        var fault = SubscribePacket.Read(frame, guest!.Version, out var packet);
         if (fault is not ReasonCode.Success)
             return Fail(fault);
 
-        var reasons = packet.Filters.Select(wanted => Subscribe(peer, wanted)).ToArray();
+        restraint.Message();
+        var identifier = packet.Properties.SubscriptionIdentifiers is [var number, ..] ? number : (uint?)null;
+        var reasons = packet.Filters.Select(wanted => Subscribe(guest, wanted, identifier)).ToArray();
         using var writer = new PacketWriter();
         var answer = new SubackPacket { PacketId = packet.PacketId, Reasons = reasons };
-        return Answer(answer.Write(writer, peer.Version, PacketType.Suback).Span);
+        return Answer(answer.Write(writer, guest.Version, PacketType.Suback).Span);
     }
 
-    ReasonCode Subscribe(Peer peer, WantedFilter wanted)
+    ReasonCode Subscribe(Guest subscriber, WantedFilter wanted, uint? identifier)
     {
-        var session = peer.Session;
+        var session = subscriber.Session;
         if (TopicFilter.IsShared(wanted.Filter))
             return ReasonCode.SharedSubscriptionsNotSupported;
         if (!TopicFilter.IsValid(wanted.Filter))
             return ReasonCode.TopicFilterInvalid;
         if (!context.Host.MaySubscribe(session.ClientId, wanted.Filter))
             return ReasonCode.NotAuthorized;
-        if (session.Filters.Length >= context.Options.MaximumSubscriptions)
+        if (session.Subscriptions.Length >= context.Options.MaximumSubscriptions && !session.Has(wanted.Filter))
             return ReasonCode.QuotaExceeded;
 
-        var qos = wanted.Qos is Qos.AtMostOnce ? Qos.AtMostOnce : Qos.AtLeastOnce;
-        return context.Sessions.Subscribe(session, this, wanted.Filter, qos)
-            ? (ReasonCode)qos
-            : ReasonCode.UnspecifiedError;
+        var subscription = Subscription.Of(wanted, identifier);
+        if (!context.Sessions.Subscribe(session, this, subscription, out var isNew))
+            return ReasonCode.UnspecifiedError;
+        if (wanted.RetainHandling is RetainHandling.Always || (isNew && wanted.RetainHandling is RetainHandling.IfNew))
+            session.OfferRetained(subscription, context.Retained.Find(wanted.Filter));
+        return (ReasonCode)wanted.Qos;
     }
 
     bool EndSubscription(Frame frame)
     {
-        var peer = guest!.Peer;
-        var fault = UnsubscribePacket.Read(frame, peer.Version, out var packet);
+        var fault = UnsubscribePacket.Read(frame, guest!.Version, out var packet);
         if (fault is not ReasonCode.Success)
             return Fail(fault);
 
+        restraint.Message();
         var reasons = packet
             .Filters.Select(filter =>
-                context.Sessions.Unsubscribe(peer.Session, this, filter)
+                context.Sessions.Unsubscribe(guest.Session, this, filter)
                     ? ReasonCode.Success
                     : ReasonCode.NoSubscriptionExisted
             )
             .ToArray();
         using var writer = new PacketWriter();
         var answer = new SubackPacket { PacketId = packet.PacketId, Reasons = reasons };
-        return Answer(answer.Write(writer, peer.Version, PacketType.Unsuback).Span);
+        return Answer(answer.Write(writer, guest.Version, PacketType.Unsuback).Span);
     }
 
     bool TakeLeave(Frame frame)
     {
         var leaving = guest!;
-        var fault = ReasonPacket.Read(frame, leaving.Peer.Version, out var packet);
+        var fault = ReasonPacket.Read(frame, leaving.Version, out var packet);
         if (fault is not ReasonCode.Success)
             return Fail(fault);
         if (packet.Properties.SessionExpiry is { } seconds)
@@ -165,36 +95,9 @@ sealed partial class Connection
         return false;
     }
 
-    async ValueTask<bool> Reauthenticate(Frame frame)
-    {
-        var request = guest!.Request;
-        var fault = ReasonPacket.Read(frame, guest.Peer.Version, out var packet);
-        if (fault is not ReasonCode.Success)
-            return Fail(fault);
-        var begins = packet.Reason is ReasonCode.Reauthenticate && !request.Reauthenticating;
-        var answers = packet.Reason is ReasonCode.ContinueAuthentication && request.Reauthenticating;
-        if (request.AuthenticationMethod is null || !(begins || answers))
-            return Fail(ReasonCode.ProtocolError);
-        if (packet.Properties.AuthenticationMethod != request.AuthenticationMethod)
-            return Fail(ReasonCode.BadAuthenticationMethod);
-
-        Admission? admission = null;
-        request.Reauthenticating = true;
-        request.AuthenticationData = packet.Properties.AuthenticationData;
-        var asked = await Ask(async host =>
-            admission = begins
-                ? await host.Admit(request, context.Stopping)
-                : await host.Answer(request, request.AuthenticationData, context.Stopping)
-        );
-        if (!asked)
-            return false;
-        if (admission!.Kind is AdmissionKind.Refuse)
-            return Fail(admission.Reason);
-
-        request.Reauthenticating = admission.Kind is AdmissionKind.Challenge;
-        using var writer = new PacketWriter();
-        return Answer(Handshake.Authentication(request, admission).Write(writer, PacketType.Auth).Span);
-    }
-
-    bool Answer(ReadOnlySpan<byte> packet) => Outbox.Answer(packet) || Fail(ReasonCode.QuotaExceeded);
+    // The client said how much it takes; an answer that is larger cannot be given (MQTT 5.0, MQTT-3.1.2-24).
+    bool Answer(ReadOnlySpan<byte> packet) =>
+        packet.Length > guest!.MaximumPacket
+            ? Fail(ReasonCode.PacketTooLarge)
+            : Outbox.Answer(packet) || Fail(ReasonCode.QuotaExceeded);
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Loa.Mqtt.Lines;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
@@ -10,8 +10,9 @@ sealed partial class Connection
     const int LingerBytes = 256 * 1024;
 
     readonly ServerContext context;
-    readonly Wire wire;
     readonly Lock gate = new();
+    Line line;
+    Wire? wire;
     TaskCompletionSource? left;
     bool hasLeft;
     volatile Disconnection? ending;
@@ -21,88 +22,149 @@ sealed partial class Connection
     long deadline;
     long keepAlive;
     long lastReceived;
-    volatile bool hostAtWork;
+    volatile bool atWork;
     volatile bool isIn;
+    Restraint restraint;
 
     Guest? guest;
 
-    public Connection(Socket socket, ServerContext context)
+    public Connection(Line line, ServerContext context)
     {
-        this.context = context;
-        RemoteEndPoint = socket.RemoteEndPoint;
-        wire = new Wire(socket, new NetworkStream(socket, ownsSocket: true), context.Options.MaximumPacketSize);
-        Outbox = new Outbox(wire, context);
+        (this.line, this.context) = (line, context);
+        Outbox = new Outbox(this, context);
         deadline = context.After(context.Options.HandshakeTimeout);
+        restraint = new Restraint(context.Options);
     }
 
     public Outbox Outbox { get; }
 
-    public EndPoint? RemoteEndPoint { get; }
+    public EndPoint? RemoteEndPoint => line.RemoteEndPoint;
 
-    public void Start() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.Live(), this, preferLocal: false);
+    /// <summary>Its place among all connections.</summary>
+    public int Place { get; set; } = -1;
 
-    // Nothing may leave this method but its end: a fault concerns this one client.
-    async Task Live()
+    /// <summary>Its place among those who are not in yet.</summary>
+    public LinkedListNode<Connection>? Waiting { get; set; }
+
+    /// <summary>Not in yet, and it is not we who keep it waiting.</summary>
+    public bool IsSilent => !isIn && !atWork && !line.HasUnread;
+
+    /// <summary>Begins to serve; <paramref name="opening"/> makes the line fit for packets first.</summary>
+    public void Start(Func<CancellationToken, Task<Line>>? opening = null) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static start => _ = start.Connection.Live(start.Opening),
+            (Connection: this, Opening: opening),
+            preferLocal: false
+        );
+
+    public ValueTask Write(ReadOnlyMemory<byte> bytes) => line.Write(bytes);
+
+    public void EndSending(bool both) => line.EndSending(both);
+
+    /// <summary>Ends the connection at once, from any thread; the reader then ends and gives its buffer back.</summary>
+    public void Abort() => line.Abort();
+
+    // Nothing may leave this method but its end: a fault concerns this one client. It is not waited for by the talk, so
+    // that nothing of the door stays in memory while the client is idle for days.
+    async Task Live(Func<CancellationToken, Task<Line>>? opening)
     {
         try
         {
+            if (opening is not null)
+                line = await opening(context.Stopping);
+            wire = new Wire(line, context.Options.MaximumConnectSize);
             guest = await new Handshake(this, wire, context).Run();
-            if (guest is not null)
-                await ComeIn(guest);
-        }
-        catch (Exception failure) when (Wire.IsLoss(failure))
-        {
-            End(ReasonCode.UnspecifiedError, EndedBy.Network, failure);
+            context.Waiting.Leave(this);
+            if (guest is not null && await ComeIn(guest))
+            {
+                _ = Talk();
+                return;
+            }
         }
         catch (Exception failure)
         {
-            context.HostFailed(guest?.Request.ClientId, failure);
-            if (isIn)
-                Fail(ReasonCode.UnspecifiedError, failure);
-            else
-                Refused(ReasonCode.UnspecifiedError);
+            Broken(failure);
         }
-
-        await Leave();
-        await HangUp();
+        await Finish();
     }
 
-    async Task ComeIn(Guest newcomer)
+    void Broken(Exception failure)
     {
+        if (Wire.IsLoss(failure) || (failure is OperationCanceledException && context.Stopping.IsCancellationRequested))
+        {
+            End(ReasonCode.UnspecifiedError, EndedBy.Network, failure);
+            return;
+        }
+        context.HostFailed(guest?.Session.ClientId, failure);
+        if (isIn)
+            Fail(ReasonCode.UnspecifiedError, failure);
+        else
+            Refused(ReasonCode.UnspecifiedError);
+    }
+
+    async Task<bool> ComeIn(Guest newcomer)
+    {
+        wire!.MaximumPacket = context.Options.MaximumPacketSize;
         keepAlive = context.Ticks(newcomer.KeepAlive * 1.5);
         Volatile.Write(ref lastReceived, context.Clock.GetTimestamp());
         isIn = true;
-        Outbox.Open(newcomer.Peer);
+        Outbox.Open(newcomer);
         context.Meters.Opened();
-        if (await Ask(host => host.Connected(newcomer.Request.ClientId, newcomer.SessionPresent, context.Stopping)))
-            await Converse();
+        var (clientId, present) = (newcomer.Session.ClientId, newcomer.SessionPresent);
+        return await Ask(host => host.Connected(clientId, present, context.Stopping));
     }
 
-    async Task Converse()
+    async Task Talk()
     {
-        while (true)
+        try
         {
-            FrameStatus status;
-            while ((status = wire.TryTake(out var frame)) is FrameStatus.Complete)
+            while (await HandleAll())
             {
-                if (ending is not null || !await Handle(frame))
-                    return;
+                Outbox.Flush();
+                unacknowledged = 0;
+                if (restraint.Wait(context) is { } wait && !await HoldBack(wait))
+                    break;
+                if (wire!.Rest())
+                    await line.Ready();
+                if (!await wire.Fill())
+                {
+                    End(ReasonCode.UnspecifiedError, EndedBy.Network);
+                    break;
+                }
+                restraint.Bytes(wire.Filled);
+                Volatile.Write(ref lastReceived, context.Clock.GetTimestamp());
             }
-            if (status is not FrameStatus.Incomplete)
-            {
-                Fail(FaultOf(status));
-                return;
-            }
-
-            Outbox.Flush();
-            if (!await wire.Fill())
-            {
-                End(ReasonCode.UnspecifiedError, EndedBy.Network);
-                return;
-            }
-            Volatile.Write(ref lastReceived, context.Clock.GetTimestamp());
         }
+        catch (Exception failure)
+        {
+            Broken(failure);
+        }
+        await Finish();
+    }
+
+    /// <summary>False when the connection has ended.</summary>
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(
+        typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>)
+    )]
+    async ValueTask<bool> HandleAll()
+    {
+        FrameStatus status;
+        while ((status = wire!.TryTake(out var frame)) is FrameStatus.Complete)
+            if (ending is not null || !await Handle(frame))
+                return false;
+        return status is FrameStatus.Incomplete || Fail(FaultOf(status));
+    }
+
+    // Its line is read more slowly, and it is not its silence that makes it so.
+    async ValueTask<bool> HoldBack(TimeSpan wait)
+    {
+        if (restraint.IsTooLong(context))
+            return Fail(ReasonCode.MessageRateTooHigh);
+        atWork = true;
+        context.Meters.HeldBack();
+        await Task.Delay(wait, context.Clock, context.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        WorkDone();
+        return ending is null;
     }
 
     public static ReasonCode FaultOf(FrameStatus status) =>
@@ -111,7 +173,7 @@ sealed partial class Connection
     /// <summary>Calls the host; a throw is told, counted and ends this connection only.</summary>
     async ValueTask<bool> Ask(Func<IMqttHost, ValueTask> call)
     {
-        hostAtWork = true;
+        atWork = true;
         try
         {
             await call(context.Host);
@@ -124,102 +186,23 @@ sealed partial class Connection
         }
         finally
         {
-            HostDone();
+            WorkDone();
         }
     }
 
+    /// <summary>For the door: while the host judges, it is not the client who keeps us waiting.</summary>
+    public void Work(bool begins) => atWork = begins;
+
     void HostFailed(Exception failure)
     {
-        context.HostFailed(guest?.Request.ClientId, failure);
+        context.HostFailed(guest?.Session.ClientId, failure);
         Fail(ReasonCode.ImplementationSpecificError, failure);
     }
 
     // The client may have been heard all the while we were busy.
-    void HostDone()
+    void WorkDone()
     {
         Volatile.Write(ref lastReceived, context.Clock.GetTimestamp());
-        hostAtWork = false;
-    }
-
-    async Task Leave()
-    {
-        if (guest is { } leaving)
-        {
-            var why = ending ?? new Disconnection(ReasonCode.UnspecifiedError, EndedBy.Network);
-            var (kept, willDue) = context.Sessions.Detach(
-                leaving.Peer.Session,
-                this,
-                leaving.SessionExpiry,
-                KeepsWillSilent(why) ? null : leaving.Will
-            );
-            if (isIn)
-            {
-                if (willDue && leaving.Will is { } will)
-                    await TellWill(context, leaving.Request.ClientId, will);
-                await TellEnd(leaving.Request.ClientId, why, kept);
-                context.Meters.Closed(why.Reason);
-            }
-            SessionBook.Left(leaving.Peer.Session, this);
-        }
-
-        lock (gate)
-        {
-            hasLeft = true;
-            left?.SetResult();
-        }
-    }
-
-    // A planned stop of the server and a take-over are no news about the device.
-    static bool KeepsWillSilent(Disconnection why) =>
-        why is { By: EndedBy.Client, Reason: ReasonCode.Success }
-        || why.Reason is ReasonCode.SessionTakenOver or ReasonCode.ServerShuttingDown;
-
-    public static async Task TellWill(ServerContext context, string clientId, Will will)
-    {
-        try
-        {
-            var message = new ReceivedMessage
-            {
-                TopicUtf8 = System.Text.Encoding.UTF8.GetBytes(will.Topic),
-                Payload = will.Payload,
-                Qos = will.Qos,
-                IsWill = true,
-            };
-            await context.Host.Receive(clientId, message, context.Stopping);
-        }
-        catch (Exception failure)
-        {
-            context.HostFailed(clientId, failure);
-        }
-    }
-
-    async Task TellEnd(string clientId, Disconnection why, bool kept)
-    {
-        try
-        {
-            await context.Host.Disconnected(clientId, why, kept, context.Stopping);
-        }
-        catch (Exception failure)
-        {
-            context.HostFailed(clientId, failure);
-        }
-    }
-
-    async Task HangUp()
-    {
-        try
-        {
-            if (ending is { By: EndedBy.Server } && !endedUrgently)
-                await wire.Linger(LingerBytes);
-        }
-        catch (Exception failure) when (Wire.IsLoss(failure))
-        {
-            // It is over either way.
-        }
-        finally
-        {
-            wire.HangUp();
-            context.Connections.TryRemove(this, out _);
-        }
+        atWork = false;
     }
 }

@@ -2,13 +2,25 @@ using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
 
-/// <summary>A client that was let in, and on what terms.</summary>
+/// <summary>A client that was let in, on what terms, and what it can take.</summary>
 sealed class Guest
 {
-    public required Peer Peer { get; init; }
-    public required ConnectRequest Request { get; init; }
+    public required Connection Connection { get; init; }
+    public required Session Session { get; init; }
+    public required ProtocolVersion Version { get; init; }
+    public required int MaximumPacket { get; init; }
+
+    /// <summary>How many of our messages it has under way at once.</summary>
+    public required ushort Window { get; init; }
+
     public required bool SessionPresent { get; init; }
     public required TimeSpan KeepAlive { get; init; }
     public required TimeSpan SessionExpiry { get; set; }
-    public Will? Will { get; set; }
+    public Will? Will { get; init; }
+
+    /// <summary>Null when the client cannot be asked to prove itself again.</summary>
+    public string? AuthenticationMethod { get; init; }
+
+    /// <summary>Null when the client takes none.</summary>
+    public TopicAliases? Aliases { get; init; }
 }

@@ -1,4 +1,6 @@
+using Loa.Mqtt.Lines;
 using Loa.Mqtt.Packets;
+using Loa.Mqtt.Server.Door;
 
 namespace Loa.Mqtt.Server;
 
@@ -36,24 +38,27 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             AuthenticationMethod = packet.Properties.AuthenticationMethod,
             AuthenticationData = packet.Properties.AuthenticationData,
         };
+        if (!context.Bouncer.MayTry(request.RemoteEndPoint, clientId))
+            return await Refuse(ReasonCode.ConnectionRateExceeded, version);
         var admission = await Admit(request);
         if (admission is null)
             return null;
         if (admission.Kind is AdmissionKind.Refuse)
+        {
+            if (Bouncer.IsFailure(admission.Reason))
+                context.Bouncer.Failed(request.RemoteEndPoint, clientId);
             return await Refuse(admission.Reason, version);
+        }
         if (packet.Will is { } will && !MayLeave(clientId, will))
             return await Refuse(ReasonCode.NotAuthorized, version);
 
-        // The host has judged them; they need not lie in memory for days.
-        request.Password = default;
-        request.AuthenticationData = default;
         return await Welcome(packet, request, admission);
     }
 
     // A stranger is known by its first byte; waiting for the rest of its nonsense would only hold a place.
     async Task<(FrameStatus Status, Frame Frame)> First()
     {
-        while (await wire.Fill())
+        while (await wire.Wait())
         {
             if (wire.Head != (byte)PacketType.Connect << 4)
                 return (FrameStatus.Malformed, default);
@@ -70,9 +75,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             return ReasonCode.ClientIdentifierNotValid;
         if (packet is { ClientId.Length: 0, Version: ProtocolVersion.V311, CleanStart: false })
             return ReasonCode.ClientIdentifierNotValid;
-        if (packet.Will is { Qos: Qos.ExactlyOnce })
-            return ReasonCode.QosNotSupported;
-        if (packet.Will is { Retain: true })
+        if (packet.Will is { Retain: true } && !context.Retained.IsOffered)
             return ReasonCode.RetainNotSupported;
         return context.Sessions.HasRoomFor(packet.ClientId) ? ReasonCode.Success : ReasonCode.QuotaExceeded;
     }
@@ -81,7 +84,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
     {
         try
         {
-            var admission = await context.Host.Admit(request, context.Stopping);
+            var admission = await Judge(host => host.Admit(request, context.Stopping));
             while (admission.Kind is AdmissionKind.Challenge)
             {
                 if (request.AuthenticationMethod is null)
@@ -89,7 +92,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
                 if (await Challenge(request, admission) is not { } answer)
                     return null;
                 request.AuthenticationData = answer;
-                admission = await context.Host.Answer(request, answer, context.Stopping);
+                admission = await Judge(host => host.Answer(request, answer, context.Stopping));
             }
             return admission;
         }
@@ -97,6 +100,19 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
         {
             context.HostFailed(request.ClientId, failure);
             return Admission.Refuse(ReasonCode.ServerUnavailable);
+        }
+    }
+
+    async Task<Admission> Judge(Func<IMqttHost, ValueTask<Admission>> ask)
+    {
+        connection.Work(begins: true);
+        try
+        {
+            return await ask(context.Host);
+        }
+        finally
+        {
+            connection.Work(begins: false);
         }
     }
 
@@ -147,23 +163,23 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
     {
         var attachment = context.Sessions.Attach(connection, request.ClientId, packet.CleanStart);
         var session = attachment.Session;
-        var peer = new Peer(
-            connection,
-            session,
-            packet.Version,
-            (int)Math.Min(packet.Properties.MaximumPacketSize ?? int.MaxValue, int.MaxValue),
-            Math.Min(packet.Properties.ReceiveMaximum ?? Options.MaximumInFlight, Options.MaximumInFlight)
-        );
-        session.MaximumPacket = peer.MaximumPacket;
+        var asked = packet.Properties;
+        var aliases = Math.Min(asked.TopicAliasMaximum ?? 0, Options.TopicAliasesOut);
         var guest = new Guest
         {
-            Peer = peer,
-            Request = request,
+            Connection = connection,
+            Session = session,
+            Version = packet.Version,
+            MaximumPacket = (int)Math.Min(asked.MaximumPacketSize ?? int.MaxValue, int.MaxValue),
+            Window = Math.Min(asked.ReceiveMaximum ?? Options.MaximumInFlight, Options.MaximumInFlight),
             SessionPresent = attachment.Present,
             KeepAlive = KeepAlive(packet),
             SessionExpiry = Expiry(packet),
             Will = packet.Will,
+            AuthenticationMethod = request.AuthenticationMethod is { } method ? string.Intern(method) : null,
+            Aliases = aliases > 0 ? new TopicAliases(aliases) : null,
         };
+        session.MaximumPacket = guest.MaximumPacket;
         try
         {
             // The host hears of one client's comings and goings in their order.
@@ -196,14 +212,13 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             {
                 SessionExpiry = (uint)guest.SessionExpiry.TotalSeconds,
                 ReceiveMaximum = Options.ReceiveMaximum,
-                MaximumQos = 1,
-                RetainAvailable = false,
+                RetainAvailable = context.Retained.IsOffered ? null : false,
+                TopicAliasMaximum = Options.TopicAliases > 0 ? Options.TopicAliases : null,
                 MaximumPacketSize = (uint)Options.MaximumPacketSize,
-                AssignedClientIdentifier = packet.ClientId.Length == 0 ? guest.Request.ClientId : null,
+                AssignedClientIdentifier = packet.ClientId.Length == 0 ? guest.Session.ClientId : null,
                 ServerKeepAlive = guest.KeepAlive == asked ? null : (ushort)guest.KeepAlive.TotalSeconds,
-                SubscriptionIdentifierAvailable = false,
                 SharedSubscriptionAvailable = false,
-                AuthenticationMethod = guest.Request.AuthenticationMethod,
+                AuthenticationMethod = guest.AuthenticationMethod,
                 AuthenticationData = admission.Data.IsEmpty ? null : admission.Data.ToArray(),
             },
         };

@@ -1,16 +1,28 @@
 namespace Loa.Mqtt.Server;
 
-/// <summary>The QoS 1 messages of one session that are not acknowledged yet, in order: first those under way, then those waiting.</summary>
+/// <summary>
+/// The QoS 1 and 2 messages of one session that are not acknowledged yet, in order: first those under way, then those
+/// waiting. Of a QoS 2 message that its receiver has taken only the identifier is left, until it says that it has
+/// forgotten it too (MQTT 5.0, 4.3.3).
+/// </summary>
 sealed class KeptMessages
 {
     const int FirstRoom = 4;
     const int RoomWorthKeeping = 16;
 
-    struct Entry
+    /// <summary>One message, or what is left of it.</summary>
+    public struct Entry
     {
-        public Message Message;
+        public Parcel Parcel;
         public ushort PacketId;
+
+        /// <summary>It was sent before, perhaps on an earlier connection.</summary>
         public bool Duplicate;
+
+        /// <summary>The receiver has it; what goes out now is a PUBREL.</summary>
+        public readonly bool Released => Parcel.Message is null;
+
+        public readonly int Weight => Parcel.Message?.Weight ?? 0;
     }
 
     Entry[] ring = [];
@@ -22,30 +34,30 @@ sealed class KeptMessages
 
     public int Count => count;
 
-    public bool TryAdd(Message message, int maximumCount, int maximumBytes)
+    public bool TryAdd(in Parcel parcel, int maximumCount, int maximumBytes)
     {
-        if (count >= maximumCount || bytes + message.Weight > maximumBytes)
+        if (count >= maximumCount || bytes + parcel.Message.Weight > maximumBytes)
             return false;
         if (count == ring.Length)
             Grow();
-        At(count++) = new Entry { Message = message };
-        bytes += message.Weight;
+        At(count++) = new Entry { Parcel = parcel };
+        bytes += parcel.Message.Weight;
         return true;
     }
 
-    /// <summary>The next message to send, if the window allows one more under way.</summary>
-    public bool TryPeek(int window, out Message message, out ushort packetId, out bool duplicate)
+    /// <summary>The next to send, if the window allows one more under way.</summary>
+    public bool TryPeek(int window, out Entry next)
     {
         if (underWay == count || underWay >= window)
         {
-            (message, packetId, duplicate) = (null!, 0, false);
+            next = default;
             return false;
         }
 
         ref var entry = ref At(underWay);
         if (entry.PacketId == 0)
             entry.PacketId = FreshPacketId();
-        (message, packetId, duplicate) = (entry.Message, entry.PacketId, entry.Duplicate);
+        next = entry;
         return true;
     }
 
@@ -58,17 +70,39 @@ sealed class KeptMessages
     /// <summary>Drops the message that <see cref="TryPeek"/> gave: its receiver does not take it.</summary>
     public void Skip() => Remove(underWay);
 
-    public bool Acknowledge(ushort packetId)
+    /// <summary>A QoS 1 message has arrived.</summary>
+    public bool Acknowledge(ushort packetId) =>
+        Find(packetId) is var index
+        && index >= 0
+        && At(index).Parcel is { Message: not null, Qos: Qos.AtLeastOnce }
+        && End(index);
+
+    /// <summary>The receiver has a QoS 2 message, perhaps said twice; the message itself is needed no more.</summary>
+    public bool Receive(ushort packetId)
     {
-        for (var index = 0; index < underWay; index++)
-        {
-            if (At(index).PacketId != packetId)
-                continue;
-            Remove(index);
-            underWay--;
+        var index = Find(packetId);
+        if (index < 0)
+            return false;
+        ref var entry = ref At(index);
+        if (entry.Released)
             return true;
-        }
-        return false;
+        if (entry.Parcel.Qos is not Qos.ExactlyOnce)
+            return false;
+        bytes -= entry.Weight;
+        entry.Parcel = default;
+        return true;
+    }
+
+    /// <summary>The receiver does not want a QoS 2 message, or has forgotten its identifier: it is over.</summary>
+    public bool Complete(ushort packetId, bool refused)
+    {
+        var index = Find(packetId);
+        if (
+            index < 0
+            || (refused ? At(index).Parcel is not { Message: not null, Qos: Qos.ExactlyOnce } : !At(index).Released)
+        )
+            return false;
+        return End(index);
     }
 
     /// <summary>The connection was lost: whatever is not acknowledged goes again, under its old identifier.</summary>
@@ -76,9 +110,24 @@ sealed class KeptMessages
 
     public void Clear() => (ring, head, count, underWay, bytes) = ([], 0, 0, 0, 0);
 
+    int Find(ushort packetId)
+    {
+        for (var index = 0; index < underWay; index++)
+            if (At(index).PacketId == packetId)
+                return index;
+        return -1;
+    }
+
+    bool End(int index)
+    {
+        Remove(index);
+        underWay--;
+        return true;
+    }
+
     void Remove(int index)
     {
-        bytes -= At(index).Message.Weight;
+        bytes -= At(index).Weight;
         for (; index > 0; index--)
             At(index) = At(index - 1);
         At(0) = default;

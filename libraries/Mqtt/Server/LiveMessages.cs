@@ -5,34 +5,34 @@ sealed class LiveMessages
 {
     const int RoomWorthKeeping = 16;
 
-    Queue<Message>? queue;
+    Queue<Parcel>? queue;
     int bytes;
 
-    public bool TryPeek(out Message message)
+    public bool TryPeek(out Parcel parcel)
     {
-        message = null!;
-        return queue is not null && queue.TryPeek(out message!);
+        parcel = default;
+        return queue is not null && queue.TryPeek(out parcel);
     }
 
     public void Remove()
     {
-        bytes -= queue!.Dequeue().Weight;
+        bytes -= queue!.Dequeue().Message.Weight;
         if (queue.Count == 0 && queue.Capacity > RoomWorthKeeping)
             queue = null;
     }
 
     /// <summary>How many had to go to make room.</summary>
-    public int Add(Message message, int maximumCount, int maximumBytes)
+    public int Add(in Parcel parcel, int maximumCount, int maximumBytes)
     {
-        queue ??= new Queue<Message>();
+        queue ??= new Queue<Parcel>();
         var dropped = 0;
-        while (queue.Count > 0 && (queue.Count >= maximumCount || bytes + message.Weight > maximumBytes))
+        while (queue.Count > 0 && (queue.Count >= maximumCount || bytes + parcel.Message.Weight > maximumBytes))
         {
-            bytes -= queue.Dequeue().Weight;
+            bytes -= queue.Dequeue().Message.Weight;
             dropped++;
         }
-        queue.Enqueue(message);
-        bytes += message.Weight;
+        queue.Enqueue(parcel);
+        bytes += parcel.Message.Weight;
         return dropped;
     }
 

@@ -16,8 +16,9 @@ sealed class Meters : IDisposable
     readonly Counter<long> dropped;
     readonly Counter<long> refusedMessages;
     readonly Counter<long> hostFailures;
+    readonly Counter<long> heldBack;
 
-    public Meters(Func<int> connections, Func<int> sessions)
+    public Meters(Func<int> connections, Func<int> sessions, Func<int> waiting, Func<long> retained)
     {
         opened = meter.CreateCounter<long>("mqtt.connections.opened");
         closed = meter.CreateCounter<long>("mqtt.connections.closed");
@@ -27,8 +28,11 @@ sealed class Meters : IDisposable
         dropped = meter.CreateCounter<long>("mqtt.messages.dropped");
         refusedMessages = meter.CreateCounter<long>("mqtt.messages.refused");
         hostFailures = meter.CreateCounter<long>("mqtt.host.failures");
+        heldBack = meter.CreateCounter<long>("mqtt.clients.held_back");
         meter.CreateObservableGauge("mqtt.connections", connections);
         meter.CreateObservableGauge("mqtt.sessions", sessions);
+        meter.CreateObservableGauge("mqtt.connections.waiting", waiting);
+        meter.CreateObservableGauge("mqtt.retained.bytes", retained);
     }
 
     public void Opened() => opened.Add(1);
@@ -46,6 +50,8 @@ sealed class Meters : IDisposable
     public void RefusedMessage(ReasonCode reason) => refusedMessages.Add(1, Because(reason));
 
     public void HostFailed() => hostFailures.Add(1);
+
+    public void HeldBack() => heldBack.Add(1);
 
     public void Dispose() => meter.Dispose();
 

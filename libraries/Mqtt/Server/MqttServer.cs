@@ -1,54 +1,73 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
+using Loa.Mqtt.Lines;
+using Loa.Mqtt.Server.Door;
 
 namespace Loa.Mqtt.Server;
 
 /// <summary>
-/// The door for devices: it keeps their sessions and connections, asks its host about every one of them, and carries the
-/// host's messages out to one, to many, or to all who subscribed.
+/// An MQTT 3.1.1 and 5.0 server: the door for devices. It keeps their sessions and connections, asks its host about every
+/// one of them, and carries the host's messages out to one, to many, or to all who subscribed.
 /// </summary>
 public sealed class MqttServer : IAsyncDisposable
 {
     static readonly TimeSpan sweepEvery = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan acceptPause = TimeSpan.FromMilliseconds(100);
 
     readonly ServerContext context;
-    readonly CancellationTokenSource closing = new();
-    Socket? listener;
-    Task accepting = Task.CompletedTask;
+    readonly Entrance entrance;
+    readonly TlsDoor? tls;
+    Listener? plainListener;
+    Listener? tlsListener;
     ITimer? sweeper;
     int sweeping;
 
-    public MqttServer(MqttServerOptions options, IMqttHost host, TimeProvider clock) =>
+    public MqttServer(MqttServerOptions options, IMqttHost host, TimeProvider clock)
+    {
         context = new ServerContext(options, host, clock);
+        entrance = new Entrance(context);
+        tls = options.Tls is null ? null : new TlsDoor(options.Tls, context);
+    }
 
-    /// <summary>Where it listens, once started.</summary>
-    public IPEndPoint EndPoint => (IPEndPoint)listener!.LocalEndPoint!;
+    /// <summary>Where it listens for plain TCP, once started.</summary>
+    public IPEndPoint EndPoint => plainListener!.EndPoint;
+
+    /// <summary>Where it listens for TLS, once started.</summary>
+    public IPEndPoint TlsEndPoint => tlsListener!.EndPoint;
 
     public int ConnectionCount => context.Connections.Count;
 
     public int SessionCount => context.Sessions.Count;
 
+    public int RetainedCount => context.Retained.Count;
+
     public void Start()
     {
         var options = context.Options;
-        listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(options.Listen);
-        listener.Listen(options.Backlog);
-        accepting = Accept(listener);
+        if (options.Listen is { } plain)
+            plainListener = new Listener(plain, context, socket => entrance.Open(socket));
+        if (options.Tls is { } safe)
+            tlsListener = new Listener(safe.Listen, context, socket => entrance.Open(socket, tls));
         sweeper = context.Clock.CreateTimer(_ => Sweep(), null, sweepEvery, sweepEvery);
     }
+
+    /// <summary>
+    /// Serves a client behind a WebSocket that somebody else has accepted, subprotocol <c>mqtt</c>; completes when the
+    /// connection has ended.
+    /// </summary>
+    public Task Serve(WebSocket socket, EndPoint? remote) => entrance.Serve(new WebSocketLine(socket, remote));
 
     /// <summary>Shows all clients out without their wills: a planned stop is no news about the devices.</summary>
     public async Task Stop(CancellationToken cancel)
     {
-        await closing.CancelAsync();
-        await accepting.WaitAsync(cancel);
-        listener?.Dispose();
+        entrance.Close();
+        foreach (var listener in new[] { plainListener, tlsListener })
+            if (listener is not null)
+                await listener.Stop(cancel);
         if (sweeper is not null)
             await sweeper.DisposeAsync();
 
-        var connections = context.Connections.Keys.ToArray();
+        var connections = context.Connections.ToArray();
         foreach (var connection in connections)
             connection.Close(ReasonCode.ServerShuttingDown);
         await Task.WhenAll(connections.Select(c => c.Left())).WaitAsync(cancel);
@@ -61,46 +80,48 @@ public sealed class MqttServer : IAsyncDisposable
         // A host call that still runs is asked to give up; what it did not finish was not acknowledged.
         context.Stop();
         await Stop(CancellationToken.None);
+        plainListener?.Dispose();
+        tlsListener?.Dispose();
         context.Dispose();
-        closing.Dispose();
     }
 
-    /// <summary>To every session that subscribed to the topic.</summary>
-    public FanOut Publish(string topic, ReadOnlySpan<byte> payload, Qos qos)
-    {
-        var message = new Message(topic, payload);
-        var found = receivers ??= [];
-        context.Sessions.Find(topic, found);
-        var (queued, stored, missed) = (0, 0, 0);
-        foreach (var session in found)
-            Count(session.Offer(message, qos), ref queued, ref stored, ref missed);
-        found.Clear();
-        return new FanOut(queued, stored, missed);
-    }
-
-    // Publishing is done again and again by few threads; each keeps its list.
-    [ThreadStatic]
-    static HashSet<Session>? receivers;
+    /// <summary>To every session that subscribed to the topic; retained, also to those who will.</summary>
+    public FanOut Publish(
+        string topic,
+        ReadOnlySpan<byte> payload,
+        Qos qos,
+        bool retain = false,
+        MessageProperties? properties = null
+    ) => context.Relay.Carry(topic, payload, qos, retain, properties ?? MessageProperties.None);
 
     /// <summary>To one client, if it subscribed to the topic. <c>{client}</c> in the topic stands for its id.</summary>
-    public Delivery Send(string clientId, string topic, ReadOnlySpan<byte> payload, Qos qos) =>
+    public Delivery Send(
+        string clientId,
+        string topic,
+        ReadOnlySpan<byte> payload,
+        Qos qos,
+        MessageProperties? properties = null
+    ) =>
         context.Sessions.TryGet(clientId, out var session)
-            ? session.Offer(new Message(topic, payload), qos)
+            ? session.Offer(context.Relay.Wrap(topic, payload, qos, retain: false, properties), qos)
             : Delivery.NoSession;
 
     /// <summary>To many clients, encoded once. <c>{client}</c> in the topic stands for each receiver's id.</summary>
-    public FanOut Send(ReadOnlySpan<string> clientIds, string topic, ReadOnlySpan<byte> payload, Qos qos)
+    public FanOut Send(
+        ReadOnlySpan<string> clientIds,
+        string topic,
+        ReadOnlySpan<byte> payload,
+        Qos qos,
+        MessageProperties? properties = null
+    )
     {
-        var message = new Message(topic, payload);
-        var (queued, stored, missed) = (0, 0, 0);
+        var message = context.Relay.Wrap(topic, payload, qos, retain: false, properties);
+        var tally = new Tally();
         foreach (var clientId in clientIds)
-        {
-            var delivery = context.Sessions.TryGet(clientId, out var session)
-                ? session.Offer(message, qos)
-                : Delivery.NoSession;
-            Count(delivery, ref queued, ref stored, ref missed);
-        }
-        return new FanOut(queued, stored, missed);
+            tally.Count(
+                context.Sessions.TryGet(clientId, out var session) ? session.Offer(message, qos) : Delivery.NoSession
+            );
+        return tally.Sum;
     }
 
     public bool IsConnected(string clientId) =>
@@ -118,61 +139,6 @@ public sealed class MqttServer : IAsyncDisposable
         return connection is not null;
     }
 
-    static void Count(Delivery delivery, ref int queued, ref int stored, ref int missed)
-    {
-        if (delivery is Delivery.Queued)
-            queued++;
-        else if (delivery is Delivery.Stored)
-            stored++;
-        else
-            missed++;
-    }
-
-    async Task Accept(Socket door)
-    {
-        while (!closing.IsCancellationRequested)
-        {
-            try
-            {
-                Admit(await door.AcceptAsync(closing.Token));
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (SocketException failure)
-            {
-                // Out of file descriptors, or the client gave up in the queue: the door stays open.
-                context.HostFailed(null, failure);
-                await Task.Delay(acceptPause, context.Clock, closing.Token)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    void Admit(Socket socket)
-    {
-        try
-        {
-            if (context.Connections.Count >= context.Options.MaximumConnections)
-            {
-                context.Meters.RefusedConnection(ReasonCode.ServerBusy);
-                socket.Dispose();
-                return;
-            }
-            socket.NoDelay = true;
-            var connection = new Connection(socket, context);
-            context.Connections.TryAdd(connection, true);
-            connection.Start();
-        }
-        catch (Exception failure) when (Wire.IsLoss(failure))
-        {
-            // It hung up between knocking and our opening.
-            context.Meters.RefusedConnection(ReasonCode.UnspecifiedError);
-            socket.Dispose();
-        }
-    }
-
     void Sweep()
     {
         if (Interlocked.Exchange(ref sweeping, 1) == 1)
@@ -180,12 +146,10 @@ public sealed class MqttServer : IAsyncDisposable
         try
         {
             var now = context.Clock.GetTimestamp();
-            foreach (var (connection, _) in context.Connections)
-                connection.Sweep(now);
-            context.Sessions.Sweep(
-                now,
-                (session, will) => Task.Run(() => Connection.TellWill(context, session.ClientId, will))
-            );
+            context.Connections.Sweep(now);
+            context.Retained.Sweep(now);
+            tls?.Sweep();
+            context.Sessions.Sweep(now, (session, will) => Task.Run(() => Connection.TellWill(context, session, will)));
         }
         finally
         {

@@ -1,22 +1,24 @@
 using System.Buffers;
+using Loa.Mqtt.Lines;
 
 namespace Loa.Mqtt.Server;
 
 /// <summary>
-/// All that waits to be written to one client: answers first, then QoS 1, then QoS 0. Whoever adds something wakes it and
-/// goes on; one thread of the pool writes, many small packets to one write, and only this client waits when its line is slow.
+/// All that waits to be written to one client: answers first, then QoS 1 and 2, then QoS 0. Whoever adds something wakes it
+/// and goes on; one thread of the pool writes, many small packets to one write, and only this client waits when its line is
+/// slow.
 /// </summary>
-sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
+sealed class Outbox(Connection connection, ServerContext context) : IThreadPoolWorkItem
 {
     const int BatchSize = 8 * 1024;
     const int WriteSize = 64 * 1024;
     const int MaximumControl = 64 * 1024;
 
     readonly Lock gate = new();
-    readonly LiveMessages live = new();
+    LiveMessages? live;
     byte[] control = [];
     int controlLength;
-    Peer? peer;
+    Guest? guest;
     bool closing;
     bool urgent;
 
@@ -27,9 +29,9 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
     long blockedSince;
 
     /// <summary>From now on messages flow; before it the handshake alone writes.</summary>
-    public void Open(Peer to)
+    public void Open(Guest to)
     {
-        peer = to;
+        guest = to;
         Execute();
     }
 
@@ -47,7 +49,7 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
         }
     }
 
-    public Delivery Offer(Message message)
+    public Delivery Offer(in Parcel parcel)
     {
         int dropped;
         lock (gate)
@@ -55,7 +57,7 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
             if (closing)
                 return Delivery.NotConnected;
             var options = context.Options;
-            dropped = live.Add(message, options.MaximumLiveMessages, options.MaximumLiveBytes);
+            dropped = (live ??= new()).Add(parcel, options.MaximumLiveMessages, options.MaximumLiveBytes);
         }
         if (dropped > 0)
             context.Meters.Dropped(dropped);
@@ -84,13 +86,13 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
         {
             if (!closing)
             {
-                context.Meters.Dropped(live.Clear());
+                context.Meters.Dropped(live?.Clear() ?? 0);
                 Append(farewell);
             }
             closing = true;
             urgent |= urgently;
             if (urgent && blockedSince != 0)
-                wire.Abort();
+                connection.Abort();
         }
         Flush();
     }
@@ -105,17 +107,17 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
 
     async Task Drain()
     {
-        var batch = ArrayPool<byte>.Shared.Rent(BatchSize);
+        var room = ArrayPool<byte>.Shared.Rent(BatchSize);
         try
         {
             while (true)
             {
                 var seen = Volatile.Read(ref wakes);
-                while (Gather(batch, out var length, out var payload))
+                while (Gather(room, out var length, out var tail))
                 {
-                    await Write(batch.AsMemory(0, length));
-                    for (; payload.Length > 0; payload = payload[Math.Min(WriteSize, payload.Length)..])
-                        await Write(payload[..Math.Min(WriteSize, payload.Length)]);
+                    await Write(room.AsMemory(0, length));
+                    for (; tail.Length > 0; tail = tail[Math.Min(WriteSize, tail.Length)..])
+                        await Write(tail[..Math.Min(WriteSize, tail.Length)]);
                 }
                 if (EndIfClosing() || Interlocked.CompareExchange(ref wakes, 0, seen) == seen)
                     return;
@@ -123,22 +125,22 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
         }
         catch (Exception failure) when (Wire.IsLoss(failure))
         {
-            wire.Abort();
+            connection.Abort();
         }
         catch (Exception failure)
         {
-            context.HostFailed(peer?.Session.ClientId, failure);
-            wire.Abort();
+            context.HostFailed(guest?.Session.ClientId, failure);
+            connection.Abort();
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(batch);
+            ArrayPool<byte>.Shared.Return(room);
         }
     }
 
     ValueTask Write(ReadOnlyMemory<byte> bytes)
     {
-        var writing = wire.Write(bytes);
+        var writing = connection.Write(bytes);
         return writing.IsCompleted ? writing : Wait(writing);
     }
 
@@ -155,7 +157,7 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
         {
             Volatile.Write(ref blockedSince, since);
             if (urgent && since != 0)
-                wire.Abort();
+                connection.Abort();
         }
     }
 
@@ -165,72 +167,50 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
         {
             if (!closing || controlLength > 0)
                 return false;
-            wire.EndSending(urgent);
+            connection.EndSending(urgent);
             return true;
         }
     }
 
-    // Fills one batch; a payload too large for it is handed over as it is and written next, uncopied.
-    bool Gather(Span<byte> batch, out int length, out ReadOnlyMemory<byte> payload)
+    bool Gather(Span<byte> room, out int length, out ReadOnlyMemory<byte> tail)
     {
-        payload = default;
-        var sent = 0;
+        var batch = new Batch(room);
         lock (gate)
         {
-            length = Math.Min(controlLength, batch.Length);
-            control.AsSpan(0, length).CopyTo(batch);
-            control.AsSpan(length, controlLength - length).CopyTo(control);
-            controlLength -= length;
-            if (controlLength == 0 && control.Length > 0)
-                ReleaseControl();
-
-            if (!closing && peer is not null)
-            {
-                var full = peer.Session.Gather(peer, batch, ref length, ref payload, ref sent);
-                while (!full && live.TryPeek(out var message))
-                {
-                    full = !Place(
-                        message,
-                        Qos.AtMostOnce,
-                        new Sending(peer.Session.ClientId),
-                        batch,
-                        ref length,
-                        ref payload
-                    );
-                    if (full && payload.IsEmpty)
-                        break;
-                    live.Remove();
-                    sent++;
-                }
-            }
+            TakeAnswers(ref batch);
+            if (!closing && guest is not null && guest.Session.Gather(guest, ref batch))
+                GatherLive(guest, ref batch);
         }
-        if (sent > 0)
-            context.Meters.Sent(sent);
+        if (batch.Messages > 0)
+            context.Meters.Sent(batch.Messages);
+        if (batch.Dropped > 0)
+            context.Meters.Dropped(batch.Dropped);
+        (length, tail) = (batch.Length, batch.Tail);
         return length > 0;
     }
 
-    /// <summary>Puts a message into the batch. False when no more should follow: with a payload it is placed, without it is not.</summary>
-    public bool Place(
-        Message message,
-        Qos qos,
-        Sending sending,
-        Span<byte> batch,
-        ref int length,
-        ref ReadOnlyMemory<byte> payload
-    )
+    void TakeAnswers(ref Batch batch)
     {
-        var size = message.Size(peer!.Version, qos, sending.ClientId);
-        if (size > batch.Length - length && length > 0)
-            return false;
-        length += message.WriteHead(batch[length..], peer.Version, qos, sending);
-        if (size > batch.Length)
+        var taken = batch.Take(control.AsSpan(0, controlLength));
+        control.AsSpan(taken, controlLength - taken).CopyTo(control);
+        controlLength -= taken;
+        if (controlLength > 0 || control.Length == 0)
+            return;
+        ArrayPool<byte>.Shared.Return(control);
+        control = [];
+    }
+
+    void GatherLive(Guest to, ref Batch batch)
+    {
+        while (live is not null && live.TryPeek(out var parcel))
         {
-            payload = message.Payload;
-            return false;
+            var sending = parcel.To(to.Session.ClientId);
+            if (!to.Session.IsWanted(parcel.Message, to, ref sending))
+                batch.Dropped++;
+            else if (!batch.TryAdd(parcel.Message, to, sending))
+                return;
+            live.Remove();
         }
-        message.Payload.Span.CopyTo(batch[length..]);
-        length += message.Payload.Length;
-        return true;
     }
 
     void Append(ReadOnlySpan<byte> packet)
@@ -245,11 +225,5 @@ sealed class Outbox(Wire wire, ServerContext context) : IThreadPoolWorkItem
         }
         packet.CopyTo(control.AsSpan(controlLength));
         controlLength += packet.Length;
-    }
-
-    void ReleaseControl()
-    {
-        ArrayPool<byte>.Shared.Return(control);
-        control = [];
     }
 }

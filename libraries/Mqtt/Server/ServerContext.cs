@@ -1,3 +1,5 @@
+using Loa.Mqtt.Server.Door;
+
 namespace Loa.Mqtt.Server;
 
 /// <summary>What all connections of one server share.</summary>
@@ -11,7 +13,11 @@ sealed class ServerContext : IDisposable
         Host = host;
         Clock = clock;
         Sessions = new SessionBook(this);
-        Meters = new Meters(() => Connections.Count, () => Sessions.Count);
+        Retained = new RetainedMessages(options.Retained, clock);
+        Relay = new Relay(this);
+        Bouncer = new Bouncer(options, clock);
+        Waiting = new WaitingRoom(options.MaximumWaiting, options.MaximumWaitingPerAddress);
+        Meters = new Meters(() => Connections.Count, () => Sessions.Count, () => Waiting.Count, () => Retained.Bytes);
     }
 
     public MqttServerOptions Options { get; }
@@ -24,7 +30,15 @@ sealed class ServerContext : IDisposable
 
     public SessionBook Sessions { get; }
 
-    public System.Collections.Concurrent.ConcurrentDictionary<Connection, bool> Connections { get; } = [];
+    public RetainedMessages Retained { get; }
+
+    public Relay Relay { get; }
+
+    public Bouncer Bouncer { get; }
+
+    public WaitingRoom Waiting { get; }
+
+    public Crowd Connections { get; } = new();
 
     /// <summary>Cancelled when the server stops; given to every call of the host.</summary>
     public CancellationToken Stopping => stopping.Token;
@@ -32,6 +46,8 @@ sealed class ServerContext : IDisposable
     public void Stop() => stopping.Cancel();
 
     public long After(TimeSpan span) => Clock.GetTimestamp() + Ticks(span);
+
+    public double SecondsUntil(long moment) => (moment - Clock.GetTimestamp()) / (double)Clock.TimestampFrequency;
 
     public long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Clock.TimestampFrequency);
 

@@ -3,10 +3,14 @@ using Loa.Mqtt.Packets;
 namespace Loa.Mqtt.Server;
 
 /// <summary>What the server remembers of one client, connected or not: its filters and the messages it has not acknowledged.</summary>
-sealed class Session(string clientId, ServerContext context)
+sealed partial class Session(string clientId, ServerContext context)
 {
-    readonly KeptMessages kept = new();
-    (string Filter, Qos Qos)[] filters = [];
+    Subscription[] subscriptions = [];
+
+    // Each is made when there is something to put into it.
+    KeptMessages? kept;
+    Queue<Parcel>? backlog;
+    HashSet<ushort>? received;
 
     public string ClientId => clientId;
 
@@ -36,37 +40,65 @@ sealed class Session(string clientId, ServerContext context)
 
     public long WillAt { get; set; }
 
-    public ReadOnlySpan<(string Filter, Qos Qos)> Filters => Volatile.Read(ref filters);
+    public ReadOnlySpan<Subscription> Subscriptions => Volatile.Read(ref subscriptions);
 
-    public Delivery Offer(Message message, Qos wanted)
+    public bool Has(string filter)
     {
-        if (Granted(message) is not { } granted)
+        foreach (ref readonly var subscription in Subscriptions)
+            if (subscription.Filter == filter)
+                return true;
+        return false;
+    }
+
+    /// <summary>Offers a message of the host, or of another client, to this one.</summary>
+    public Delivery Offer(Message message, Qos wanted, Session? sender = null)
+    {
+        if (!TryWrap(message, wanted, sender, out var parcel))
             return Delivery.NotSubscribed;
-        var qos = wanted < granted ? wanted : granted;
-        if (message.Size(ProtocolVersion.V5, qos, clientId) > MaximumPacket)
+        if (message.Size(ProtocolVersion.V5, parcel.To(clientId)) > MaximumPacket)
         {
             context.Meters.RefusedMessage(ReasonCode.PacketTooLarge);
             return Delivery.TooLarge;
         }
-        return qos is Qos.AtMostOnce ? OfferLive(message) : OfferKept(message);
+        return parcel.Qos is Qos.AtMostOnce ? OfferLive(parcel) : OfferKept(parcel);
     }
 
-    Delivery OfferLive(Message message)
+    // One copy for all subscriptions that catch it, at the best of their qualities and with the identifiers of all.
+    bool TryWrap(Message message, Qos wanted, Session? sender, out Parcel parcel)
+    {
+        parcel = default;
+        var (caught, granted, retain, identifiers) = (false, Qos.AtMostOnce, false, (byte[]?)null);
+        foreach (ref readonly var subscription in Subscriptions)
+        {
+            if ((subscription.NoLocal && sender == this) || !message.IsUnder(subscription.Filter, clientId))
+                continue;
+            caught = true;
+            granted = subscription.Qos > granted ? subscription.Qos : granted;
+            retain |= subscription.RetainAsPublished;
+            if (subscription.Identifier is { } identifier)
+                identifiers = identifiers is null ? identifier : [.. identifiers, .. identifier];
+        }
+        if (caught)
+            parcel = new Parcel(message, identifiers, wanted < granted ? wanted : granted, retain && message.Retain);
+        return caught;
+    }
+
+    Delivery OfferLive(in Parcel parcel)
     {
         Connection? connection;
         lock (Gate)
             connection = Connection;
-        return connection?.Outbox.Offer(message) ?? Delivery.NotConnected;
+        return connection?.Outbox.Offer(parcel) ?? Delivery.NotConnected;
     }
 
-    Delivery OfferKept(Message message)
+    Delivery OfferKept(in Parcel parcel)
     {
         Connection? connection;
         lock (Gate)
         {
             if (Removed)
                 return Delivery.NoSession;
-            if (!kept.TryAdd(message, context.Options.MaximumKeptMessages, context.Options.MaximumKeptBytes))
+            if (!Keep(parcel))
             {
                 context.Meters.RefusedMessage(ReasonCode.QuotaExceeded);
                 return Delivery.Full;
@@ -77,85 +109,59 @@ sealed class Session(string clientId, ServerContext context)
         return connection is null ? Delivery.Stored : Delivery.Queued;
     }
 
-    /// <summary>Fills a batch with the kept messages whose turn it is; true when it is full.</summary>
-    public bool Gather(Peer peer, Span<byte> batch, ref int length, ref ReadOnlyMemory<byte> payload, ref int sent)
+    bool Keep(in Parcel parcel) =>
+        (kept ??= new()).TryAdd(parcel, context.Options.MaximumKeptMessages, context.Options.MaximumKeptBytes);
+
+    /// <summary>What was retained under a filter that the client has just subscribed to; it is sent as the client takes it.</summary>
+    public void OfferRetained(in Subscription subscription, Message[] messages)
     {
+        if (messages.Length == 0)
+            return;
+        var most = context.Options.Retained.Messages;
         lock (Gate)
         {
-            // A connection that was taken over has no claim on the messages any more.
-            if (Connection != peer.Connection)
-                return false;
-
-            while (kept.TryPeek(peer.Window, out var message, out var packetId, out var duplicate))
+            backlog ??= new();
+            foreach (var message in messages)
             {
-                if (message.Size(peer.Version, Qos.AtLeastOnce, clientId) > peer.MaximumPacket)
+                if (backlog.Count >= most)
                 {
-                    kept.Skip();
-                    context.Meters.Dropped(1);
-                    continue;
+                    context.Meters.Dropped(messages.Length);
+                    return;
                 }
-                var sending = new Sending(clientId, packetId, duplicate);
-                var full = !peer.Connection.Outbox.Place(
-                    message,
-                    Qos.AtLeastOnce,
-                    sending,
-                    batch,
-                    ref length,
-                    ref payload
-                );
-                if (full && payload.IsEmpty)
-                    return true;
-                kept.Sent();
-                sent++;
-                if (full)
-                    return true;
+                var qos = message.Qos < subscription.Qos ? message.Qos : subscription.Qos;
+                backlog.Enqueue(new Parcel(message, subscription.Identifier, qos, Retain: true));
             }
-            return false;
         }
     }
 
-    public void Acknowledge(ushort packetId)
-    {
-        lock (Gate)
-            kept.Acknowledge(packetId);
-    }
-
     /// <summary>For the book, under the gate: a new connection begins where the last one ended.</summary>
-    public void Rewind() => kept.Rewind();
+    public void Rewind() => kept?.Rewind();
 
     /// <summary>For the book, under the gate.</summary>
     public void Forget()
     {
-        kept.Clear();
-        filters = [];
+        (kept, backlog, received) = (null, null, null);
+        Volatile.Write(ref subscriptions, []);
     }
 
     /// <summary>For the book, under the gate. True when the filter is new.</summary>
-    public bool SetFilter(string filter, Qos qos)
+    public bool Set(in Subscription subscription)
     {
-        var known = Array.FindIndex(filters, f => f.Filter == filter);
-        (string, Qos)[] next = known < 0 ? [.. filters, (filter, qos)] : [.. filters];
-        if (known >= 0)
-            next[known] = (filter, qos);
-        Volatile.Write(ref filters, next);
-        return known < 0;
+        var filter = subscription.Filter;
+        var at = Array.FindIndex(subscriptions, known => known.Filter == filter);
+        Subscription[] next = at < 0 ? [.. subscriptions, subscription] : [.. subscriptions];
+        if (at >= 0)
+            next[at] = subscription;
+        Volatile.Write(ref subscriptions, next);
+        return at < 0;
     }
 
     /// <summary>For the book, under the gate. True when the filter was there.</summary>
-    public bool RemoveFilter(string filter)
+    public bool Remove(string filter)
     {
-        var next = Array.FindAll(filters, f => f.Filter != filter);
-        var removed = next.Length < filters.Length;
-        Volatile.Write(ref filters, next);
+        var next = Array.FindAll(subscriptions, known => known.Filter != filter);
+        var removed = next.Length < subscriptions.Length;
+        Volatile.Write(ref subscriptions, next);
         return removed;
-    }
-
-    Qos? Granted(Message message)
-    {
-        Qos? granted = null;
-        foreach (var (filter, qos) in Filters)
-            if ((granted is null || qos > granted) && message.IsUnder(filter, clientId))
-                granted = qos;
-        return granted;
     }
 }

@@ -90,14 +90,16 @@ sealed class SessionBook(ServerContext context)
     }
 
     /// <summary>False when the session is no longer this connection's.</summary>
-    public bool Subscribe(Session session, Connection connection, string filter, Qos qos)
+    public bool Subscribe(Session session, Connection connection, in Subscription subscription, out bool isNew)
     {
+        isNew = false;
         lock (session.Gate)
         {
             if (session.Connection != connection)
                 return false;
-            if (session.SetFilter(filter, qos))
-                index.Add(filter, session);
+            isNew = session.Set(subscription);
+            if (isNew)
+                index.Add(subscription.Filter, session);
             return true;
         }
     }
@@ -106,7 +108,7 @@ sealed class SessionBook(ServerContext context)
     {
         lock (session.Gate)
         {
-            if (session.Connection != connection || !session.RemoveFilter(filter))
+            if (session.Connection != connection || !session.Remove(filter))
                 return false;
             index.Remove(filter, session);
             return true;
@@ -159,8 +161,8 @@ sealed class SessionBook(ServerContext context)
 
     void Forget(Session session)
     {
-        foreach (var (filter, _) in session.Filters)
-            index.Remove(filter, session);
+        foreach (ref readonly var subscription in session.Subscriptions)
+            index.Remove(subscription.Filter, session);
         session.Forget();
     }
 }

@@ -5,6 +5,7 @@ using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
+using Loa.Devices.Packages;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -138,7 +139,7 @@ sealed class CommandDispatch(IServiceScopeFactory scopes, IDirectory directory, 
         CancellationToken cancel
     )
     {
-        var shelves = services.GetRequiredService<PackageShelves>();
+        var shelves = services.GetRequiredService<PackageShelf>();
         var packages = new Dictionary<string, ShelvedPackage>(StringComparer.Ordinal);
         foreach (
             var digest in sent.Select(s => s.Of.ReadArgs().Package).OfType<string>().Distinct(StringComparer.Ordinal)
@@ -152,7 +153,12 @@ sealed class CommandDispatch(IServiceScopeFactory scopes, IDirectory directory, 
     {
         // One that was taken off the shelf meanwhile is missed by the speaker, which says so.
         var package = ready.Of.ReadArgs().Package is { } digest ? packages.GetValueOrDefault(digest) : null;
-        var message = new CommandMessage(ready.Signed.Jws, [ready.Signed.Delegation], package?.Jws, package?.Media);
+        var message = new CommandMessage(
+            ready.Signed.Jws,
+            [ready.Signed.Delegation, .. package?.Delegations ?? []],
+            package?.Jws,
+            package?.Media
+        );
         return new(ready.Of.SpeakerId, AirTopic.InCommand, message.ToBytes());
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
+using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,7 @@ sealed class CommandMany(
     DevicesDb db,
     Sight sight,
     IDirectory directory,
-    PackageShelves shelves,
+    PackageShelf shelves,
     CommandDispatch dispatch,
     CommandRunner runner,
     TimeProvider clock

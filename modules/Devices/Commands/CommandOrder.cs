@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Devices.Packages;
 using Loa.Kernel;
 
 namespace Loa.Devices.Commands;
@@ -32,7 +33,7 @@ sealed record CommandOrder(CommandEntry Entry, CommandArgs Args)
         };
 
     /// <summary>An update must name a package that somebody has put on a shelf.</summary>
-    public async ValueTask CheckPackage(PackageShelves shelves, CancellationToken cancel)
+    public async ValueTask CheckPackage(PackageShelf shelves, CancellationToken cancel)
     {
         if (Args.Package is { } digest)
             Refuse.If(await shelves.Find(digest, cancel) is null, "command.no-package");

@@ -1,5 +1,6 @@
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
+using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Commands;
 
 /// <summary>An officer sees how many speakers his selection holds, and who of them can hear, before he commands them.</summary>
-sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelves shelves) : IUseCase
+sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : IUseCase
 {
     const int Named = 8;
 

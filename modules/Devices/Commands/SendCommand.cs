@@ -6,6 +6,7 @@ using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
 using Loa.Devices.Registry;
+using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ sealed class SendCommand(
     Sight sight,
     IUnits units,
     IDirectory directory,
-    PackageShelves shelves,
+    PackageShelf shelves,
     CommandDispatch dispatch,
     TimeProvider clock
 ) : IUseCase

@@ -1,9 +1,12 @@
 using Loa.Cases;
 using Loa.Devices.Commands;
 using Loa.Devices.Enrolments;
+using Loa.Devices.Health;
 using Loa.Devices.Media;
+using Loa.Devices.Packages;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Devices.Rollouts;
 using Loa.Devices.Timetables;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +39,16 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
 
     public DbSet<LogPart> Logs => Set<LogPart>();
 
+    public DbSet<Signal> Signals => Set<Signal>();
+
+    public DbSet<KnownHealth> Health => Set<KnownHealth>();
+
+    public DbSet<HealthDay> HealthDays => Set<HealthDay>();
+
+    public DbSet<StoredPackage> Packages => Set<StoredPackage>();
+
+    public DbSet<RolloutTarget> Targets => Set<RolloutTarget>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -54,6 +67,15 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
                 r.Kid,
                 r.Seq,
             });
+        modelBuilder.Entity<Signal>(signal =>
+        {
+            signal.ToTable("Signals").HasKey(s => s.Position);
+            signal.Property(s => s.Position).ValueGeneratedOnAdd();
+        });
+        modelBuilder.Entity<KnownHealth>().ToTable("Health").HasKey(h => h.SpeakerId);
+        modelBuilder.Entity<HealthDay>().ToTable("HealthDays").HasKey(d => new { d.SpeakerId, d.Day });
+        modelBuilder.Entity<StoredPackage>().ToTable("Packages").HasKey(p => p.Id);
+        modelBuilder.Entity<RolloutTarget>().ToTable("RolloutTargets").HasKey(t => new { t.RolloutId, t.SpeakerId });
         modelBuilder.Entity<SentCommand>().ToTable("Commands").HasKey(c => c.Id);
         modelBuilder.Entity<ExpectedKey>().ToTable("ExpectedKeys").HasKey(e => e.SpeakerId);
         modelBuilder.Entity<PreRegistration>().ToTable("PreRegistrations").HasKey(p => p.Id);

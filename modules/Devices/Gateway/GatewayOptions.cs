@@ -20,11 +20,24 @@ sealed class GatewayOptions
     [Range(0, 65535)]
     public int Port { get; set; } = 18830;
 
+    /// <summary>TLS beside plain TCP, when there is a certificate; 0 takes a free one.</summary>
+    [Range(0, 65535)]
+    public int TlsPort { get; set; } = 18883;
+
+    /// <summary>A file with the certificate and its chain (PEM); without it there is no TLS.</summary>
+    public string? TlsCertificate { get; set; }
+
+    /// <summary>A file with its key (PEM); the certificate's own unless said.</summary>
+    public string? TlsKey { get; set; }
+
     /// <summary>host:port as speakers reach it; the host they enrolled at with <see cref="Port"/> unless said.</summary>
     public string? PublicAddress { get; set; }
 
     /// <summary>Where media are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
     public string? MediaUrl { get; set; }
+
+    /// <summary>Where packages are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
+    public string? PackageUrl { get; set; }
 
     [Range(1, 100_000)]
     public int MessagesPerSecond { get; set; } = 50;

@@ -1,5 +1,6 @@
 using System.Net;
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Mqtt.Server;
@@ -36,6 +37,12 @@ sealed partial class GatewayServer(
             new MqttServerOptions
             {
                 Listen = new IPEndPoint(IPAddress.Parse(settings.Listen), settings.Port),
+                Tls = Tls(settings),
+                // Speakers hear the server only, and what they missed they are told when they come.
+                Relays = false,
+                Retained = default,
+                // Far beyond what a speaker is allowed to say; it is judged by its own measure first.
+                MessagesPerClient = new Rate(settings.MessagesPerSecond * 4.0, settings.MessagesAtOnce * 2.0),
                 MaximumConnections = settings.MaximumConnections,
                 MaximumPacketSize = LargestMessage,
                 MaximumSubscriptions = 8,
@@ -68,17 +75,39 @@ sealed partial class GatewayServer(
         await Turn(Presence.Returning, Presence.Offline, stoppingToken);
     }
 
+    static TlsListener? Tls(GatewayOptions settings)
+    {
+        if (settings.TlsCertificate is not { } certificate)
+            return null;
+        var shown = new GatewayCertificate(certificate, settings.TlsKey ?? certificate);
+        // A file that cannot be read stops the start, not the first speaker.
+        _ = shown.Current();
+        return new TlsListener
+        {
+            Listen = new IPEndPoint(IPAddress.Parse(settings.Listen), settings.TlsPort),
+            Certificate = shown.Current,
+        };
+    }
+
     async Task Turn(Presence from, Presence to, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var now = clock.Moment();
-        var turned = await db
-            .Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
-                cancel
-            );
+        var mine = db.Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node));
+        var turned = await db.Atomically(
+            async () =>
+            {
+                if (to == Presence.Offline)
+                    await foreach (var id in mine.Select(s => s.Id).AsAsyncEnumerable())
+                        db.Add(PresenceSignal.Of(id, from, to, now));
+                return await mine.ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
+                    cancel
+                );
+            },
+            cancel
+        );
         Log.Turned(log, turned, from, to);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.WebSockets;
 using Loa.Air;
 using Loa.Jose;
 using Loa.Mqtt;
@@ -25,6 +26,9 @@ sealed class Lines(string node)
     public void Open(MqttServer opened) => server = opened;
 
     public void Close() => server = null;
+
+    /// <summary>Serves a speaker that came by WebSocket, until it goes.</summary>
+    public Task Serve(WebSocket socket, IPEndPoint remote) => server?.Serve(socket, remote) ?? Task.CompletedTask;
 
     public bool IsConnected(Guid speaker) => server?.IsConnected(Name(speaker)) == true;
 
@@ -53,6 +57,10 @@ sealed class Lines(string node)
             is Delivery.Queued
                 or Delivery.Stored;
     }
+
+    /// <summary>What is worth hearing now or never (QoS 0); false when the speaker is not connected here.</summary>
+    public bool Tell(Guid speaker, AirTopic topic, ReadOnlySpan<byte> message) =>
+        server?.Send(Name(speaker), Topics.Of(speaker, topic), message, Qos.AtMostOnce) is Delivery.Queued;
 
     /// <summary>The same to all who are connected, encoded once; returns to how many.</summary>
     public int SayToAll(AirTopic topic, ReadOnlySpan<byte> message)

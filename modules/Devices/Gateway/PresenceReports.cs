@@ -1,3 +1,4 @@
+using Loa.Devices.Health;
 using Loa.Devices.Registry;
 
 namespace Loa.Devices.Gateway;
@@ -17,6 +18,9 @@ sealed class ConnectedReport(Guid speaker, DateTimeOffset at, Line line) : Repor
         if (line.Number < of.Line)
             return ValueTask.CompletedTask;
         (of.Line, of.Node) = (line.Number, line.Node);
+        // Back after a restart of the server it was never away.
+        if (of.Presence is Presence.Never or Presence.Offline)
+            batch.Db.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Online, At));
         if (!of.IsOnline)
             (of.Presence, of.PresenceAt) = (Presence.Online, At);
         of.LastSeen = At;
@@ -35,7 +39,10 @@ sealed class GoneReport(Guid speaker, DateTimeOffset at, Line line) : Report(spe
         if (of.Presence == Presence.Never || line.Number < of.Line)
             return ValueTask.CompletedTask;
         if (of.Presence != Presence.Offline)
+        {
+            batch.Db.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Offline, At));
             (of.Presence, of.PresenceAt) = (Presence.Offline, At);
+        }
         (of.LastSeen, of.Playing) = (At, null);
         return ValueTask.CompletedTask;
     }

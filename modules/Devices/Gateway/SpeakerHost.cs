@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Loa.Air;
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Kernel;
 using Loa.Mqtt;
 using Loa.Mqtt.Server;
@@ -25,6 +26,8 @@ sealed partial class SpeakerHost(
     Intake intake,
     Challenges challenges,
     RevokedKeys revoked,
+    TellTime time,
+    HealthBoard health,
     IOptions<GatewayOptions> options,
     TimeProvider clock,
     ILogger<SpeakerHost> log
@@ -131,6 +134,8 @@ sealed partial class SpeakerHost(
 
     public async ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel)
     {
+        // Before all else, for the speaker that asks for the time.
+        var received = clock.GetUtcNow();
         // A will tells what the line has told already.
         if (message.IsWill || !TryName(clientId, out var speaker))
             return;
@@ -140,10 +145,23 @@ sealed partial class SpeakerHost(
             lines.Calm(speaker);
             return;
         }
-        if (
-            !Topics.TryParse(message.TopicUtf8.Span, out _, out var topic)
-            || Report.Read(topic, message.Payload.Span, speaker, clock.Moment()) is not { } report
-        )
+        if (!Topics.TryParse(message.TopicUtf8.Span, out _, out var topic))
+        {
+            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
+            return;
+        }
+        if (topic == AirTopic.OutTime && TimeQuestion.TryRead(message.Payload.Span, out var question))
+        {
+            await time.Answer(speaker, question, received, cancel);
+            return;
+        }
+        // Told again each minute and again on each connection, so it need not be stored before it is believed.
+        if (topic == AirTopic.OutHealth && HealthMessage.TryRead(message.Payload.Span, out var fares))
+        {
+            health.Take(speaker, fares, clock.Moment());
+            return;
+        }
+        if (Report.Read(topic, message.Payload.Span, speaker, clock.Moment()) is not { } report)
         {
             Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
             return;
@@ -158,6 +176,7 @@ sealed partial class SpeakerHost(
     {
         if (!TryName(clientId, out var speaker))
             return;
+        health.Connected(speaker);
         var line = await directory.Take(speaker, lines.Node, lines.After(speaker), cancel);
         lines.Took(speaker, line);
         await intake.Take(new ConnectedReport(speaker, clock.Moment(), line), cancel);

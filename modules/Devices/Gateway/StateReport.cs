@@ -12,6 +12,7 @@ sealed class StateReport(Guid speaker, DateTimeOffset at, StateMessage state) : 
         (of.Volume, of.Playing) = (state.Volume, state.Playing);
         of.Firmware = state.Firmware ?? of.Firmware;
         of.StorageFree = state.StorageFree ?? of.StorageFree;
+        (of.Software, of.Configuration) = (state.Software, state.Configuration);
         of.TimetableHeld = state.Timetable ?? 0;
         of.PlacementHeld = state.Placement ?? 0;
         of.RevocationsHeld = state.Revocations ?? 0;

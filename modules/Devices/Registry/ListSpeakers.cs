@@ -1,4 +1,5 @@
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Devices.Plays;
 using Loa.Kernel;
 using Loa.Ui;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Registry;
 
 /// <summary>The speakers an officer may see, with what each one does now.</summary>
-sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
+sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCase
 {
     public const int PageSize = 25;
 
@@ -122,6 +123,11 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
                 Online = all.Count(s => s.Presence == Presence.Online),
                 Offline = all.Count(s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline),
                 Refusing = all.Count(s => s.RefusedReason != null),
+                OnBattery = all.Count(s => (s.Alarms & Alarms.OnBattery) != 0),
+                AmplifierOff = all.Count(s => (s.Alarms & Alarms.AmplifierOff) != 0),
+                Silent = all.Count(s => (s.Alarms & Alarms.Silent) != 0),
+                ClockWrong = all.Count(s => (s.Alarms & Alarms.ClockWrong) != 0),
+                StorageLow = all.Count(s => (s.Alarms & Alarms.StorageLow) != 0),
                 Other = all.Count(s => s.State != SpeakerStates.Retired && s.Vendor != SpeakerProcedure.Own),
                 Without = all.Count(s => s.State == SpeakerStates.Registered && s.Vendor == SpeakerProcedure.Own),
                 Retired = all.Count(s => s.State == SpeakerStates.Retired),
@@ -133,6 +139,11 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
             ["online"] = counted?.Online ?? 0,
             ["offline"] = counted?.Offline ?? 0,
             ["refusing"] = counted?.Refusing ?? 0,
+            ["on-battery"] = counted?.OnBattery ?? 0,
+            ["amplifier-off"] = counted?.AmplifierOff ?? 0,
+            ["silent"] = counted?.Silent ?? 0,
+            ["clock-wrong"] = counted?.ClockWrong ?? 0,
+            ["storage-low"] = counted?.StorageLow ?? 0,
             ["other-vendor"] = counted?.Other ?? 0,
             ["not-enrolled"] = counted?.Without ?? 0,
             ["retired"] = counted?.Retired ?? 0,
@@ -167,7 +178,11 @@ sealed class ListSpeakers(DevicesDb db, Sight sight) : IUseCase
             s.MadeUp
         );
 
-    Row Named(Row row) => row with { Unit = sight.Tree.PlaceOf(row.UnitId) };
+    Row Named(Row row) => row with { Unit = sight.Tree.PlaceOf(row.UnitId), LastSeen = LastSeen(row) };
+
+    // What a speaker tells of its health each minute is not written down each minute.
+    DateTimeOffset? LastSeen(Row row) =>
+        board.Find(row.Id)?.At is { } told && told > (row.LastSeen ?? DateTimeOffset.MinValue) ? told : row.LastSeen;
 
     async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
     {

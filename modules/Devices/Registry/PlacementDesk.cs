@@ -83,7 +83,7 @@ sealed class PlacementDesk(ITrust trust, Sight sight, TimeProvider clock)
     async Task<Dictionary<string, IReadOnlyList<string>>> Behind(Chain chain, CancellationToken cancel)
     {
         var behind = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var kid in await trust.PlacingKeysOf(sight.OfficerId!.Value, cancel))
+        foreach (var kid in await trust.KeysOf(sight.OfficerId!.Value, "placement", cancel))
         {
             behind[kid] = await trust.DelegationsOf(kid, cancel);
             foreach (var delegation in behind[kid])

@@ -3,6 +3,7 @@ using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
 using Loa.Devices.Plays;
+using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,7 @@ namespace Loa.Devices.Registry;
 sealed class ShowSpeaker(
     DevicesDb db,
     Sight sight,
-    PackageShelves shelves,
+    PackageShelf shelves,
     PlacementDesk desk,
     RevokedKeys revoked,
     TimeProvider clock

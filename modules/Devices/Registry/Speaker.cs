@@ -1,6 +1,7 @@
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.People;
+using Loa.Devices.Health;
 using Loa.Vietnamese;
 
 namespace Loa.Devices.Registry;
@@ -41,6 +42,15 @@ sealed class Speaker
     public int? Volume { get; set; }
     public Guid? Playing { get; set; }
     public long? StorageFree { get; set; }
+
+    /// <summary>What is amiss with it, as it last told.</summary>
+    public Alarms Alarms { get; set; }
+
+    /// <summary>The version of the software package in force; null before it told of one.</summary>
+    public long? Software { get; set; }
+
+    /// <summary>The version of the configuration package in force; null before it told of one.</summary>
+    public long? Configuration { get; set; }
     public long? TimetableHeld { get; set; }
     public long? PlacementHeld { get; set; }
     public long? RevocationsHeld { get; set; }
@@ -93,5 +103,6 @@ sealed class Speaker
         (RecordFault, RefusedReason, RefusedAt) = (null, null, null);
         (TimetableHeld, PlacementHeld, RevocationsHeld) = (null, null, null);
         (Playing, Volume, Presence) = (null, null, Presence.Never);
+        (Alarms, Software, Configuration) = (Alarms.None, null, null);
     }
 }

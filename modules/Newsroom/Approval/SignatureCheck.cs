@@ -20,7 +20,8 @@ sealed class SignatureCheck(ITrust trust, Sight sight, TimeProvider clock)
         if (!Release.TryRead(compact, out var read, out var unreadable))
             throw Refused(unreadable);
         // A good signature by somebody else's key is no approval by this officer.
-        Refuse.Unless((await trust.KeysOf(officerId, cancel)).Contains(read.KeyId), "release.not-your-key");
+        var his = await trust.KeysOf(officerId, "release", cancel);
+        Refuse.Unless(his.Contains(read.KeyId), "release.not-your-key");
         Refuse.If(read.Document.Units.Count == 0, "release.no-units");
 
         var delegations = await trust.DelegationsOf(read.KeyId, cancel);

@@ -66,7 +66,9 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, Sight sight) : IUse
             ReleaseOf(bulletin.Case),
             [.. bulletin.Case.Acts.Select(a => new ActDone(a.Move, a.By, a.At, a.Comment))],
             moves,
-            moves.Contains(BulletinProcedure.Approve) ? await trust.KeysOf(sight.OfficerId!.Value, cancel) : [],
+            moves.Contains(BulletinProcedure.Approve)
+                ? await trust.KeysOf(sight.OfficerId!.Value, "release", cancel)
+                : [],
             bulletin.Case.State == BulletinProcedure.Approved && sight.May(Rights.OrderBroadcasts)
         );
     }

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.People.Keys;
 
-/// <summary>An officer's browser made a key; he asks the root to let it release bulletins, or place speakers, for the units of his posts.</summary>
+/// <summary>
+/// An officer's browser made a key; he asks the root to let it sign, for the units of his posts, what those posts are for: a leader
+/// releases, a technician placements and, when he says so, packages.
+/// </summary>
 sealed class AskForDelegation(
     Delegations delegations,
     RevocationList revocations,
@@ -20,13 +23,15 @@ sealed class AskForDelegation(
     TimeProvider clock
 ) : IUseCase
 {
+    /// <param name="Kinds">release, placement, package; what his posts do each day when left out.</param>
     /// <param name="Classes">ordinary, priority, emergency; all three when left out.</param>
     /// <param name="Units">All units of his posts when left out.</param>
     public record Request(
         Jwk Jwk,
         [MaxLength(2000)] string Proof,
         [MaxLength(3)] string[]? Classes,
-        [MaxLength(256)] Guid[]? Units
+        [MaxLength(256)] Guid[]? Units,
+        [MaxLength(3)] string[]? Kinds = null
     );
 
     public record Response(Guid Id, string Kid, string State);
@@ -56,7 +61,7 @@ sealed class AskForDelegation(
         Refuse.If(known.Any(d => d.OfficerId != officer), "keys.of-another");
 
         Response? first = null;
-        // What he may release and what he may place are granted apart: the units need not be the same.
+        // What he may release, place and install is granted apart: the units need not be the same.
         foreach (var (kind, units) in wanted)
         {
             var asked = known.FirstOrDefault(d =>
@@ -72,7 +77,7 @@ sealed class AskForDelegation(
     List<(AirKind Kind, Guid[] Units)> Wanted(Request request)
     {
         Refuse.If(KeyReach.Units(sight).Count == 0, "keys.no-post");
-        var kinds = KeyReach.Kinds.Keys.Where(kind => KeyReach.Units(sight, kind).Count > 0);
+        var kinds = KindsOf(request).Where(kind => KeyReach.Units(sight, kind).Count > 0);
         List<(AirKind, Guid[])> wanted = request.Units is { Length: > 0 } units
             ?
             [
@@ -100,7 +105,10 @@ sealed class AskForDelegation(
             request.Jwk,
             sight.OfficerName,
             [kind],
-            ClassesOf(request),
+            // Only what is heard has a class.
+            kind == AirKind.Release
+                ? ClassesOf(request)
+                : [],
             units,
             now,
             now.AddDays(options.Value.MostDays)
@@ -113,6 +121,16 @@ sealed class AskForDelegation(
             cancel
         );
         return document.Id;
+    }
+
+    IReadOnlyList<AirKind> KindsOf(Request request)
+    {
+        if (request.Kinds is not { Length: > 0 } words)
+            return KeyKinds.Usual(sight);
+        var known = Enum.GetValues<AirKind>().ToDictionary(k => k.ToString().ToLowerInvariant());
+        if (!words.All(known.ContainsKey))
+            throw new InvalidException("kinds", "allowed-values");
+        return [.. words.Select(w => known[w]).Distinct().Order()];
     }
 
     static IReadOnlyList<AirClass> ClassesOf(Request request)

@@ -4,24 +4,19 @@ using Loa.Kernel;
 
 namespace Loa.People.Keys;
 
-/// <summary>
-/// What an officer's posts let his key cover: releases for the units where he approves, placements where he claims
-/// speakers, and all below them.
-/// </summary>
+/// <summary>What an officer's posts let his key cover: for each kind of document the units of the posts that allow it, and all below them.</summary>
 static class KeyReach
 {
-    /// <summary>The kinds of document that officers' keys sign, each with the right that it takes.</summary>
-    public static readonly IReadOnlyDictionary<AirKind, string> Kinds = new Dictionary<AirKind, string>
-    {
-        [AirKind.Release] = Rights.ApproveBulletins,
-        [AirKind.Placement] = Rights.ClaimSpeakers,
-    };
-
     public static IReadOnlyList<Guid> Units(Sight sight) =>
-        [.. Kinds.Keys.SelectMany(kind => Units(sight, kind)).Distinct()];
+        [.. KeyKinds.Offered(sight).SelectMany(kind => Units(sight, kind)).Distinct()];
 
     public static IReadOnlyList<Guid> Units(Sight sight, AirKind kind) =>
-        [.. Held(sight.Posts, kind).Select(p => p.UnitId).Where(u => sight.Tree.Find(u) is not null).Distinct()];
+        [
+            .. sight
+                .Posts.Where(p => KeyKinds.MayHold(p.Role, [kind]) && sight.Tree.Find(p.UnitId) is not null)
+                .Select(p => p.UnitId)
+                .Distinct(),
+        ];
 
     /// <summary>Whether these posts reach every unit for every kind.</summary>
     public static bool Covers(
@@ -31,9 +26,6 @@ static class KeyReach
         IReadOnlyCollection<Guid> units
     ) =>
         kinds.All(kind =>
-            Kinds.ContainsKey(kind) && units.All(unit => Held(posts, kind).Any(p => tree.IsInside(unit, p.UnitId)))
+            units.All(unit => posts.Any(p => KeyKinds.MayHold(p.Role, [kind]) && tree.IsInside(unit, p.UnitId)))
         );
-
-    static IEnumerable<HeldPost> Held(IEnumerable<HeldPost> posts, AirKind kind) =>
-        posts.Where(p => Rights.Gives(p.Role, Rights.HoldKey) && Rights.Gives(p.Role, Kinds[kind]));
 }

@@ -24,7 +24,16 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
         string? Comment
     );
 
-    public record Response(bool DemoRoot, bool HasRoot, IReadOnlyList<string> Reach, IReadOnlyList<Entry> Entries);
+    public record Response(
+        bool DemoRoot,
+        bool HasRoot,
+        IReadOnlyList<string> Reach,
+        IReadOnlyList<Offer> Offers,
+        IReadOnlyList<Entry> Entries
+    );
+
+    /// <summary>A kind that he may ask for; the usual ones are chosen already.</summary>
+    public record Offer(string Kind, bool Usual);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -48,15 +57,22 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
         return new(
             keys.DemoRoot is not null,
             keys.Root is not null,
-            [.. KeyReach.Units(sight).Select(sight.Tree.NameOf)],
+            [
+                .. KeyReach.Units(sight).Select(sight.Tree.NameOf),
+            ],
+            [
+                .. KeyKinds
+                    .Offered(sight)
+                    .Select(k => new Offer(k.ToString().ToLowerInvariant(), KeyKinds.Usual(sight).Contains(k))),
+            ],
             [
                 .. mine.Select(d => new Entry(
                     d.Id,
                     d.Document.Kid,
                     d.StandingAt(now, keys.Root),
                     [.. d.Document.Units.Select(sight.Tree.NameOf)],
-                    [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
                     [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
+                    [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
                     d.Document.NotBefore,
                     d.Document.Expires,
                     d.Comment

@@ -32,8 +32,8 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         ];
     }
 
-    /// <summary>The ids of an officer's own keys that may sign this kind now, newest first.</summary>
-    public async Task<IReadOnlyList<string>> KeysOf(Guid officer, AirKind kind, CancellationToken cancel)
+    /// <summary>The ids of an officer's own keys that may sign now, newest first.</summary>
+    public async Task<IReadOnlyList<string>> KeysOf(Guid officer, string kind, CancellationToken cancel)
     {
         var now = clock.Moment();
         var his = await Load(
@@ -42,8 +42,8 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         );
         return
         [
-            .. his.Where(d => d.OfficerId == officer && d.Document.Kinds.Contains(kind))
-                .Where(d => d.StandingAt(now, keys.Root) == Standing.InForce)
+            .. his.Where(d => d.OfficerId == officer && d.StandingAt(now, keys.Root) == Standing.InForce)
+                .Where(d => d.SignedBy(keys.Root)!.Document.Kinds.Any(k => k.ToString().ToLowerInvariant() == kind))
                 .OrderByDescending(d => d.Document.NotBefore)
                 .Select(d => d.Document.Kid)
                 .Distinct(),

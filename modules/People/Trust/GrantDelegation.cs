@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Keys;

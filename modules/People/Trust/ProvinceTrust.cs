@@ -23,13 +23,7 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
         return [.. found.Select(d => d.Compact)];
     }
 
-    public ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, CancellationToken cancel) =>
-        KeysOf(officerId, AirKind.Release, cancel);
-
-    public ValueTask<IReadOnlyList<string>> PlacingKeysOf(Guid officerId, CancellationToken cancel) =>
-        KeysOf(officerId, AirKind.Placement, cancel);
-
-    async ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, AirKind kind, CancellationToken cancel)
+    public async ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, string kind, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<Delegations>().KeysOf(officerId, kind, cancel);
@@ -64,6 +58,8 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
         return signed;
     }
 
+    public string SignTime(ReadOnlySpan<byte> payload) => Jws.Sign(keys.Server, ToldTime.Type, payload);
+
     public ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel)
     {
         Refuse.If(keys.DemoRoot is null, "trust.placement-by-hand");
@@ -71,7 +67,7 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
     }
 
     /// <summary>The server's delegation; a demo root renews it when it is due.</summary>
-    public async Task<string> ServerDelegation(CancellationToken cancel)
+    public async ValueTask<string> ServerDelegation(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var server = scope.ServiceProvider.GetRequiredService<ServerDelegation>();

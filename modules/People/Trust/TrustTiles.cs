@@ -11,7 +11,7 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, KeyFolder keys, Ti
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
         var tiles = new List<HomeTile>();
-        if (sight.May(Rights.HoldKey))
+        if (sight.May(Rights.ApproveBulletins))
             tiles.Add(await MyKey(sight.OfficerId!.Value, cancel));
         if (sight.May(Rights.ManageTrust))
             tiles.Add(await Requests(sight.Over(Rights.ManageTrust), cancel));

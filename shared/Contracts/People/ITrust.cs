@@ -18,11 +18,11 @@ public interface ITrust
     /// <summary>The delegations in force for a key, newest first.</summary>
     ValueTask<IReadOnlyList<string>> DelegationsOf(string kid, CancellationToken cancel);
 
-    /// <summary>The ids of an officer's own keys that may sign releases now, newest first; empty when he cannot yet.</summary>
-    ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, CancellationToken cancel);
-
-    /// <summary>The ids of an officer's own keys that may sign now where a speaker stands, newest first.</summary>
-    ValueTask<IReadOnlyList<string>> PlacingKeysOf(Guid officerId, CancellationToken cancel);
+    /// <summary>
+    /// The ids of an officer's own keys for which a delegation of this kind (release, placement, package) is in force, newest
+    /// first; empty when he cannot sign such a document yet.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, string kind, CancellationToken cancel);
 
     /// <summary>The signed list of what is revoked; null while nothing ever was.</summary>
     ValueTask<string?> Revocations(CancellationToken cancel);
@@ -36,6 +36,12 @@ public interface ITrust
         IReadOnlyList<ReadOnlyMemory<byte>> payloads,
         CancellationToken cancel
     );
+
+    /// <summary>Signs what the server's clock shows (loa-time) on the caller's own thread; no database is asked.</summary>
+    string SignTime(ReadOnlySpan<byte> payload);
+
+    /// <summary>What lets the server's own key sign; refused (trust.server-not-delegated) when the root let it do nothing.</summary>
+    ValueTask<string> ServerDelegation(CancellationToken cancel);
 
     /// <summary>Signs a placement with the demo root; refused (trust.placement-by-hand) when the root is offline.</summary>
     ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel);

@@ -19,6 +19,7 @@ public static class Rights
     public const string SeeSpeakers = "speakers.see";
     public const string ClaimSpeakers = "speakers.claim";
     public const string CommandSpeakers = "speakers.command";
+    public const string UpdateSpeakers = "speakers.update";
 
     static readonly string[] Technicians =
     [
@@ -44,7 +45,15 @@ public static class Rights
     {
         ["author"] = [.. Everyone, WriteBulletins],
         ["approver"] = [.. Everyone, ApproveBulletins, OrderBroadcasts, HoldKey],
-        ["technician"] = [.. Everyone, HoldKey, ClaimSpeakers, CommandSpeakers, .. Technicians.Select(ToCommand)],
+        ["technician"] =
+        [
+            .. Everyone,
+            HoldKey,
+            ClaimSpeakers,
+            CommandSpeakers,
+            UpdateSpeakers,
+            .. Technicians.Select(ToCommand),
+        ],
         // Who keeps the speakers does not give them away: only an administrator sends them to another server.
         ["administrator"] =
         [

@@ -10,8 +10,10 @@ public sealed class ForeignClientTests
     [Theory]
     [InlineData("311", 0)]
     [InlineData("311", 1)]
+    [InlineData("311", 2)]
     [InlineData("5", 0)]
     [InlineData("5", 1)]
+    [InlineData("5", 2)]
     public async Task Mosquitto_pub_is_heard(string version, int qos)
     {
         await using var gateway = new Gateway();
@@ -31,8 +33,10 @@ public sealed class ForeignClientTests
     [Theory]
     [InlineData("311", 0)]
     [InlineData("311", 1)]
+    [InlineData("311", 2)]
     [InlineData("5", 0)]
     [InlineData("5", 1)]
+    [InlineData("5", 2)]
     public async Task Mosquitto_sub_hears(string version, int qos)
     {
         await using var gateway = new Gateway();
@@ -85,6 +89,60 @@ public sealed class ForeignClientTests
         gateway.Host.Admitting = _ => Admission.Refuse(ReasonCode.NotAuthorized);
         using var tool = Start(gateway, "mosquitto_pub", $"-V {version} -t a -m b -u loa -P wrong");
         Assert.Contains(said, await tool.Finished(fails: true), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("311")]
+    [InlineData("5")]
+    public async Task What_mosquitto_retains_another_mosquitto_hears(string version)
+    {
+        await using var gateway = new Gateway();
+        using (var tool = Start(gateway, "mosquitto_pub", $"-V {version} -q 2 -r -t state/a -m kept"))
+            await tool.Finished();
+        using var hears = Start(gateway, "mosquitto_sub", $"-V {version} -q 2 -t state/# -C 1 -F %t|%q|%r|%p");
+        Assert.Equal("state/a|2|1|kept\n", await hears.Finished());
+        using (var tool = Start(gateway, "mosquitto_pub", $"-V {version} -q 1 -r -n -t state/a"))
+            await tool.Finished();
+        Assert.Equal(0, gateway.Server.RetainedCount);
+    }
+
+    [Theory]
+    [InlineData("311")]
+    [InlineData("5")]
+    public async Task The_will_of_a_mosquitto_that_is_killed_is_told_to_another(string version)
+    {
+        await using var gateway = new Gateway();
+        var device = await gateway.Connected("hears");
+        await device.Subscribe("wills/#");
+        var subscribed = new TaskCompletionSource();
+        gateway.Host.Subscribing = (_, _) => subscribed.TrySetResult() || true;
+        var will = "--will-topic wills/foreign --will-payload gone --will-qos 1";
+        using (Start(gateway, "mosquitto_sub", $"-V {version} -i foreign -t never {will}"))
+            await subscribed.Task.Soon();
+        Assert.Equal(
+            ("wills/foreign", "gone"),
+            (await device.Messages.Next()) is var heard ? (heard.Topic, heard.Payload) : default
+        );
+    }
+
+    [Fact]
+    public async Task Mosquitto_hears_what_was_said_beside_the_message()
+    {
+        await using var gateway = new Gateway();
+        using (
+            var tool = Start(
+                gateway,
+                "mosquitto_pub",
+                "-V 5 -q 1 -r -t a -m x -D publish content-type text/vi -D publish user-property xã Tân -D publish message-expiry-interval 90"
+            )
+        )
+            await tool.Finished();
+        using var hears = Start(
+            gateway,
+            "mosquitto_sub",
+            "-V 5 -q 1 -t a -C 1 -D connect topic-alias-maximum 5 -F %C|%P|%E|%p"
+        );
+        Assert.Equal("text/vi|xã:Tân|90|x\n", await hears.Finished());
     }
 
     static Delivery Send(Gateway gateway, string payload, int qos) =>

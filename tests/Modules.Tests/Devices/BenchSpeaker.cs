@@ -30,6 +30,9 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
 
     public string Mqtt { get; set; } = "";
 
+    /// <summary>By another way than the server says at enrolment.</summary>
+    public Uri? Way { get; set; }
+
     public RecordHead Head { get; set; } = RecordHead.Start;
 
     public string Introduction(SigningKey? signer = null) =>
@@ -72,8 +75,7 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
         client = new MqttClient(
             new MqttClientOptions
             {
-                Host = host,
-                Port = port,
+                Server = Way ?? new Uri($"mqtt://{host}:{port}"),
                 ClientId = id.ToString(),
                 SessionExpiry = TimeSpan.FromHours(24),
                 Will = new ClientWill(Topics.Of(id, AirTopic.OutState), StateMessage.Gone.ToBytes()),
@@ -114,7 +116,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
         long placement = 1,
         long revocations = 0,
         int volume = 60,
-        Guid? playing = null
+        Guid? playing = null,
+        long? software = null
     ) =>
         Say(
             AirTopic.OutState,
@@ -127,7 +130,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 "0.1",
                 volume,
                 playing,
-                Head.Seq
+                Head.Seq,
+                Software: software
             ).ToBytes()
         );
 
@@ -168,6 +172,9 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
             if (await Hear<AckMessage>(AirTopic.InAck) is { } ack && ack.Seq == seq)
                 return ack;
     }
+
+    /// <summary>How many messages of this topic nobody has looked at yet.</summary>
+    public int Waiting(AirTopic topic) => Box(topic).Reader.Count;
 
     public void Break() => client!.Abort();
 

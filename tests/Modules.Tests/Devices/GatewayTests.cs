@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Devices.Gateway;
 using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;
@@ -135,6 +138,49 @@ public sealed class GatewayTests(DeviceServer server)
         var heard = await speaker.Hear<PlacementMessage>(AirTopic.InPlacement);
         Assert.True(Placement.TryRead(heard.Placement, out var read, out _));
         Assert.Equal((2, to), (read.Document.Version, read.Document.Path[^1]));
+    }
+
+    [Fact]
+    public async Task A_speaker_may_open_its_line_by_web_socket()
+    {
+        await using var speaker = await server.Enrolled();
+        var address = server.Anyone.BaseAddress!;
+        speaker.Way = new Uri($"ws://{address.Authority}/air/mqtt");
+        Assert.Equal(ReasonCode.NotAuthorized, await Refusal(() => speaker.Connect(with: SigningKey.Create())));
+        await speaker.Connect();
+        await speaker.State();
+        await speaker.HearTimetable();
+        Assert.True((await server.Find(speaker.Id)).IsOnline);
+
+        using var plain = await server.Anyone.GetAsync("/air/mqtt");
+        Assert.Equal(HttpStatusCode.UpgradeRequired, plain.StatusCode);
+    }
+
+    [Fact]
+    public void A_renewed_certificate_is_shown_from_the_next_connection_on()
+    {
+        var folder = Directory.CreateTempSubdirectory("loa-certificate-").FullName;
+        var (file, key) = (Path.Combine(folder, "certificate.pem"), Path.Combine(folder, "key.pem"));
+        Renew("CN=one");
+        var certificate = new GatewayCertificate(file, key);
+        var one = certificate.Current();
+        Assert.Same(one, certificate.Current());
+        Renew("CN=two");
+        File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddSeconds(5));
+        Assert.Equal("CN=two", certificate.Current().TargetCertificate.Subject);
+        Directory.Delete(folder, recursive: true);
+
+        void Renew(string name)
+        {
+            using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var now = TimeProvider.System.GetUtcNow();
+            using var made = new CertificateRequest(name, pair, HashAlgorithmName.SHA256).CreateSelfSigned(
+                now,
+                now.AddDays(1)
+            );
+            File.WriteAllText(file, made.ExportCertificatePem());
+            File.WriteAllText(key, pair.ExportPkcs8PrivateKeyPem());
+        }
     }
 
     static async Task<ReasonCode> Refusal(Func<Task> attempt) =>

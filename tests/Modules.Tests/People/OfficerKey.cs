@@ -28,7 +28,8 @@ static class OfficerKey
         this HttpClient client,
         SigningKey key,
         RunningServer server,
-        Guid[]? units = null
+        Guid[]? units = null,
+        string[]? kinds = null
     ) =>
         client.PostAsJsonAsync(
             "/keys",
@@ -37,14 +38,19 @@ static class OfficerKey
                 jwk = key.Public.Jwk,
                 proof = Proof(key, await client.OfficerId(), server.Clock.GetUtcNow()),
                 units,
+                kinds,
             }
         );
 
     /// <summary>A new key of this officer, delegated by the demo root.</summary>
-    public static async Task<(SigningKey Key, Guid Delegation)> Delegated(this HttpClient client, RunningServer server)
+    public static async Task<(SigningKey Key, Guid Delegation)> Delegated(
+        this HttpClient client,
+        RunningServer server,
+        params string[] kinds
+    )
     {
         var key = SigningKey.Create();
-        var asked = await (await client.Ask(key, server)).Json(System.Net.HttpStatusCode.Created);
+        var asked = await (await client.Ask(key, server, kinds: kinds)).Json(System.Net.HttpStatusCode.Created);
         var id = asked.GetProperty("id").GetGuid();
         await client.PostAsync($"/keys/{id}/demo-root", null).Json();
         return (key, id);

@@ -6,6 +6,7 @@ namespace Loa.Air;
 static class Some
 {
     public const string Server = "loa.example";
+    public const string Model = "loa-soft";
     public const string Nonce = "mC2yJ0sZc3mS4v1oX9aQ7w5d8t6u_k-LrPbNfGhEzYI";
 
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 22, 30, 0, TimeSpan.Zero);
@@ -68,6 +69,31 @@ static class Some
     public static Command Command { get; } =
         new(Id(5), Speaker, Air.Command.Volume, new CommandArgs(Level: 60), Nonce, Now, Now.AddMinutes(5));
 
+    public static Delegation ToMaker =>
+        Delegation(SomeKeys.Maker, AirKind.Package) with
+        {
+            Name = "Nhà sản xuất",
+            Classes = [],
+            Units = [Province],
+        };
+
+    public static Package Package { get; } =
+        new(
+            Id(7),
+            PackageKind.Software,
+            3,
+            "1.2.0",
+            [Model],
+            [District],
+            new string('b', 64),
+            4_000_000,
+            Now.AddDays(-1),
+            Now.AddDays(90)
+        );
+
+    public static ToldTime Time { get; } =
+        new(Speaker, Nonce, ToldTime.Microseconds(Now), ToldTime.Microseconds(Now) + 400);
+
     public static Placement Placement { get; } = new(Id(6), Speaker, SomeKeys.Speaker.KeyId, 1, Path, Now.AddDays(-3));
 
     public static Revocations Revocations { get; } = new(1, Now, [], []);
@@ -83,11 +109,11 @@ static class Some
     public static TimetableItem Item(string release) =>
         new(Id(3), Id(4), Jws.Digest(release), AirClass.Ordinary, Now, Now.AddMinutes(10), Now: true);
 
-    /// <summary>A chain that knows the three delegations of a quiet morning.</summary>
+    /// <summary>A chain that knows the four delegations of a quiet morning.</summary>
     public static Chain Chain(params Delegation[] more)
     {
         var chain = new Chain(SomeKeys.Root.Public);
-        foreach (var delegation in (Delegation[])[ToServer, ToOfficer, ToTechnician, .. more])
+        foreach (var delegation in (Delegation[])[ToServer, ToOfficer, ToTechnician, ToMaker, .. more])
             Assert.True(chain.Learn(delegation.Sign(SomeKeys.Root)).Ok);
         return chain;
     }

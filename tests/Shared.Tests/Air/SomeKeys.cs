@@ -21,6 +21,11 @@ static class SomeKeys
         "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgNnSJP30ogxI0j7cpuju02ApYxC5plUnCHgKPOQtB9i+hRANCAATUAomIGeDXsTfgoPKZrJ5EWK9sI7sZsDwA4QywcHBwizSZ591ffkVggAGGzBYifJXpf02J0jFmipEQd87OPmBZ"
     );
 
+    /// <summary>Of a maker of speakers: may sign packages.</summary>
+    public static readonly SigningKey Maker = Read(
+        "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgORnVIZCNt1lSIIsrldivU82QAvQcrGFQy/sCIn6dH/KhRANCAATp+VbBpZEXlBBskasfJCrvxTntHc9rG8Em73Qrepo/8uPtjplZanHdToGpTopx4kbozMz9Qr2cxR3lhALKmB6N"
+    );
+
     /// <summary>Delegated now this way, now that way, as a test needs.</summary>
     public static readonly SigningKey Spare = Read(
         "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpE08qo7X7PjL5vzLDrAv0YndUwYQoi+xS9lI7SrdWbyhRANCAAQusIELIcRAZ9ecFmmUvVfA+mQ3jQSEUlBsCSDsK2bncToAy9THZnYMNn6hSa4vJ/YJooN9I8aj4RWPmsOLMa7u"

@@ -24,6 +24,9 @@ public sealed class TopicsTests
     {
         Assert.Equal($"loa/{Some.Speaker}/in/timetable", Topics.Of(Some.Speaker, AirTopic.InTimetable));
         Assert.Equal($"loa/{Some.Speaker}/out/receipt", Topics.Of(Some.Speaker, AirTopic.OutReceipt));
+        Assert.Equal($"loa/{Some.Speaker}/in/time", Topics.Of(Some.Speaker, AirTopic.InTime));
+        Assert.Equal($"loa/{Some.Speaker}/out/health", Topics.Of(Some.Speaker, AirTopic.OutHealth));
+        Assert.Equal($"loa/{Some.Speaker}/out/log", Topics.Of(Some.Speaker, AirTopic.OutLog));
         Assert.Equal($"loa/{Some.Speaker}/in/+", Topics.AllIn(Some.Speaker));
     }
 

@@ -1,7 +1,7 @@
 namespace Loa.Air;
 
 /// <summary>One document with all that its judge knows, and the right answer.</summary>
-/// <param name="Verify">Which check: delegation, revocations, release, item, timetable, command, placement, record, proof, enrolment.</param>
+/// <param name="Verify">Which check: delegation, revocations, release, item, timetable, command, placement, package, time, record, proof, enrolment.</param>
 /// <param name="Expect">"ok" or the reason.</param>
 sealed record Vector(
     string Name,
@@ -18,7 +18,8 @@ sealed record Vector(
     AirClass? ItemClass = null,
     IReadOnlyList<string>? SeenNonces = null,
     long HeadSeq = 0,
-    string HeadHash = ""
+    string HeadHash = "",
+    string? PackageNamed = null
 )
 {
     /// <summary>The answer of our own verifier.</summary>
@@ -39,6 +40,10 @@ sealed record Vector(
             "timetable" => chain.VerifyTimetable(Document, Some.Speaker, Path, HeldVersion, now).Reason,
             "command" => chain.VerifyCommand(Document, Some.Speaker, Path, Nonces(now), now).Reason,
             "placement" => chain.VerifyPlacement(Document, Some.Speaker, SomeKeys.Speaker.KeyId, Held(), now).Reason,
+            "package" => chain
+                .VerifyPackage(Document, PackageNamed!, Path, Some.Model, _ => HeldVersion ?? 0, now)
+                .Reason,
+            "time" => chain.VerifyTime(Document, Some.Speaker, Path, Some.Nonce).Reason,
             "record" => RecordChain
                 .Verify(
                     new RecordHead(HeadSeq, HeadHash),

@@ -40,6 +40,7 @@ sealed record VectorFile(
             ["officer"] = VectorKey.Of(SomeKeys.Officer),
             ["server"] = VectorKey.Of(SomeKeys.Server),
             ["technician"] = VectorKey.Of(SomeKeys.Technician),
+            ["maker"] = VectorKey.Of(SomeKeys.Maker),
             ["spare"] = VectorKey.Of(SomeKeys.Spare),
             ["speaker"] = VectorKey.Of(SomeKeys.Speaker),
             ["stranger"] = VectorKey.Of(SomeKeys.Stranger),

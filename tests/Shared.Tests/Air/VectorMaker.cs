@@ -15,7 +15,18 @@ static class VectorMaker
     ];
 
     public static IReadOnlyList<Vector> All() =>
-        [.. Shapes(), .. Trust(), .. Releases(), .. Items(), .. Timetables(), .. Commands(), .. Placements(), .. Own()];
+        [
+            .. Shapes(),
+            .. Trust(),
+            .. Releases(),
+            .. Items(),
+            .. Timetables(),
+            .. Commands(),
+            .. Placements(),
+            .. Packages(),
+            .. Times(),
+            .. Own(),
+        ];
 
     static IEnumerable<Vector> Shapes()
     {
@@ -197,6 +208,21 @@ static class VectorMaker
             (Some.Timetable with { Speaker = Some.OtherSpeaker }).Sign(SomeKeys.Server),
             Refusal.TimetableSpeaker
         );
+        var change = (Some.Timetable with { Version = 8, Base = 7, Items = [], Drop = [Some.Id(3)] }).Sign(
+            SomeKeys.Server
+        );
+        yield return Make("a change of the one held", "timetable", change, "ok") with
+        {
+            HeldVersion = 7,
+        };
+        yield return Make("a change of another", "timetable", change, Refusal.TimetableBase) with
+        {
+            HeldVersion = 6,
+        };
+        yield return Make("a change of none", "timetable", change, Refusal.TimetableBase) with
+        {
+            HeldVersion = 0,
+        };
     }
 
     static IEnumerable<Vector> Commands()
@@ -222,6 +248,28 @@ static class VectorMaker
         yield return Command("to come", command with { IssuedAt = Some.Now.AddMinutes(2) }, Refusal.DocumentEarly);
         yield return Command("not on the list", command with { Name = "shell" }, Refusal.CommandUnknown);
         yield return Command("too loud", command with { Args = new CommandArgs(101) }, Refusal.CommandUnknown);
+        yield return Command("one horn", command with { Args = new CommandArgs(40, Horn: 2) }, "ok");
+        yield return Command("a pause for ever", Named(Air.Command.Pause, new CommandArgs()), Refusal.CommandUnknown);
+        yield return Command("a pause", Named(Air.Command.Pause, new CommandArgs(Minutes: 30)), "ok");
+        yield return Command("amplifier off", Named(Air.Command.Amplifier, new CommandArgs(On: false)), "ok");
+        yield return Command("a self-test", Named(Air.Command.SelfTest, new CommandArgs()), "ok");
+        var package = Jws.Digest(Some.Package.Sign(SomeKeys.Maker));
+        yield return Command("an update", Named(Air.Command.Update, new CommandArgs(Package: package)), "ok");
+        yield return Command(
+            "an update to nothing",
+            Named(Air.Command.Update, new CommandArgs()),
+            Refusal.CommandUnknown
+        );
+        yield return Command(
+            "another server",
+            Named(Air.Command.ChangeServer, new CommandArgs(Server: "https://loa.example")),
+            "ok"
+        );
+        yield return Command(
+            "a server that is a file",
+            Named(Air.Command.ChangeServer, new CommandArgs(Server: "file:///etc/passwd")),
+            Refusal.CommandUnknown
+        );
     }
 
     static IEnumerable<Vector> Placements()
@@ -250,6 +298,94 @@ static class VectorMaker
             SomeKeys.Technician,
             Refusal.DelegationUnit
         );
+    }
+
+    static IEnumerable<Vector> Packages()
+    {
+        var package = Some.Package;
+        var good = Package("by the maker", package, SomeKeys.Maker, "ok");
+        yield return good;
+        yield return good with
+        {
+            Name = "the same version",
+            HeldVersion = 3,
+            Expect = Refusal.PackageOlder,
+        };
+        yield return Package("by the server", package, SomeKeys.Server, Refusal.DelegationKind);
+        yield return Package("by an officer", package, SomeKeys.Officer, Refusal.DelegationKind);
+        yield return Package(
+            "elsewhere",
+            package with
+            {
+                Units = [Some.OtherDistrict],
+            },
+            SomeKeys.Maker,
+            Refusal.PackageUnit
+        );
+        yield return Package(
+            "another model",
+            package with
+            {
+                Models = ["loa-other"],
+            },
+            SomeKeys.Maker,
+            Refusal.PackageModel
+        );
+        yield return Package("for every model", package with { Models = [] }, SomeKeys.Maker, "ok");
+        yield return Package("over", package with { Expires = Some.Now }, SomeKeys.Maker, Refusal.PackageExpired);
+        yield return Package(
+            "to come",
+            package with
+            {
+                NotBefore = Some.Now.AddDays(1),
+            },
+            SomeKeys.Maker,
+            Refusal.PackageEarly
+        );
+        yield return good with
+        {
+            Name = "another one than the command names",
+            PackageNamed = new string('c', 64),
+            Expect = Refusal.PackageMissing,
+        };
+    }
+
+    static IEnumerable<Vector> Times()
+    {
+        var time = Some.Time;
+        var good = Make("by the server", "time", time.Sign(SomeKeys.Server), "ok");
+        yield return good;
+        // A speaker that starts in 1970 believes it as well.
+        yield return good with
+        {
+            Name = "to a speaker that knows no time",
+            Now = 0,
+        };
+        yield return good with
+        {
+            Name = "to another question",
+            Document = (time with { Nonce = new string('A', 43) }).Sign(SomeKeys.Server),
+            Expect = Refusal.TimeNonce,
+        };
+        yield return good with
+        {
+            Name = "to another speaker",
+            Document = (time with { Speaker = Some.OtherSpeaker }).Sign(SomeKeys.Server),
+            Expect = Refusal.TimeNonce,
+        };
+        yield return good with
+        {
+            Name = "by an officer",
+            Document = time.Sign(SomeKeys.Officer),
+            Expect = Refusal.DelegationKind,
+        };
+        var late = Some.ToServer.Expires;
+        yield return good with
+        {
+            Name = "when the server may no longer sign",
+            Document = (time with { AnsweredUs = ToldTime.Microseconds(late) }).Sign(SomeKeys.Server),
+            Expect = Refusal.DelegationExpired,
+        };
     }
 
     static IEnumerable<Vector> Own()
@@ -282,6 +418,19 @@ static class VectorMaker
         Make(name, "release", Some.Release.Sign(SomeKeys.Spare), expect) with
         {
             Delegations = [change(Some.Delegation(SomeKeys.Spare, AirKind.Release)).Sign(SomeKeys.Root)],
+        };
+
+    static Command Named(string name, CommandArgs args) => Some.Command with { Name = name, Args = args };
+
+    static Vector Package(string name, Package package, SigningKey key, string expect) =>
+        Package(name, package.Sign(key), expect);
+
+    static Vector Package(string name, string package, string expect) =>
+        Make(name, "package", package, expect) with
+        {
+            HeldVersion = 2,
+            PackageNamed = Jws.Digest(package),
+            Delegations = [.. delegations, Some.ToMaker.Sign(SomeKeys.Root)],
         };
 
     static Vector Command(string name, Command command, string expect) =>

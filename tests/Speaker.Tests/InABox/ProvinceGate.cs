@@ -15,6 +15,9 @@ sealed class ProvinceGate(string serverName) : IMqttHost
 
     public MqttServer? Server { get; set; }
 
+    /// <summary>So many connections get a challenge that nobody can answer.</summary>
+    public int BadChallenges { get; set; }
+
     /// <summary>Errors of the test's own making.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = new();
 
@@ -28,6 +31,8 @@ sealed class ProvinceGate(string serverName) : IMqttHost
             return ValueTask.FromResult(Admission.Refuse(ReasonCode.NotAuthorized));
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         request.State = nonce;
+        if (BadChallenges-- > 0)
+            return ValueTask.FromResult(Admission.Challenge(new byte[] { 0xFF, 0 }));
         return ValueTask.FromResult(Admission.Challenge(Encoding.ASCII.GetBytes(nonce)));
     }
 

@@ -74,6 +74,9 @@ sealed partial class SpeakerProcess : IAsyncDisposable
     /// <summary>Returns when so many lines stand on its output.</summary>
     public Task Shows(int lines) => Comes(() => Output.Count >= lines);
 
+    /// <summary>Returns when such a line stands in its log.</summary>
+    public Task Logs(string words) => Comes(() => Log.Any(line => line.Contains(words, StringComparison.Ordinal)));
+
     public (long Bytes, TimeSpan Cpu) Usage()
     {
         process.Refresh();

@@ -9,6 +9,8 @@ static class TrustCommand
         new("trust", "root key, delegations, revocation")
         {
             NewRoot.Make(),
+            NewKey.Make(),
+            SignPackage.Make(),
             Delegate.Make(),
             Show.Make(),
             Revoke.Make(),

@@ -70,10 +70,12 @@ async function send(panel) {
   // By the server's clock: the one on this desk may be wrong.
   const at = Number(panel.dataset.at) + Math.round(performance.now() - loaded);
   const proof = await signJws("loa-key-proof", JSON.stringify({ v: 1, officer: await officerId(), at }));
+  const boxes = [...panel.querySelectorAll(/** @type {"input"} */ ("[data-key-kind]"))];
+  const kinds = boxes.filter((box) => box.checked).map((box) => box.value);
   return fetch("/keys", {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify({ jwk, proof }),
+    body: JSON.stringify(kinds.length > 0 ? { jwk, proof, kinds } : { jwk, proof }),
   });
 }
 

@@ -86,7 +86,8 @@ public sealed class MqttClientTests
     [Theory]
     [InlineData("360600016100010041", ReasonCode.MalformedPacket)]
     [InlineData("30FFFFFF7F", ReasonCode.PacketTooLarge)]
-    [InlineData("3406000161000100", ReasonCode.QosNotSupported)]
+    [InlineData("3007000003230011" + "41", ReasonCode.TopicAliasInvalid)]
+    [InlineData("3007000003230001" + "41", ReasonCode.TopicAliasInvalid)]
     [InlineData("20020000", ReasonCode.ProtocolError)]
     public async Task A_server_that_breaks_the_protocol_is_left(string hex, ReasonCode reason)
     {

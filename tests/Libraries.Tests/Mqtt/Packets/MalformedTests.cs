@@ -72,8 +72,8 @@ public sealed class MalformedTests
             case PacketType.Publish:
                 PublishPacket.Read(frame, version, out _);
                 break;
-            case PacketType.Puback:
-                PubackPacket.Read(frame, version, out _);
+            case PacketType.Puback or PacketType.Pubrec or PacketType.Pubrel or PacketType.Pubcomp:
+                AcknowledgementPacket.Read(frame, version, out _);
                 break;
             case PacketType.Subscribe:
                 SubscribePacket.Read(frame, version, out _);

@@ -127,12 +127,13 @@ public sealed class RoundTripTests
         Check(
             from packetId in Some.PacketId
             from reason in Some.Reason
-            select new PubackPacket(packetId, reason),
+            from type in Gen.Elements(PacketType.Puback, PacketType.Pubrec, PacketType.Pubrel, PacketType.Pubcomp)
+            select new AcknowledgementPacket(type, packetId, reason),
             sent =>
             {
-                var bytes = new byte[PubackPacket.MaximumSize];
+                var bytes = new byte[AcknowledgementPacket.MaximumSize];
                 var frame = FrameOf(bytes[..sent.Write(bytes)]);
-                Assert.Equal(ReasonCode.Success, PubackPacket.Read(frame, ProtocolVersion.V5, out var read));
+                Assert.Equal(ReasonCode.Success, AcknowledgementPacket.Read(frame, ProtocolVersion.V5, out var read));
                 Assert.Equal(sent, read);
             }
         );

@@ -81,7 +81,7 @@ public sealed class FanOutTests(ITestOutputHelper output)
     {
         acknowledged++;
         foreach (var socket in sockets)
-            socket.Send(packet[..new PubackPacket(acknowledged, ReasonCode.Success).Write(packet)]);
+            socket.Send(packet[..new AcknowledgementPacket(PacketType.Puback, acknowledged).Write(packet)]);
     }
 
     static async Task<Socket> Connect(int port, string id, Qos qos)

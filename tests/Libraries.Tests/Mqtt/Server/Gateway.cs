@@ -53,7 +53,10 @@ sealed class Gateway : IAsyncDisposable
 /// <summary>A client with a kept session that remembers what it received.</summary>
 sealed class Device : IAsyncDisposable
 {
-    public sealed record Heard(string Topic, string Payload, Qos Qos, bool Duplicate);
+    public sealed record Heard(string Topic, string Payload, Qos Qos, bool Duplicate)
+    {
+        public bool Retain { get; init; }
+    }
 
     readonly TestHost host;
     readonly string id;
@@ -107,7 +110,9 @@ sealed class Device : IAsyncDisposable
     async ValueTask Receive(ReceivedMessage message, CancellationToken cancel)
     {
         var payload = System.Text.Encoding.UTF8.GetString(message.Payload.Span);
-        Messages.Writer.TryWrite(new Heard(message.Topic, payload, message.Qos, message.Duplicate));
+        Messages.Writer.TryWrite(
+            new Heard(message.Topic, payload, message.Qos, message.Duplicate) { Retain = message.Retain }
+        );
         await BeforeAcknowledging().WaitAsync(cancel);
     }
 }

@@ -13,7 +13,7 @@ public sealed class KeptMessagesTests
                 moves =>
                 {
                     var kept = new KeptMessages();
-                    var model = new List<(Message Message, ushort Id, bool Sent)>();
+                    var model = new List<Held>();
                     foreach (var move in moves)
                         Step(kept, model, move);
                     Assert.Equal(model.Count, kept.Count);
@@ -21,41 +21,63 @@ public sealed class KeptMessagesTests
             )
             .QuickCheckThrowOnFailure();
 
-    static void Step(KeptMessages kept, List<(Message Message, ushort Id, bool Sent)> model, int move)
+    sealed record Held(Message Message, Qos Qos)
+    {
+        public ushort Id { get; set; }
+        public bool Sent { get; set; }
+        public bool Released { get; set; }
+    }
+
+    static void Step(KeptMessages kept, List<Held> model, int move)
     {
         const int window = 6;
         var underWay = model.TakeWhile(m => m.Sent).Count();
         if (move < 4)
         {
-            var message = new Message("t", [(byte)move]);
-            Assert.Equal(model.Count < 20, kept.TryAdd(message, 20, 1000));
+            var held = new Held(new Message("t", [(byte)move]), move < 2 ? Qos.AtLeastOnce : Qos.ExactlyOnce);
+            Assert.Equal(model.Count < 20, kept.TryAdd(new Parcel(held.Message, null, held.Qos, false), 20, 1000));
             if (model.Count < 20)
-                model.Add((message, 0, false));
+                model.Add(held);
         }
         else if (move < 7)
         {
             var may = underWay < model.Count && underWay < window;
-            Assert.Equal(may, kept.TryPeek(window, out var message, out var id, out var duplicate));
+            Assert.Equal(may, kept.TryPeek(window, out var next));
             if (!may)
                 return;
-            Assert.Same(model[underWay].Message, message);
-            Assert.Equal(model[underWay].Id != 0, duplicate);
-            Assert.DoesNotContain(model.Where((_, n) => n != underWay), m => m.Id == id);
+            var expected = model[underWay];
+            Assert.Equal((expected.Released, expected.Id != 0), (next.Released, next.Duplicate));
+            if (!next.Released)
+                Assert.Same(expected.Message, next.Parcel.Message);
+            Assert.DoesNotContain(model.Where((_, n) => n != underWay), m => m.Id == next.PacketId);
             kept.Sent();
-            model[underWay] = (message, id, true);
+            (expected.Id, expected.Sent) = (next.PacketId, true);
         }
         else if (move < 9 && underWay > 0)
         {
-            var index = move * 7 % underWay;
-            Assert.True(kept.Acknowledge(model[index].Id));
-            Assert.False(kept.Acknowledge(model[index].Id));
-            model.RemoveAt(index);
+            Answer(kept, model, model[move * 7 % underWay]);
         }
         else if (move == 9)
         {
             kept.Rewind();
-            for (var index = 0; index < model.Count; index++)
-                model[index] = model[index] with { Sent = false };
+            foreach (var held in model)
+                held.Sent = false;
         }
+    }
+
+    // Each kind of message only moves on by its own kind of answer.
+    static void Answer(KeptMessages kept, List<Held> model, Held held)
+    {
+        var once = held.Qos is Qos.AtLeastOnce;
+        Assert.Equal(!once, kept.Receive(held.Id));
+        Assert.Equal(once, kept.Acknowledge(held.Id));
+        if (!once && !held.Released)
+        {
+            held.Released = true;
+            return;
+        }
+        Assert.Equal(!once, kept.Complete(held.Id, refused: false));
+        Assert.False(kept.Acknowledge(held.Id));
+        model.Remove(held);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Loa.Mqtt.Lines;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
@@ -13,7 +14,7 @@ sealed class RawDevice : IDisposable
     {
         var device = new RawDevice();
         await device.socket.ConnectAsync("127.0.0.1", port);
-        device.wire = new Wire(device.socket.Client, device.socket.GetStream(), int.MaxValue);
+        device.wire = new Wire(new SocketLine(device.socket.Client), int.MaxValue);
         return device;
     }
 
@@ -84,7 +85,7 @@ sealed class RawDevice : IDisposable
             var (status, _) = await wire.Next().AsTask().Soon();
             Assert.Equal(FrameStatus.Incomplete, status);
         }
-        catch (IOException)
+        catch (Exception loss) when (Wire.IsLoss(loss))
         {
             // A reset is an end too.
         }

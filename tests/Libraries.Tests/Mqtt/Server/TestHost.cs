@@ -24,6 +24,13 @@ sealed class TestHost : IMqttHost
 
     public Func<ConnectRequest, Admission> Admitting { get; set; } = _ => Admission.Accept();
 
+    /// <summary>How long it takes to judge.</summary>
+    public Func<ConnectRequest, Task> Judging { get; set; } = _ => Task.CompletedTask;
+
+    public int Asked => asked;
+
+    int asked;
+
     public Func<ConnectRequest, string, Admission> Answering { get; set; } =
         (_, _) => Admission.Refuse(ReasonCode.NotAuthorized);
 
@@ -33,8 +40,12 @@ sealed class TestHost : IMqttHost
 
     public Func<string, ReceivedMessage, ValueTask> Receiving { get; set; } = (_, _) => ValueTask.CompletedTask;
 
-    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel) =>
-        ValueTask.FromResult(Admitting(request));
+    public async ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref asked);
+        await Judging(request);
+        return Admitting(request);
+    }
 
     public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
         ValueTask.FromResult(Answering(request, Encoding.UTF8.GetString(answer.Span)));

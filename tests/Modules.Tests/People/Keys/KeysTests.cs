@@ -24,7 +24,7 @@ public sealed class KeysTests(RunningServer server)
         Assert.Equal(id, read.Document.Id);
         Assert.Equal([AirKind.Release], read.Document.Kinds);
         Assert.Equal([me.GetProperty("posts")[0].GetProperty("unitId").GetGuid()], read.Document.Units);
-        Assert.Contains(key.KeyId, await Trust.KeysOf(me.GetProperty("officerId").GetGuid(), default));
+        Assert.Contains(key.KeyId, await Trust.KeysOf(me.GetProperty("officerId").GetGuid(), "release", default));
         Assert.Contains(key.KeyId[..12], await leader.GetStringAsync("/keys"), StringComparison.Ordinal);
     }
 
@@ -78,6 +78,43 @@ public sealed class KeysTests(RunningServer server)
             HttpStatusCode.NotFound,
             (await second.PostAsync($"/keys/{asked.GetProperty("id").GetGuid()}/demo-root", null)).StatusCode
         );
+    }
+
+    [Fact]
+    public async Task A_technician_holds_a_key_for_places_and_for_packages_only_when_he_says_so()
+    {
+        using var technician = await server.SignedIn("loctan.kythuat");
+        var (usual, _) = await technician.Delegated(server);
+        var (packages, _) = await technician.Delegated(server, "package");
+
+        Assert.Equal([AirKind.Placement], await Kinds(usual));
+        Assert.Equal([AirKind.Package], await Kinds(packages));
+        var me = await technician.OfficerId();
+        Assert.Empty(await Trust.KeysOf(me, "release", default));
+        Assert.Equal([packages.KeyId], await Trust.KeysOf(me, "package", default));
+    }
+
+    [Fact]
+    public async Task Nobody_asks_for_a_kind_that_his_post_is_not_for()
+    {
+        using var technician = await server.SignedIn("phuoclong.kythuat");
+        using var leader = await server.SignedIn("phuoclong.duyet");
+
+        foreach (var kind in (string[])["release", "timetable", "command"])
+            await (await technician.Ask(SigningKey.Create(), server, kinds: [kind])).Refused("keys.no-post");
+        await (await leader.Ask(SigningKey.Create(), server, kinds: ["package"])).Refused("keys.no-post");
+        await (await leader.Ask(SigningKey.Create(), server, kinds: ["all"])).Refused(
+            "invalid",
+            HttpStatusCode.BadRequest
+        );
+    }
+
+    async Task<IReadOnlyList<AirKind>> Kinds(SigningKey key)
+    {
+        Assert.True(
+            Delegation.TryRead(Assert.Single(await Trust.DelegationsOf(key.KeyId, default)), out var read, out _)
+        );
+        return read.Document.Kinds;
     }
 
     static Task<HttpResponseMessage> Send(HttpClient client, SigningKey key, string proof) =>

@@ -101,6 +101,45 @@ public sealed class KeeperTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_maker_signs_a_package_away_from_every_server_and_speakers_believe_it()
+    {
+        var (maker, archive) = (Path.Combine(folder, "maker.pem"), Path.Combine(folder, "app.tar.gz"));
+        var (answer, unit) = (Path.Combine(folder, "app.jws"), Guid.CreateVersion7());
+        await File.WriteAllTextAsync(archive, "whatever");
+        await Keeper("new-root", "--out", Root);
+        await Keeper("new-key", "--out", maker);
+        string[] words = ["package", "--key", maker, "--archive", archive, "--version", "7", "--label", "1.4.2"];
+        await Keeper([.. words, "--unit", unit.ToString(), "--root", Root, "--out", answer]);
+
+        Assert.True(
+            PublicKey.TryFrom(
+                JsonSerializer.Deserialize<Jwk>(await File.ReadAllTextAsync(Path.Combine(folder, "root.jwk"))),
+                out var root
+            )
+        );
+        var lines = (await File.ReadAllTextAsync(answer)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var chain = new Chain(root);
+        var now = TimeProvider.System.GetUtcNow();
+        Assert.Equal(
+            Refusal.KeyUnknown,
+            chain.VerifyPackage(lines[0], Jws.Digest(lines[0]), [unit], "any", _ => 6, now).Reason
+        );
+        Assert.True(chain.Learn(lines[1]).Ok);
+        Assert.True(chain.VerifyPackage(lines[0], Jws.Digest(lines[0]), [unit], "any", _ => 6, now).Ok);
+        Assert.Equal(
+            Refusal.PackageOlder,
+            chain.VerifyPackage(lines[0], Jws.Digest(lines[0]), [unit], "any", _ => 7, now).Reason
+        );
+        Assert.Equal(
+            1,
+            await PeopleModule
+                .TrustCommand()
+                .Parse([.. words[..^3], "0", .. words[^2..], "--unit", $"{unit}"])
+                .InvokeAsync()
+        );
+    }
+
     static async Task Keeper(params string[] args) =>
         Assert.Equal(0, await PeopleModule.TrustCommand().Parse(args).InvokeAsync());
 

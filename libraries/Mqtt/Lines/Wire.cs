@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Loa.Mqtt.Packets;
 
-namespace Loa.Mqtt;
+namespace Loa.Mqtt.Lines;
 
-/// <summary>The bytes of one connection. While nothing comes it holds no buffer, so that an idle speaker costs next to nothing.</summary>
-sealed class Wire(Socket socket, Stream stream, int maximumPacket)
+/// <summary>Packets out of the bytes of one line. While nothing comes it holds no buffer, so that an idle speaker costs next to nothing.</summary>
+sealed class Wire(Line line, int maximumPacket)
 {
     const int FirstBuffer = 4096;
 
@@ -14,82 +14,86 @@ sealed class Wire(Socket socket, Stream stream, int maximumPacket)
     int start;
     int end;
 
+    public Line Line => line;
+
+    /// <summary>The largest packet that is taken; less at the door than inside.</summary>
+    public int MaximumPacket { get; set; } = maximumPacket;
+
     /// <summary>The first byte of what waits to be taken, -1 when nothing does.</summary>
     public int Head => start < end ? buffer![start] : -1;
 
+    /// <summary>How many bytes the last <see cref="Fill"/> brought.</summary>
+    public int Filled { get; private set; }
+
     public FrameStatus TryTake(out Frame frame)
     {
-        var status = Frame.TryRead(buffer.AsMemory(start, end - start), maximumPacket, out frame, out var length);
+        var status = Frame.TryRead(buffer.AsMemory(start, end - start), MaximumPacket, out frame, out var length);
         if (status is FrameStatus.Complete)
             start += length;
         return status;
     }
 
-    /// <summary>Waits for more bytes; false when the other side has ended. Frames taken before are no longer valid.</summary>
+    /// <summary>True when nothing waits; it then holds no buffer, and <see cref="Line.Ready"/> tells when to fill it again.</summary>
+    public bool Rest()
+    {
+        if (start != end)
+            return false;
+        Release();
+        return true;
+    }
+
+    /// <summary>Takes more bytes; false when the other side has ended. Frames taken before are no longer valid.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> Fill()
     {
-        if (start == end)
-        {
-            Release();
-            end += await stream.ReadAsync(Memory<byte>.Empty);
-            buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
-        }
-        else
-        {
+        if (start != end)
             MakeRoom();
-        }
+        else
+            (buffer, start, end) = (buffer ?? ArrayPool<byte>.Shared.Rent(FirstBuffer), 0, 0);
 
-        var count = await stream.ReadAsync(buffer.AsMemory(end));
-        end += count;
-        return count > 0;
+        Filled = await line.Read(buffer.AsMemory(end));
+        end += Filled;
+        return Filled > 0;
     }
 
-    /// <summary>Reads the next whole packet; null when the other side has ended or broke the framing.</summary>
+    /// <summary>As <see cref="Fill"/>, without a buffer until there is something to put into it.</summary>
+    public async ValueTask<bool> Wait()
+    {
+        if (Rest())
+            await line.Ready();
+        return await Fill();
+    }
+
+    /// <summary>Reads the next whole packet; incomplete when the other side has ended.</summary>
     public async ValueTask<(FrameStatus Status, Frame Frame)> Next()
     {
         while (true)
         {
             var status = TryTake(out var frame);
-            if (status is not FrameStatus.Incomplete || !await Fill())
+            if (status is not FrameStatus.Incomplete)
+                return (status, frame);
+            if (!await Wait())
                 return (status, frame);
         }
     }
 
-    public ValueTask Write(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes);
-
-    /// <summary>Nothing more is sent; with <paramref name="both"/> nothing more is read either, which wakes the reader.</summary>
-    public void EndSending(bool both)
-    {
-        try
-        {
-            socket.Shutdown(both ? SocketShutdown.Both : SocketShutdown.Send);
-        }
-        catch (Exception failure) when (IsLoss(failure))
-        {
-            // The other side was faster; the reader sees the end by itself.
-            socket.Dispose();
-        }
-    }
+    public ValueTask Write(ReadOnlyMemory<byte> bytes) => line.Write(bytes);
 
     /// <summary>Reads what still comes and forgets it, so that the last packet is not torn away by a reset.</summary>
     public async ValueTask Linger(int limit)
     {
         start = end = 0;
-        while (limit > 0 && await Fill())
+        while (limit > 0 && await Wait())
         {
             limit -= end;
             start = end = 0;
         }
     }
 
-    /// <summary>Ends the connection at once, from any thread; the reader then ends and gives its buffer back.</summary>
-    public void Abort() => socket.Dispose();
-
     /// <summary>Only for the reader, after its last read.</summary>
     public void HangUp()
     {
-        stream.Dispose();
+        line.HangUp();
         Release();
     }
 

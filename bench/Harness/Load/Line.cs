@@ -1,0 +1,19 @@
+namespace Loa.Bench.Load;
+
+/// <summary>One connection of a crowd; a silent one costs these few bytes.</summary>
+struct Line
+{
+    public const byte Connecting = 0;
+    public const byte Greeting = 1;
+    public const byte In = 2;
+
+    public int File;
+    public byte Stage;
+
+    // It hears nothing any more, by intention.
+    public bool Deaf;
+
+    // The beginning of a packet whose rest has not come yet.
+    public byte[]? Held;
+    public byte[]? Unsent;
+}

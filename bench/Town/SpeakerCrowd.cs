@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Loa.Air;
+using Loa.Bench.Load;
+using Loa.Bench.Runs;
+
+namespace Loa.Bench.Town;
+
+/// <summary>The process that is all the speakers of a town on the wire.</summary>
+public sealed class SpeakerCrowd : IDisposable
+{
+    public const string Verb = "speakers";
+    const int PingEverySeconds = 15;
+
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(90);
+
+    readonly TownSpeaker[] speakers;
+    readonly SpeakerDialect dialect;
+    readonly Crowd crowd;
+    long sent;
+    long acknowledged;
+
+    SpeakerCrowd(int port, int count, string serverName)
+    {
+        speakers = new TownSpeaker[count];
+        // Making ten thousand keys on all cores takes a second.
+        Parallel.For(0, count, i => speakers[i] = new TownSpeaker(Guid.CreateVersion7()));
+        dialect = new SpeakerDialect(speakers, serverName)
+        {
+            Stored = (index, ack) => speakers[index].Stored = Math.Max(speakers[index].Stored, ack.Seq),
+            Acknowledged = (_, _) => acknowledged++,
+        };
+        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), count);
+    }
+
+    public static Child Start(int port, int count, string serverName = "loa-thanh") =>
+        Child.Start(Verb, $"{port}", $"{count}", serverName);
+
+    public static Task<int> Run(string[] args)
+    {
+        var load = new SpeakerCrowd(Number(args[0]), Number(args[1]), args[2]);
+        return Child.Obey(load.CarryOut);
+    }
+
+    public void Dispose() => crowd.Dispose();
+
+    async Task<string> CarryOut(string[] order)
+    {
+        switch (order[0])
+        {
+            case "file":
+                await SpeakerFile.Write(order[1], speakers.Select(s => SpeakerFile.Of(s.Id, s.Key.Public)));
+                return order[1];
+            case "prepare":
+                Parallel.ForEach(speakers, s => s.Key.Prepare());
+                return "prepared";
+            case "connect":
+                return Connect(Number(order[1]));
+            case "cut":
+                for (var i = 0; i < speakers.Length; i++)
+                    crowd.Cut(i);
+                return "cut";
+            case "live":
+                return Live(Number(order[1]), Number(order[2]), Number(order[3]));
+            case "stay":
+                return Live(Number(order[1]), 0, 0);
+            default:
+                throw new ArgumentException(order[0]);
+        }
+    }
+
+    /// <summary>All at once; answers when it began, when each was let in, and how many were turned away.</summary>
+    string Connect(int cycle)
+    {
+        foreach (var speaker in speakers)
+            speaker.Cycle = cycle;
+        var lost = crowd.Lost;
+        crowd.Ended = index => crowd.Connect(index, 1);
+        var began = Stopwatch.GetTimestamp();
+        var wanted = crowd.Ready + speakers.Length;
+        crowd.Connect(0, speakers.Length);
+        if (!crowd.Pump(() => crowd.Ready >= wanted, patience))
+            throw new TimeoutException($"{crowd.Ready} of {wanted} are in, {crowd.Lost - lost} were turned away.");
+        var all = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        // The timetables that come at once are taken as well.
+        crowd.Pump(TimeSpan.FromMilliseconds(500));
+        crowd.Ended = null;
+        return string.Create(CultureInfo.InvariantCulture, $"{began} {all:F0} {crowd.Lost - lost}");
+    }
+
+    /// <summary>Speakers on a quiet day: each reports its state and proves something, spread over the time.</summary>
+    string Live(int seconds, int stateEverySeconds, int recordEverySeconds)
+    {
+        // A twentieth of a second's speakers at a time, so that the load side itself makes no waves.
+        const int Parts = 20;
+        var (turn, records, lost) = (0, 0L, crowd.Lost);
+        (sent, acknowledged) = (0, 0);
+        crowd.Tick = () =>
+        {
+            foreach (var i in Turn(turn, Parts * PingEverySeconds))
+                crowd.Send(i, [0xC0, 0]);
+            foreach (var i in Turn(turn, Parts * stateEverySeconds))
+                Tell(i);
+            foreach (var i in Turn(turn, Parts * recordEverySeconds))
+                records += Prove(i);
+            turn++;
+        };
+        crowd.Every(TimeSpan.FromSeconds(1) / Parts);
+        crowd.Pump(() => turn >= seconds * Parts, TimeSpan.FromSeconds(seconds * 2));
+        crowd.Every(TimeSpan.Zero);
+        // What was said last is answered still.
+        crowd.Pump(() => acknowledged >= sent && speakers.All(s => s.Stored >= s.Head.Seq), TimeSpan.FromSeconds(20));
+        return $"{sent} {acknowledged} {records} {speakers.Sum(s => s.Stored)} {speakers.Sum(s => s.Cycle)} {crowd.Lost - lost}";
+    }
+
+    // Those whose turn it is, each once in so many turns; never when there are none.
+    IEnumerable<int> Turn(int turn, int every)
+    {
+        for (var i = every > 0 ? turn % every : speakers.Length; i < speakers.Length; i += every)
+            yield return i;
+    }
+
+    void Tell(int index)
+    {
+        speakers[index].Cycle++;
+        if (crowd.Send(index, dialect.Report(index, Packet())))
+            sent++;
+    }
+
+    long Prove(int index)
+    {
+        var speaker = speakers[index];
+        var message = new RecordMessage(speaker.Record()).ToBytes();
+        var topic = Topics.Of(speaker.Id, AirTopic.OutRecord);
+        if (!crowd.Send(index, dialect.Publication(topic, message, qos: 1, Packet())))
+            return 0;
+        sent++;
+        return 1;
+    }
+
+    ushort Packet() => (ushort)(10 + (sent % 60_000));
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Loa.Bench.Load;
+using Loa.Bench.Peers;
+using Loa.Bench.Runs;
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Loa.Server.Start;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Bench.Town;
+
+/// <summary>
+/// The real server with the demo province, in a process of its own, on SQLite in a folder of its own. It takes orders that a
+/// show needs and no operator has: speakers with keys of the load side's making, and counts out of its own database.
+/// </summary>
+public sealed class TownServer : IAsyncDisposable
+{
+    public const string Verb = "town";
+
+    static readonly TimeSpan look = TimeSpan.FromMilliseconds(50);
+
+    readonly string folder = Directory.CreateTempSubdirectory("loa-town-").FullName;
+    readonly WebApplication app;
+
+    TownServer(int mqtt, int http, string[] more) =>
+        app = LoaServer.Build([
+            $"--Data={folder}",
+            $"--Port={http}",
+            $"--Mqtt:Port={mqtt}",
+            "--Mqtt:MaximumConnections=19000",
+            "--Demo=true",
+            "--Enrolment:PerMinute=100000",
+            "--SignIn:AttemptsPerMinute=100000",
+            "--Logging:LogLevel:Default=Error",
+            "--Logging:Console:LogToStandardErrorThreshold=Trace",
+            .. more,
+        ]);
+
+    /// <summary>Runs as the child process.</summary>
+    public static async Task<int> Run(string[] more)
+    {
+        OpenFiles.Need(19_500);
+        var (mqtt, http) = (Peer.FreePort(), Peer.FreePort());
+        await using var town = new TownServer(mqtt, http, more);
+        await town.app.Open(CancellationToken.None);
+        Console.WriteLine($"{mqtt} {http} {town.folder}");
+        return await Child.Obey(town.CarryOut);
+    }
+
+    public static async Task<RunningTown> Start(params string[] more)
+    {
+        // As apps/Server is run: its project asks for the collector of servers.
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb, .. more]);
+        start.Environment["DOTNET_gcServer"] = "1";
+        var child = Child.Start(start);
+        var words = (await child.Answer("ports")).Split(' ');
+        return new RunningTown(
+            child,
+            int.Parse(words[0], CultureInfo.InvariantCulture),
+            int.Parse(words[1], CultureInfo.InvariantCulture),
+            words[2]
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    Task<string> CarryOut(string[] order) =>
+        order[0] switch
+        {
+            "enrol" => Enrol(order[1]),
+            "online" => Until(int.Parse(order[1], CultureInfo.InvariantCulture), Online),
+            "synced" => Until(
+                int.Parse(order[1], CultureInfo.InvariantCulture),
+                db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))
+            ),
+            "records" => Tell(Records),
+            "heap" => Task.FromResult($"{Heap()}"),
+            "speaker" => Tell(async db => (await db.Speakers.FirstAsync(s => s.Serial == order[1])).Id),
+            _ => throw new ArgumentException(order[0]),
+        };
+
+    static long Heap()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+        return GC.GetTotalMemory(forceFullCollection: false);
+    }
+
+    // Written past the procedure: what is measured begins when speakers have their keys.
+    async Task<string> Enrol(string file)
+    {
+        var people = await SpeakerFile.Read(file);
+        await Db(async db =>
+        {
+            var places = await db.Speakers.AsNoTracking().OrderBy(s => s.Serial).ToListAsync();
+            foreach (var (some, chunk) in people.Chunk(500).Select((c, i) => (c, i)))
+            {
+                db.ChangeTracker.Clear();
+                foreach (var (one, i) in some.Select((one, i) => (one, i)))
+                {
+                    var place = places[((chunk * 500) + i) % places.Count];
+                    db.Add(Standing(one, place));
+                    db.Add(Key(one));
+                }
+                await db.SaveChangesAsync();
+            }
+            return 0;
+        });
+        return "enrolled";
+    }
+
+    static Speaker Standing(SpeakerFile.One one, Speaker like) =>
+        new()
+        {
+            Id = one.Id,
+            Serial = $"BENCH-{one.Id:N}"[..30] + one.Kid[..8],
+            Name = like.Name,
+            Search = like.Search,
+            Vendor = like.Vendor,
+            Model = like.Model,
+            Horns = like.Horns,
+            UnitId = like.UnitId,
+            State = SpeakerStates.Enrolled,
+            Kid = one.Kid,
+            PlacementVersion = 1,
+        };
+
+    static SpeakerKey Key(SpeakerFile.One one) =>
+        new()
+        {
+            SpeakerId = one.Id,
+            Kid = one.Kid,
+            Jwk = one.Jwk,
+            Placement = "",
+            PlacementVersion = 1,
+        };
+
+    static Task<int> Online(DevicesDb db) => db.Speakers.CountAsync(s => s.Presence == Presence.Online);
+
+    // The speaker is here, has reported since this power cycle, and what it reported is what it is to hold.
+    static Task<int> Synced(DevicesDb db, long cycle) =>
+        (
+            from s in db.Speakers
+            join t in db.Timetables on s.Id equals t.SpeakerId
+            where s.Presence == Presence.Online && s.StorageFree == cycle && s.TimetableHeld == t.Version
+            select s.Id
+        ).CountAsync();
+
+    static async Task<string> Records(DevicesDb db) =>
+        $"{await db.Records.CountAsync()} {await db.Speakers.SumAsync(s => s.RecordSeq)} {await db.Speakers.SumAsync(s => s.StorageFree ?? 0)}";
+
+    /// <summary>Answers with the moment at which so many were counted, or with how many there are when it does not come.</summary>
+    async Task<string> Until(int wanted, Func<DevicesDb, Task<int>> count)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var found = await Db(count);
+            var now = TimeProvider.System.GetTimestamp();
+            if (found == wanted)
+                return $"{now}";
+            if (TimeProvider.System.GetElapsedTime(began, now) > TimeSpan.FromSeconds(90))
+                throw new TimeoutException($"{found} of {wanted}");
+            await Task.Delay(look, TimeProvider.System);
+        }
+    }
+
+    Task<string> Tell<T>(Func<DevicesDb, Task<T>> ask) => Db(async db => $"{await ask(db)}");
+
+    async Task<T> Db<T>(Func<DevicesDb, Task<T>> ask)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<DevicesDb>());
+    }
+}
+
+/// <summary>The town as its parent sees it.</summary>
+public sealed record RunningTown(Child Process, int Mqtt, int Http, string Folder) : IAsyncDisposable
+{
+    public Uri Web => new($"http://127.0.0.1:{Http}");
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Loa.Bench;
+using Loa.Bench.Runs;
+
+// A command to one of 10,000 idle, 2,000 of them a second, acknowledged: how long until the one has it?
+return await Show.Run(
+    args,
+    async () =>
+    {
+        var given = new Given(args, "clients", "rounds", "rate", "seconds");
+        var clients = given.Number("clients", 10_000, 1_000);
+        var rounds = given.Number("rounds", 5, 2);
+        var rate = given.Number("rate", 2_000, 2_000);
+        var seconds = given.Number("seconds", 10, 3);
+        const int Bytes = 600;
+        Place.Print("command");
+
+        var sides = await Side.All(clients);
+        var told = sides.ToDictionary(s => s.Name, _ => new List<double[]>());
+        foreach (var side in sides)
+            await side.Load.Ask($"paced {Bytes} {rate} 2");
+        for (var round = 0; round < rounds; round++)
+            foreach (var side in sides)
+            {
+                var before = ProcessFigures.Cpu(side.Process);
+                var answer = await side.Load.Ask($"paced {Bytes} {rate} {seconds}");
+                var used = (ProcessFigures.Cpu(side.Process) - before).TotalMicroseconds / rate / seconds;
+                told[side.Name]
+                    .Add([.. answer.Split(' ').Select(t => double.Parse(t, CultureInfo.InvariantCulture)), used]);
+            }
+        foreach (var side in sides)
+            await side.DisposeAsync();
+
+        Console.WriteLine(
+            $"{rate} a second of {Bytes} B to random ones of {clients}, QoS 1 (nats has none), {rounds} rounds of {seconds} s in turn."
+        );
+        Console.WriteLine(
+            "Counted from the moment a command was due, so a publisher held up counts too; median of rounds."
+        );
+        var table = new Table("server", "p50 ms", "p99 ms", "min", "max", "p99.9 ms", "worst ms", "CPU µs/command");
+        foreach (var (name, runs) in told)
+        {
+            Percentiles Of(int column) => new(runs.Select(r => r[column]));
+            var p99 = Of(2);
+            table.Row(
+                name,
+                Of(1).Median,
+                p99.Median,
+                p99.Minimum,
+                p99.Maximum,
+                Of(3).Median,
+                Of(4).Maximum,
+                Of(5).Median
+            );
+        }
+        table.Print();
+        var bars = new Bars();
+        bars.AtMost("p99 of a command", new Percentiles(told["loa"].Select(r => r[2])).Median, 10, " ms");
+        return bars.ExitCode;
+    }
+);

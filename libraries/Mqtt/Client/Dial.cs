@@ -1,0 +1,95 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Loa.Mqtt.Lines;
+
+namespace Loa.Mqtt.Client;
+
+/// <summary>Reaches a server by one of the four ways.</summary>
+static class Dial
+{
+    public static async Task<Line> Run(MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        if (options.Transport is Transport.WebSocket or Transport.SecureWebSocket)
+            return await WebSocket(options, clock, cancel);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, cancel);
+            return options.Transport is Transport.Tls
+                ? await Tls(socket, options, clock, cancel)
+                : new SocketLine(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    static async Task<Line> Tls(Socket socket, MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        try
+        {
+            await stream.AuthenticateAsClientAsync(Trust(options, clock), cancel);
+            return new StreamLine(socket, stream);
+        }
+        catch (AuthenticationException failure)
+        {
+            await stream.DisposeAsync();
+            throw new MqttException(ReasonCode.NotAuthorized, "The server could not prove who it is.", failure);
+        }
+    }
+
+    static async Task<Line> WebSocket(MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        var safe = options.Transport is Transport.SecureWebSocket;
+        var address = new UriBuilder(safe ? "wss" : "ws", options.Host, options.Port, options.Path).Uri;
+        using var handler = new SocketsHttpHandler { SslOptions = Trust(options, clock), UseProxy = false };
+        using var invoker = new HttpMessageInvoker(handler);
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol(WebSocketLine.SubProtocol);
+        // MQTT keeps the line alive itself.
+        socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        try
+        {
+            await socket.ConnectAsync(address, invoker, cancel);
+            return new WebSocketLine(socket, remote: null);
+        }
+        catch (WebSocketException failure)
+        {
+            socket.Dispose();
+            throw new MqttException(ReasonCode.ServerUnavailable, "The server cannot be reached.", failure);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // The time is the client's own: a speaker whose clock was wrong at boot knows better after it has asked.
+    static SslClientAuthenticationOptions Trust(MqttClientOptions options, TimeProvider clock)
+    {
+        var policy = new X509ChainPolicy
+        {
+            RevocationMode = X509RevocationMode.NoCheck,
+            VerificationTime = clock.GetUtcNow().UtcDateTime,
+            VerificationTimeIgnored = false,
+        };
+        if (options.Authority is { } authority)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.Add(authority);
+        }
+        return new SslClientAuthenticationOptions
+        {
+            TargetHost = options.ServerName ?? options.Host,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CertificateChainPolicy = policy,
+        };
+    }
+}

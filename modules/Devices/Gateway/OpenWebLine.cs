@@ -1,0 +1,36 @@
+using System.Net;
+using Loa.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Devices.Gateway;
+
+/// <summary>A speaker whose network lets only web traffic through opens its line by WebSocket; then it is a line like any other.</summary>
+sealed class OpenWebLine(Lines lines) : IUseCase
+{
+    const string Protocol = "mqtt";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/air/mqtt", Answer).AllowAnyone();
+
+    static async Task Answer(OpenWebLine useCase, HttpContext http)
+    {
+        if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
+        {
+            http.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            http.Response.Headers.Upgrade = "websocket";
+            http.Response.Headers.SecWebSocketProtocol = Protocol;
+            return;
+        }
+        await useCase.Run(http);
+    }
+
+    public async Task Run(HttpContext http)
+    {
+        // MQTT keeps the line alive itself.
+        var accept = new WebSocketAcceptContext { SubProtocol = Protocol, KeepAliveInterval = TimeSpan.Zero };
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
+        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        await lines.Serve(socket, new IPEndPoint(address, http.Connection.RemotePort));
+    }
+}

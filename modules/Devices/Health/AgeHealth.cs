@@ -1,0 +1,80 @@
+using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Devices.Health;
+
+/// <summary>What grows old is kept coarser: after a month a day is kept in hours, after two years it goes.</summary>
+sealed partial class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, TimeProvider clock, ILogger<AgeHealth> log)
+    : BackgroundService
+{
+    public const int FineDays = 30;
+    public const int CoarseDays = 730;
+    const int Batch = 500;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        do
+        {
+            try
+            {
+                while (await Coarsen(stoppingToken) == Batch) { }
+                await Drop(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(log, e);
+            }
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    internal async Task<int> Coarsen(CancellationToken cancel)
+    {
+        var limit = clock.Today().AddDays(-FineDays);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        return await lane.Run(
+            () =>
+                db.Atomically(
+                    async () =>
+                    {
+                        var days = await db
+                            .HealthDays.Where(d => d.Day < limit && d.Slots == DaySeries.Quarters)
+                            .OrderBy(d => d.Day)
+                            .ThenBy(d => d.SpeakerId)
+                            .Take(Batch)
+                            .ToListAsync(cancel);
+                        foreach (var day in days)
+                        {
+                            var hours = day.Series.InHours();
+                            (day.Slots, day.Data) = (hours.Count, hours.Pack());
+                        }
+                        return days.Count;
+                    },
+                    cancel
+                ),
+            cancel
+        );
+    }
+
+    internal async Task Drop(CancellationToken cancel)
+    {
+        var day = clock.Today().AddDays(-CoarseDays);
+        var moment = VietnamTime.StartOf(day);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        await db.HealthDays.Where(d => d.Day < day).ExecuteDeleteAsync(cancel);
+        await db.Signals.Where(s => s.At < moment).ExecuteDeleteAsync(cancel);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Old health could not be made coarser; it is tried again in an hour")]
+        public static partial void Failed(ILogger log, Exception exception);
+    }
+}

@@ -1,0 +1,115 @@
+using Loa.Devices.Data;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Health;
+
+/// <summary>How one speaker fares now, and how it fared: what changed and when, and the course of its numbers.</summary>
+sealed class ShowHealth(DevicesDb db, Sight sight, HealthBoard board, TimeProvider clock) : IUseCase
+{
+    const int MostSignals = 200;
+
+    public record Response(
+        Guid Id,
+        string Name,
+        string Range,
+        IReadOnlyList<HealthFact> Facts,
+        DateTimeOffset? ToldAt,
+        bool Complete,
+        IReadOnlyList<Signal> Signals,
+        IReadOnlyList<Course> Courses,
+        DateTimeOffset From,
+        DateTimeOffset To
+    );
+
+    /// <summary>One number over the chosen time.</summary>
+    public record Course(Metric Metric, IReadOnlyList<Stretch> Stretches);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/speakers/{id:guid}/health", Page).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/speakers/{id:guid}/health.csv", Export).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/api/speakers/{id:guid}/health", Json).RequireRight(Rights.SeeSpeakers);
+    }
+
+    static RazorComponentResult<HealthPage> Page(Guid id, string? range) =>
+        UiModule.Show<HealthPage>(new { Id = id, Range = range });
+
+    static async Task<HealthJson> Json(Guid id, string? range, ShowHealth useCase, CancellationToken cancel) =>
+        HealthJson.Of(await useCase.Run(id, range, cancel));
+
+    static async Task<Csv> Export(Guid id, string? range, ShowHealth useCase, CancellationToken cancel) =>
+        HealthFile.Of(await useCase.Run(id, range, cancel, thin: false));
+
+    public async Task<Response> Run(Guid id, string? range, CancellationToken cancel, bool thin = true)
+    {
+        var speaker = await Find(id, cancel);
+        var (chosen, now) = (HealthRange.Of(range), clock.Moment());
+        var from = now - chosen.Length;
+        var first = VietnamTime.DayOf(from);
+        var days = await db
+            .HealthDays.AsNoTracking()
+            .Where(d => d.SpeakerId == id && d.Day >= first)
+            .ToListAsync(cancel);
+        var signals = await db
+            .Signals.AsNoTracking()
+            .Where(s => s.SpeakerId == id && s.At >= from)
+            .OrderByDescending(s => s.At)
+            .Take(MostSignals)
+            .ToListAsync(cancel);
+        var courses = Metrics
+            .All.Select(metric => new Course(metric, Courses.Of(metric, days, Recent(id, metric, chosen), from)))
+            .Where(course => course.Stretches.Count > 1)
+            .Select(course => thin ? course with { Stretches = Courses.Thinned(course.Stretches) } : course);
+        var picture = await Picture(id, cancel);
+        return new(
+            id,
+            speaker.Name,
+            chosen.Name,
+            HealthFacts.Of(picture),
+            picture?.At,
+            picture?.Complete == true,
+            signals,
+            [.. courses],
+            from,
+            now
+        );
+    }
+
+    // Longer than a day the points themselves are not kept.
+    IReadOnlyList<Point> Recent(Guid id, Metric metric, HealthRange range) =>
+        range == HealthRange.All[0] && board.Find(id) is { } health ? health.Recent(metric) : [];
+
+    /// <summary>Only what is so now, for the speaker's own page.</summary>
+    public async Task<SpeakerHealth.Picture?> Now(Guid id, CancellationToken cancel)
+    {
+        await Find(id, cancel);
+        return await Picture(id, cancel);
+    }
+
+    async Task<SpeakerHealth.Picture?> Picture(Guid id, CancellationToken cancel)
+    {
+        if (board.Find(id)?.Now() is { } now)
+            return now;
+        // Another node may hold its line.
+        var row = await db.Health.AsNoTracking().FirstOrDefaultAsync(h => h.SpeakerId == id, cancel);
+        if (row is null || KnownHealthText.Read(row) is not { } before)
+            return null;
+        var health = new SpeakerHealth(id);
+        health.Remember(before.Vitals, before.Stands, row.At);
+        return health.Now();
+    }
+
+    async Task<Speaker> Find(Guid id, CancellationToken cancel)
+    {
+        var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
+        return speaker is not null && sight.May(Rights.SeeSpeakers, speaker.UnitId)
+            ? speaker
+            : throw new MissingException("speaker");
+    }
+}

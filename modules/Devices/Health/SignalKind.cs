@@ -1,0 +1,32 @@
+namespace Loa.Devices.Health;
+
+/// <summary>What of a speaker is watched for changes; stored by number, so the order stays.</summary>
+enum SignalKind
+{
+    Presence,
+    Mains,
+    Amplifier,
+    Battery,
+    Temperature,
+    Sound,
+    Link,
+    Clock,
+    Storage,
+}
+
+/// <summary>What is amiss with a speaker now, as a set in one number, so that lists can be filtered by it.</summary>
+[Flags]
+enum Alarms
+{
+    None = 0,
+    OnBattery = 1,
+    AmplifierOff = 2,
+    Silent = 4,
+    ClockWrong = 8,
+    StorageLow = 16,
+    BatteryLow = 32,
+    Hot = 64,
+
+    /// <summary>Of all these, what somebody must act on.</summary>
+    MustAct = Silent | ClockWrong | StorageLow | BatteryLow | Hot,
+}

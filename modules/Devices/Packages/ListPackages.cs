@@ -1,0 +1,53 @@
+using Loa.Devices.Data;
+using Loa.Devices.Rollouts;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Packages;
+
+/// <summary>The packages there are and the rollouts that bring them to speakers, the newest first.</summary>
+sealed class ListPackages(DevicesDb db, Sight sight) : IUseCase
+{
+    const int Latest = 25;
+
+    public record Response(IReadOnlyList<StoredPackage> Packages, IReadOnlyList<Row> Rollouts, int Page, int Total);
+
+    public record Row(Guid Id, string Title, string State, string Unit, DateTimeOffset At);
+
+    public const int PageSize = Latest;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/packages", Page).RequireRight(Rights.UpdateSpeakers);
+
+    static RazorComponentResult<PackagesPage> Page(int? page) =>
+        UiModule.Show<PackagesPage>(new { Number = page ?? 1 });
+
+    public async Task<Response> Run(int page, CancellationToken cancel)
+    {
+        page = Math.Clamp(page, 1, 100_000);
+        var packages = await db
+            .Packages.AsNoTracking()
+            .OrderByDescending(p => p.At)
+            .Skip((page - 1) * PageSize)
+            .Take(PageSize)
+            .ToListAsync(cancel);
+        var reach = sight.Over(Rights.UpdateSpeakers);
+        var rollouts = await db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == RolloutProcedure.Rollout.Name)
+            .Where(c => reach.Everywhere || reach.Units.Contains(c.UnitId))
+            .OrderByDescending(c => c.OpenedAt)
+            .Take(Latest)
+            .ToListAsync(cancel);
+        return new(
+            packages,
+            [.. rollouts.Select(c => new Row(c.Id, c.Title, c.State, sight.Tree.NameOf(c.UnitId), c.OpenedAt))],
+            page,
+            await db.Packages.CountAsync(cancel)
+        );
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Loa.Air;
+using Loa.Cases;
+using Loa.Devices.Data;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Packages;
+
+/// <summary>Acts on a package, each with the row that lists and speakers read.</summary>
+static class PackageActs
+{
+    /// <summary>A new package; its version must be above every one of its kind that was ever signed.</summary>
+    public static async Task Upload(
+        this DevicesDb db,
+        Package package,
+        string document,
+        Actor actor,
+        DateTimeOffset at,
+        CancellationToken cancel
+    )
+    {
+        await db.RefuseOlder(package.Kind, package.Version, cancel);
+        var patch = new JsonObject
+        {
+            ["label"] = package.Label,
+            ["package_kind"] = package.Kind.ToString().ToLowerInvariant(),
+            ["package_version"] = package.Version,
+            ["digest"] = package.Digest,
+            ["document"] = document,
+        };
+        var deed = new Deed(patch, Papers: [package.Digest]);
+        var folded = await db.Open(
+            PackageProcedure.Package,
+            package.Id,
+            package.Units[0],
+            PackageProcedure.Upload,
+            deed,
+            actor,
+            at,
+            cancel
+        );
+        db.Add(StoredPackage.Of(folded));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    public static async Task Sign(
+        this DevicesDb db,
+        Guid id,
+        string jws,
+        IReadOnlyList<string> delegations,
+        Actor actor,
+        DateTimeOffset at,
+        CancellationToken cancel
+    )
+    {
+        var stored = await db.Packages.FirstAsync(p => p.Id == id, cancel);
+        await db.RefuseOlder(stored.Kind, stored.Version, cancel);
+        var patch = new JsonObject { ["delegations"] = JsonSerializer.SerializeToNode(delegations) };
+        await db.Move(stored, PackageProcedure.Sign, new Deed(patch, Signature: jws), actor, at, cancel);
+    }
+
+    public static async Task Move(
+        this DevicesDb db,
+        StoredPackage stored,
+        string move,
+        Deed deed,
+        Actor actor,
+        DateTimeOffset at,
+        CancellationToken cancel
+    )
+    {
+        stored.Take(await db.Move(PackageProcedure.Package, stored.Id, move, deed, actor, at, cancel));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    // Speakers refuse to go back; a version that was used once, even of a package withdrawn since, is used up.
+    static async Task RefuseOlder(this DevicesDb db, PackageKind kind, long version, CancellationToken cancel)
+    {
+        var highest = await db.HighestVersion(kind, cancel);
+        Refuse.Unless(version > highest, "package.version", version, highest);
+    }
+
+    public static async Task<long> HighestVersion(this DevicesDb db, PackageKind kind, CancellationToken cancel) =>
+        await db.Packages.Where(p => p.Kind == kind && p.Jws != null).MaxAsync(p => (long?)p.Version, cancel) ?? 0;
+}

@@ -1,0 +1,33 @@
+using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Loa.Jose;
+using Loa.Ui;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Loa.Devices.Packages;
+
+/// <summary>A signed package, the delegations behind it, and where its bytes are fetched.</summary>
+sealed record ShelvedPackage(string Jws, IReadOnlyList<string> Delegations, string? Media);
+
+/// <summary>Where an update finds the package that it names: those that are signed and not withdrawn.</summary>
+sealed class PackageShelf(DevicesDb db, IOptions<GatewayOptions> options)
+{
+    /// <summary>Null when no such package is offered.</summary>
+    /// <param name="digest">Of the signed document.</param>
+    public async Task<ShelvedPackage?> Find(string digest, CancellationToken cancel) =>
+        (await Signed(cancel)).FirstOrDefault(p => Jws.Digest(p.Jws!) == digest) is { } found
+            ? new(found.Jws!, found.DelegationList, options.Value.PackageUrl)
+            : null;
+
+    /// <summary>The packages that a person may choose from, the newest first.</summary>
+    public async Task<IReadOnlyList<Choice>> Offered(CancellationToken cancel) =>
+        [.. (await Signed(cancel)).Select(p => new Choice(Jws.Digest(p.Jws!), p.Label))];
+
+    Task<List<StoredPackage>> Signed(CancellationToken cancel) =>
+        db
+            .Packages.AsNoTracking()
+            .Where(p => p.State == PackageProcedure.Signed)
+            .OrderByDescending(p => p.At)
+            .ToListAsync(cancel);
+}

@@ -1,0 +1,46 @@
+using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.People;
+using Loa.Devices.Data;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Packages;
+
+/// <summary>One package: what it holds and for whom, who signed it, and what can be done with it.</summary>
+sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust) : IUseCase
+{
+    public record Response(
+        StoredPackage Stored,
+        Package Document,
+        Case Case,
+        IReadOnlyList<string> Units,
+        IReadOnlyList<string> Keys,
+        bool MayChange
+    );
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/packages/{id:guid}", Page).RequireRight(Rights.UpdateSpeakers);
+
+    static RazorComponentResult<PackagePage> Page(Guid id) => UiModule.Show<PackagePage>(new { Id = id });
+
+    public async Task<Response> Run(Guid id, CancellationToken cancel)
+    {
+        var stored =
+            await db.Packages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel)
+            ?? throw new MissingException("package");
+        var document = stored.Read();
+        return new(
+            stored,
+            document,
+            (await db.Find(PackageProcedure.Package, id, cancel))!,
+            [.. document.Units.Select(sight.Tree.NameOf)],
+            await trust.KeysOf(sight.OfficerId!.Value, "package", cancel),
+            document.Units.All(unit => sight.May(Rights.UpdateSpeakers, unit))
+        );
+    }
+}

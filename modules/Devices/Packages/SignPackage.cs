@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text;
+using Loa.Cases;
+using Loa.Contracts.People;
+using Loa.Devices.Data;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Packages;
+
+/// <summary>An officer whose key may sign packages signs one in his browser, or takes one back.</summary>
+sealed class SignPackage(DevicesDb db, Sight sight, ITrust trust, PackageCheck check, TimeProvider clock) : IUseCase
+{
+    public record Request([MaxLength(16 * 1024)] string Package);
+
+    public record Withdrawal([MaxLength(2000)] string Comment);
+
+    public record Response(Guid Id, string State);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/packages/{id:guid}/document", Document).RequireRight(Rights.UpdateSpeakers);
+        routes.MapPost("/packages/{id:guid}/sign", Post).RequireRight(Rights.UpdateSpeakers);
+        routes.MapPost("/packages/{id:guid}/withdraw", Withdraw).RequireRight(Rights.UpdateSpeakers);
+    }
+
+    /// <summary>The exact text that is to be signed.</summary>
+    static async Task<IResult> Document(Guid id, SignPackage useCase, CancellationToken cancel) =>
+        TypedResults.Text((await useCase.Find(id, cancel)).Document, "application/json");
+
+    static async Task<IResult> Post(
+        Guid id,
+        Input<Request> input,
+        SignPackage useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var signed = await useCase.Run(id, input.Value, cancel);
+        http.Say("packages.signed");
+        return Answer.Done(http, $"/packages/{id}", signed);
+    }
+
+    static async Task<IResult> Withdraw(
+        Guid id,
+        Input<Withdrawal> input,
+        SignPackage useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var withdrawn = await useCase.Run(id, input.Value, cancel);
+        http.Say("packages.withdrawn");
+        return Answer.Done(http, $"/packages/{id}", withdrawn);
+    }
+
+    public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
+    {
+        var stored = await Find(id, cancel);
+        var found = await check.Check(request.Package, [], cancel);
+        var mine = await trust.KeysOf(sight.OfficerId!.Value, "package", cancel);
+        // A good signature by somebody else's key is not this officer's word.
+        Refuse.Unless(mine.Contains(found.Signed.KeyId), "package.not-your-key");
+        Refuse.Unless(Encoding.UTF8.GetString(found.Signed.Jws.Payload) == stored.Document, "package.not-this-one");
+        await db.Atomically(
+            () => db.Sign(id, found.Signed.Compact, found.Delegations, found.Actor, clock.Moment(), cancel),
+            cancel
+        );
+        return new(id, PackageProcedure.Signed);
+    }
+
+    public async Task<Response> Run(Guid id, Withdrawal request, CancellationToken cancel)
+    {
+        var stored = await Find(id, cancel);
+        var actor = PackageCheck.Demand(sight, stored.Read().Units);
+        await db.Atomically(
+            async () =>
+                await db.Move(
+                    await db.Packages.FirstAsync(p => p.Id == id, cancel),
+                    PackageProcedure.Withdraw,
+                    new Deed(Comment: request.Comment),
+                    actor,
+                    clock.Moment(),
+                    cancel
+                ),
+            cancel
+        );
+        return new(id, PackageProcedure.Withdrawn);
+    }
+
+    async Task<StoredPackage> Find(Guid id, CancellationToken cancel) =>
+        await db.Packages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel)
+        ?? throw new MissingException("package");
+}

@@ -1,0 +1,127 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text;
+using System.Text.Json;
+using Loa.Air;
+using Loa.Devices.Data;
+using Loa.Kernel;
+using Loa.Papers;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Devices.Packages;
+
+/// <summary>A technician brings a package: unsigned, to be signed in his browser, or with a signature made elsewhere.</summary>
+sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, PackageCheck check, TimeProvider clock)
+    : IUseCase
+{
+    /// <param name="Models">One a line, or separated by commas; all when left out.</param>
+    /// <param name="Units">All units of his posts when left out.</param>
+    public record Request(
+        [AllowedValues("software", "configuration")] string Kind,
+        [Range(1, long.MaxValue)] long Version,
+        [MaxLength(64)] string Label,
+        [Range(1, 3650)] int Days = 365,
+        [MaxLength(1000)] string? Models = null,
+        [MaxLength(200)] Guid[]? Units = null
+    );
+
+    /// <param name="Signed">The loa-package, and the delegation of its key when it is not known here; one a line.</param>
+    public record SignedRequest([MaxLength(34 * 1024)] string Signed);
+
+    public record Response(Guid Id, string Digest, string State);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/packages/new", Page).RequireRight(Rights.UpdateSpeakers);
+        routes.MapPost("/packages", Post).RequireRight(Rights.UpdateSpeakers);
+        routes.MapPost("/packages/signed", PostSigned).RequireRight(Rights.UpdateSpeakers);
+    }
+
+    static RazorComponentResult<NewPackagePage> Page() => UiModule.Show<NewPackagePage>(new { });
+
+    static async Task<IResult> Post(
+        ArchiveInput<Request> input,
+        UploadPackage useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var stored = await useCase.Run(input.Value, input.Archive, cancel);
+        http.Say("packages.uploaded");
+        return Answer.Created(http, $"/packages/{stored.Id}", stored);
+    }
+
+    static async Task<IResult> PostSigned(
+        ArchiveInput<SignedRequest> input,
+        UploadPackage useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var stored = await useCase.Run(input.Value, input.Archive, cancel);
+        http.Say("packages.signed");
+        return Answer.Created(http, $"/packages/{stored.Id}", stored);
+    }
+
+    public async Task<Response> Run(Request request, IFormFile archive, CancellationToken cancel)
+    {
+        Guid[] units = request.Units is { Length: > 0 } wanted ? wanted : [.. sight.Over(Rights.UpdateSpeakers).Roots];
+        var actor = PackageCheck.Demand(sight, units);
+        var paper = await Keep(archive, cancel);
+        var now = clock.Moment();
+        var package = new Package(
+            Guid.CreateVersion7(),
+            Enum.Parse<PackageKind>(request.Kind, ignoreCase: true),
+            request.Version,
+            request.Label.Trim(),
+            ModelsOf(request.Models),
+            units,
+            paper.Digest,
+            paper.Length,
+            now,
+            now.AddDays(request.Days)
+        );
+        if (!package.IsWithinBounds())
+            throw new InvalidException("models", "max-length");
+        var document = JsonSerializer.Serialize(package, Package.Shape);
+        await db.Atomically(() => db.Upload(package, document, actor, now, cancel), cancel);
+        return new(package.Id, paper.Digest, PackageProcedure.Draft);
+    }
+
+    public async Task<Response> Run(SignedRequest request, IFormFile archive, CancellationToken cancel)
+    {
+        var given = request.Signed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (given.Length == 0)
+            throw new InvalidException("signed", "required");
+        var found = await check.Check(given[0], given[1..], cancel);
+        var package = found.Signed.Document;
+        var paper = await Keep(archive, cancel);
+        Refuse.If(paper.Digest != package.Digest || paper.Length != package.Length, "package.another-archive");
+        var now = clock.Moment();
+        await db.Atomically(
+            async () =>
+            {
+                Refuse.If(await db.Packages.FindAsync([package.Id], cancel) is not null, "package.known");
+                var document = Encoding.UTF8.GetString(found.Signed.Jws.Payload);
+                await db.Upload(package, document, found.Actor, now, cancel);
+                await db.Sign(package.Id, found.Signed.Compact, found.Delegations, found.Actor, now, cancel);
+            },
+            cancel
+        );
+        return new(package.Id, paper.Digest, PackageProcedure.Signed);
+    }
+
+    async Task<Paper> Keep(IFormFile archive, CancellationToken cancel)
+    {
+        await using (var content = archive.OpenReadStream())
+            await Archive.Check(content, cancel);
+        await using var again = archive.OpenReadStream();
+        return await papers.Put(again, cancel);
+    }
+
+    static string[] ModelsOf(string? text) =>
+        (text ?? "").Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

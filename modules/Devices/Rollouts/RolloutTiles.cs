@@ -1,0 +1,42 @@
+using System.Globalization;
+using Loa.Devices.Data;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Rollouts;
+
+/// <summary>Rollouts under way, and those of the last week that stopped by themselves, on the home page of who may update speakers.</summary>
+sealed class RolloutTiles(DevicesDb db, TimeProvider clock) : IHomeTiles
+{
+    static readonly TimeSpan Lately = TimeSpan.FromDays(7);
+
+    public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
+    {
+        if (!sight.May(Rights.UpdateSpeakers))
+            return [];
+        var (reach, since) = (sight.Over(Rights.UpdateSpeakers), clock.Moment() - Lately);
+        var counted = await db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == RolloutProcedure.Rollout.Name)
+            .Where(c => reach.Everywhere || reach.Units.Contains(c.UnitId))
+            .Where(c =>
+                c.State == RolloutProcedure.Live
+                || c.State == RolloutProcedure.Paused
+                || (c.State == RolloutProcedure.Stopped && c.MovedAt > since)
+            )
+            .GroupBy(c => c.State)
+            .Select(some => new { some.Key, Count = some.Count() })
+            .ToListAsync(cancel);
+        var stopped = counted.Where(c => c.Key == RolloutProcedure.Stopped).Sum(c => c.Count);
+        var open = counted.Sum(c => c.Count) - stopped;
+        var tiles = new List<HomeTile>();
+        if (open > 0)
+            tiles.Add(new(Words.Get("tile.rollouts"), Shown(open), null, "/packages", Order: 48));
+        if (stopped > 0)
+            tiles.Add(new(Words.Get("tile.rollouts-stopped"), Shown(stopped), null, "/packages", true, 49));
+        return tiles;
+    }
+
+    static string Shown(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
+}

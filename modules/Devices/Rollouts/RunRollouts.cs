@@ -1,0 +1,128 @@
+using Loa.Cases;
+using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Loa.Devices.Packages;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Devices.Rollouts;
+
+/// <summary>
+/// Carries every live rollout on: looks what became of the speakers that were told, decides, and tells the next. All it knows is in
+/// the database, so a restart changes nothing.
+/// </summary>
+sealed partial class RunRollouts(
+    IServiceScopeFactory scopes,
+    SendUpdates send,
+    WriteLane lane,
+    TimeProvider clock,
+    ILogger<RunRollouts> log
+) : BackgroundService
+{
+    static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Often, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAll(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(log, e);
+            }
+        }
+    }
+
+    internal async Task RunAll(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        string[] open = [RolloutProcedure.Live, RolloutProcedure.Paused];
+        var ids = await db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == RolloutProcedure.Rollout.Name && open.Contains(c.State))
+            .Select(c => c.Id)
+            .ToListAsync(cancel);
+        foreach (var id in ids)
+            await Run(db, id, cancel);
+    }
+
+    async Task Run(DevicesDb db, Guid id, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        var plan = Plan.Of((await db.Find(RolloutProcedure.Rollout, id, cancel))!);
+        var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
+        var facts = new RolloutFacts(db, plan, package, now);
+        await lane.Run(() => db.Atomically(() => facts.Take(cancel), cancel), cancel);
+        if (plan.State != RolloutProcedure.Live)
+            return;
+        if (package.State != PackageProcedure.Signed || package.Read().Expires <= now)
+        {
+            await Move(db, plan, RolloutProcedure.Stop, new Deed(Comment: Words.Get("rollout.withdrawn")), cancel);
+            return;
+        }
+        await Decide(db, plan, facts, now, cancel);
+        await send.Send(db, plan, package, now, cancel);
+    }
+
+    async Task Decide(DevicesDb db, Plan plan, RolloutFacts facts, DateTimeOffset now, CancellationToken cancel)
+    {
+        switch (Progress.Next(plan, await facts.Groups(cancel), now))
+        {
+            case Decision.Advance:
+                await Move(db, plan, RolloutProcedure.Advance, new Deed(Plan.AtStage(plan.Stage + 1, now)), cancel);
+                break;
+            case Decision.Stop:
+                Log.Stopped(log, plan.Label, plan.Id);
+                await Move(db, plan, RolloutProcedure.Stop, new Deed(Comment: Words.Get("rollout.failures")), cancel);
+                break;
+            case Decision.Finish:
+                await Move(db, plan, RolloutProcedure.Finish, new Deed(), cancel);
+                break;
+            case Decision.CountGone:
+                await lane.Run(() => db.Atomically(() => facts.CountGone(cancel), cancel), cancel);
+                break;
+        }
+    }
+
+    Task Move(DevicesDb db, Plan plan, string move, Deed deed, CancellationToken cancel) =>
+        lane.Run(
+            () =>
+                db.Atomically(
+                    async () =>
+                    {
+                        var folded = (await db.Find(RolloutProcedure.Rollout, plan.Id, cancel))!;
+                        // An officer may have ended it meanwhile: his word stands.
+                        if (folded.Allows(move) && Plan.Of(folded).Stage == plan.Stage)
+                            await db.Move(
+                                RolloutProcedure.Rollout,
+                                plan.Id,
+                                move,
+                                deed,
+                                Actor.Server(plan.UnitId),
+                                clock.Moment(),
+                                cancel
+                            );
+                        return true;
+                    },
+                    cancel
+                ),
+            cancel
+        );
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Rollouts could not be carried on; it is tried again soon")]
+        public static partial void Failed(ILogger log, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "The rollout of {Label} ({Rollout}) was stopped: too many speakers failed")]
+        public static partial void Stopped(ILogger log, string label, Guid rollout);
+    }
+}

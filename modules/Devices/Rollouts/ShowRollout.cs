@@ -1,0 +1,141 @@
+using Loa.Cases;
+using Loa.Devices.Data;
+using Loa.Devices.Packages;
+using Loa.Devices.Plays;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Rollouts;
+
+/// <summary>How far a rollout has come, stage by stage, and which speakers need somebody: those that failed stand first.</summary>
+sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+{
+    public const int PageSize = 25;
+
+    public record Response(
+        Plan Plan,
+        Case Case,
+        StoredPackage Package,
+        string Unit,
+        IReadOnlyList<GroupTally> Groups,
+        IReadOnlyList<Row> Speakers,
+        int Page,
+        int Total,
+        bool MayMove
+    );
+
+    public record Row(
+        Guid Id,
+        string Name,
+        Guid UnitId,
+        string Place,
+        int Group,
+        TargetState State,
+        Presence Presence,
+        long? Version,
+        string? Reason,
+        DateTimeOffset? At
+    );
+
+    public record Progress(string State, int Stage, IReadOnlyList<GroupTally> Groups, string? Why);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/rollouts/{id:guid}", Page).RequireRight(Rights.UpdateSpeakers);
+        routes.MapGet("/rollouts/{id:guid}/speakers.csv", Export).RequireRight(Rights.UpdateSpeakers);
+        routes.MapGet("/api/rollouts/{id:guid}", Json).RequireRight(Rights.UpdateSpeakers);
+    }
+
+    static RazorComponentResult<RolloutPage> Page(Guid id, int? page) =>
+        UiModule.Show<RolloutPage>(new { Id = id, Number = page ?? 1 });
+
+    static async Task<Progress> Json(Guid id, ShowRollout useCase, CancellationToken cancel)
+    {
+        var found = await useCase.Run(id, 1, cancel);
+        return new(found.Plan.State, found.Plan.Stage, found.Groups, found.Case.Last.Comment);
+    }
+
+    static Csv Export(Guid id, ShowRollout useCase) =>
+        new(
+            "rollout.csv",
+            [
+                .. new[] { "name", "unit", "state", "version", "refused", "last-seen" }.Select(column =>
+                    Words.Get("rollouts.column." + column)
+                ),
+            ],
+            useCase.All(id)
+        );
+
+    public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
+    {
+        var folded = await Find(id, cancel);
+        var plan = Plan.Of(folded);
+        var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
+        page = Math.Clamp(page, 1, 100_000);
+        var rows = await Rows(plan, package).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        return new(
+            plan,
+            folded,
+            package,
+            sight.Tree.NameOf(plan.UnitId),
+            await new RolloutFacts(db, plan, package, clock.Moment()).Groups(cancel),
+            [.. rows.Select(Placed)],
+            page,
+            await db.Targets.CountAsync(t => t.RolloutId == id, cancel),
+            sight.May(Rights.UpdateSpeakers, plan.UnitId)
+        );
+    }
+
+    async Task<Case> Find(Guid id, CancellationToken cancel)
+    {
+        var folded = await db.Find(RolloutProcedure.Rollout, id, cancel);
+        return folded is not null && sight.May(Rights.UpdateSpeakers, folded.UnitId)
+            ? folded
+            : throw new MissingException("rollout");
+    }
+
+    // Failed, then under way, then waiting, then done.
+    IQueryable<Row> Rows(Plan plan, StoredPackage package) =>
+        from t in db.Targets.AsNoTracking()
+        where t.RolloutId == plan.Id
+        join s in db.Speakers on t.SpeakerId equals s.Id
+        orderby t.State == TargetState.Failed ? 0
+        : t.State == TargetState.Sent ? 1
+        : t.State == TargetState.Waiting ? 2
+        : 3, t.Group, s.Name, s.Id
+        select new Row(
+            s.Id,
+            s.Name,
+            s.UnitId,
+            "",
+            t.Group,
+            t.State,
+            s.Presence,
+            package.Kind == Air.PackageKind.Software ? s.Software : s.Configuration,
+            t.Reason,
+            t.EndedAt ?? t.SentAt
+        );
+
+    Row Placed(Row row) => row with { Place = sight.Tree.PlaceOf(row.UnitId) };
+
+    async IAsyncEnumerable<object?[]> All(Guid id)
+    {
+        var plan = Plan.Of(await Find(id, CancellationToken.None));
+        var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package);
+        await foreach (var row in Rows(plan, package).AsAsyncEnumerable())
+            yield return
+            [
+                row.Name,
+                sight.Tree.PlaceOf(row.UnitId),
+                Words.Get("rollout.target." + row.State),
+                row.Version,
+                row.Reason is null ? null : Reasons.Of(row.Reason),
+                row.At,
+            ];
+    }
+}

@@ -1,0 +1,30 @@
+using Loa.Air;
+using Loa.Kernel;
+
+namespace Loa.People.Keys;
+
+/// <summary>What a person's key may be asked to sign, and the right that his post must give for it; all else is never delegated to a person.</summary>
+static class KeyKinds
+{
+    static readonly Dictionary<AirKind, string> rights = new()
+    {
+        [AirKind.Release] = Rights.ApproveBulletins,
+        [AirKind.Placement] = Rights.ClaimSpeakers,
+        [AirKind.Package] = Rights.UpdateSpeakers,
+    };
+
+    public static bool MayHold(string role, IEnumerable<AirKind> kinds) =>
+        Rights.Gives(role, Rights.HoldKey)
+        && kinds.All(kind => rights.TryGetValue(kind, out var right) && Rights.Gives(role, right));
+
+    /// <summary>All that this officer's posts let him ask for.</summary>
+    public static IReadOnlyList<AirKind> Offered(Sight sight) =>
+        [.. rights.Keys.Where(kind => sight.Posts.Any(p => MayHold(p.Role, [kind])))];
+
+    /// <summary>
+    /// What is asked for when nothing is said: what a leader and a technician do each day. What may run on speakers is
+    /// asked for by name or not at all.
+    /// </summary>
+    public static IReadOnlyList<AirKind> Usual(Sight sight) =>
+        [.. Offered(sight).Where(kind => kind != AirKind.Package)];
+}

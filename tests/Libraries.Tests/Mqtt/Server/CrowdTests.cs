@@ -1,0 +1,178 @@
+using System.Net;
+using Loa.Mqtt.Packets;
+using Loa.Mqtt.Server.Door;
+
+namespace Loa.Mqtt.Server;
+
+/// <summary>Strangers, guessers and the talkative are held within bounds, and real speakers still come in.</summary>
+public sealed class CrowdTests
+{
+    [Theory]
+    [InlineData(40, 15_000, 12_000)]
+    [InlineData(12_000, 40, 12_000)]
+    [InlineData(12_000, 15_000, 40)]
+    public async Task Silent_strangers_keep_no_speaker_out(int waiting, int connections, int perAddress)
+    {
+        await using var gateway = new Gateway(o =>
+            o with
+            {
+                MaximumWaiting = waiting,
+                MaximumConnections = connections,
+                MaximumWaitingPerAddress = perAddress,
+            }
+        );
+        var strangers = new List<RawDevice>();
+        for (var n = 0; n < 120; n++)
+        {
+            strangers.Add(await gateway.Raw());
+            // Some say nothing, some begin and never end.
+            if (n % 2 == 0)
+                await strangers[^1].Say(0x10);
+        }
+
+        await gateway.Connected("speaker");
+
+        await strangers[0].HearEnd();
+        Assert.InRange(gateway.Server.ConnectionCount, 1, 42);
+        strangers.ForEach(stranger => stranger.Dispose());
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_us_is_not_the_one_to_go()
+    {
+        await using var gateway = new Gateway(o => o with { MaximumWaiting = 2 });
+        var judged = new TaskCompletionSource();
+        gateway.Host.Judging = request => request.ClientId == "slow" ? judged.Task : Task.CompletedTask;
+        var slow = gateway.Device("slow").Reconnect();
+        await gateway.Accepted(1);
+        await Patience.Until(() => gateway.Host.Asked > 0);
+        var strangers = new[] { await gateway.Raw(), await gateway.Raw(), await gateway.Raw() };
+        await strangers[0].HearEnd();
+        await strangers[1].HearEnd();
+        judged.SetResult();
+        await slow.Soon();
+        strangers[2].Dispose();
+    }
+
+    [Fact]
+    public async Task One_address_may_knock_so_often()
+    {
+        await using var gateway = new Gateway(o => o with { ConnectionsPerAddress = new Rate(1, 3) });
+        for (var n = 0; n < 3; n++)
+            await gateway.Connected($"speaker-{n}");
+        using (var refused = await gateway.Raw())
+            await refused.HearEnd();
+        gateway.Clock.Advance(TimeSpan.FromSeconds(2));
+        await gateway.Connected("later");
+    }
+
+    [Fact]
+    public void Ten_thousand_speakers_behind_one_address_come_back_at_once()
+    {
+        var bouncer = new Bouncer(new MqttServerOptions(), new HeldClock());
+        var address = new IPEndPoint(IPAddress.Parse("203.0.113.7"), 1);
+        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.True(bouncer.MayKnock(address)));
+        Assert.InRange(new MqttServerOptions().MaximumWaitingPerAddress, 10_000, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task Who_guesses_is_not_listened_to_for_a_while()
+    {
+        await using var gateway = new Gateway(o => o with { FailuresPerClient = new Rate(0.1, 2) });
+        gateway.Host.Admitting = request =>
+            request.UserName == "good" ? Admission.Accept() : Admission.Refuse(ReasonCode.BadUserNameOrPassword);
+        var reasons = new List<ReasonCode>();
+        for (var n = 0; n < 4; n++)
+            reasons.Add((await Assert.ThrowsAsync<MqttException>(gateway.Device("guessed").Reconnect)).Reason);
+        Assert.Equal(
+            [
+                ReasonCode.BadUserNameOrPassword,
+                ReasonCode.BadUserNameOrPassword,
+                ReasonCode.ConnectionRateExceeded,
+                ReasonCode.ConnectionRateExceeded,
+            ],
+            reasons
+        );
+        await gateway.Connected("neighbour", o => o with { UserName = "good" });
+        gateway.Clock.Advance(TimeSpan.FromSeconds(11));
+        await gateway.Connected("guessed", o => o with { UserName = "good" });
+    }
+
+    [Fact]
+    public void A_crowd_of_addresses_wipes_out_guilt_and_shuts_nobody_out()
+    {
+        var table = new RateTable(new Rate(1, 2), 64, new HeldClock());
+        for (var key = 1ul; key < 100_000; key += 2)
+        {
+            Assert.True(table.Has(key));
+            Assert.True(table.Take(key));
+        }
+        Assert.True(table.Take(1));
+    }
+
+    [Fact]
+    public void The_guilty_are_remembered_longest()
+    {
+        var table = new RateTable(new Rate(1, 2), 8, new HeldClock());
+        Assert.True(table.Take(1));
+        Assert.True(table.Take(1));
+        for (var key = 2ul; key < 50; key++)
+            table.Take(key);
+        Assert.False(table.Take(1));
+    }
+
+    [Fact]
+    public async Task Who_talks_too_much_is_read_more_slowly_and_loses_nothing()
+    {
+        await using var gateway = new Gateway(o => o with { MessagesPerClient = new Rate(10, 20) });
+        using var raw = await gateway.Raw();
+        await raw.Connect(keepAlive: 5);
+        for (var n = 0; n < 40; n++)
+            await raw.Say(0x30, 0x04, 0x00, 0x01, 0x61, 0x00);
+        await Patience.Until(() => gateway.Host.Messages.Reader.Count >= 20);
+        await raw.Say(PingPackets.Request);
+        // Longer than the keep-alive, of which it cannot be blamed.
+        for (var second = 0; second < 20; second++)
+            gateway.Clock.Advance(TimeSpan.FromSeconds(1));
+        await raw.Hear(PacketType.Pingresp);
+        Assert.Equal(40, gateway.Host.Messages.Reader.Count);
+    }
+
+    [Fact]
+    public async Task Who_never_stops_is_shown_out()
+    {
+        await using var gateway = new Gateway(o => o with { BytesPerClient = new Rate(100, 1000) });
+        using var raw = await gateway.Raw();
+        await raw.Connect(keepAlive: 600);
+        var message = Convert.FromHexString("30C403" + "000161" + "00" + string.Concat(Enumerable.Repeat("41", 448)));
+        var goodbye = raw.HearGoodbye();
+        while (!goodbye.IsCompleted)
+        {
+            await Task.WhenAny(Sending(raw, message), goodbye);
+            gateway.Clock.Advance(TimeSpan.FromSeconds(3));
+        }
+        Assert.Equal(ReasonCode.MessageRateTooHigh, await goodbye);
+    }
+
+    [Fact]
+    public async Task A_connect_is_small()
+    {
+        await using var gateway = new Gateway();
+        using var raw = await gateway.Raw();
+        await raw.Say(0x10, 0xFF, 0xFF, 0x01);
+        await raw.HearEnd();
+    }
+
+    static async Task Sending(RawDevice raw, byte[] message)
+    {
+        try
+        {
+            for (var n = 0; n < 10; n++)
+                await raw.Say(message);
+        }
+        catch (Exception loss) when (Lines.Wire.IsLoss(loss))
+        {
+            // Shown out.
+        }
+    }
+}
