@@ -119,7 +119,8 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         );
         var desk = new ServerDesk(around.Http, root, clock);
         var elsewhere = new ChangeServer(servers, desk, sending, told.LostAfter, clock);
-        var selfTest = new SelfTest(disk, player, deck, programme, records, shelf, around.Microphone, clock);
+        var microphone = told.Microphone is { } program ? new MicrophoneTest(player, program, [], clock) : null;
+        var selfTest = new SelfTest(disk, player, deck, programme, records, shelf, microphone, clock);
         var orders = new PlayingOrders(programme, hold, player, volume, outbox, clock);
         var known = new Dictionary<string, Prepare>
         {

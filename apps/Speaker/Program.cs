@@ -30,6 +30,7 @@ var health = new Option<string>("--health")
     Description = "none, linux[:FILE or :!PROGRAM with the modem's dBm] or simulated[:SEED]",
     DefaultValueFactory = _ => "none",
 };
+var microphone = new Option<string?>("--microphone") { Description = "a program that hears whether a tone is heard" };
 var lost = new Option<int>("--lost-seconds")
 {
     Description = "how long without a connection until it asks where its server is now",
@@ -55,6 +56,7 @@ var speak = new RootCommand("The software of a loudspeaker cluster.")
     media,
     pace,
     health,
+    microphone,
     lost,
     prove,
 };
@@ -85,7 +87,8 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
             given.GetValue(pace),
             ProveFor: TimeSpan.FromSeconds(given.GetValue(prove)),
             Authority: given.GetValue(authority),
-            LostAfter: TimeSpan.FromSeconds(given.GetValue(lost))
+            LostAfter: TimeSpan.FromSeconds(given.GetValue(lost)),
+            Microphone: given.GetValue(microphone)
         );
         var log = new EventLog(TimeProvider.System, settings.Serial, Console.Error.WriteLine);
         var around = new Surroundings(

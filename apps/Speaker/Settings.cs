@@ -12,6 +12,7 @@ namespace Loa.Speaker;
 /// <param name="HealthEvery">How often it tells how it fares when nothing happens.</param>
 /// <param name="Authority">The one certificate authority (PEM) that may vouch for a server by mqtts or wss; those of the system when absent.</param>
 /// <param name="LostAfter">How long without a connection until it asks whether the server has another address now.</param>
+/// <param name="Microphone">A program of the board's maker that hears whether a tone is heard; absent when there is no microphone.</param>
 /// <param name="ProveFor">How long new software must have run before it may stay.</param>
 public sealed record Settings(
     Uri Server,
@@ -26,7 +27,8 @@ public sealed record Settings(
     TimeSpan HealthEvery = default,
     TimeSpan ProveFor = default,
     FileInfo? Authority = null,
-    TimeSpan LostAfter = default
+    TimeSpan LostAfter = default,
+    string? Microphone = null
 )
 {
     // Longer than a server takes to start, shorter than a technician to come.

@@ -1,4 +1,3 @@
-using Loa.Air;
 using Loa.Speaker.Health;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Store;
@@ -9,7 +8,6 @@ namespace Loa.Speaker;
 /// <param name="Show">Gets the claim code whenever there is a new one.</param>
 /// <param name="Amplifier">Gives power to the amplifier or takes it away; absent when it cannot be switched.</param>
 /// <param name="Durable">False for simulated speakers, which share one disk: they outlive their process, not a power cut.</param>
-/// <param name="Microphone">Hears whether the speaker is heard; absent when there is none.</param>
 /// <param name="Health">What the cabinet can measure; absent when it has no sensors.</param>
 /// <param name="Kept">A keeper has started this software, and takes back an update that fails.</param>
 public sealed record Surroundings(
@@ -20,7 +18,6 @@ public sealed record Surroundings(
     Action<string> Show,
     bool Durable = true,
     Action<bool>? Amplifier = null,
-    Func<CancellationToken, Task<SelfCheck>>? Microphone = null,
     IHealthSource? Health = null,
     bool Kept = false
 )

@@ -17,7 +17,7 @@ sealed class SelfTest(
     Programme programme,
     RecordBook records,
     MediaShelf shelf,
-    Func<CancellationToken, Task<SelfCheck>>? microphone,
+    MicrophoneTest? microphone,
     AirClock clock
 )
 {
@@ -35,7 +35,7 @@ sealed class SelfTest(
     {
         List<SelfCheck> checks = [Clock(), Storage(), await Output(cancel), Records(), Media()];
         if (microphone is not null)
-            checks.Add(await microphone(cancel));
+            checks.Add(await microphone.Run(cancel));
         return Outcome.Done(new ReadBack(Checks: checks));
     }
 
