@@ -46,12 +46,6 @@ sealed class Letterbox
     /// <summary>The server has told which records it holds: it knows us.</summary>
     public event Action? Acknowledged;
 
-    void TakeLater(ReceivedMessage message, TakeCommand command, TimeSync time)
-    {
-        var again = message.Duplicate;
-        Read<CommandMessage>(message, read => time.WhenKnown(() => command.Run(read, again)));
-    }
-
     public void Take(ReceivedMessage message)
     {
         if (
@@ -62,6 +56,12 @@ sealed class Letterbox
             slot(message);
         else
             log.Tell("strange-topic", ("topic", message.Topic));
+    }
+
+    void TakeLater(ReceivedMessage message, TakeCommand command, TimeSync time)
+    {
+        var again = message.Duplicate;
+        Read<CommandMessage>(message, read => time.WhenKnown(() => command.Run(read, again)));
     }
 
     void Read<T>(ReceivedMessage message, Action<T> take)

@@ -206,15 +206,11 @@ sealed class Deck(
             entry = programme.Pick(at + Samples.Time(busy!.Left), at + Ahead);
         if (entry is not null)
             Prepare(entry, instead: false);
-        else if (next is null && programme.Lacking(at, rank) is { } lacking && MayStandIn(lacking, busy))
+        else if (next is null && programme.Lacking(at, busy?.Cue.Item is null ? rank : Order.Danger) is { } lacking)
             Prepare(lacking, instead: true);
         else if (next is null && busy is null)
             next = Interlocked.Exchange(ref signal, null);
     }
-
-    // What somebody approved is not interrupted by a mere stand-in, unless people are in danger.
-    static bool MayStandIn(Entry lacking, Voice? busy) =>
-        busy?.Cue.Item is null || lacking.Item.Class == AirClass.Emergency;
 
     // Whatever sounds must not wait for a file to be read.
     void Prepare(Entry entry, bool instead)

@@ -6,6 +6,9 @@ static class Order
     /// <summary>Of something that sounds without being an item, so that every item may follow it.</summary>
     public const int Lowest = -2;
 
+    /// <summary>What somebody approved is not interrupted by a mere stand-in, unless people are in danger.</summary>
+    public const int Danger = 2;
+
     /// <summary>A higher one interrupts a lower one.</summary>
     public static int Rank(Entry entry) => 2 * (int)entry.Item.Class;
 

@@ -30,7 +30,12 @@ sealed class WebSocketLine(WebSocket socket, EndPoint? remote) : Line, IDisposab
             {
                 var received = await socket.ReceiveAsync(buffer, aborting.Token);
                 if (received.MessageType is WebSocketMessageType.Close)
+                {
+                    // Who says goodbye is answered (RFC 6455, 5.5.1).
+                    if (socket.State is WebSocketState.CloseReceived)
+                        await Close(both: false);
                     return 0;
+                }
                 // Any other kind of frame ends the connection (MQTT 5.0, MQTT-6.0.0-1).
                 if (received.MessageType is not WebSocketMessageType.Binary)
                     throw new IOException("MQTT comes in binary frames only.");

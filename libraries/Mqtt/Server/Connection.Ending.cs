@@ -199,7 +199,8 @@ sealed partial class Connection
     {
         try
         {
-            if (wire is not null && ending is { By: EndedBy.Server } && !endedUrgently)
+            // Also one that has said goodbye closes the line itself, as its kind of line wants it.
+            if (wire is not null && ending is { By: not EndedBy.Network } && !endedUrgently)
                 await wire.Linger(LingerBytes);
         }
         catch (Exception failure) when (Wire.IsLoss(failure))

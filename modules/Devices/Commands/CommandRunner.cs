@@ -70,22 +70,25 @@ sealed partial class CommandRunner(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var open = db.Commands.AsNoTracking().Where(SentCommand.IsToBeSent(clock.Moment()));
-        if (some.Contains(default))
-            return await (
-                from c in open
-                join s in db.Speakers on c.SpeakerId equals s.Id
-                where s.Presence == Presence.Online
-                orderby c.OrderedAt
-                select c.Id
-            ).ToListAsync(cancel);
         Guid[] speakers = [.. some.Select(h => h.Speaker).OfType<Guid>().Distinct()];
         Guid[] jobs = [.. some.Select(h => h.Job).OfType<Guid>().Distinct()];
-        return await open.Where(c =>
+        var hinted = await open.Where(c =>
                 speakers.Contains(c.SpeakerId) || (c.JobId != null && jobs.Contains(c.JobId.Value))
             )
             .OrderBy(c => c.OrderedAt)
             .Select(c => c.Id)
             .ToListAsync(cancel);
+        if (!some.Contains(default))
+            return hinted;
+        // What was sent and not answered is sent again when its speaker comes back, not again and again meanwhile.
+        var found = await (
+            from c in open
+            join s in db.Speakers on c.SpeakerId equals s.Id
+            where c.Stage == CommandStage.Waiting && s.Presence == Presence.Online
+            orderby c.OrderedAt
+            select c.Id
+        ).ToListAsync(cancel);
+        return [.. hinted.Union(found)];
     }
 
     /// <summary>Where something may wait; nothing named means anywhere.</summary>

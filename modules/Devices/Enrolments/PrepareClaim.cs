@@ -58,11 +58,23 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
             null,
             open,
             q,
-            known is null ? null : PlaceOf(known, open.Serial),
+            known is null ? null : await Known(known, open, cancel),
             places,
             known is null ? Hamlets(q, reach) : [],
             desk.SignsHere
         );
+    }
+
+    // Where another key was named beforehand, this board would take the other's place.
+    async Task<Place> Known(Speaker known, OpenEnrolment open, CancellationToken cancel)
+    {
+        var place = PlaceOf(known, open.Serial);
+        return await db.Expected.AnyAsync(e => e.SpeakerId == known.Id && e.Kid != open.Kid, cancel)
+            ? place with
+            {
+                IsTaken = true,
+            }
+            : place;
     }
 
     async Task<IReadOnlyList<Place>> Places(string? q, string serial, Reach reach, CancellationToken cancel)

@@ -13,11 +13,11 @@ sealed class RevokedKeys(ITrust trust, TimeProvider clock)
     // Every node reads it for itself, so that news which only one of them hears is in force everywhere within seconds.
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    (List List, long At)? held;
+    Held? held;
 
     public async ValueTask<List> Now(CancellationToken cancel)
     {
-        if (held is { } kept && clock.GetElapsedTime(kept.At) < Fresh)
+        if (Volatile.Read(ref held) is { } kept && clock.GetElapsedTime(kept.At) < Fresh)
             return kept.List;
         return await Renew(cancel);
     }
@@ -28,9 +28,11 @@ sealed class RevokedKeys(ITrust trust, TimeProvider clock)
         var list = Revocations.TryRead(await trust.Revocations(cancel), out var read, out _)
             ? new List(read.Document.Kids.ToFrozenSet(StringComparer.Ordinal))
             : new List([]);
-        held = (list, at);
+        Volatile.Write(ref held, new(list, at));
         return list;
     }
+
+    sealed record Held(List List, long At);
 
     public sealed record List(FrozenSet<string> Kids)
     {

@@ -40,7 +40,7 @@ sealed class HealthTiles(DevicesDb db) : IHomeTiles
                             t.Count.ToString("N0", CultureInfo.CurrentCulture),
                             null,
                             "/speakers?show=" + t.tile.Show,
-                            (t.tile.Alarm & Alarms.MustAct) != 0,
+                            (t.tile.Alarm & Alarms.MustAct) != Alarms.None,
                             43 + i
                         )
                 ),

@@ -14,11 +14,11 @@ sealed record SpeakerFilter(string? Q, string? Show)
             ["online"] = all => all.Where(s => s.Presence == Presence.Online),
             ["offline"] = all => all.Where(s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline),
             ["refusing"] = all => all.Where(s => s.RefusedReason != null),
-            ["on-battery"] = all => all.Where(s => (s.Alarms & Alarms.OnBattery) != 0),
-            ["amplifier-off"] = all => all.Where(s => (s.Alarms & Alarms.AmplifierOff) != 0),
-            ["silent"] = all => all.Where(s => (s.Alarms & Alarms.Silent) != 0),
-            ["clock-wrong"] = all => all.Where(s => (s.Alarms & Alarms.ClockWrong) != 0),
-            ["storage-low"] = all => all.Where(s => (s.Alarms & Alarms.StorageLow) != 0),
+            ["on-battery"] = all => all.Where(s => (s.Alarms & Alarms.OnBattery) != Alarms.None),
+            ["amplifier-off"] = all => all.Where(s => (s.Alarms & Alarms.AmplifierOff) != Alarms.None),
+            ["silent"] = all => all.Where(s => (s.Alarms & Alarms.Silent) != Alarms.None),
+            ["clock-wrong"] = all => all.Where(s => (s.Alarms & Alarms.ClockWrong) != Alarms.None),
+            ["storage-low"] = all => all.Where(s => (s.Alarms & Alarms.StorageLow) != Alarms.None),
             ["other-vendor"] = all =>
                 all.Where(s => s.State != SpeakerStates.Retired && s.Vendor != SpeakerProcedure.Own),
             ["not-enrolled"] = all =>

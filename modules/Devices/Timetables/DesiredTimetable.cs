@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Loa.Air;
+
 namespace Loa.Devices.Timetables;
 
 /// <summary>The timetable that one speaker is to hold; its version never goes back.</summary>
@@ -5,10 +8,12 @@ sealed class DesiredTimetable
 {
     public required Guid SpeakerId { get; init; }
     public long Version { get; set; }
-    public string Jws { get; set; } = "";
 
-    /// <summary>The delegation that lets the server's key sign it.</summary>
-    public string Delegation { get; set; } = "";
+    /// <summary>The whole timetable as JSON, signed whenever it is sent: so it never waits with a delegation that has ended.</summary>
+    public string Payload { get; set; } = "";
+
+    /// <summary>How many versions were sent as changes since the last whole one.</summary>
+    public int Changes { get; set; }
 
     /// <summary>Digests of the releases its items name, separated by blanks.</summary>
     public string Releases { get; set; } = "";
@@ -21,4 +26,7 @@ sealed class DesiredTimetable
     public DateTimeOffset To { get; set; }
 
     public string[] ReleaseList => Releases.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public IReadOnlyList<TimetableItem> ReadItems() =>
+        JsonSerializer.Deserialize(Payload, Timetable.Shape)?.Items ?? [];
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.People;
@@ -27,8 +25,9 @@ sealed class MakeTimetables(
     TimeProvider clock
 ) : IDisposable
 {
-    // So many are told while the next are still being signed.
-    const int Together = 400;
+    // So many are planned, signed and told at once; more than the province has.
+    const int Together = 2_000;
+    const int StoredTogether = 500;
     public static readonly TimeSpan Ahead = TimeSpan.FromDays(7);
 
     // What may still be sounding although it began before.
@@ -64,23 +63,27 @@ sealed class MakeTimetables(
         var plans = await Plan(db, timetables, speakers, now, cancel);
         if (plans.Count == 0)
             return;
-        var trust = scope.ServiceProvider.GetRequiredService<ITrust>();
-        var signed = await trust.SignMany(Timetable.Type, [.. plans.Select(p => p.Payload)], cancel);
-        var stored = await lane.Run(
-            () =>
-                db.Atomically(
-                    () =>
-                        new StoreTimetables(db, now).Store(
-                            [.. plans.Zip(signed, (p, s) => p with { Signed = s })],
-                            cancel
-                        ),
-                    cancel
-                ),
+        await Atomically(store => store.Hold(plans, cancel));
+        // Told first and stored after, for what plays now cannot wait for a disk. A crash between the two leaves speakers that
+        // are ahead of us, and those get the next version. What they answer waits until the lane is free again.
+        await lane.Run(
+            async () =>
+            {
+                await dispatch.Send(db, plans, cancel);
+                foreach (var some in plans.Chunk(StoredTogether))
+                foreach (var changed in await Atomically(store => store.Store(some, cancel)))
+                    watch.Tell(changed.Play.BroadcastId, changed.Seen);
+                return true;
+            },
             cancel
         );
-        await dispatch.Send(db, stored.Timetables, cancel);
-        foreach (var changed in stored.Plays)
-            watch.Tell(changed.Play.BroadcastId, changed.Seen);
+
+        async Task<TResult> Atomically<TResult>(Func<StoreTimetables, Task<TResult>> work)
+        {
+            var result = await db.Atomically(() => work(new StoreTimetables(db, now)), cancel);
+            db.ChangeTracker.Clear();
+            return result;
+        }
     }
 
     async Task<List<PlannedTimetable>> Plan(
@@ -102,9 +105,7 @@ sealed class MakeTimetables(
                 s.Id,
                 s.UnitId,
                 Held = s.TimetableHeld ?? 0,
-                Version = t == null ? 0 : t.Version,
-                Content = t == null ? "" : t.Content,
-                To = t == null ? DateTimeOffset.MinValue : t.To,
+                Stored = t,
             }
         ).ToListAsync(cancel);
         var paths = speakers.ToDictionary(s => s.Id, s => tree.PathOf(s.UnitId));
@@ -121,18 +122,13 @@ sealed class MakeTimetables(
                 ),
             ];
             TimetableItem[] items = [.. mine.Select(Item)];
-            var content = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(items)));
-            if (content == speaker.Content && speaker.To > now + WorthRenewing && speaker.Version >= speaker.Held)
+            var content = PlannedTimetable.ContentOf(items);
+            var (stored, version) = (speaker.Stored, Math.Max(speaker.Stored?.Version ?? 0, speaker.Held));
+            if (content == stored?.Content && stored.To > now + WorthRenewing && stored.Version == version)
                 continue;
-            var timetable = new Timetable(
-                speaker.Id,
-                Math.Max(speaker.Version, speaker.Held) + 1,
-                now,
-                now,
-                now + Ahead,
-                items
-            );
-            plans.Add(new(timetable, mine, content));
+            var whole = new Timetable(speaker.Id, version + 1, now, now, now + Ahead, items);
+            var knowing = stored?.Version == speaker.Held ? stored : null;
+            plans.Add(PlannedTimetable.Of(whole, mine, content, knowing));
         }
         return plans;
     }

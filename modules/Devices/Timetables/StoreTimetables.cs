@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Loa.Air;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
@@ -12,13 +14,15 @@ namespace Loa.Devices.Timetables;
 /// <summary>Stores signed timetables together with the plays they promise and the releases they name.</summary>
 sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
 {
-    public sealed record Stored(IReadOnlyList<DesiredTimetable> Timetables, IReadOnlyList<SpeakerPlayed> Plays);
-
     readonly List<SpeakerPlayed> changed = [];
 
-    public async Task<Stored> Store(IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
+    /// <returns>The plays that are new or withdrawn.</returns>
+    public async Task<IReadOnlyList<SpeakerPlayed>> Store(
+        IReadOnlyList<PlannedTimetable> plans,
+        CancellationToken cancel
+    )
     {
-        Guid[] ids = [.. plans.Select(p => p.Timetable.Speaker)];
+        Guid[] ids = [.. plans.Select(p => p.Whole.Speaker)];
         var speakers = await db
             .Speakers.AsNoTracking()
             .Where(s => ids.Contains(s.Id))
@@ -29,41 +33,38 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
         var plays = (
             await db.Plays.Where(p => ids.Contains(p.SpeakerId) && p.OverAt > now).ToListAsync(cancel)
         ).ToLookup(p => p.SpeakerId);
-        await Hold(plans, cancel);
-
-        var stored = new List<DesiredTimetable>(plans.Count);
         changed.Clear();
         foreach (var plan in plans)
         {
-            var speaker = speakers[plan.Timetable.Speaker];
+            var speaker = speakers[plan.Whole.Speaker];
             var timetable = held.GetValueOrDefault(speaker.Id);
             // Somebody stored a newer one meanwhile: his stands.
-            if (timetable?.Version >= plan.Timetable.Version)
+            if (timetable?.Version >= plan.Whole.Version)
                 continue;
             if (timetable is null)
                 db.Add(timetable = new DesiredTimetable { SpeakerId = speaker.Id });
             Fill(timetable, plan);
             Promise(plan, speaker, plays[speaker.Id].ToDictionary(p => p.ItemId));
-            stored.Add(timetable);
         }
-        return new(stored, [.. changed]);
+        return [.. changed];
     }
 
     static void Fill(DesiredTimetable timetable, PlannedTimetable plan)
     {
-        timetable.Version = plan.Timetable.Version;
-        timetable.Jws = plan.Signed!.Jws;
-        timetable.Delegation = plan.Signed.Delegation;
+        timetable.Version = plan.Whole.Version;
+        timetable.Payload = JsonSerializer.Serialize(plan.Whole, Timetable.Shape);
+        timetable.Changes = plan.Changes;
         timetable.Releases = string.Join(
             ' ',
             plan.Entries.Select(e => e.Bulletin.ReleaseDigest).Distinct(StringComparer.Ordinal)
         );
         timetable.Content = plan.Content;
-        timetable.MadeAt = plan.Timetable.At;
-        timetable.To = plan.Timetable.To;
+        timetable.MadeAt = plan.Whole.At;
+        timetable.To = plan.Whole.To;
     }
 
-    async Task Hold(IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
+    /// <summary>Keeps the releases that the timetables name.</summary>
+    public async Task<bool> Hold(IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
     {
         var named = plans.SelectMany(p => p.Entries).Select(e => e.Bulletin).DistinctBy(b => b.ReleaseDigest).ToList();
         string[] digests = [.. named.Select(b => b.ReleaseDigest)];
@@ -73,6 +74,7 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
                 release.Delegations = string.Join(' ', bulletin.Delegations);
             else
                 db.Add(HeldRelease.Of(bulletin, now));
+        return true;
     }
 
     void Promise(PlannedTimetable plan, Speaker speaker, Dictionary<Guid, Play> plays)

@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
 using Loa.Devices.Media;
@@ -7,32 +10,72 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.Devices.Timetables;
 
-/// <summary>Sends speakers their timetables, each with the releases and delegations that it takes to believe it.</summary>
-sealed class TimetableDispatch(IDirectory directory, IOptions<GatewayOptions> options)
+/// <summary>Signs timetables and sends them, each with the releases and delegations that it takes to believe it.</summary>
+sealed class TimetableDispatch(IDirectory directory, ITrust trust, IOptions<GatewayOptions> options)
 {
-    public async Task Send(DevicesDb db, IReadOnlyList<DesiredTimetable> timetables, CancellationToken cancel)
-    {
-        var connected = await directory.Find([.. timetables.Select(t => t.SpeakerId)], cancel);
-        DesiredTimetable[] reachable = [.. timetables.Where(t => connected.ContainsKey(t.SpeakerId))];
-        if (reachable.Length == 0)
-            return;
-        string[] digests = [.. reachable.SelectMany(t => t.ReleaseList).Distinct(StringComparer.Ordinal)];
-        var releases =
-            digests.Length == 0
-                ? []
-                : await db
-                    .Releases.AsNoTracking()
-                    .Where(r => digests.Contains(r.Digest))
-                    .ToDictionaryAsync(r => r.Digest, StringComparer.Ordinal, cancel);
-        await directory.Say(
-            [.. reachable.Select(t => new Saying(t.SpeakerId, AirTopic.InTimetable, Message(t, releases).ToBytes()))],
+    /// <summary>What is stored, to those who lack it: whole.</summary>
+    public Task Send(DevicesDb db, IReadOnlyList<DesiredTimetable> timetables, CancellationToken cancel) =>
+        Send(
+            db,
+            [.. timetables.Select(t => new Letter(t.SpeakerId, Encoding.UTF8.GetBytes(t.Payload), t.ReleaseList))],
             cancel
         );
+
+    /// <summary>What was just planned and is not stored yet, because every moment counts: whole or as a change.</summary>
+    public Task Send(DevicesDb db, IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel) =>
+        Send(
+            db,
+            [
+                .. plans.Select(p => new Letter(
+                    p.Whole.Speaker,
+                    JsonSerializer.SerializeToUtf8Bytes(p.Sent, Timetable.Shape),
+                    [.. p.SentReleases]
+                )),
+            ],
+            cancel
+        );
+
+    async Task Send(DevicesDb db, Letter[] all, CancellationToken cancel)
+    {
+        var connected = await directory.Find([.. all.Select(l => l.Speaker)], cancel);
+        Letter[] letters = [.. all.Where(l => connected.ContainsKey(l.Speaker))];
+        if (letters.Length == 0)
+            return;
+        var releases = await Releases(db, letters, cancel);
+        var signed = await trust.SignMany(Timetable.Type, [.. letters.Select(l => l.Payload)], cancel);
+        var sayings = new Saying[letters.Length];
+        Parallel.For(
+            0,
+            letters.Length,
+            new ParallelOptions { CancellationToken = cancel },
+            i =>
+                sayings[i] = new(
+                    letters[i].Speaker,
+                    AirTopic.InTimetable,
+                    Message(signed[i], letters[i].Releases, releases).ToBytes()
+                )
+        );
+        await directory.Say(sayings, cancel);
     }
 
-    TimetableMessage Message(DesiredTimetable timetable, Dictionary<string, HeldRelease> all)
+    static async Task<Dictionary<string, HeldRelease>> Releases(
+        DevicesDb db,
+        Letter[] letters,
+        CancellationToken cancel
+    )
     {
-        HeldRelease[] releases = [.. timetable.ReleaseList.Select(digest => all[digest])];
+        string[] digests = [.. letters.SelectMany(l => l.Releases).Distinct(StringComparer.Ordinal)];
+        return digests.Length == 0
+            ? []
+            : await db
+                .Releases.AsNoTracking()
+                .Where(r => digests.Contains(r.Digest))
+                .ToDictionaryAsync(r => r.Digest, StringComparer.Ordinal, cancel);
+    }
+
+    TimetableMessage Message(SignedByServer timetable, string[] digests, Dictionary<string, HeldRelease> all)
+    {
+        HeldRelease[] releases = [.. digests.Select(digest => all[digest])];
         return new(
             timetable.Jws,
             [.. releases.Select(r => r.Jws)],
@@ -45,4 +88,6 @@ sealed class TimetableDispatch(IDirectory directory, IOptions<GatewayOptions> op
             options.Value.MediaUrl
         );
     }
+
+    sealed record Letter(Guid Speaker, ReadOnlyMemory<byte> Payload, string[] Releases);
 }

@@ -43,12 +43,14 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         return
         [
             .. his.Where(d => d.OfficerId == officer && d.StandingAt(now, keys.Root) == Standing.InForce)
-                .Where(d => d.SignedBy(keys.Root)!.Document.Kinds.Any(k => k.ToString().ToLowerInvariant() == kind))
+                .Where(d => d.SignedBy(keys.Root)!.Document.Kinds.Any(k => IsWord(k, kind)))
                 .OrderByDescending(d => d.Document.NotBefore)
                 .Select(d => d.Document.Kid)
                 .Distinct(),
         ];
     }
+
+    static bool IsWord(AirKind kind, string word) => kind.ToString().Equals(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Folds the cases of these rows, the latest asked first.</summary>
     public async Task<IReadOnlyList<DelegationCase>> Load(IQueryable<CaseRow> rows, CancellationToken cancel)

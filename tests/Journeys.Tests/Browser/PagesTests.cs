@@ -21,6 +21,11 @@ public sealed class PagesTests(Town town)
         ("/speakers/{speaker}", "thienhung.kythuat"),
         ("/speakers/{speaker}/health", "thienhung.kythuat"),
         ("/speakers/claim", "thienhung.kythuat"),
+        ("/speakers/beforehand", "thienhung.kythuat"),
+        ("/speakers/commands?all=true", "tinh.kythuat"),
+        ("/speakers/jobs", "tinh.kythuat"),
+        ("/speakers/jobs/{job}", "tinh.kythuat"),
+        ("/speakers/beforehand/{list}", "tinh.kythuat"),
         ("/packages", "tinh.kythuat"),
         ("/packages/new", "tinh.kythuat"),
         ("/rollouts/new", "tinh.kythuat"),
@@ -58,11 +63,13 @@ public sealed class PagesTests(Town town)
         path.Replace("{submitted}", town.Submitted.ToString(), StringComparison.Ordinal)
             .Replace("{draft}", town.Draft.ToString(), StringComparison.Ordinal)
             .Replace("{broadcast}", town.Broadcast.ToString(), StringComparison.Ordinal)
+            .Replace("{job}", town.Job.ToString(), StringComparison.Ordinal)
+            .Replace("{list}", town.List.ToString(), StringComparison.Ordinal)
             .Replace("{speaker}", town.Speaker.ToString(), StringComparison.Ordinal);
 
     static string PictureName(string path, string? account, int width) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}_{account}_{width}"
+            $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace("?", "-", StringComparison.Ordinal)}_{account}_{width}"
         );
 }

@@ -12,6 +12,7 @@ namespace Loa.Browser;
 public sealed class Town(RunningServer server) : IAsyncLifetime
 {
     const string Author = "thienhung.bientap";
+    const string Technician = "tinh.kythuat";
     const string Leader = "thienhung.duyet";
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -37,6 +38,12 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
 
     public Guid Speaker { get; private set; }
 
+    /// <summary>One command to all speakers.</summary>
+    public Guid Job { get; private set; }
+
+    /// <summary>A list of speakers with a fault.</summary>
+    public Guid List { get; private set; }
+
     internal Province Officers => province!;
 
     public async ValueTask InitializeAsync()
@@ -60,6 +67,16 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         Draft = (await Write("Lịch tiêm chủng tháng 12", cancel)).Id;
         Submitted = await Submit("Thông báo cắt điện để sửa đường dây", cancel);
         await Air(await Submit("Lịch thu gom rác thải tuần này", cancel), cancel);
+
+        var everybody = new
+        {
+            name = "identify",
+            count = 2_000,
+            all = true,
+        };
+        Job = (await Officers.Post(Technician, "/speakers/commands", everybody, cancel)).GetProperty("id").GetGuid();
+        var list = await Officers.Post(Technician, "/speakers/beforehand", "số máy,khóa", cancel);
+        List = list.GetProperty("id").GetGuid();
 
         // Its browser is Debian's; nothing is downloaded.
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

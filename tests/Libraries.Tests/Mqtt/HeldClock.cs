@@ -7,6 +7,16 @@ sealed class HeldClock : TimeProvider
     readonly List<HeldTimer> timers = [];
     DateTimeOffset now = new(2026, 3, 1, 5, 30, 0, TimeSpan.Zero);
 
+    /// <summary>How many wait for their time, the sweeping of servers among them.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+                return timers.Count;
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => GetUtcNow().Ticks;

@@ -60,7 +60,14 @@ public sealed class TransportTests
     [Fact]
     public async Task Half_a_handshake_keeps_nobody_out()
     {
-        await using var gateway = new Gateway(o => Safe(o) with { Tls = Safe(o).Tls! with { MaximumHandshakes = 4 } });
+        // They would stand there for an hour, were it not for those who want in.
+        await using var gateway = new Gateway(o =>
+            Safe(o) with
+            {
+                Tls = Safe(o).Tls! with { MaximumHandshakes = 4 },
+                HandshakeTimeout = TimeSpan.FromHours(1),
+            }
+        );
         await using var web = await WebDoor.Open(gateway.Server);
         var half = new List<Socket>();
         for (var n = 0; n < 50; n++)
@@ -70,13 +77,34 @@ public sealed class TransportTests
             await socket.SendAsync(Convert.FromHexString("160301"));
             half.Add(socket);
         }
-        await gateway.Accepted(50);
-        var connecting = gateway.Connected("speaker", o => Way(o, "mqtts", gateway, web));
-        await gateway.Accepted(51);
-        for (var second = 0; second < 9; second++)
-            gateway.Clock.Advance(TimeSpan.FromSeconds(1));
-        await connecting;
+
+        var device = gateway.Device("speaker", o => Way(o, "mqtts", gateway, web));
+        var comingIn = Persist(device);
+        while (!comingIn.IsCompleted)
+        {
+            gateway.Clock.Advance(TimeSpan.FromSeconds(0.25));
+            await Task.WhenAny(comingIn, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
+        }
+
+        Assert.InRange(await comingIn, 1, 5);
         half.ForEach(socket => socket.Dispose());
+    }
+
+    // As a speaker does; how often it had to knock.
+    static async Task<int> Persist(Device device)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await device.Reconnect();
+                return attempt;
+            }
+            catch (MqttException) when (attempt < 5)
+            {
+                // Once more.
+            }
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using Loa.Air;
 using Loa.Devices.Commands;
 using Loa.Devices.Gateway;
+using Loa.Devices.Health;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
 using Loa.Mqtt.Server;
@@ -138,6 +139,8 @@ public sealed class DirectoryTests(DeviceServer server)
                 intake,
                 services.GetRequiredService<Challenges>(),
                 services.GetRequiredService<RevokedKeys>(),
+                services.GetRequiredService<TellTime>(),
+                services.GetRequiredService<HealthBoard>(),
                 services.GetRequiredService<IOptions<GatewayOptions>>(),
                 server.Running.Clock,
                 NullLogger<SpeakerHost>.Instance

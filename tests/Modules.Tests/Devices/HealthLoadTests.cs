@@ -228,7 +228,7 @@ public sealed class HealthLoadTests : IAsyncLifetime
             Id = id,
             Name = name,
             Serial = serial,
-            Search = Folding.Fold($"{name} {serial} {PlaceName.Of(tree, hamlet.Id)}"),
+            Search = Folding.Fold($"{name} {serial} {tree.PlaceOf(hamlet.Id)}"),
             Vendor = SpeakerProcedure.Own,
             Model = "Bench 1",
             Horns = 2,

@@ -32,6 +32,48 @@ public sealed class TimetableTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task Who_holds_the_version_before_is_told_only_what_changes()
+    {
+        await using var speaker = await server.Connected();
+        var unit = (await server.Find(speaker.Id)).UnitId;
+        await server.Air(unit);
+        var whole = await speaker.HearTimetable(atLeast: 2);
+        await Holds(speaker, whole.Version);
+
+        var second = await server.Air(unit);
+        var change = await speaker.HearTimetable(atLeast: whole.Version + 1);
+        Assert.Equal(whole.Version, change.Base);
+        Assert.Equal([second.Broadcast], change.Items.Select(i => i.Broadcast));
+        Assert.Empty(change.Drop!);
+        await Holds(speaker, change.Version);
+
+        await server.StopAir(second, unit);
+        var without = await speaker.HearTimetable(atLeast: change.Version + 1);
+        Assert.Equal((change.Version, 0), (without.Base, without.Items.Count));
+        Assert.Equal(change.Items.Select(i => i.Id), without.Drop);
+
+        // It lost what it held: the whole one comes, under the version that stands.
+        await speaker.State(timetable: whole.Version);
+        var again = await speaker.HearTimetable(atLeast: without.Version);
+        Assert.Null(again.Base);
+        Assert.Equal(whole.Items, again.Items);
+    }
+
+    [Fact]
+    public async Task After_many_changes_the_whole_timetable_is_sent()
+    {
+        await using var speaker = await server.Connected();
+        var unit = (await server.Find(speaker.Id)).UnitId;
+        await server.Db(db =>
+            db.Timetables.Where(t => t.SpeakerId == speaker.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.Changes, 30))
+        );
+        await Holds(speaker, await Version(speaker));
+        await server.Air(unit);
+        Assert.Null((await speaker.HearTimetable(atLeast: 2)).Base);
+    }
+
+    [Fact]
     public async Task The_same_plan_makes_no_new_version()
     {
         await using var speaker = await server.Connected();
@@ -67,6 +109,15 @@ public sealed class TimetableTests(DeviceServer server)
                 return speaker;
             await speaker.DisposeAsync();
         }
+    }
+
+    async Task Holds(BenchSpeaker speaker, long version)
+    {
+        await speaker.State(timetable: version);
+        await RunningServer.Until(
+            async () => (await server.Find(speaker.Id)).TimetableHeld == version,
+            "the server knows what the speaker holds"
+        );
     }
 
     Task<long> Version(BenchSpeaker speaker) =>

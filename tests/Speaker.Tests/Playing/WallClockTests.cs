@@ -26,16 +26,21 @@ public sealed class WallClockTests(ITestOutputHelper output)
 
         await Play(hut, watched, () => hut.Records.Last >= items.Length);
 
+        // On a machine that stalls an item enters where it would be by then; what it says there must be right to the moment.
         var errors = items
-            .Select(item => (watched.Heard[$"{item.Id:d}-1"] - item.Start).TotalMilliseconds)
-            .Select(Math.Abs)
+            .Select(item => watched.Heard[$"{item.Id:d}-1"] - item.Start - hut.Of(item).Offset!.Value)
+            .Select(error => Math.Abs(error.TotalMilliseconds))
             .Order()
             .ToArray();
-        output.WriteLine($"start error p50 {errors[10]:f3} p99 {errors[^1]:f3} ms");
+        var whole = items.Where(item => hut.Of(item).Offset == TimeSpan.Zero).ToArray();
+        output.WriteLine(
+            $"start error p50 {errors[10]:f3} p99 {errors[^1]:f3} ms, {whole.Length} of {items.Length} whole"
+        );
         Assert.InRange(errors[10], 0, 10);
         Assert.InRange(errors[^1], 0, 50);
         Assert.All(hut.Written, record => Assert.Equal(PlayOutcome.Played, record.Outcome));
-        foreach (var item in items)
+        Assert.InRange(whole.Length, items.Length / 2, items.Length);
+        foreach (var item in whole)
             Assert.InRange(Heard.Likeness(sound.Source, Path.Combine(folder, $"{item.Id:d}-1.wav")), 0.95, 1);
     }
 

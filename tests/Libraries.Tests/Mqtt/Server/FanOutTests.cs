@@ -6,6 +6,7 @@ using Loa.Mqtt.Packets;
 namespace Loa.Mqtt.Server;
 
 /// <summary>One message to very many: all get it, encoded once, and the figure is printed.</summary>
+[Collection(nameof(Alone))]
 public sealed class FanOutTests(ITestOutputHelper output)
 {
     const int Clients = 2000;

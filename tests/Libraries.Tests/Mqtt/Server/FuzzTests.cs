@@ -5,6 +5,7 @@ using Loa.Mqtt.Packets;
 namespace Loa.Mqtt.Server;
 
 /// <summary>A live server is told nonsense of every kind; nothing escapes, nothing is left behind, and it goes on serving.</summary>
+[Collection(nameof(Alone))]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     const int Seed = 20260301;

@@ -8,6 +8,7 @@ namespace Loa.Mqtt.Server;
 /// What one idle speaker with its session costs this process, over the empty server: ten thousand of them from another
 /// process, managed bytes and working set after a full collection on both sides. Run by hand: -explicit only.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class IdleMemoryTests(ITestOutputHelper output)
 {
     const int Speakers = 10_000;
