@@ -76,8 +76,8 @@ sealed class AskForDelegation(
     /// <summary>For each kind that his posts let him sign, the units it is asked for.</summary>
     List<(AirKind Kind, Guid[] Units)> Wanted(Request request)
     {
-        Refuse.If(KeyReach.Units(sight).Count == 0, "keys.no-post");
-        var kinds = KindsOf(request).Where(kind => KeyReach.Units(sight, kind).Count > 0);
+        AirKind[] kinds = [.. KindsOf(request).Where(kind => KeyReach.Units(sight, kind).Count > 0)];
+        Refuse.If(kinds.Length == 0, "keys.no-post");
         List<(AirKind, Guid[])> wanted = request.Units is { Length: > 0 } units
             ?
             [

@@ -95,12 +95,18 @@ public sealed class GatewayTests(DeviceServer server)
     {
         await using var speaker = await server.Connected();
         var trust = server.Running.Services.GetRequiredService<ITrust>();
-        var version = Revocations.TryRead(await trust.Revocations(CancellationToken.None), out var read, out _)
-            ? read.Document.Version
-            : 0;
-        var list = new Revocations(version + 1, server.Running.Clock.Moment(), [SigningKey.Create().KeyId], []).Sign(
-            server.Running.Services.GetRequiredService<KeyFolder>().DemoRoot!
-        );
+        // What was revoked before stays revoked: the list grows by one.
+        var before = Revocations.TryRead(await trust.Revocations(CancellationToken.None), out var read, out _)
+            ? read.Document
+            : new Revocations(0, server.Running.Clock.Moment(), [], []);
+        var list = (
+            before with
+            {
+                Version = before.Version + 1,
+                At = server.Running.Clock.Moment(),
+                Kids = [.. before.Kids, SigningKey.Create().KeyId],
+            }
+        ).Sign(server.Running.Services.GetRequiredService<KeyFolder>().DemoRoot!);
         var administrator = await server.Running.SignedIn("tinh.quantri");
         await administrator.PostAsJsonAsync("/trust/revocations", new { jws = list, reason = "mất khóa" }).Json();
 
