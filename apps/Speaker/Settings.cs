@@ -35,7 +35,7 @@ public sealed record Settings(
     public TimeSpan LostAfter { get; init; } = LostAfter > TimeSpan.Zero ? LostAfter : TimeSpan.FromMinutes(2);
 
     // Just before every second ping would be due, and so in its place: what is sent anyway keeps the connection alive.
-    public TimeSpan HealthEvery { get; init; } = HealthEvery > TimeSpan.Zero ? HealthEvery : TimeSpan.FromSeconds(56);
+    public TimeSpan HealthEvery { get; init; } = HealthEvery > TimeSpan.Zero ? HealthEvery : TimeSpan.FromSeconds(58);
 
     /// <summary>The version this software reports.</summary>
     public static string Firmware { get; } = $"loa-{typeof(Settings).Assembly.GetName().Version?.ToString(3)}";

@@ -20,7 +20,7 @@ sealed class KeepAlive : IDisposable
         lastSent = clock.GetTimestamp();
 
         // A little early, never late; and not earlier, for on a line that is paid by the byte each ping counts.
-        due = interval * 0.95;
+        due = interval * 0.98;
         if (interval > TimeSpan.Zero)
             timer = clock.CreateTimer(_ => Tick(), null, due, Timeout.InfiniteTimeSpan);
     }
