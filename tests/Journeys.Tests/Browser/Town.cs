@@ -114,10 +114,13 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     }
 
     /// <summary>What a speaker has played into files.</summary>
+    /// <summary>What a speaker let be heard of its timetable; that it was told to beep is another matter.</summary>
     public IReadOnlyList<string> RecordingsOf(string serial)
     {
         var folder = Path.Combine(fleet!.Folder, serial, "recordings");
-        return Directory.Exists(folder) ? Directory.GetFiles(folder, "*.wav") : [];
+        return Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "*.wav").Where(file => !Path.GetFileName(file).StartsWith("identify-"))]
+            : [];
     }
 
     public async ValueTask DisposeAsync()
