@@ -113,7 +113,6 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         return await Visit.Begin(browser!, server.Address, width, session);
     }
 
-    /// <summary>What a speaker has played into files.</summary>
     /// <summary>What a speaker let be heard of its timetable; that it was told to beep is another matter.</summary>
     public IReadOnlyList<string> RecordingsOf(string serial)
     {
