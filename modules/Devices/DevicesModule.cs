@@ -138,7 +138,11 @@ public static class DevicesModule
             return directory;
         });
         services.AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<TellTime>().AddSingleton<SpeakerHost>();
-        services.AddSingleton<Challenges>().AddSingleton<ChallengeGate>().AddSingleton<RevokedKeys>();
+        services
+            .AddSingleton<KeyDesk>()
+            .AddSingleton<Challenges>()
+            .AddSingleton<ChallengeGate>()
+            .AddSingleton<RevokedKeys>();
         services.AddSingleton<BringAgain>();
         services.AddHostedService(p => p.GetRequiredService<BringAgain>());
         services.AddSingleton<Intake>();

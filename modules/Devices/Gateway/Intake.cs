@@ -25,7 +25,8 @@ sealed partial class Intake(
     ILogger<Intake> log
 ) : BackgroundService
 {
-    const int Batch = 500;
+    // When many wait, what one speaker reports twice is written once.
+    const int Batch = 2_000;
 
     // When the database is slower than the speakers, they wait: nothing they were told is kept is only in memory.
     readonly Channel<Report> waiting = Channel.CreateBounded<Report>(

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Loa.Air;
 using Loa.Contracts.People;
-using Loa.Devices.Registry;
 
 namespace Loa.Devices.Gateway;
 
@@ -36,6 +35,7 @@ sealed class RevokedKeys(ITrust trust, TimeProvider clock)
 
     public sealed record List(FrozenSet<string> Kids)
     {
-        public bool Covers(SpeakerKey key) => Kids.Contains(key.Kid) || Kids.Contains(key.PlacedBy);
+        /// <param name="placedBy">The key that signed where the speaker stands.</param>
+        public bool Covers(string kid, string placedBy) => Kids.Contains(kid) || Kids.Contains(placedBy);
     }
 }

@@ -20,7 +20,7 @@ namespace Loa.Devices.Gateway;
 /// in bounded messages and not too many of them.
 /// </summary>
 sealed partial class SpeakerHost(
-    IServiceScopeFactory scopes,
+    KeyDesk keys,
     Lines lines,
     IDirectory directory,
     Intake intake,
@@ -99,23 +99,16 @@ sealed partial class SpeakerHost(
     {
         if (!attempts.Take((speaker, AddressOf(request))))
             return await Failed(request, ReasonCode.NotAuthorized);
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        var known = await (
-            from k in db.Keys.AsNoTracking()
-            join s in db.Speakers.AsNoTracking() on k.SpeakerId equals s.Id
-            where k.SpeakerId == speaker
-            select new { Key = k, s.Line }
-        ).FirstOrDefaultAsync(cancel);
-        if (known?.Key.Public is not { } key || (await revoked.Now(cancel)).Covers(known.Key))
+        var known = await keys.Find(speaker, cancel);
+        if (known is null || (await revoked.Now(cancel)).Covers(known.Key.KeyId, known.PlacedBy))
             return await Failed(request, ReasonCode.NotAuthorized);
-        var proof = ConnectionProof.Verify(compact, speaker, key, options.Value.ServerName, nonce);
+        var proof = ConnectionProof.Verify(compact, speaker, known.Key, options.Value.ServerName, nonce);
         if (!proof.Ok)
         {
             Log.NotProved(log, speaker, request.RemoteEndPoint, proof.Reason);
             return await Failed(request, ReasonCode.NotAuthorized);
         }
-        lines.Prove(speaker, key, known.Line);
+        lines.Prove(speaker, known.Key, known.Line);
         return Admission.Accept();
     }
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Loa.Cases;
-using Loa.Jose;
 
 namespace Loa.Devices.Registry;
 
@@ -24,9 +22,6 @@ sealed class SpeakerKey
     public string Delegations { get; set; } = "";
 
     public string[] DelegationList => Delegations.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    public PublicKey? Public =>
-        PublicKey.TryFrom(JsonSerializer.Deserialize<Jwk>(Jwk), out var key) && key.KeyId == Kid ? key : null;
 
     public void Take(Case folded)
     {

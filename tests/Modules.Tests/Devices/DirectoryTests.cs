@@ -133,7 +133,7 @@ public sealed class DirectoryTests(DeviceServer server)
             );
             await intake.StartAsync(Never);
             var host = new SpeakerHost(
-                scopes,
+                new KeyDesk(scopes, lines),
                 lines,
                 directory,
                 intake,
