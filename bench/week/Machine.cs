@@ -14,7 +14,7 @@ sealed class Machine(World world, double driftPpm) : TimeProvider
     public override long GetTimestamp()
     {
         var time = world.GetTimestamp();
-        return 1_000_000 + time + (long)(time * driftPpm / 1e6);
+        return time + (long)(time * driftPpm / 1e6);
     }
 
     public override DateTimeOffset GetUtcNow() => world.Now + CalendarOff;

@@ -6,6 +6,7 @@ sealed class Mishaps(World world, Gate gate, Cabinet cabinet, Random random, int
     // The province is there on the first morning, and in the last hours all that waits is told.
     static readonly TimeSpan calm = TimeSpan.FromHours(3);
 
+    readonly DateTimeOffset end = world.Now.AddDays(days);
     int downs;
 
     public int Cuts { get; private set; }
@@ -43,7 +44,7 @@ sealed class Mishaps(World world, Gate gate, Cabinet cabinet, Random random, int
         Cuts++;
         // From a minute to two and a half days, an hour in the middle.
         var minutes = Math.Exp(random.NextDouble() * Math.Log(3600));
-        var left = TimeSpan.FromDays(days) - calm - world.GetElapsedTime(0);
+        var left = end - calm - world.Now;
         var time = TimeSpan.FromMinutes(Math.Min(minutes, Math.Max(1, left.TotalMinutes)));
         Down();
         await Wait(time);

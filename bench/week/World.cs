@@ -23,7 +23,8 @@ sealed class World(DateTimeOffset start) : TimeProvider, IThreadPoolWorkItem
             throw new InvalidOperationException("The pool could not be made to have one thread.");
     }
 
-    public override long GetTimestamp() => passed;
+    // Zero means never to some.
+    public override long GetTimestamp() => passed + TimeSpan.TicksPerHour;
 
     public override DateTimeOffset GetUtcNow() => Now;
 
