@@ -33,7 +33,12 @@ sealed class Cabinet : IDisposable
         Diary = new Diary(world, Id, Key.Public);
         Orders = new Orders(office, Id, world.Now, days, random);
         Diary.PlannedAt = Orders.PlannedAt;
-        settings = new Settings(new Uri("http://tinh.tuan/"), folder, $"TUAN-{number:d5}", Root: office.Root.Public.Jwk);
+        settings = new Settings(
+            new Uri("http://tinh.tuan/"),
+            folder,
+            $"TUAN-{number:d5}",
+            Root: office.Root.Public.Jwk
+        );
         around = new Surroundings(
             Machine,
             new HttpClient(new Shop(office, Road, Diary.Fetched)) { Timeout = Timeout.InfiniteTimeSpan },

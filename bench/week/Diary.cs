@@ -11,6 +11,8 @@ sealed class Diary(World world, Guid speaker, PublicKey key)
     readonly Dictionary<string, DateTimeOffset> fetched = [];
     readonly Dictionary<Guid, TimeSpan> clockOff = [];
 
+    readonly Dictionary<Guid, DateTimeOffset> written = [];
+
     /// <summary>The speaker's own idea of the time since it was switched on.</summary>
     public TimeProvider? Clock { get; set; }
 
@@ -40,6 +42,9 @@ sealed class Diary(World world, Guid speaker, PublicKey key)
     /// <summary>How far the speaker's clock was from the truth when the item first began.</summary>
     public TimeSpan? ClockOff(Guid item) => clockOff.TryGetValue(item, out var off) ? off : null;
 
+    /// <summary>When it really was when the last record of an item was written.</summary>
+    public DateTimeOffset? Written(Guid item) => written.TryGetValue(item, out var at) ? at : null;
+
     /// <summary>A line of the speaker's log.</summary>
     public void Log(string line)
     {
@@ -47,6 +52,8 @@ sealed class Diary(World world, Guid speaker, PublicKey key)
             taken.TryAdd(Read(line).GetProperty("version").GetInt64(), world.Now);
         else if (line.Contains("\"event\":\"playing\"", StringComparison.Ordinal))
             Begins(Read(line).GetProperty("item").GetGuid(), Read(line).GetProperty("late_ms").GetInt64());
+        else if (line.Contains("\"event\":\"recorded\"", StringComparison.Ordinal))
+            written[Read(line).GetProperty("item").GetGuid()] = world.Now;
     }
 
     public void Take(string compact)

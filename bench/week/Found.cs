@@ -25,6 +25,9 @@ sealed record Found
 
     public int Missed { get; set; }
 
+    /// <summary>Of those, how many were struck out before their time had come.</summary>
+    public int StruckEarly { get; set; }
+
     public int Unrecorded { get; set; }
 
     public int RecordedTwice { get; set; }
@@ -73,7 +76,9 @@ sealed record Found
             if (property.GetValue(this) is int count)
                 property.SetValue(this, count + (int)property.GetValue(more)!);
         }
-        foreach (var (mine, others) in new[] { (Ends, more.Ends), (OtherEnds, more.OtherEnds), (Refusals, more.Refusals) })
+        foreach (
+            var (mine, others) in new[] { (Ends, more.Ends), (OtherEnds, more.OtherEnds), (Refusals, more.Refusals) }
+        )
         foreach (var (word, count) in others)
             mine[word] = mine.GetValueOrDefault(word) + count;
         Errors.AddRange(more.Errors);

@@ -79,7 +79,11 @@ sealed class Gate(World world, Office office) : IMqttHost
     {
         var now = ToldTime.Microseconds(world.Now);
         var told = new ToldTime(cabinet.Id, question.Nonce, now, now).Sign(office.Server);
-        Send(cabinet, AirTopic.InTime, new TimeMessage(told, question.Delegations == true ? office.Delegations : null).ToBytes());
+        Send(
+            cabinet,
+            AirTopic.InTime,
+            new TimeMessage(told, question.Delegations == true ? office.Delegations : null).ToBytes()
+        );
     }
 
     void Keep(Cabinet cabinet, string record)

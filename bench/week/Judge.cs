@@ -50,6 +50,8 @@ static class Judge
         if (isInTime && (records.Length == 0 || records.All(record => record.Start is null)))
         {
             found.Missed++;
+            if (diary.Written(ordered.Item.Id) < start)
+                found.StruckEarly++;
             Odd(found, cabinet, ordered, end);
         }
         if (isInTime && !ordered.Item.Now && records.FirstOrDefault() is { Start: { } began, Offset: { } offset } first)
@@ -78,7 +80,7 @@ static class Judge
 
     static void Odd(Found found, Cabinet cabinet, Ordered ordered, string what) =>
         found.Oddities.Add(
-            $"{cabinet.Id:d} {ordered.Item.Start:MM-dd HH:mm:ss} {ordered.Item.Class} v{ordered.Version}: {what}"
+            $"{cabinet.Id:d} {ordered.Item.Start:MM-dd HH:mm:ss} {ordered.Item.Class} v{ordered.Version}, written {cabinet.Diary.Written(ordered.Item.Id):MM-dd HH:mm:ss}: {what}"
         );
 
     static void Count(Dictionary<string, int> into, string word) => into[word] = into.GetValueOrDefault(word) + 1;

@@ -18,11 +18,7 @@ sealed class Office
     Office(DateTimeOffset start)
     {
         this.start = start;
-        Delegations =
-        [
-            Delegate(Server, AirKind.Timetable, AirKind.Command),
-            Delegate(officer, AirKind.Release),
-        ];
+        Delegations = [Delegate(Server, AirKind.Timetable, AirKind.Command), Delegate(officer, AirKind.Release)];
     }
 
     public SigningKey Root { get; } = SigningKey.Create();

@@ -22,16 +22,16 @@ sealed class Orders
         (from, to) = (start.AddHours(-1), start.AddDays(days + 1));
         var items = new List<TimetableItem>();
         for (var day = 0; day < days; day++)
-        foreach (var session in new[] { dawn, dusk })
-        {
-            var at = start.AddDays(day) + session + TimeSpan.FromSeconds(random.Next(3600));
-            for (var i = 0; i < 10; i++)
+            foreach (var session in new[] { dawn, dusk })
             {
-                var bulletin = office.Planned[random.Next(office.Planned.Count)];
-                items.Add(Item(bulletin, at, resume: random.Next(4) == 0));
-                at += bulletin.Length + TimeSpan.FromSeconds(random.Next(5, 45));
+                var at = start.AddDays(day) + session + TimeSpan.FromSeconds(random.Next(3600));
+                for (var i = 0; i < 10; i++)
+                {
+                    var bulletin = office.Planned[random.Next(office.Planned.Count)];
+                    items.Add(Item(bulletin, at, resume: random.Next(4) == 0));
+                    at += bulletin.Length + TimeSpan.FromSeconds(random.Next(5, 45));
+                }
             }
-        }
         whole = new Timetable(speaker, 1, start, from, to, items);
     }
 
@@ -49,7 +49,10 @@ sealed class Orders
         if (later.Length == 0)
             return;
         // Where a session ends there is room.
-        var last = later.Zip(later.Skip(1)).FirstOrDefault(pair => pair.Second.Start - pair.First.Until > TimeSpan.FromHours(4)).First;
+        var last = later
+            .Zip(later.Skip(1))
+            .FirstOrDefault(pair => pair.Second.Start - pair.First.Until > TimeSpan.FromHours(4))
+            .First;
         last ??= later[^1];
         var gone = later[random.Next(Math.Min(8, later.Length))];
         var bulletin = office.News[random.Next(office.News.Count)];
@@ -65,7 +68,8 @@ sealed class Orders
     }
 
     /// <summary>What brings a speaker that holds a version up to date.</summary>
-    public byte[] For(long held) => change is not null && held == whole.Version - 1 ? change : Message(whole, whole.Items);
+    public byte[] For(long held) =>
+        change is not null && held == whole.Version - 1 ? change : Message(whole, whole.Items);
 
     void Apply(DateTimeOffset now, List<TimetableItem> items, List<Guid> drop)
     {
@@ -111,8 +115,12 @@ sealed class Orders
     byte[] Message(Timetable timetable, IReadOnlyList<TimetableItem> items)
     {
         var releases = items.Select(item => ordered[item.Id].Bulletin.Text).Distinct().ToArray();
-        return new TimetableMessage(timetable.Sign(office.Server), releases, office.Delegations, "http://tinh.tuan/m/")
-            .ToBytes();
+        return new TimetableMessage(
+            timetable.Sign(office.Server),
+            releases,
+            office.Delegations,
+            "http://tinh.tuan/m/"
+        ).ToBytes();
     }
 
     // As it goes over the air.

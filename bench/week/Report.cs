@@ -33,6 +33,7 @@ static class Report
         items.Row("there in time with the sound", found.InTime);
         foreach (var (end, count) in found.Ends.OrderByDescending(pair => pair.Value))
             items.Row($"  {end}", count);
+        items.Row("  missed, and struck out before their time", found.StruckEarly);
         foreach (var (end, count) in found.OtherEnds.OrderByDescending(pair => pair.Value))
             items.Row($"  of the others: {end}", count);
         items.Row("records in the chains", found.Records);

@@ -25,15 +25,16 @@ sealed class MqttLine(FileInfo? authorityFile, Func<MqttClientOptions, MqttClien
         way(
             new()
             {
-            Server = new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"mqtt://{address}"),
-            Authority = authority,
-            ClientId = "",
-            CleanStart = false,
-            SessionExpiry = memory,
-            KeepAlive = TimeSpan.FromSeconds(30),
-            AuthenticationMethod = ConnectionProof.Method,
-            MaximumPacketSize = MostPacket,
-            // The records wait in the notebook, all else is told anew.
-            ResendUnacknowledged = false,
-        });
+                Server = new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"mqtt://{address}"),
+                Authority = authority,
+                ClientId = "",
+                CleanStart = false,
+                SessionExpiry = memory,
+                KeepAlive = TimeSpan.FromSeconds(30),
+                AuthenticationMethod = ConnectionProof.Method,
+                MaximumPacketSize = MostPacket,
+                // The records wait in the notebook, all else is told anew.
+                ResendUnacknowledged = false,
+            }
+        );
 }
