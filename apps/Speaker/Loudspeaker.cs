@@ -37,6 +37,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             around.Log.Tell("torn", ("bytes", notes.Torn));
         var noted = Earliest.Noted(notes);
         var clock = new AirClock(around.Clock, Earliest.Of(notes), noted?.Rate ?? 0);
+        around.Watch(clock);
         var enrol = new Enrol(
             settings,
             notes,
@@ -141,7 +142,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var letterbox = new Letterbox(guard, timetable, command, records, outbox, time, log);
         var report = new Report(guard, timetable, programme, records, volume, packages, disk, clock);
         var checkup = new Checkup(around.Health ?? new NoHealth(), hold, volume, player, disk, clock, told.HealthEvery);
-        using var line = new MqttLine(told.Authority);
+        using var line = new MqttLine(told.Authority, around.Line);
         var proving = new Proving(packages, update, selfTest.Output, told.ProveFor, clock, log);
         await using var link = new ServerLink(
             identity,

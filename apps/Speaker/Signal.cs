@@ -20,7 +20,9 @@ sealed class Signal(TimeProvider clock, Signal? also = null)
         if (!current.Task.IsCompleted && most > TimeSpan.Zero)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            await Task.WhenAny(current.Task, Task.Delay(most, clock, enough.Token));
+            // Timers know only whole milliseconds: less than one would be no wait at all, again and again.
+            var whole = TimeSpan.FromMilliseconds(Math.Ceiling(most.TotalMilliseconds));
+            await Task.WhenAny(current.Task, Task.Delay(whole, clock, enough.Token));
             await enough.CancelAsync();
             cancel.ThrowIfCancellationRequested();
         }

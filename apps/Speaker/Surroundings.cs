@@ -1,6 +1,8 @@
+using Loa.Mqtt.Client;
 using Loa.Speaker.Health;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
 
 namespace Loa.Speaker;
 
@@ -24,4 +26,10 @@ public sealed record Surroundings(
 {
     /// <summary>What stands between the software and its disk; a simulated one may be full.</summary>
     internal Func<IDisk, IDisk> Disk { get; init; } = disk => disk;
+
+    /// <summary>How the server is reached; a simulated line may be cut.</summary>
+    internal Func<MqttClientOptions, MqttClientOptions> Line { get; init; } = options => options;
+
+    /// <summary>Gets the speaker's own idea of the time at each start, so that it can be held against the truth.</summary>
+    internal Action<AirClock> Watch { get; init; } = _ => { };
 }

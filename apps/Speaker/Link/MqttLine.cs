@@ -6,7 +6,8 @@ namespace Loa.Speaker.Link;
 
 /// <summary>How a speaker speaks MQTT to whichever server it belongs to.</summary>
 /// <param name="authorityFile">The one that may vouch for a server; those of the system when null.</param>
-sealed class MqttLine(FileInfo? authorityFile) : IDisposable
+/// <param name="way">What is changed of it where the line is a simulated one.</param>
+sealed class MqttLine(FileInfo? authorityFile, Func<MqttClientOptions, MqttClientOptions> way) : IDisposable
 {
     const int MostPacket = 9 * 1024 * 1024;
 
@@ -21,17 +22,19 @@ sealed class MqttLine(FileInfo? authorityFile) : IDisposable
 
     /// <param name="address">host:port, or an address with mqtt, mqtts, ws or wss.</param>
     public MqttClientOptions Options(string address) =>
-        new()
-        {
-            Server = new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"mqtt://{address}"),
-            Authority = authority,
-            ClientId = "",
-            CleanStart = false,
-            SessionExpiry = memory,
-            KeepAlive = TimeSpan.FromSeconds(30),
-            AuthenticationMethod = ConnectionProof.Method,
-            MaximumPacketSize = MostPacket,
-            // The records wait in the notebook, all else is told anew.
-            ResendUnacknowledged = false,
-        };
+        way(
+            new()
+            {
+                Server = new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"mqtt://{address}"),
+                Authority = authority,
+                ClientId = "",
+                CleanStart = false,
+                SessionExpiry = memory,
+                KeepAlive = TimeSpan.FromSeconds(30),
+                AuthenticationMethod = ConnectionProof.Method,
+                MaximumPacketSize = MostPacket,
+                // The records wait in the notebook, all else is told anew.
+                ResendUnacknowledged = false,
+            }
+        );
 }

@@ -12,6 +12,8 @@ static class Dial
 {
     public static async Task<Line> Run(MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
     {
+        if (options.Reach is { } reach)
+            return await reach(cancel);
         if (options.Transport is Transport.WebSocket or Transport.SecureWebSocket)
             return await WebSocket(options, clock, cancel);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

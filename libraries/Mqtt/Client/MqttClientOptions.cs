@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Loa.Mqtt.Lines;
 
 namespace Loa.Mqtt.Client;
 
@@ -10,6 +11,9 @@ public sealed record MqttClientOptions
     public int Port { get; init; } = 1883;
 
     public Transport Transport { get; init; }
+
+    /// <summary>Reaches the server by a line of another kind than the four; null for those.</summary>
+    internal Func<CancellationToken, Task<Line>>? Reach { get; init; }
 
     /// <summary>Where the server's WebSocket is.</summary>
     public string Path { get; init; } = "/mqtt";

@@ -57,6 +57,9 @@ public sealed class MqttServer : IAsyncDisposable
     /// </summary>
     public Task Serve(WebSocket socket, EndPoint? remote) => entrance.Serve(new WebSocketLine(socket, remote));
 
+    /// <summary>Serves a client on a line of another kind; completes when the connection has ended.</summary>
+    internal Task Serve(Line line) => entrance.Serve(line);
+
     /// <summary>Shows all clients out without their wills: a planned stop is no news about the devices.</summary>
     public async Task Stop(CancellationToken cancel)
     {
