@@ -4,8 +4,11 @@ using Loa.Speaker.Playing;
 namespace Loa.Speaker.Schedule;
 
 /// <summary>What holds back all but emergencies: a clock that does not know the time, an operator who wants quiet, an amplifier that is to have no power.</summary>
-sealed class Hold(Pause pause, Amplifier amplifier, Func<bool> isTimeKnown)
+sealed class Hold(Pause pause, Amplifier amplifier, Func<bool> isTimeKnown, Func<bool> mayGiveUp)
 {
+    /// <summary>Whether what seems to be over may be given up as missed.</summary>
+    public bool MayGiveUp => mayGiveUp();
+
     public Pause Pause => pause;
 
     public Amplifier Amplifier => amplifier;

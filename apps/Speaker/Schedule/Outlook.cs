@@ -68,8 +68,10 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
             var entry = open[i];
             if (entry == playing || (now < entry.End && !entry.IsCalledOff))
                 continue;
+            // Why it did not sound is seen now; whether it is really over may have to wait.
             entry.Obstacle ??= Hindrance(entry, playing);
-            (over ??= []).Add(entry);
+            if (entry.IsCalledOff || hold.MayGiveUp)
+                (over ??= []).Add(entry);
         }
         return over ?? (IReadOnlyList<Entry>)[];
     }

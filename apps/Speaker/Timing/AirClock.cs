@@ -25,8 +25,12 @@ sealed class AirClock : TimeProvider
     const double Untamed = 100e-6;
     const double Tamed = 1e-6;
 
+    // So long after its start a speaker that has a line was told the time.
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
+
     readonly TimeProvider machine;
     readonly DateTimeOffset earliest;
+    readonly long began;
     Course course;
 
     /// <param name="earliest">Before this it cannot be; null when nothing is known.</param>
@@ -35,6 +39,7 @@ sealed class AirClock : TimeProvider
     {
         this.machine = machine;
         this.earliest = earliest ?? made;
+        began = machine.GetTimestamp();
         var guess = machine.GetUtcNow();
         var latest = earliest is { } known ? known + longestSleep : made + firstYears;
         var isPlausible = guess >= this.earliest && guess <= latest;
@@ -43,6 +48,12 @@ sealed class AirClock : TimeProvider
     }
 
     public ClockState State { get; private set; }
+
+    /// <summary>
+    /// Whether what seems to be over may be given up: not while the time is a guess that may be put right any moment, for a
+    /// calendar that starts an hour ahead would strike out what is still to come.
+    /// </summary>
+    public bool MayGiveUp => State != ClockState.Guessed || machine.GetElapsedTime(began) >= patience;
 
     /// <summary>How far it was off when it was last compared with the server's.</summary>
     public TimeSpan? Offset { get; private set; }

@@ -12,6 +12,8 @@ namespace Loa.Bench.Runs;
 /// </summary>
 public sealed class OwnServer : IMqttHost, IAsyncDisposable
 {
+    static readonly Rate Unlimited = new(1e9, 1e9);
+
     public const string Verb = "serve";
     public const string ToAll = "all";
     public const string ToOne = "to/";
@@ -30,6 +32,9 @@ public sealed class OwnServer : IMqttHost, IAsyncDisposable
                 MaximumSessions = 200_000,
                 MaximumKeepAlive = TimeSpan.FromHours(12),
                 ReceiveMaximum = ushort.MaxValue,
+                // The peers have no limit on what one client may say either; the one that publishes is the show itself.
+                MessagesPerClient = Unlimited,
+                BytesPerClient = Unlimited,
             },
             this,
             TimeProvider.System

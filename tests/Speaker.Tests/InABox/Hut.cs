@@ -33,7 +33,12 @@ sealed class Hut
         Records = new RecordBook(Notes, owner.Key, owner.Identity.Speaker, new Signal(Clock), Clock);
         Book = new ItemBook(Notes, Records, Outbox, owner.Identity.Speaker, Clock, Log);
         Amplifier = new Amplifier(Notes, Power.Add);
-        var hold = new Hold(new Pause(Notes, Clock), Amplifier, () => Clock.State != ClockState.Unknown);
+        var hold = new Hold(
+            new Pause(Notes, Clock),
+            Amplifier,
+            () => Clock.State != ClockState.Unknown,
+            () => Clock.MayGiveUp
+        );
         Programme = new Programme(Wake, new Signal(Clock), hold, Clock);
         Timetable = new TakeTimetable(Notes, Guard, Programme, Book, Records, Outbox, Clock, Log);
         Volume = new Volume(Notes, horns);

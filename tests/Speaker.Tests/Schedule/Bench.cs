@@ -49,7 +49,7 @@ sealed class Bench
         var outbox = new Outbox(signal, clock);
         var records = new RecordBook(notes, own, identity.Speaker, signal, clock);
         var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
-        var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, _ => { }), () => true);
+        var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, _ => { }), () => true, () => true);
         var programme = new Programme(signal, signal, hold, clock);
         var take = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);
         take.Restore();

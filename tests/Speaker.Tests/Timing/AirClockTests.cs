@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Jose;
 using Loa.Speaker.InABox;
 using Loa.Speaker.Store;
 
@@ -117,6 +118,33 @@ public sealed class AirClockTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void A_start_with_a_calendar_an_hour_ahead_strikes_out_nothing_that_is_still_to_come()
+    {
+        var first = Hut();
+        var before = new SomeNetwork(first, owner, machine, Fibre);
+        first.Time.Connected();
+        before.Pass(TimeSpan.FromMinutes(5));
+        var release = owner.Release(1, new string('a', 64), TimeSpan.FromMinutes(1)).Sign(owner.Officer);
+        first.Order([Due(release, TimeSpan.FromMinutes(20))], [release]);
+
+        machine.CalendarOff = TimeSpan.FromHours(1);
+        var hut = Hut();
+        Assert.Equal(ClockState.Guessed, hut.Clock.State);
+        Assert.Empty(hut.Programme.Overdue(hut.Clock.GetUtcNow()));
+
+        var network = new SomeNetwork(hut, owner, machine, Fibre);
+        hut.Time.Connected();
+        network.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal(ClockState.Known, hut.Clock.State);
+        Assert.Empty(hut.Programme.Overdue(hut.Clock.GetUtcNow()));
+
+        // Nobody tells the time: in the end the guess counts, so that silence is reported.
+        var alone = Hut();
+        machine.Advance(TimeSpan.FromMinutes(3));
+        Assert.Single(alone.Programme.Overdue(alone.Clock.GetUtcNow()));
+    }
+
     [Theory]
     [InlineData(-25, Refusal.DocumentExpired)]
     [InlineData(+25, Refusal.DocumentEarly)]
@@ -184,6 +212,19 @@ public sealed class AirClockTests(ITestOutputHelper output)
     }
 
     Hut? last;
+
+    TimetableItem Due(string release, TimeSpan after)
+    {
+        var start = last!.Clock.GetUtcNow() + after;
+        return new(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Jws.Digest(release),
+            AirClass.Ordinary,
+            start,
+            start.AddMinutes(1)
+        );
+    }
 
     Hut Hut() => last = new Hut(owner, machine, disk);
 
