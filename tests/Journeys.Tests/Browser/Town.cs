@@ -118,7 +118,12 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     {
         var folder = Path.Combine(fleet!.Folder, serial, "recordings");
         return Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder, "*.wav").Where(file => !Path.GetFileName(file).StartsWith("identify-"))]
+            ?
+            [
+                .. Directory
+                    .GetFiles(folder, "*.wav")
+                    .Where(file => !Path.GetFileName(file).StartsWith("identify-", StringComparison.Ordinal)),
+            ]
             : [];
     }
 
