@@ -51,6 +51,13 @@ sealed class Hut
         MarkReady();
     }
 
+    /// <summary>The server has told it the time.</summary>
+    public Hut KnowingTheTime()
+    {
+        Clock.Correct(TimeSpan.Zero, TimeSpan.FromMilliseconds(5), null);
+        return this;
+    }
+
     public EventLog Log { get; }
 
     /// <summary>Wakes the loop that plays.</summary>

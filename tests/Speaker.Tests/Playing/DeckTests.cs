@@ -263,7 +263,7 @@ public sealed class DeckTests(ITestOutputHelper output)
     async Task<(Hut Hut, Recorded Sound)> Hut(double seconds = 2, int horns = 1)
     {
         var sound = await Recorded.Make(seconds);
-        var hut = new Hut(owner, machine, disk, horns: horns);
+        var hut = new Hut(owner, machine, disk, horns: horns).KnowingTheTime();
         hut.Store(sound);
         return (hut, sound);
     }

@@ -19,7 +19,7 @@ public sealed class InsteadTests
     public async Task The_first_filler_that_is_here_and_approved_sounds_until_the_item_would_have_ended()
     {
         var (music, forged) = (await Recorded.Make(6), await Recorded.Make(6, seed: 5));
-        var hut = new Hut(owner, machine, disk);
+        var hut = new Hut(owner, machine, disk).KnowingTheTime();
         hut.Store(music);
         hut.Store(forged);
         var missing = Missing(TimeSpan.FromSeconds(4));
@@ -49,7 +49,7 @@ public sealed class InsteadTests
     [Fact]
     public async Task Without_a_filler_a_soft_tone_sounds_no_longer_than_three_seconds()
     {
-        var hut = new Hut(owner, machine, disk);
+        var hut = new Hut(owner, machine, disk).KnowingTheTime();
         var missing = Missing(TimeSpan.FromSeconds(10));
         var item = Item(missing, noon.AddSeconds(6));
         hut.Order([item], [missing]);
@@ -66,7 +66,7 @@ public sealed class InsteadTests
     public async Task A_sound_that_comes_while_something_else_stands_in_for_it_enters_at_its_place()
     {
         var sound = await Recorded.Make(6);
-        var hut = new Hut(owner, machine, disk);
+        var hut = new Hut(owner, machine, disk).KnowingTheTime();
         var release = owner.Approve(sound);
         var item = Item(release, noon.AddSeconds(6));
         hut.Order([item], [release]);
@@ -92,7 +92,7 @@ public sealed class InsteadTests
     [Fact]
     public async Task A_sound_that_can_never_be_good_is_refused_and_stood_in_for_at_its_time()
     {
-        var hut = new Hut(owner, machine, disk);
+        var hut = new Hut(owner, machine, disk).KnowingTheTime();
         var broken = Missing(TimeSpan.FromSeconds(4));
         var item = Item(broken, noon.AddSeconds(6));
         hut.Order([item], [broken]);
