@@ -89,6 +89,11 @@ public sealed class TimetableTests(DeviceServer server)
         await using var speaker = await server.Connected();
         var air = await server.Air((await server.Find(speaker.Id)).UnitId);
         await speaker.HearTimetable(atLeast: 2);
+        // Told first, stored after.
+        await RunningServer.Until(
+            () => server.Db(db => db.Plays.AnyAsync(p => p.BroadcastId == air.Broadcast)),
+            "the play is stored"
+        );
         await server.Db(db =>
             db.Plays.Where(p => p.BroadcastId == air.Broadcast)
                 .ExecuteUpdateAsync(set =>
