@@ -84,12 +84,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var records = new RecordBook(notes, key, identity.Speaker, sending, clock);
         var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
         var amplifier = new Amplifier(notes, around.Amplifier ?? (_ => { }));
-        var hold = new Hold(
-            new Pause(notes, clock),
-            amplifier,
-            () => clock.State != ClockState.Unknown,
-            () => clock.MayGiveUp
-        );
+        var hold = new Hold(new Pause(notes, clock), amplifier, clock);
         var programme = new Programme(playing, fetching, hold, clock);
         var timetable = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);
         var shelf = new MediaShelf(disk, told.MediaBytes);

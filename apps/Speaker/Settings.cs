@@ -34,8 +34,8 @@ public sealed record Settings(
     // Longer than a server takes to start, shorter than a technician to come.
     public TimeSpan LostAfter { get; init; } = LostAfter > TimeSpan.Zero ? LostAfter : TimeSpan.FromMinutes(2);
 
-    // Just before every second ping would be due, and so in its place: what is sent anyway keeps the connection alive.
-    public TimeSpan HealthEvery { get; init; } = HealthEvery > TimeSpan.Zero ? HealthEvery : TimeSpan.FromSeconds(58);
+    // Just before a ping would be due, and so in its place: it keeps the connection alive as well, and asks for no answer.
+    public TimeSpan HealthEvery { get; init; } = HealthEvery > TimeSpan.Zero ? HealthEvery : TimeSpan.FromSeconds(28);
 
     /// <summary>The version this software reports.</summary>
     public static string Firmware { get; } = $"loa-{typeof(Settings).Assembly.GetName().Version?.ToString(3)}";

@@ -147,7 +147,7 @@ sealed class ServerLink(
             answers.Told(answer);
         }
         if (await checkup.Look(cancel) is { } news)
-            await Say(AirTopic.OutHealth, news.ToBytes(), cancel);
+            await Say(AirTopic.OutHealth, news.Told(), cancel);
     }
 
     // What passes by itself is no change.

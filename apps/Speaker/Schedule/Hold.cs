@@ -1,13 +1,14 @@
 using Loa.Air;
 using Loa.Speaker.Playing;
+using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Schedule;
 
 /// <summary>What holds back all but emergencies: a clock that does not know the time, an operator who wants quiet, an amplifier that is to have no power.</summary>
-sealed class Hold(Pause pause, Amplifier amplifier, Func<bool> isTimeKnown, Func<bool> mayGiveUp)
+sealed class Hold(Pause pause, Amplifier amplifier, AirClock clock)
 {
-    /// <summary>Whether what seems to be over may be given up as missed.</summary>
-    public bool MayGiveUp => mayGiveUp();
+    /// <summary>So long what seems to be due, or over, may be neither.</summary>
+    public TimeSpan Doubt => clock.Doubt;
 
     public Pause Pause => pause;
 
@@ -20,7 +21,7 @@ sealed class Hold(Pause pause, Amplifier amplifier, Func<bool> isTimeKnown, Func
             return StopReason.Stopped;
         if (entry.Item.Class == AirClass.Emergency)
             return null;
-        if (!isTimeKnown())
+        if (clock.State == ClockState.Unknown || Doubt > TimeSpan.Zero)
             return StopReason.Clock;
         if (pause.End is not null)
             return StopReason.Paused;

@@ -70,7 +70,7 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
                 continue;
             // Why it did not sound is seen now; whether it is really over may have to wait.
             entry.Obstacle ??= Hindrance(entry, playing);
-            if (entry.IsCalledOff || hold.MayGiveUp)
+            if (entry.IsCalledOff || hold.Doubt == TimeSpan.Zero)
                 (over ??= []).Add(entry);
         }
         return over ?? (IReadOnlyList<Entry>)[];
@@ -80,7 +80,7 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
     /// <param name="ahead">How long before its start an item is to be made ready.</param>
     public TimeSpan Quiet(DateTimeOffset now, TimeSpan ahead)
     {
-        var wait = longestSleep;
+        var wait = Sooner(longestSleep, hold.Doubt);
         for (var i = 0; i < open.Count; i++)
         {
             var entry = open[i];

@@ -25,7 +25,7 @@ sealed class AirClock : TimeProvider
     const double Untamed = 100e-6;
     const double Tamed = 1e-6;
 
-    // So long after its start a speaker that has a line was told the time.
+    // A speaker that has a line was told the time long before; one that has none must make do with its guess.
     static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
     readonly TimeProvider machine;
@@ -50,10 +50,13 @@ sealed class AirClock : TimeProvider
     public ClockState State { get; private set; }
 
     /// <summary>
-    /// Whether what seems to be over may be given up: not while the time is a guess that may be put right any moment, for a
-    /// calendar that starts an hour ahead would strike out what is still to come.
+    /// How much longer it is a guess that may be put right any moment; zero when it is not. A calendar that starts an hour
+    /// ahead would let sound what is not due yet, and strike out what is still to come.
     /// </summary>
-    public bool MayGiveUp => State != ClockState.Guessed || machine.GetElapsedTime(began) >= patience;
+    public TimeSpan Doubt =>
+        State == ClockState.Guessed && machine.GetElapsedTime(began) is var since && since < patience
+            ? patience - since
+            : TimeSpan.Zero;
 
     /// <summary>How far it was off when it was last compared with the server's.</summary>
     public TimeSpan? Offset { get; private set; }

@@ -9,8 +9,11 @@ sealed class Rhythm(TimeProvider clock)
 
     static readonly TimeSpan quick = TimeSpan.FromSeconds(2);
     static readonly TimeSpan shortest = TimeSpan.FromSeconds(64);
-    static readonly TimeSpan longest = TimeSpan.FromMinutes(15);
+    static readonly TimeSpan longest = TimeSpan.FromMinutes(20);
     static readonly TimeSpan spread = TimeSpan.FromSeconds(20);
+
+    // Nothing but emergencies sounds before the answer: as soon as the server can tell it to a whole province.
+    static readonly TimeSpan soon = TimeSpan.FromSeconds(2);
 
     long since = clock.GetTimestamp();
     TimeSpan wait = TimeSpan.MaxValue;
@@ -29,13 +32,12 @@ sealed class Rhythm(TimeProvider clock)
 
     /// <summary>The server can be reached again.</summary>
     /// <param name="isNeeded">Whether the time is so uncertain that several questions are asked.</param>
-    /// <param name="isUnknown">Whether nothing can be played until it is known.</param>
-    public void Connected(bool isNeeded, bool isUnknown)
+    public void Connected(ClockState state, bool isNeeded)
     {
         if (isNeeded)
             Often();
         if (isNeeded || Due < spread)
-            In(isUnknown ? TimeSpan.Zero : spread * Chance());
+            In(Chance() * First(state));
     }
 
     /// <summary>Something does not fit: several questions in a row.</summary>
@@ -60,6 +62,14 @@ sealed class Rhythm(TimeProvider clock)
             : interval < shortest ? shortest
             : interval;
     }
+
+    static TimeSpan First(ClockState state) =>
+        state switch
+        {
+            ClockState.Unknown => TimeSpan.Zero,
+            ClockState.Guessed => soon,
+            _ => spread,
+        };
 
     void In(TimeSpan time) => (since, wait) = (clock.GetTimestamp(), time);
 

@@ -92,7 +92,7 @@ sealed class TimeSync(
         {
             (isConnected, asked) = (true, null);
             var isNeeded = clock.State != ClockState.Known || clock.Error > goodEnough;
-            rhythm.Connected(isNeeded, clock.State == ClockState.Unknown);
+            rhythm.Connected(clock.State, isNeeded);
         }
         changed.Raise();
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -10,19 +11,43 @@ namespace Loa.Mqtt.Client;
 /// <summary>Reaches a server by one of the four ways.</summary>
 static class Dial
 {
+    // TCP_USER_TIMEOUT of tcp(7).
+    const int UserTimeout = 18;
+
     public static async Task<Line> Run(MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
     {
         if (options.Reach is { } reach)
             return await reach(cancel);
         if (options.Transport is Transport.WebSocket or Transport.SecureWebSocket)
             return await WebSocket(options, clock, cancel);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = await Connect(new DnsEndPoint(options.Host, options.Port), options, cancel);
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, cancel);
             return options.Transport is Transport.Tls
                 ? await Tls(socket, options, clock, cancel)
                 : new SocketLine(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    static async Task<Socket> Connect(DnsEndPoint server, MqttClientOptions options, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            // What needs no answer tells only by the kernel's own confirmation whether anybody is there.
+            if (OperatingSystem.IsLinux())
+                socket.SetRawSocketOption(
+                    (int)SocketOptionLevel.Tcp,
+                    UserTimeout,
+                    BitConverter.GetBytes((int)options.UnconfirmedAllowed.TotalMilliseconds)
+                );
+            await socket.ConnectAsync(server, cancel);
+            return socket;
         }
         catch
         {
@@ -50,7 +75,13 @@ static class Dial
     {
         var safe = options.Transport is Transport.SecureWebSocket;
         var address = new UriBuilder(safe ? "wss" : "ws", options.Host, options.Port, options.Path).Uri;
-        using var handler = new SocketsHttpHandler { SslOptions = Trust(options, clock), UseProxy = false };
+        using var handler = new SocketsHttpHandler
+        {
+            SslOptions = Trust(options, clock),
+            UseProxy = false,
+            ConnectCallback = async (to, stop) =>
+                new NetworkStream(await Connect(to.DnsEndPoint, options, stop), ownsSocket: true),
+        };
         using var invoker = new HttpMessageInvoker(handler);
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol(WebSocketLine.SubProtocol);

@@ -36,7 +36,7 @@ sealed partial class Link : IDisposable
         var interval = connack.Properties.ServerKeepAlive is { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : options.KeepAlive;
-        keepAlive = new KeepAlive(clock, interval, options.PingTimeout, () => _ = Ping(), Silent);
+        keepAlive = new KeepAlive(clock, interval, options, () => _ = Ping(), Silent);
     }
 
     public bool SessionPresent { get; }

@@ -91,6 +91,14 @@ public sealed record MqttClientOptions
     /// <summary>How long the server may stay silent after a ping.</summary>
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>After so long without a word from the server it is pinged, however much is sent that it need not answer.</summary>
+    public TimeSpan SilenceAllowed { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long what was sent may stay unconfirmed by the other machine until the line counts as dead (RFC 5482; on Linux).
+    /// </summary>
+    public TimeSpan UnconfirmedAllowed { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// Sends messages whose acknowledgement was lost with a connection again on the next one of the same session. A
     /// caller that keeps them in a store of its own and publishes them again itself turns this off, and with it QoS 2.

@@ -24,7 +24,7 @@ sealed partial class GatewayServer(
 {
     // As for a line that breaks: one and a half keep alives, and the look that finds it.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
-    static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(28);
+    static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(29);
     const int LargestMessage = 64 * 1024;
 
     MqttServer? server;

@@ -149,7 +149,7 @@ sealed partial class SpeakerHost(
             return;
         }
         // Told again each minute and again on each connection, so it need not be stored before it is believed.
-        if (topic == AirTopic.OutHealth && HealthMessage.TryRead(message.Payload.Span, out var fares))
+        if (topic == AirTopic.OutHealth && HealthMessage.Heard(message.Payload.Span, received) is { } fares)
         {
             health.Take(speaker, fares, clock.Moment());
             return;

@@ -29,6 +29,16 @@ public sealed record HealthMessage(
 
     public static JsonTypeInfo<HealthMessage> Shape => AirJson.Default.HealthMessage;
 
+    /// <summary>What goes over the air: nothing at all when all is as it was, for that is what a speaker says most of its life.</summary>
+    public byte[] Told() => this == new HealthMessage(At) ? [] : ToBytes();
+
+    /// <param name="at">When it came.</param>
+    /// <returns>Null when it cannot be read.</returns>
+    public static HealthMessage? Heard(ReadOnlySpan<byte> payload, DateTimeOffset at) =>
+        payload.IsEmpty ? new(at)
+        : TryRead(payload, out var told) ? told
+        : null;
+
     public bool IsWithinBounds() =>
         Bounds.IsLevel(Battery)
         && Temperature is null or (>= -60 and <= 150)

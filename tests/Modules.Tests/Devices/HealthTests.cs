@@ -186,7 +186,7 @@ public sealed class HealthTests(DeviceServer server)
 
     DateTimeOffset Now => server.Running.Clock.Moment();
 
-    static Task Tell(BenchSpeaker speaker, HealthMessage health) => speaker.Say(AirTopic.OutHealth, health.ToBytes());
+    static Task Tell(BenchSpeaker speaker, HealthMessage health) => speaker.Say(AirTopic.OutHealth, health.Told());
 
     Task<List<Signal>> Signals(BenchSpeaker speaker) =>
         server.Db(db =>

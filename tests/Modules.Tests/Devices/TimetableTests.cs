@@ -18,6 +18,7 @@ public sealed class TimetableTests(DeviceServer server)
         var air = await server.Air(unit);
         var timetable = await here.HearTimetable(atLeast: 2);
         Assert.Equal(air.Bulletin.ReleaseDigest, timetable.Items.Single(i => i.Broadcast == air.Broadcast).Release);
+        await Stored(here, air, (PlayStage.Waiting, null));
         Assert.False(
             await server.Db(db => db.Plays.AnyAsync(p => p.SpeakerId == there.Id && p.BroadcastId == air.Broadcast))
         );
@@ -25,10 +26,7 @@ public sealed class TimetableTests(DeviceServer server)
         await server.StopAir(air, unit);
         var after = await here.HearTimetable(atLeast: timetable.Version + 1);
         Assert.DoesNotContain(after.Items, i => i.Broadcast == air.Broadcast);
-        var play = await server.Db(db =>
-            db.Plays.SingleAsync(p => p.SpeakerId == here.Id && p.BroadcastId == air.Broadcast)
-        );
-        Assert.Equal((PlayStage.Failed, Reasons.Withdrawn), (play.Stage, play.Reason));
+        await Stored(here, air, (PlayStage.Failed, Reasons.Withdrawn));
     }
 
     [Fact]
@@ -89,11 +87,7 @@ public sealed class TimetableTests(DeviceServer server)
         await using var speaker = await server.Connected();
         var air = await server.Air((await server.Find(speaker.Id)).UnitId);
         await speaker.HearTimetable(atLeast: 2);
-        // Told first, stored after.
-        await RunningServer.Until(
-            () => server.Db(db => db.Plays.AnyAsync(p => p.BroadcastId == air.Broadcast)),
-            "the play is stored"
-        );
+        await Stored(speaker, air, (PlayStage.Waiting, null));
         await server.Db(db =>
             db.Plays.Where(p => p.BroadcastId == air.Broadcast)
                 .ExecuteUpdateAsync(set =>
@@ -115,6 +109,20 @@ public sealed class TimetableTests(DeviceServer server)
             await speaker.DisposeAsync();
         }
     }
+
+    // Told first, stored after.
+    async Task Stored(BenchSpeaker speaker, DeviceServer.OnAir air, (PlayStage, string?) stands) =>
+        await RunningServer.Until(
+            () =>
+                server.Db(async db =>
+                    await db
+                        .Plays.AsNoTracking()
+                        .SingleOrDefaultAsync(p => p.SpeakerId == speaker.Id && p.BroadcastId == air.Broadcast)
+                        is { } play
+                    && (play.Stage, play.Reason) == stands
+                ),
+            $"the play is stored as {stands}"
+        );
 
     async Task Holds(BenchSpeaker speaker, long version)
     {

@@ -26,7 +26,8 @@ public sealed class FoldingTests
         Assert.Null(folding.News(well with { At = noon.AddSeconds(5) }, due: false));
         var idle = folding.News(well with { At = noon.AddMinutes(1) }, due: true)!;
         Assert.Equal(new HealthMessage(noon.AddMinutes(1)), idle);
-        Assert.Equal(20, idle.ToBytes().Length);
+        Assert.Empty(idle.Told());
+        Assert.Equal(idle, HealthMessage.Heard([], idle.At));
 
         folding.Forget();
 

@@ -33,12 +33,7 @@ sealed class Hut
         Records = new RecordBook(Notes, owner.Key, owner.Identity.Speaker, new Signal(Clock), Clock);
         Book = new ItemBook(Notes, Records, Outbox, owner.Identity.Speaker, Clock, Log);
         Amplifier = new Amplifier(Notes, Power.Add);
-        var hold = new Hold(
-            new Pause(Notes, Clock),
-            Amplifier,
-            () => Clock.State != ClockState.Unknown,
-            () => Clock.MayGiveUp
-        );
+        var hold = new Hold(new Pause(Notes, Clock), Amplifier, Clock);
         Programme = new Programme(Wake, new Signal(Clock), hold, Clock);
         Timetable = new TakeTimetable(Notes, Guard, Programme, Book, Records, Outbox, Clock, Log);
         Volume = new Volume(Notes, horns);
@@ -54,8 +49,15 @@ sealed class Hut
     /// <summary>The server has told it the time.</summary>
     public Hut KnowingTheTime()
     {
-        Clock.Correct(TimeSpan.Zero, TimeSpan.FromMilliseconds(5), null);
+        ToldTheTime(TimeSpan.Zero);
         return this;
+    }
+
+    /// <param name="off">What is missing from its clock.</param>
+    public void ToldTheTime(TimeSpan off)
+    {
+        Clock.Correct(off, TimeSpan.FromMilliseconds(5), null);
+        Programme.ClockFound();
     }
 
     public EventLog Log { get; }

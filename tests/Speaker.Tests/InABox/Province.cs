@@ -111,6 +111,8 @@ sealed partial class Province : IAsyncDisposable
             new MqttServerOptions
             {
                 Listen = new IPEndPoint(IPAddress.Loopback, mqttPort),
+                // As the gateway's.
+                MaximumKeepAlive = TimeSpan.FromSeconds(29),
                 Tls = certificate is null
                     ? null
                     : new TlsListener

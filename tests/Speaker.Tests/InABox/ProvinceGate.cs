@@ -61,6 +61,7 @@ sealed class ProvinceGate(string serverName) : IMqttHost
         {
             if (Clock is { } clock)
                 Send(speaker, AirTopic.InTime, clock(speaker, question));
+            speaker.Hear(topic, message.Payload.Span);
             return ValueTask.CompletedTask;
         }
         speaker.Hear(topic, message.Payload.Span);

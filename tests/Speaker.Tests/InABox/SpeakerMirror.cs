@@ -91,6 +91,10 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
             "an answer"
         );
 
+    /// <summary>Returns when it has been answered what time it is.</summary>
+    public Task KnowsTheTime() =>
+        Until(() => Volatile.Read(ref questions) > 0 ? this : null, "a question for the time");
+
     public Task<StateMessage> State(Func<StateMessage, bool> when) => Until(() => States.LastOrDefault(when), "state");
 
     public async Task<T> Until<T>(Func<T?> find, string what)
@@ -127,7 +131,10 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
                 receipts.Add(receipt);
             else if (topic == AirTopic.OutState && StateMessage.TryRead(payload, out var state))
                 states.Add(state);
-            else if (topic == AirTopic.OutHealth && HealthMessage.TryRead(payload, out var told))
+            else if (
+                topic == AirTopic.OutHealth
+                && HealthMessage.Heard(payload, TimeProvider.System.GetUtcNow()) is { } told
+            )
                 health.Add(told);
             else if (topic == AirTopic.OutLog && LogMessage.TryRead(payload, out var log))
                 logs.Add(log);

@@ -37,6 +37,7 @@ public sealed class PlayTests(ITestOutputHelper output)
         var speaker = await province.Speaker();
         var sound = await Recorded.Make(1);
         var release = province.Release(sound).Sign(province.OfficerKey);
+        await speaker.KnowsTheTime();
         var item = Province.Item(release, AirClass.Ordinary, Now.AddSeconds(4), TimeSpan.FromSeconds(2));
 
         province.Order(speaker, [item], [release]);

@@ -16,7 +16,7 @@ public sealed class WallClockTests(ITestOutputHelper output)
     public async Task Items_begin_at_their_instants()
     {
         var sound = await Recorded.Make(0.2);
-        var hut = new Hut(owner, TimeProvider.System, new PowerCutDisk(Leaves.Everything));
+        var hut = new Hut(owner, TimeProvider.System, new PowerCutDisk(Leaves.Everything)).KnowingTheTime();
         hut.Store(sound);
         var release = owner.Approve(sound);
         var first = TimeProvider.System.GetUtcNow().AddMilliseconds(700);

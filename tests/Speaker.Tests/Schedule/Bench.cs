@@ -5,6 +5,7 @@ using Loa.Speaker.Link;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Records;
 using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Schedule;
@@ -49,7 +50,9 @@ sealed class Bench
         var outbox = new Outbox(signal, clock);
         var records = new RecordBook(notes, own, identity.Speaker, signal, clock);
         var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
-        var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, _ => { }), () => true, () => true);
+        var told = new AirClock(clock);
+        told.Correct(TimeSpan.Zero, TimeSpan.Zero, null);
+        var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, _ => { }), told);
         var programme = new Programme(signal, signal, hold, clock);
         var take = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);
         take.Restore();

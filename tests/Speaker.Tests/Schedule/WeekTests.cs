@@ -176,13 +176,14 @@ public sealed class WeekTests(ITestOutputHelper output)
     [Fact]
     public void While_the_time_is_not_known_only_an_emergency_sounds()
     {
-        var known = One().Hut;
+        var known = new Hut(owner, machine, disk, isHeard: false);
         Assert.Equal(Timing.ClockState.Guessed, known.Clock.State);
         var changes = new Changes();
         Timing.Earliest.Note(changes, monday, 0);
         known.Notes.Commit(changes);
         machine.CalendarOff = TimeSpan.FromDays(-20_000);
-        var (hut, release, second) = One();
+        var hut = new Hut(owner, machine, disk, isHeard: false);
+        var (release, second) = Sound(hut);
         var alarm = owner.Release(64, Digest(1), second, AirClass.Emergency).Sign(owner.Officer);
         var now = hut.Clock.GetUtcNow();
         var urgent = Item(alarm, now, AirClass.Emergency) with { Now = true, Until = now.AddHours(1) };
@@ -193,6 +194,35 @@ public sealed class WeekTests(ITestOutputHelper output)
         Assert.Equal(Timing.ClockState.Unknown, hut.Clock.State);
         Assert.Equal(PlayOutcome.Played, hut.Of(urgent).Outcome);
         Assert.Equal((PlayOutcome.Missed, "clock"), (hut.Of(ordinary).Outcome!.Value, hut.Of(ordinary).Reason));
+    }
+
+    [Theory]
+    // Told: what the calendar made seem due sounds when it is due.
+    [InlineData(true)]
+    // Nobody tells: after two minutes the calendar is believed, and what goes on then is entered where it would be.
+    [InlineData(false)]
+    public void While_the_time_is_only_a_guess_nothing_sounds_too_early(bool isTold)
+    {
+        machine.CalendarOff = TimeSpan.FromHours(1);
+        var hut = new Hut(owner, machine, disk, isHeard: false);
+        var (release, _) = Sound(hut, seconds: 300);
+        var start = hut.Clock.GetUtcNow();
+        var due = Item(release, start.AddSeconds(20)) with { Until = start.AddMinutes(6) };
+        hut.Order([due], [release]);
+        Drive.For(hut, machine, TimeSpan.FromSeconds(90));
+        Assert.Empty(hut.Written);
+        Assert.Null(hut.Programme.Playing);
+
+        if (isTold)
+            hut.ToldTheTime(TimeSpan.FromHours(-1));
+        Drive.For(hut, machine, TimeSpan.FromHours(1.2));
+
+        var record = hut.Of(due);
+        var joins = isTold ? TimeSpan.Zero : TimeSpan.FromSeconds(100);
+        Assert.Equal(PlayOutcome.Played, record.Outcome);
+        var late = record.Start!.Value - due.Start;
+        Assert.InRange((late - joins).Duration().TotalMilliseconds, 0, 600);
+        Assert.InRange((record.Offset!.Value - late).Duration().TotalMilliseconds, 0, 50);
     }
 
     (Hut Hut, IReadOnlyList<string> Releases, IReadOnlyList<TimetableItem> Items) Week(TimeSpan every)
@@ -207,10 +237,16 @@ public sealed class WeekTests(ITestOutputHelper output)
 
     (Hut Hut, string Release, TimeSpan Length) One(double seconds = 1)
     {
-        var hut = new Hut(owner, machine, disk, isHeard: false);
+        var hut = new Hut(owner, machine, disk, isHeard: false).KnowingTheTime();
+        var (release, length) = Sound(hut, seconds);
+        return (hut, release, length);
+    }
+
+    (string Release, TimeSpan Length) Sound(Hut hut, double seconds = 1)
+    {
         hut.Store(Bytes(1), Digest(1));
         var length = TimeSpan.FromSeconds(seconds);
-        return (hut, owner.Release(64, Digest(1), length).Sign(owner.Officer), length);
+        return (owner.Release(64, Digest(1), length).Sign(owner.Officer), length);
     }
 
     static byte[] Bytes(byte of) => [.. Enumerable.Repeat(of, 64)];

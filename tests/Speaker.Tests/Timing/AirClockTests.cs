@@ -32,7 +32,7 @@ public sealed class AirClockTests(ITestOutputHelper output)
         Assert.InRange(Math.Abs(before.TotalMilliseconds), 0, 5);
         Assert.InRange(Math.Abs((network.Off - before).TotalMilliseconds), 0, 50);
         Assert.InRange(hut.Clock.Error, network.Off.Duration(), TimeSpan.FromMilliseconds(150));
-        Assert.InRange(network.Questions, 90, 130);
+        Assert.InRange(network.Questions, 75, 100);
     }
 
     [Fact]
@@ -196,19 +196,22 @@ public sealed class AirClockTests(ITestOutputHelper output)
         Assert.NotEqual(other.Nonce, question.Nonce);
     }
 
-    [Fact]
-    public void Ten_thousand_that_come_back_at_once_do_not_ask_at_once()
+    [Theory]
+    [InlineData(nameof(ClockState.Known), 400, 700)]
+    // Silent until they are told, they ask sooner; one core of the server answers some 20,000 a second.
+    [InlineData(nameof(ClockState.Guessed), 4_700, 5_400)]
+    public void Ten_thousand_that_come_back_at_once_do_not_ask_at_once(string state, int least, int most)
     {
         var asked = new int[60];
         for (var i = 0; i < 10_000; i++)
         {
             var rhythm = new Rhythm(machine);
-            rhythm.Connected(isNeeded: true, isUnknown: false);
+            rhythm.Connected(Enum.Parse<ClockState>(state), isNeeded: true);
             asked[(int)rhythm.Due.TotalSeconds]++;
         }
 
         output.WriteLine($"most in one second: {asked.Max()}");
-        Assert.InRange(asked.Max(), 400, 700);
+        Assert.InRange(asked.Max(), least, most);
     }
 
     Hut? last;

@@ -43,6 +43,29 @@ public sealed class MqttClientTests
     }
 
     [Fact]
+    public async Task A_server_that_takes_all_and_says_nothing_is_noticed()
+    {
+        using var door = Door(out var port);
+        var clock = new HeldClock();
+        await using var client = new MqttClient(Options(port), clock);
+        var connecting = client.Connect(CancellationToken.None);
+        using var server = await Answering(door);
+        await connecting.Soon();
+
+        // It never has to ping for want of something to send; after ten minutes it does for want of something to hear.
+        for (var n = 0; n <= 60; n++)
+        {
+            await client.Publish("a", Array.Empty<byte>(), Qos.AtMostOnce, CancellationToken.None);
+            clock.Advance(TimeSpan.FromSeconds(10));
+        }
+        Assert.True(client.IsConnected);
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        var why = await client.Ended.Soon();
+        Assert.Equal((ReasonCode.KeepAliveTimeout, EndedBy.Network), (why.Reason, why.By));
+    }
+
+    [Fact]
     public async Task A_server_that_never_answers_is_given_up()
     {
         using var door = Door(out var port);
