@@ -21,7 +21,7 @@ public sealed class SpeakerCrowd : IDisposable
     long sent;
     long acknowledged;
 
-    SpeakerCrowd(int port, int count, string serverName)
+    SpeakerCrowd(int port, int count, string serverName, bool tls)
     {
         speakers = new TownSpeaker[count];
         // Making ten thousand keys on all cores takes a second.
@@ -31,15 +31,15 @@ public sealed class SpeakerCrowd : IDisposable
             Stored = (index, ack) => speakers[index].Stored = Math.Max(speakers[index].Stored, ack.Seq),
             Acknowledged = (_, _) => acknowledged++,
         };
-        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), count);
+        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), count, tls);
     }
 
-    public static Child Start(int port, int count, string serverName = "loa-thanh") =>
-        Child.Start(Verb, $"{port}", $"{count}", serverName);
+    public static Child Start(int port, int count, string serverName = "loa-thanh", bool tls = false) =>
+        Child.Start(Verb, $"{port}", $"{count}", serverName, $"{tls}");
 
     public static Task<int> Run(string[] args)
     {
-        var load = new SpeakerCrowd(Number(args[0]), Number(args[1]), args[2]);
+        var load = new SpeakerCrowd(Number(args[0]), Number(args[1]), args[2], bool.Parse(args[3]));
         return Child.Obey(load.CarryOut);
     }
 
@@ -57,6 +57,8 @@ public sealed class SpeakerCrowd : IDisposable
                 return "prepared";
             case "connect":
                 return Connect(Number(order[1]));
+            case "ready":
+                return $"{crowd.Ready}";
             case "cut":
                 for (var i = 0; i < speakers.Length; i++)
                     crowd.Cut(i);

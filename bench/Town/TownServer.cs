@@ -68,6 +68,16 @@ public sealed class TownServer : IAsyncDisposable
         );
     }
 
+    /// <summary>The same; its speakers come by TLS.</summary>
+    public static async Task<RunningTown> StartWithTls()
+    {
+        var file = Path.GetTempFileName();
+        OwnCertificate.Write(file);
+        var port = Peer.FreePort();
+        var town = await Start($"--Mqtt:TlsCertificate={file}", $"--Mqtt:TlsPort={port}");
+        return town with { Mqtt = port, Certificate = file };
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
@@ -194,5 +204,13 @@ public sealed record RunningTown(Child Process, int Mqtt, int Http, string Folde
 {
     public Uri Web => new($"http://127.0.0.1:{Http}");
 
-    public ValueTask DisposeAsync() => Process.DisposeAsync();
+    /// <summary>The file it was told to show; null without TLS.</summary>
+    public string? Certificate { get; init; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        if (Certificate is not null)
+            File.Delete(Certificate);
+    }
 }

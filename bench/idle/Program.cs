@@ -18,6 +18,7 @@ return await Show.Run(
         var kinds = new (string Name, Func<int, Task<Side>> Start)[]
         {
             ("loa", Side.Ours),
+            ("loa by TLS", Side.OursByTls),
             ("nats", Side.Nats),
             ("mosquitto", Side.Mosquitto),
         };

@@ -35,18 +35,43 @@ public sealed unsafe partial class Crowd
             End(index);
             return;
         }
+        if (line.Stage is Line.Shaking)
+        {
+            Shake(index, ref line);
+            return;
+        }
         if ((what & Native.Out) != 0)
             Writable(index, ref line);
         if ((what & Native.In) != 0)
-            Readable(index, ref line);
+            while (Readable(index, ref line)) { }
+    }
+
+    void Shake(int index, ref Line line)
+    {
+        var done = Tls.Greet(line.Tls);
+        if (done == Native.Later)
+            return;
+        if (done <= 0)
+        {
+            End(index);
+            return;
+        }
+        line.Stage = Line.Greeting;
+        dialect.Connected(this, index);
     }
 
     void Writable(int index, ref Line line)
     {
         if (line.Stage == Line.Connecting)
         {
-            line.Stage = Line.Greeting;
             Watch(line.File, index, Native.In);
+            if (tls)
+            {
+                (line.Tls, line.Stage) = (Tls.Open(line.File), Line.Shaking);
+                Shake(index, ref line);
+                return;
+            }
+            line.Stage = Line.Greeting;
             dialect.Connected(this, index);
         }
         else if (line.Unsent is { } waiting)
@@ -57,21 +82,25 @@ public sealed unsafe partial class Crowd
         }
     }
 
-    void Readable(int index, ref Line line)
+    // True when more may have come: what TLS has taken off the line already, the poll does not tell.
+    bool Readable(int index, ref Line line)
     {
         var held = line.Held?.Length ?? 0;
         line.Held?.CopyTo(new Span<byte>(buffer, held));
-        var count = Native.Receive(line.File, buffer + held, ReceiveSize - held, 0);
+        var into = buffer + held;
+        var room = ReceiveSize - held;
+        var count = line.Tls == 0 ? Native.Receive(line.File, into, room) : Tls.Read(line.Tls, into, room);
+        if (count == Native.Later)
+            return false;
         if (count <= 0)
         {
-            if (count < 0 && Marshal.GetLastPInvokeError() == Native.Again)
-                return;
             End(index);
-            return;
+            return false;
         }
         var bytes = new ReadOnlySpan<byte>(buffer, held + (int)count);
         var taken = dialect.Take(this, index, bytes);
         line.Held = taken < bytes.Length ? bytes[taken..].ToArray() : null;
+        return line.Tls != 0;
     }
 
     bool Rest(int index, ReadOnlySpan<byte> bytes)

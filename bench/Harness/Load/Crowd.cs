@@ -27,15 +27,17 @@ public sealed unsafe partial class Crowd : IDisposable
     readonly Native.Event* events = (Native.Event*)NativeMemory.Alloc(MostEvents, (nuint)sizeof(Native.Event));
     readonly Queue<int> toConnect = new();
     readonly IPEndPoint server;
+    readonly bool tls;
     Line[] lines;
     int underWay;
     int timer = -1;
 
-    public Crowd(Dialect dialect, IPEndPoint server, int capacity)
+    /// <param name="tls">Whether each connection is one of TLS, with a whole handshake of its own.</param>
+    public Crowd(Dialect dialect, IPEndPoint server, int capacity, bool tls = false)
     {
         if (RuntimeInformation.ProcessArchitecture is not Architecture.X64)
             throw new PlatformNotSupportedException("The load side is written for x86-64 Linux.");
-        (this.dialect, this.server) = (dialect, server);
+        (this.dialect, this.server, this.tls) = (dialect, server, tls);
         lines = new Line[capacity];
         poll = Checked(Native.CreatePoll(Native.CloseOnExec));
         OpenFiles.Need(capacity + 200);
@@ -54,6 +56,9 @@ public sealed unsafe partial class Crowd : IDisposable
 
     /// <summary>Called at each tick of the timer.</summary>
     public Action? Tick { get; set; }
+
+    /// <summary>Where a connection comes from: a handful of own addresses, for one has only 28,000 ports.</summary>
+    public Func<int, IPAddress> From { get; init; } = index => new IPAddress([127, 0, 0, (byte)(2 + (index % 16))]);
 
     public bool IsReady(int index) => lines[index].Stage == Line.In;
 
@@ -118,19 +123,13 @@ public sealed unsafe partial class Crowd : IDisposable
         if (line.File <= 0)
             return false;
         fixed (byte* from = bytes)
-            while (bytes.Length > 0)
-            {
-                var sent = Native.Send(line.File, from, bytes.Length, Native.NoSignal);
-                if (sent == bytes.Length)
-                    return true;
-                if (sent >= 0)
-                    return Rest(index, bytes[(int)sent..]);
-                var error = Marshal.GetLastPInvokeError();
-                if (error != Native.Again)
-                    return false;
-                return Rest(index, bytes);
-            }
-        return true;
+        {
+            var sent =
+                line.Tls == 0 ? Native.Send(line.File, from, bytes.Length) : Tls.Write(line.Tls, from, bytes.Length);
+            if (sent == bytes.Length)
+                return true;
+            return sent is not -1 && Rest(index, bytes[(int)Math.Max(0, sent)..]);
+        }
     }
 
     /// <summary>From now on this client reads nothing any more, as one whose line has died.</summary>
@@ -163,7 +162,8 @@ public sealed unsafe partial class Crowd : IDisposable
         lines = [];
     }
 
-    internal void IsIn(int index)
+    /// <summary>For the dialect: this one is where it wants to be.</summary>
+    public void IsIn(int index)
     {
         lines[index].Stage = Line.In;
         Ready++;
@@ -181,9 +181,8 @@ public sealed unsafe partial class Crowd : IDisposable
     {
         var file = Checked(Native.Socket(Native.Inet, Native.Stream | Native.NonBlocking | Native.CloseOnExec, 0));
         Checked(Native.SetOption(file, TcpLevel, NoDelay, 1, sizeof(int)));
-        // A handful of own addresses, for one has only 28,000 ports.
         Checked(Native.SetOption(file, IpLevel, BindWithoutPort, 1, sizeof(int)));
-        Checked(Native.Bind(file, At(new IPAddress([127, 0, 0, (byte)(2 + (index % 16))]), 0), 16));
+        Checked(Native.Bind(file, At(From(index), 0), 16));
         lines[index] = new Line { File = file };
         underWay++;
         var done = Native.Connect(file, At(server.Address, server.Port), 16);
@@ -196,6 +195,8 @@ public sealed unsafe partial class Crowd : IDisposable
 
     static void Hang(ref Line line)
     {
+        if (line.Tls != 0)
+            Tls.Free(line.Tls);
         if (line.File > 0)
             _ = Native.Close(line.File);
         line = default;

@@ -4,10 +4,14 @@ namespace Loa.Bench.Load;
 struct Line
 {
     public const byte Connecting = 0;
-    public const byte Greeting = 1;
-    public const byte In = 2;
+    public const byte Shaking = 1;
+    public const byte Greeting = 2;
+    public const byte In = 3;
 
     public int File;
+
+    // 0 on a plain line.
+    public nint Tls;
     public byte Stage;
 
     // It hears nothing any more, by intention.

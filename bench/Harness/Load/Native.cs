@@ -9,7 +9,7 @@ static partial class Native
     public const int Inet = 2;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
-    public const int NoSignal = 0x4000;
+    const int NoSignal = 0x4000;
     public const uint In = 1;
     public const uint Out = 4;
     public const uint Error = 8;
@@ -17,7 +17,10 @@ static partial class Native
     public const uint PeerGone = 0x2000;
     public const int Add = 1;
     public const int Modify = 3;
-    public const int Again = 11;
+    const int Again = 11;
+
+    /// <summary>The kernel takes or has nothing now.</summary>
+    public const nint Later = -2;
     public const int InProgress = 115;
     public const int Monotonic = 1;
 
@@ -67,11 +70,19 @@ static partial class Native
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetOption(int socket, int level, int name, in int value, int length);
 
+    public static unsafe nint Send(int socket, byte* bytes, nint length) =>
+        Judge(DoSend(socket, bytes, length, NoSignal));
+
+    public static unsafe nint Receive(int socket, byte* bytes, nint length) =>
+        Judge(DoReceive(socket, bytes, length, 0));
+
+    static nint Judge(nint result) => result < 0 && Marshal.GetLastPInvokeError() == Again ? Later : result;
+
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
-    public static unsafe partial nint Send(int socket, byte* bytes, nint length, int flags);
+    private static unsafe partial nint DoSend(int socket, byte* bytes, nint length, int flags);
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
-    public static unsafe partial nint Receive(int socket, byte* bytes, nint length, int flags);
+    private static unsafe partial nint DoReceive(int socket, byte* bytes, nint length, int flags);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static unsafe partial nint Read(int file, void* bytes, nint length);

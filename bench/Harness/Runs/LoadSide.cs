@@ -27,7 +27,7 @@ public sealed class LoadSide : IDisposable
     int heard;
     long last;
 
-    LoadSide(string kind, int port, int clients)
+    LoadSide(string kind, int port, int clients, bool tls)
     {
         this.clients = clients;
         isOurs = kind == "loa";
@@ -35,14 +35,15 @@ public sealed class LoadSide : IDisposable
         dialect = kind == "nats" ? new NatsDialect(Subjects) : new MqttDialect(Names.Of, Topics, qos: 1, 86_400);
         dialect.Heard = Hear;
         // The last connection is the publisher's.
-        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), clients + 1);
+        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), clients + 1, tls);
     }
 
-    public static Child Start(string kind, int port, int clients) => Child.Start(Verb, kind, $"{port}", $"{clients}");
+    public static Child Start(string kind, int port, int clients, bool tls = false) =>
+        Child.Start(Verb, kind, $"{port}", $"{clients}", $"{tls}");
 
     public static Task<int> Run(string[] args)
     {
-        var load = new LoadSide(args[0], Number(args[1]), Number(args[2]));
+        var load = new LoadSide(args[0], Number(args[1]), Number(args[2]), bool.Parse(args[3]));
         return Child.Obey(order => Task.FromResult(load.CarryOut(order)));
     }
 

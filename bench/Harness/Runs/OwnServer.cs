@@ -22,12 +22,19 @@ public sealed class OwnServer : IMqttHost, IAsyncDisposable
     readonly MqttServer server;
     string[] names = [];
 
-    OwnServer()
+    OwnServer(bool tls)
     {
         server = new MqttServer(
             new MqttServerOptions
             {
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
+                Tls = tls
+                    ? new TlsListener
+                    {
+                        Listen = new IPEndPoint(IPAddress.Loopback, 0),
+                        Certificate = TlsListener.Fixed(OwnCertificate.Make()),
+                    }
+                    : null,
                 MaximumConnections = 100_000,
                 MaximumSessions = 200_000,
                 MaximumKeepAlive = TimeSpan.FromHours(12),
@@ -43,17 +50,17 @@ public sealed class OwnServer : IMqttHost, IAsyncDisposable
     }
 
     /// <summary>Runs as the child process.</summary>
-    public static async Task<int> Run()
+    public static async Task<int> Run(bool tls)
     {
         Load.OpenFiles.Need(11_000);
-        await using var own = new OwnServer();
-        Console.WriteLine(own.server.EndPoint.Port);
+        await using var own = new OwnServer(tls);
+        Console.WriteLine((tls ? own.server.TlsEndPoint : own.server.EndPoint).Port);
         return await Child.Obey(own.CarryOut);
     }
 
-    public static async Task<(Child Process, int Port)> Start()
+    public static async Task<(Child Process, int Port)> Start(bool tls = false)
     {
-        var child = Child.Start(Verb);
+        var child = Child.Start(Verb, $"{tls}");
         return (child, int.Parse(await child.Answer("port"), CultureInfo.InvariantCulture));
     }
 

@@ -15,7 +15,7 @@ public static class Show
                 return await verb(args[1..]);
             return args.FirstOrDefault() switch
             {
-                OwnServer.Verb => await OwnServer.Run(),
+                OwnServer.Verb => await OwnServer.Run(bool.Parse(args[1])),
                 LoadSide.Verb => await LoadSide.Run(args[1..]),
                 _ => await show(),
             };

@@ -21,11 +21,15 @@ public sealed class Side : IAsyncDisposable
     /// <summary>Ours takes orders; a peer does not.</summary>
     public Child? Own { get; }
 
-    public static async Task<Side> Ours(int clients)
+    public static Task<Side> Ours(int clients) => Ours(clients, tls: false);
+
+    public static Task<Side> OursByTls(int clients) => Ours(clients, tls: true);
+
+    static async Task<Side> Ours(int clients, bool tls)
     {
-        var (child, port) = await OwnServer.Start();
+        var (child, port) = await OwnServer.Start(tls);
         await child.Ask($"names {clients}");
-        return new Side("loa", child.Id, child, LoadSide.Start("loa", port, clients), child);
+        return new Side("loa", child.Id, child, LoadSide.Start("loa", port, clients, tls), child);
     }
 
     public static async Task<Side> Mosquitto(int clients)

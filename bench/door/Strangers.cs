@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using Loa.Bench.Load;
+using Loa.Bench.Runs;
+
+namespace Loa.Bench.Door;
+
+/// <summary>The process that is all the strangers at the door: they come, do not say what they are asked, and come again when they are shown out.</summary>
+sealed class Strangers : IDisposable
+{
+    public const string Verb = "strangers";
+
+    readonly Crowd crowd;
+    readonly int count;
+
+    Strangers(int port, int count, string manner)
+    {
+        this.count = count;
+        // From as many addresses as a small army of hijacked cameras; none is a speaker's.
+        crowd = new Crowd(new StrangerDialect(manner), new IPEndPoint(IPAddress.Loopback, port), count)
+        {
+            From = index => new IPAddress([127, 0, 1, (byte)(1 + (index % 250))]),
+        };
+        crowd.Ended = index => crowd.Connect(index, 1);
+    }
+
+    public static Child Start(int port, int count, string manner) => Child.Start(Verb, $"{port}", $"{count}", manner);
+
+    public static Task<int> Run(string[] args)
+    {
+        var strangers = new Strangers(Number(args[0]), Number(args[1]), args[2]);
+        return Child.Obey(order => Task.FromResult(strangers.CarryOut(order)));
+    }
+
+    public void Dispose() => crowd.Dispose();
+
+    string CarryOut(string[] order)
+    {
+        if (order[0] == "come")
+        {
+            crowd.Connect(0, count);
+            if (!crowd.Pump(() => crowd.Ready >= count, TimeSpan.FromSeconds(60)))
+                throw new TimeoutException($"{crowd.Ready} of {count} strangers are at the door.");
+            return $"{crowd.Ready}";
+        }
+        var lost = crowd.Lost;
+        crowd.Pump(TimeSpan.FromSeconds(Number(order[1])));
+        return $"{crowd.Lost - lost}";
+    }
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a stranger says, which is never enough.</summary>
+sealed class StrangerDialect(string manner) : Dialect
+{
+    public const string Silent = "silent";
+    public const string Half = "half a CONNECT";
+    public const string Mute = "no proof";
+
+    public static string[] Manners { get; } = [Silent, Half, Mute];
+
+    public override void Connected(Crowd crowd, int index)
+    {
+        crowd.IsIn(index);
+        var greeting = Greeting();
+        if (manner != Silent)
+            crowd.Send(index, manner == Half ? greeting.AsSpan(0, greeting.Length / 2) : greeting);
+    }
+
+    // Whatever it is asked, it does not answer.
+    public override int Take(Crowd crowd, int index, ReadOnlySpan<byte> bytes) => bytes.Length;
+
+    public override byte[] Publication(string topic, ReadOnlySpan<byte> payload, int qos, ushort packetId) =>
+        throw new NotSupportedException("A stranger says nothing.");
+
+    // A good CONNECT of MQTT 5 with the speakers' method, under a name that nobody has.
+    static byte[] Greeting()
+    {
+        var name = System.Text.Encoding.ASCII.GetBytes($"{Guid.CreateVersion7():d}");
+        var method = "LOA-ES256"u8;
+        byte[] body =
+        [
+            0,
+            4,
+            .. "MQTT"u8,
+            5,
+            0,
+            0,
+            30,
+            (byte)(3 + method.Length),
+            0x15,
+            0,
+            (byte)method.Length,
+            .. method,
+            0,
+            (byte)name.Length,
+            .. name,
+        ];
+        return [0x10, (byte)body.Length, .. body];
+    }
+}
