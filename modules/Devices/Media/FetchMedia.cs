@@ -7,15 +7,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 
 namespace Loa.Devices.Media;
 
 /// <summary>A speaker fetches the sound that a release names, whole or in part; nothing else is given out.</summary>
 sealed class FetchMedia(DevicesDb db, PaperStore papers, ReleasedMedia released) : IUseCase
 {
-    static readonly TimeSpan Year = TimeSpan.FromDays(365);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/air/media/{digest}", [HttpMethods.Get, HttpMethods.Head], Answer).AllowAnyone();
 
@@ -24,29 +21,13 @@ sealed class FetchMedia(DevicesDb db, PaperStore papers, ReleasedMedia released)
         FetchMedia useCase,
         HttpContext http,
         CancellationToken cancel
-    )
-    {
-        var path = await useCase.Run(digest, cancel);
-        http.Response.GetTypedHeaders().CacheControl = new()
-        {
-            Public = true,
-            MaxAge = Year,
-            Extensions = { new NameValueHeaderValue("immutable") },
-        };
-        return TypedResults.PhysicalFile(
-            path,
-            "audio/ogg",
-            entityTag: new EntityTagHeaderValue($"\"{digest}\""),
-            enableRangeProcessing: true
-        );
-    }
+    ) => (await useCase.Run(digest, cancel)).Answer(http, "audio/ogg");
 
-    /// <summary>Where the file lies.</summary>
-    public async Task<string> Run(string digest, CancellationToken cancel)
+    public async Task<AirFile> Run(string digest, CancellationToken cancel)
     {
         if (!PaperStore.IsDigest(digest) || !await IsReleased(digest, cancel) || !papers.Has(digest))
             throw new MissingException("media");
-        return papers.PathOf(digest);
+        return new(papers, digest);
     }
 
     async ValueTask<bool> IsReleased(string digest, CancellationToken cancel)

@@ -6,15 +6,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 
 namespace Loa.Devices.Packages;
 
 /// <summary>A speaker fetches the archive that a signed package names, whole or in part; nothing else is given out.</summary>
 sealed class FetchPackage(DevicesDb db, PaperStore papers) : IUseCase
 {
-    static readonly TimeSpan Year = TimeSpan.FromDays(365);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/air/packages/{digest}", [HttpMethods.Get, HttpMethods.Head], Answer).AllowAnyone();
 
@@ -23,29 +20,13 @@ sealed class FetchPackage(DevicesDb db, PaperStore papers) : IUseCase
         FetchPackage useCase,
         HttpContext http,
         CancellationToken cancel
-    )
-    {
-        var path = await useCase.Run(digest, cancel);
-        http.Response.GetTypedHeaders().CacheControl = new()
-        {
-            Public = true,
-            MaxAge = Year,
-            Extensions = { new NameValueHeaderValue("immutable") },
-        };
-        return TypedResults.PhysicalFile(
-            path,
-            "application/gzip",
-            entityTag: new EntityTagHeaderValue($"\"{digest}\""),
-            enableRangeProcessing: true
-        );
-    }
+    ) => (await useCase.Run(digest, cancel)).Answer(http, "application/gzip");
 
-    /// <summary>Where the file lies.</summary>
-    public async Task<string> Run(string digest, CancellationToken cancel)
+    public async Task<AirFile> Run(string digest, CancellationToken cancel)
     {
         var isSigned =
             PaperStore.IsDigest(digest)
             && await db.Packages.AnyAsync(p => p.Digest == digest && p.State == PackageProcedure.Signed, cancel);
-        return isSigned && papers.Has(digest) ? papers.PathOf(digest) : throw new MissingException("archive");
+        return isSigned && papers.Has(digest) ? new(papers, digest) : throw new MissingException("archive");
     }
 }

@@ -1,18 +1,26 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Loa.Air;
 using Loa.Speaker.InABox;
 
 namespace Loa.Speaker.Fleet;
 
-public sealed class FleetTests(ITestOutputHelper output)
+public sealed partial class FleetTests(ITestOutputHelper output)
 {
+    // More would wait for each other longer than a speaker has patience for.
+    const int Together = 1_000;
+
     [Fact]
     public Task A_fleet_shows_its_codes_plays_on_every_speaker_and_ends_in_good_order() => Play(40);
 
     [Fact(Explicit = true)]
     public Task A_whole_province_plays_in_one_process() => Play(1661);
 
-    async Task Play(int count)
+    [Fact(Explicit = true)]
+    public Task A_fleet_of_several_processes_plays_as_one() => Play(6_000, processes: 3);
+
+    async Task Play(int count, int processes = 1)
     {
         await using var province = await Province.Start();
         province.Desk.ClaimAtOnce = false;
@@ -24,7 +32,9 @@ public sealed class FleetTests(ITestOutputHelper output)
             "--speakers",
             $"{count}",
             "--serial-from",
-            "DEMO-00099"
+            "DEMO-00099",
+            "--processes",
+            $"{processes}"
         );
         await fleet.Shows(count);
         var shown = fleet.Output.Select(line => JsonNode.Parse(line)!).ToList();
@@ -33,10 +43,12 @@ public sealed class FleetTests(ITestOutputHelper output)
         province.Desk.Claim();
         var release = province.Release(await Recorded.Make(0.5)).Sign(province.OfficerKey);
 
-        await Task.WhenAll(province.Speakers.Select(speaker => speaker.State(state => state.Online)));
+        foreach (var some in province.Speakers.Chunk(Together))
+            await Task.WhenAll(some.Select(speaker => speaker.State(state => state.Online)));
         var idle = fleet.Usage();
         var began = TimeProvider.System.GetTimestamp();
-        await Task.WhenAll(province.Speakers.Select(speaker => Play(province, speaker, release)));
+        foreach (var some in province.Speakers.Chunk(Together))
+            await Task.WhenAll(some.Select(speaker => Play(province, speaker, release)));
         var took = TimeProvider.System.GetElapsedTime(began);
         var (bytes, cpu) = fleet.Usage();
         output.WriteLine(
@@ -45,7 +57,8 @@ public sealed class FleetTests(ITestOutputHelper output)
         );
 
         Assert.Equal(0, await fleet.Stop());
-        Assert.Contains($"{count} speakers stopped, 0 failed", fleet.Log);
+        var stopped = fleet.Log.Select(line => Stopped().Match(line)).Where(match => match.Success);
+        Assert.Equal(count, stopped.Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
     }
 
     static async Task Play(Province province, SpeakerMirror speaker, string release)
@@ -55,4 +68,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         await speaker.Played(item);
         Assert.Empty(speaker.Faults);
     }
+
+    [GeneratedRegex("^([0-9]+) speakers stopped, 0 failed$")]
+    private static partial Regex Stopped();
 }

@@ -8,8 +8,8 @@ static class TrustCommand
     public static Command Make() =>
         new("trust", "root key, delegations, revocation")
         {
-            NewRoot.Make(),
-            NewKey.Make(),
+            NewKey.Root(),
+            NewKey.Package(),
             SignPackage.Make(),
             Delegate.Make(),
             Show.Make(),
