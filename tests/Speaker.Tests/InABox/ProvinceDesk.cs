@@ -53,8 +53,11 @@ sealed class ProvinceDesk(Province province)
 
     public void Claim()
     {
-        foreach (var (id, enrolment) in waiting)
-            claimed.GetOrAdd(id, _ => province.Welcome(enrolment));
+        // Many ask at once, and each is welcomed once.
+        lock (claimed)
+            foreach (var (id, enrolment) in waiting)
+                if (!claimed.ContainsKey(id))
+                    claimed[id] = province.Welcome(enrolment);
     }
 
     async Task<IResult> Enrol(HttpRequest request)
