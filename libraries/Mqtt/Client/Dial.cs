@@ -39,14 +39,15 @@ static class Dial
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            // What needs no answer tells only by the kernel's own confirmation whether anybody is there.
+            await socket.ConnectAsync(server, cancel);
+            // What needs no answer tells only by the kernel's own confirmation whether anybody is there. Not before: a socket
+            // with an option that .NET does not know cannot try the next address of a name when the first is dead.
             if (OperatingSystem.IsLinux())
                 socket.SetRawSocketOption(
                     (int)SocketOptionLevel.Tcp,
                     UserTimeout,
                     BitConverter.GetBytes((int)options.UnconfirmedAllowed.TotalMilliseconds)
                 );
-            await socket.ConnectAsync(server, cancel);
             return socket;
         }
         catch
