@@ -7,7 +7,10 @@ namespace Loa.Speaker.Schedule;
 /// <summary>What holds back all but emergencies: a clock that does not know the time, an operator who wants quiet, an amplifier that is to have no power.</summary>
 sealed class Hold(Pause pause, Amplifier amplifier, AirClock clock)
 {
-    /// <summary>So long what seems to be due, or over, may be neither.</summary>
+    /// <summary>So long what seems to be due may not be.</summary>
+    public TimeSpan Hush => clock.Hush;
+
+    /// <summary>So long what seems to be over may not be.</summary>
     public TimeSpan Doubt => clock.Doubt;
 
     public Pause Pause => pause;
@@ -21,7 +24,7 @@ sealed class Hold(Pause pause, Amplifier amplifier, AirClock clock)
             return StopReason.Stopped;
         if (entry.Item.Class == AirClass.Emergency)
             return null;
-        if (clock.State == ClockState.Unknown || Doubt > TimeSpan.Zero)
+        if (clock.State == ClockState.Unknown || Hush > TimeSpan.Zero)
             return StopReason.Clock;
         if (pause.End is not null)
             return StopReason.Paused;

@@ -80,7 +80,7 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
     /// <param name="ahead">How long before its start an item is to be made ready.</param>
     public TimeSpan Quiet(DateTimeOffset now, TimeSpan ahead)
     {
-        var wait = Sooner(longestSleep, hold.Doubt);
+        var wait = Sooner(Sooner(longestSleep, hold.Hush), hold.Doubt);
         for (var i = 0; i < open.Count; i++)
         {
             var entry = open[i];

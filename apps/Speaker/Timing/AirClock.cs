@@ -25,7 +25,8 @@ sealed class AirClock : TimeProvider
     const double Untamed = 100e-6;
     const double Tamed = 1e-6;
 
-    // A speaker that has a line was told the time long before; one that has none must make do with its guess.
+    // So long a speaker that has a line may take to be told the time after its start, and to be told it at the worst.
+    static readonly TimeSpan hush = TimeSpan.FromSeconds(15);
     static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
     readonly TimeProvider machine;
@@ -50,13 +51,13 @@ sealed class AirClock : TimeProvider
     public ClockState State { get; private set; }
 
     /// <summary>
-    /// How much longer it is a guess that may be put right any moment; zero when it is not. A calendar that starts an hour
-    /// ahead would let sound what is not due yet, and strike out what is still to come.
+    /// How much longer a guess is not played by, zero when it is: a calendar that starts an hour ahead would let sound what is
+    /// not due yet. Without a line it is all there is, and whoever is silent for long misses what was right.
     /// </summary>
-    public TimeSpan Doubt =>
-        State == ClockState.Guessed && machine.GetElapsedTime(began) is var since && since < patience
-            ? patience - since
-            : TimeSpan.Zero;
+    public TimeSpan Hush => Left(hush);
+
+    /// <summary>How much longer nothing is given up for a guess: what seems to be over may be still to come.</summary>
+    public TimeSpan Doubt => Left(patience);
 
     /// <summary>How far it was off when it was last compared with the server's.</summary>
     public TimeSpan? Offset { get; private set; }
@@ -121,6 +122,12 @@ sealed class AirClock : TimeProvider
         Offset = off;
         State = ClockState.Known;
         return jumps;
+    }
+
+    TimeSpan Left(TimeSpan of)
+    {
+        var left = State == ClockState.Guessed ? of - machine.GetElapsedTime(began) : TimeSpan.Zero;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>How time runs on from one moment of the counter.</summary>

@@ -6,7 +6,7 @@ enum ClockState
     /// <summary>Not at all: only emergencies sound.</summary>
     Unknown,
 
-    /// <summary>The machine says so, and it may be true: so long after the start as the server may still say otherwise, only emergencies sound.</summary>
+    /// <summary>The machine says so, and it may be true: as long as the server may say otherwise any moment, only emergencies sound.</summary>
     Guessed,
 
     /// <summary>The server said so since the speaker was switched on.</summary>

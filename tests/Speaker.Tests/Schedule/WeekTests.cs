@@ -199,7 +199,7 @@ public sealed class WeekTests(ITestOutputHelper output)
     [Theory]
     // Told: what the calendar made seem due sounds when it is due.
     [InlineData(true)]
-    // Nobody tells: after two minutes the calendar is believed, and what goes on then is entered where it would be.
+    // Nobody tells: after a quarter of a minute the calendar is believed, and what goes on then is entered where it would be.
     [InlineData(false)]
     public void While_the_time_is_only_a_guess_nothing_sounds_too_early(bool isTold)
     {
@@ -207,9 +207,9 @@ public sealed class WeekTests(ITestOutputHelper output)
         var hut = new Hut(owner, machine, disk, isHeard: false);
         var (release, _) = Sound(hut, seconds: 300);
         var start = hut.Clock.GetUtcNow();
-        var due = Item(release, start.AddSeconds(20)) with { Until = start.AddMinutes(6) };
+        var due = Item(release, start.AddSeconds(5)) with { Until = start.AddMinutes(6) };
         hut.Order([due], [release]);
-        Drive.For(hut, machine, TimeSpan.FromSeconds(90));
+        Drive.For(hut, machine, TimeSpan.FromSeconds(12));
         Assert.Empty(hut.Written);
         Assert.Null(hut.Programme.Playing);
 
@@ -218,7 +218,7 @@ public sealed class WeekTests(ITestOutputHelper output)
         Drive.For(hut, machine, TimeSpan.FromHours(1.2));
 
         var record = hut.Of(due);
-        var joins = isTold ? TimeSpan.Zero : TimeSpan.FromSeconds(100);
+        var joins = isTold ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
         Assert.Equal(PlayOutcome.Played, record.Outcome);
         var late = record.Start!.Value - due.Start;
         Assert.InRange((late - joins).Duration().TotalMilliseconds, 0, 600);

@@ -30,11 +30,28 @@ public sealed class CrowdTests
                 await strangers[^1].Say(0x10);
         }
 
-        await gateway.Connected("speaker");
+        // As a speaker does: on a machine that has not read yet what the strangers said, it comes again.
+        var speaker = gateway.Device("speaker");
+        var attempts = 1;
+        while (!await IsLetIn(speaker))
+            Assert.InRange(++attempts, 2, 100);
 
         await strangers[0].HearEnd();
         await Patience.Until(() => gateway.Server.ConnectionCount <= 41);
         strangers.ForEach(stranger => stranger.Dispose());
+    }
+
+    static async Task<bool> IsLetIn(Device speaker)
+    {
+        try
+        {
+            await speaker.Reconnect().Soon();
+            return true;
+        }
+        catch (MqttException)
+        {
+            return false;
+        }
     }
 
     [Fact]
