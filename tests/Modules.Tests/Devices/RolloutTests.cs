@@ -118,6 +118,11 @@ public sealed partial class RolloutTests(DeviceServer server)
         Assert.Equal(TargetState.Waiting, (await Target(rollout, canary)).State);
         await Run();
         await canary.Hear<CommandMessage>(AirTopic.InCommand);
+        // What it heard may be the first one; the answer is to the second.
+        await RunningServer.Until(
+            () => server.Db(async db => await db.Commands.CountAsync(c => c.SpeakerId == canary.Id) == 2),
+            "it is told again"
+        );
         await Receipt(canary, CommandState.Received);
         await Judge(rollout, TimeSpan.FromMinutes(31));
         var target = await Target(rollout, canary);
