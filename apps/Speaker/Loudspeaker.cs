@@ -36,7 +36,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         if (notes.Torn > 0)
             around.Log.Tell("torn", ("bytes", notes.Torn));
         var noted = Earliest.Noted(notes);
-        var clock = new AirClock(around.Clock, Earliest.Of(notes), noted?.Rate ?? 0);
+        var clock = new AirClock(around.Clock, Earliest.Of(notes), noted?.Skew);
         around.Watch(clock);
         var enrol = new Enrol(
             settings,

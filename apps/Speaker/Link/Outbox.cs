@@ -5,25 +5,43 @@ namespace Loa.Speaker.Link;
 /// <summary>What is to be told to the server as soon as there is a connection, beside the records, which wait in the notebook.</summary>
 sealed class Outbox(Signal ready, TimeProvider clock)
 {
-    // The live view may lose the oldest; the record is the proof.
-    const int Most = 512;
+    // The live view may lose something; the record is the proof.
+    const int MostReceipts = 512;
+    const int MostSteps = 2_048;
 
     readonly Lock gate = new();
-    readonly Queue<ProgressMessage> progress = new();
+    readonly Dictionary<Guid, ItemStep> steps = [];
     readonly Queue<ReceiptMessage> receipts = new();
     readonly Queue<LogMessage> logs = new();
     TaskCompletionSource? logged;
     bool busy;
     bool stateChanged;
 
-    public void Progress(TimetableItem item, ItemProgress state, string? reason = null) =>
-        Add(progress, new ProgressMessage(item.Id, item.Broadcast, state, clock.GetUtcNow(), reason));
+    /// <summary>What was to be told of an item before and is not told yet is out of date.</summary>
+    public void Progress(TimetableItem item, ItemProgress state, string? reason = null)
+    {
+        lock (gate)
+        {
+            if (steps.Count < MostSteps || steps.ContainsKey(item.Id))
+                steps[item.Id] = new ItemStep(item.Id, state, reason);
+        }
+        ready.Raise();
+    }
 
     public void Receipt(Guid command, CommandState state, string? reason = null) =>
-        Add(receipts, new ReceiptMessage(command, state, clock.GetUtcNow(), reason));
+        Receipt(new ReceiptMessage(command, state, clock.GetUtcNow(), reason));
 
-    /// <summary>Tells again what was told before.</summary>
-    public void Receipt(ReceiptMessage before) => Add(receipts, before);
+    /// <summary>Also what was told before.</summary>
+    public void Receipt(ReceiptMessage message)
+    {
+        lock (gate)
+        {
+            receipts.Enqueue(message);
+            if (receipts.Count > MostReceipts)
+                receipts.Dequeue();
+        }
+        ready.Raise();
+    }
 
     /// <returns>Completes when the server has all parts.</returns>
     public Task Log(IEnumerable<LogMessage> parts)
@@ -90,28 +108,43 @@ sealed class Outbox(Signal ready, TimeProvider clock)
         ready.Raise();
     }
 
-    /// <summary>Takes all that waits.</summary>
-    public (IReadOnlyList<ReceiptMessage> Receipts, IReadOnlyList<ProgressMessage> Progress, bool StateChanged) Take()
+    /// <summary>What waits now; receipts and progress wait on until they are told.</summary>
+    public (IReadOnlyList<ReceiptMessage> Receipts, ProgressMessage? Progress, bool StateChanged) Look()
     {
         lock (gate)
         {
-            var all = (receipts.ToList(), progress.ToList(), stateChanged);
-            receipts.Clear();
-            progress.Clear();
+            var progress =
+                steps.Count == 0
+                    ? null
+                    : new ProgressMessage(clock.GetUtcNow(), [.. steps.Values.Take(ProgressMessage.MostItems)]);
+            var all = (receipts.ToList(), progress, stateChanged);
             stateChanged = false;
             busy = true;
             return all;
         }
     }
 
-    void Add<T>(Queue<T> queue, T message)
+    public void Told(IReadOnlyList<ReceiptMessage> told)
     {
         lock (gate)
         {
-            queue.Enqueue(message);
-            if (queue.Count > Most)
-                queue.Dequeue();
+            foreach (var receipt in told)
+                if (receipts.TryPeek(out var first) && first == receipt)
+                    receipts.Dequeue();
         }
+    }
+
+    public void Told(ProgressMessage told)
+    {
+        lock (gate)
+        {
+            foreach (var step in told.Items)
+                if (steps.TryGetValue(step.Item, out var now) && now == step)
+                    steps.Remove(step.Item);
+            if (steps.Count == 0)
+                return;
+        }
+        // More than one message takes.
         ready.Raise();
     }
 }

@@ -30,7 +30,8 @@ sealed class ServerLink(
     EventLog log
 ) : IAsyncDisposable
 {
-    const int Batch = 64;
+    // So many fill a slow line with a long way there and back, and what is urgent waits for no more than these.
+    const int Batch = 16;
 
     // A trial of a server ends in time whether or not anything happens.
     static readonly TimeSpan longestWait = TimeSpan.FromSeconds(60);
@@ -39,6 +40,7 @@ sealed class ServerLink(
     MqttClient? client;
     ServerNote? reached;
     StateMessage? told;
+    bool hasToldAll;
 
     public async Task Run(CancellationToken cancel)
     {
@@ -83,12 +85,16 @@ sealed class ServerLink(
     {
         var server = servers.Current;
         log.Tell("connecting");
-        await connection.Connect(cancel);
+        var isKnown = await connection.Connect(cancel);
         reached = server;
         elsewhere.Reached();
         await connection.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
         log.Tell("connected", ("server", server.Mqtt));
         time.Connected();
+        // A server that kept the session has all it acknowledged.
+        if (!isKnown || !hasToldAll)
+            report.Repeat(outbox);
+        hasToldAll = true;
         await Talk(connection, server, cancel);
         elsewhere.Reached();
         if (connection.IsConnected)
@@ -100,7 +106,6 @@ sealed class ServerLink(
     {
         var sent = 0L;
         checkup.Begin();
-        report.Repeat(outbox);
         outbox.StateChanged();
         while (connection.IsConnected && servers.Current == server)
         {
@@ -109,11 +114,9 @@ sealed class ServerLink(
                 await Say(AirTopic.OutTime, question.ToBytes(), cancel);
             await Tell(cancel);
             var waiting = records.After(sent, Batch);
-            foreach (var (seq, compact) in waiting)
-            {
-                await Send(AirTopic.OutRecord, new RecordMessage(compact).ToBytes(), cancel);
-                sent = seq;
-            }
+            await Send(AirTopic.OutRecord, waiting.Select(pair => new RecordMessage(pair.Value).ToBytes()), cancel);
+            if (waiting.Count > 0)
+                sent = waiting[^1].Key;
             outbox.Sent();
             if (waiting.Count < Batch)
                 await ready.Wait(checkup.Pause < longestWait ? checkup.Pause : longestWait, cancel);
@@ -125,17 +128,20 @@ sealed class ServerLink(
     {
         // Taken first, so that no command is done before it was received.
         var answered = answers.Waiting();
-        var (receipts, progress, stateChanged) = outbox.Take();
+        var (receipts, progress, stateChanged) = outbox.Look();
         var state = report.State();
         if (stateChanged || Lasting(state) != told)
         {
             told = Lasting(state);
             await Send(AirTopic.OutState, state.ToBytes(), cancel);
         }
-        foreach (var message in receipts)
-            await Send(AirTopic.OutReceipt, message.ToBytes(), cancel);
-        foreach (var message in progress)
-            await Send(AirTopic.OutProgress, message.ToBytes(), cancel);
+        await Send(AirTopic.OutReceipt, receipts.Select(receipt => receipt.ToBytes()), cancel);
+        outbox.Told(receipts);
+        if (progress is not null)
+        {
+            await Send(AirTopic.OutProgress, progress.ToBytes(), cancel);
+            outbox.Told(progress);
+        }
         while (outbox.NextLog is { } part)
         {
             await Send(AirTopic.OutLog, part.ToBytes(), cancel);
@@ -159,6 +165,10 @@ sealed class ServerLink(
     Task Send(AirTopic topic, byte[] message, CancellationToken cancel) =>
         client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtLeastOnce, cancel);
 
+    // In this order, and none waits for the answer to the one before.
+    Task Send(AirTopic topic, IEnumerable<byte[]> messages, CancellationToken cancel) =>
+        Task.WhenAll(messages.Select(message => Send(topic, message, cancel)).ToArray());
+
     // One client is one session; another server, another session.
     async Task<MqttClient> Client(ServerNote server)
     {
@@ -166,7 +176,7 @@ sealed class ServerLink(
             return client;
         if (client is not null)
             await client.DisposeAsync();
-        reached = null;
+        (reached, hasToldAll) = (null, false);
         client = new MqttClient(
             line.Options(server.Mqtt) with
             {

@@ -15,11 +15,17 @@ sealed class Attempts(Func<Release, bool> isHere)
 
     readonly Dictionary<Guid, Attempt> list = [];
 
-    public bool MayAsk(Entry entry, DateTimeOffset now) => For(entry, now).NotBefore <= now;
+    public bool MayAsk(Entry entry, DateTimeOffset now)
+    {
+        var attempt = For(entry, now);
+        // Another item may have brought the same sound meanwhile.
+        return attempt.NotBefore <= now || (!attempt.HasFailed && isHere(entry.Release));
+    }
 
     public void Failed(Entry entry, DateTimeOffset now)
     {
         var attempt = For(entry, now);
+        attempt.HasFailed = true;
         attempt.NotBefore = now + attempt.Backoff.Next();
     }
 
@@ -63,6 +69,8 @@ sealed class Attempts(Func<Release, bool> isHere)
     sealed class Attempt
     {
         public DateTimeOffset NotBefore { get; set; }
+
+        public bool HasFailed { get; set; }
 
         public Backoff Backoff { get; } = new();
     }

@@ -21,9 +21,8 @@ sealed class AirClock : TimeProvider
     // Of a second in a second: too little to be heard, enough to be right within half a minute.
     const double Haste = 0.005;
 
-    // How far a machine's counter may be off before it was compared with the server's, and after.
-    const double Untamed = 100e-6;
-    const double Tamed = 1e-6;
+    /// <summary>How far an ordinary crystal leaves the rate that was found for it.</summary>
+    public const double Wander = 1e-6;
 
     // So long a speaker that has a line may take to be told the time after its start, and to be told it at the worst.
     static readonly TimeSpan hush = TimeSpan.FromSeconds(15);
@@ -35,8 +34,8 @@ sealed class AirClock : TimeProvider
     Course course;
 
     /// <param name="earliest">Before this it cannot be; null when nothing is known.</param>
-    /// <param name="rate">How much faster than the machine's counter time was found to run the last time.</param>
-    public AirClock(TimeProvider machine, DateTimeOffset? earliest = null, double rate = 0)
+    /// <param name="skew">How fast the machine's counter was found to run the last time; null when it was never compared.</param>
+    public AirClock(TimeProvider machine, DateTimeOffset? earliest = null, Skew? skew = null)
     {
         this.machine = machine;
         this.earliest = earliest ?? made;
@@ -45,7 +44,12 @@ sealed class AirClock : TimeProvider
         var latest = earliest is { } known ? known + longestSleep : made + firstYears;
         var isPlausible = guess >= this.earliest && guess <= latest;
         State = isPlausible ? ClockState.Guessed : ClockState.Unknown;
-        course = new Course(machine.GetTimestamp(), isPlausible ? guess : this.earliest, rate, TimeSpan.Zero);
+        course = new Course(
+            machine.GetTimestamp(),
+            isPlausible ? guess : this.earliest,
+            (skew ?? Skew.Unknown).Remembered,
+            TimeSpan.Zero
+        );
     }
 
     public ClockState State { get; private set; }
@@ -62,8 +66,8 @@ sealed class AirClock : TimeProvider
     /// <summary>How far it was off when it was last compared with the server's.</summary>
     public TimeSpan? Offset { get; private set; }
 
-    /// <summary>How much faster than the machine's counter time runs.</summary>
-    public double Rate => Volatile.Read(ref course).Rate;
+    /// <summary>How fast the machine's counter runs.</summary>
+    public Skew Skew => Volatile.Read(ref course).Skew;
 
     /// <summary>How far it may be off now.</summary>
     public TimeSpan Error
@@ -74,7 +78,7 @@ sealed class AirClock : TimeProvider
             if (State != ClockState.Known)
                 return TimeSpan.FromDays(1);
             var since = machine.GetElapsedTime(now.At);
-            return now.Error + (since * (now.IsTamed ? Tamed : Untamed)) + now.Left(since).Duration();
+            return now.Error + (since * (Wander + (2 * now.Skew.Doubt))) + now.Left(since).Duration();
         }
     }
 
@@ -98,26 +102,22 @@ sealed class AirClock : TimeProvider
     {
         if (State != ClockState.Unknown || moment < earliest)
             return;
-        Volatile.Write(ref course, new Course(machine.GetTimestamp(), moment, Rate, TimeSpan.Zero));
+        Volatile.Write(ref course, new Course(machine.GetTimestamp(), moment, Skew, TimeSpan.Zero));
         State = ClockState.Guessed;
     }
 
     /// <summary>Puts it right.</summary>
     /// <param name="off">What is missing from it now.</param>
     /// <param name="error">How far even the right time may be off.</param>
-    /// <param name="rate">How much faster than the machine's counter time runs, if that is known by now.</param>
+    /// <param name="skew">How fast the machine's counter runs.</param>
     /// <returns>Whether it jumped.</returns>
-    public bool Correct(TimeSpan off, TimeSpan error, double? rate)
+    public bool Correct(TimeSpan off, TimeSpan error, Skew skew)
     {
         var at = machine.GetTimestamp();
         var before = Volatile.Read(ref course);
         var utc = before.Utc(machine.GetElapsedTime(before.At, at));
         var jumps = State != ClockState.Known || off.Duration() > largest;
-        var after = new Course(at, jumps ? utc + off : utc, rate ?? before.Rate, jumps ? TimeSpan.Zero : off)
-        {
-            Error = error,
-            IsTamed = rate is not null,
-        };
+        var after = new Course(at, jumps ? utc + off : utc, skew, jumps ? TimeSpan.Zero : off) { Error = error };
         Volatile.Write(ref course, after);
         Offset = off;
         State = ClockState.Known;
@@ -132,13 +132,11 @@ sealed class AirClock : TimeProvider
 
     /// <summary>How time runs on from one moment of the counter.</summary>
     /// <param name="Slew">What is still to be made good bit by bit.</param>
-    sealed record Course(long At, DateTimeOffset Start, double Rate, TimeSpan Slew)
+    sealed record Course(long At, DateTimeOffset Start, Skew Skew, TimeSpan Slew)
     {
         public TimeSpan Error { get; init; }
 
-        public bool IsTamed { get; init; }
-
-        public DateTimeOffset Utc(TimeSpan since) => Start + since + (since * Rate) + (Slew - Left(since));
+        public DateTimeOffset Utc(TimeSpan since) => Start + since + (since * Skew.Rate) + (Slew - Left(since));
 
         /// <summary>What has not been made good yet.</summary>
         public TimeSpan Left(TimeSpan since)

@@ -23,23 +23,29 @@ static class Earliest
         return known.Max();
     }
 
-    /// <summary>When the time was last known, and how fast the machine's own clock runs.</summary>
-    public static (DateTimeOffset Time, double Rate)? Noted(Notebook notes)
-    {
-        var parts = notes.Text(Notes.Time)?.Split(' ') ?? [];
-        return
-            parts.Length == 2
-            && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var milliseconds)
-            && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var billionths)
-            ? (DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), billionths / 1e9)
+    /// <summary>When the time was last known, and how fast the machine's own counter ran then.</summary>
+    public static (DateTimeOffset Time, Skew Skew)? Noted(Notebook notes) =>
+        notes.Text(Notes.Time)?.Split(' ') is [var time, var rate, var doubt]
+        && Number(time) is { } milliseconds
+        && Number(rate) is { } rateBillionths
+        && Number(doubt) is { } doubtBillionths
+            ? (
+                DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+                new Skew(rateBillionths / 1e9, doubtBillionths / 1e9)
+            )
             : null;
-    }
 
-    public static void Note(Changes changes, DateTimeOffset time, double rate) =>
+    public static void Note(Changes changes, DateTimeOffset time, Skew skew) =>
         changes.Put(
             Notes.Time,
-            string.Create(CultureInfo.InvariantCulture, $"{time.ToUnixTimeMilliseconds()} {(long)(rate * 1e9)}")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{time.ToUnixTimeMilliseconds()} {(long)(skew.Rate * 1e9)} {(long)(skew.Doubt * 1e9)}"
+            )
         );
+
+    static long? Number(string text) =>
+        long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     static DateTimeOffset? HeldTimetable(Notebook notes) =>
         notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage) is { } held

@@ -4,7 +4,8 @@ namespace Loa.Speaker.Timing;
 /// <remarks>
 /// A delay that is longer than the shortest was spent waiting somewhere, on the way there or on the way back: half of what
 /// it is longer is how far the comparison may be off. So the quick ones say what time it is, and how fast the counter
-/// runs is the line through all of a day, each weighed by how quick it was.
+/// runs is the line through all of a day, each weighed by how quick it was. What was known of that before weighs as much
+/// as it is certain: a few minutes over a busy network do not tell what a day had told.
 /// </remarks>
 sealed class TimeFilter
 {
@@ -13,24 +14,22 @@ sealed class TimeFilter
     const double MostRate = 500e-6;
     const double Grain = TimeSpan.TicksPerMillisecond / 2.0;
 
-    // How fast an ordinary crystal may leave the line, for comparisons that have grown old.
-    const double Wander = 1e-6;
-    const double UntamedWander = 50e-6;
-
     static readonly long longestMemory = TimeSpan.FromHours(30).Ticks;
-    static readonly long shortestLine = TimeSpan.FromMinutes(4).Ticks;
 
     readonly List<TimeSample> samples = new(MostHeld + 1);
 
-    /// <summary>How much faster than the counter time runs; null until that can be told.</summary>
-    public double? Rate { get; private set; }
+    Skew known;
 
-    public int Count => samples.Count;
+    /// <param name="known">What was found before this run.</param>
+    public TimeFilter(Skew known) => Skew = this.known = known;
 
+    public Skew Skew { get; private set; }
+
+    /// <summary>All that was compared so far was wrong.</summary>
     public void Clear()
     {
         samples.Clear();
-        Rate = null;
+        Skew = known = Skew.Doubted;
     }
 
     public void Add(TimeSample sample)
@@ -39,21 +38,19 @@ sealed class TimeFilter
         samples.RemoveAll(old => sample.At - old.At > longestMemory);
         if (samples.Count > MostHeld)
             samples.RemoveAt(0);
-        Rate = Line() ?? Rate;
+        Skew = Line();
     }
 
     /// <summary>The server's clock less the counter, and how far that may be off.</summary>
     /// <param name="now">The counter, in ticks.</param>
-    /// <param name="known">The rate found before this run, as long as there is none of this run.</param>
-    public (long Theta, TimeSpan Error) Estimate(long now, double known)
+    public (long Theta, TimeSpan Error) Estimate(long now)
     {
-        var rate = Rate ?? known;
-        var wander = Rate is null ? UntamedWander : Wander;
+        var wander = AirClock.Wander + Skew.Doubt;
         var recent = samples.Skip(Math.Max(0, samples.Count - Recent)).ToArray();
         var best = recent.Min(sample => Doubt(sample, now, wander));
         var good = recent
             .Where(sample => Doubt(sample, now, wander) <= (best * 1.25) + Grain)
-            .Select(sample => sample.Theta + (long)(rate * (now - sample.At)))
+            .Select(sample => sample.Theta + (long)(Skew.Rate * (now - sample.At)))
             .Order()
             .ToArray();
         var middle = good[good.Length / 2];
@@ -65,39 +62,43 @@ sealed class TimeFilter
     static double Doubt(TimeSample sample, long now, double wander) =>
         (sample.Delay / 2.0) + Grain + ((now - sample.At) * wander);
 
-    // The weighed line of least squares; null when it would be too steep to be true or too short to be sure.
-    double? Line()
+    // The weighed line of least squares through the comparisons, drawn to what was known before.
+    Skew Line()
     {
-        if (samples.Count < 6 || samples[^1].At - samples[0].At < shortestLine)
-            return null;
         var (at, theta) = (samples[0].At, samples[0].Theta);
-        var quickest = samples.Min(sample => sample.Delay);
+        var (quickest, grain) = Quickest();
         var (weight, meanX, meanY) = (0.0, 0.0, 0.0);
         foreach (var sample in samples)
         {
-            var w = Weight(sample, quickest);
+            var w = Weight(sample);
             weight += w;
             meanX += w * (sample.At - at);
             meanY += w * (sample.Theta - theta);
         }
         (meanX, meanY) = (meanX / weight, meanY / weight);
-        var (xx, xy) = (0.0, 0.0);
+        var before = 1 / (known.Doubt * known.Doubt);
+        var (xx, xy) = (before, before * known.Rate);
         foreach (var sample in samples)
         {
-            var w = Weight(sample, quickest);
+            var w = Weight(sample);
             var x = sample.At - at - meanX;
             xx += w * x * x;
             xy += w * x * (sample.Theta - theta - meanY);
         }
-        var slope = xy / xx;
-        // What the line itself may be off, if each comparison is off by as much as it may be.
-        var doubt = Math.Sqrt(1 / xx);
-        return Math.Abs(slope) <= MostRate && doubt <= Math.Max(2e-6, Math.Abs(slope) / 4) ? slope : null;
+        return new Skew(Math.Clamp(xy / xx, -MostRate, MostRate), Math.Sqrt(1 / xx));
+
+        double Weight(TimeSample sample)
+        {
+            var doubt = grain + ((sample.Delay - quickest) / 2.0);
+            return 1 / (doubt * doubt);
+        }
     }
 
-    static double Weight(TimeSample sample, long quickest)
+    // Even the quickest of a few waited; the more there are and the more alike, the less.
+    (long Delay, double Grain) Quickest()
     {
-        var doubt = Grain + ((sample.Delay - quickest) / 2.0);
-        return 1 / (doubt * doubt);
+        var delays = samples.Select(sample => sample.Delay).Order().ToArray();
+        var waited = delays[delays.Length / 2] - delays[0];
+        return (delays[0], Grain + (waited / (2 * Math.Sqrt(delays.Length))));
     }
 }

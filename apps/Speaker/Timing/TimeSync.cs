@@ -37,7 +37,7 @@ sealed class TimeSync(
     const int Witnesses = 3;
 
     readonly Lock gate = new();
-    readonly TimeFilter filter = new();
+    readonly TimeFilter filter = new(clock.Skew);
     readonly Rhythm rhythm = new(clock);
     readonly Signal changed = new(clock);
     readonly List<TimeSample> suspects = [];
@@ -212,10 +212,10 @@ sealed class TimeSync(
     bool Correct()
     {
         var now = Counter();
-        var (theta, error) = filter.Estimate(now.Ticks, clock.Rate);
+        var (theta, error) = filter.Estimate(now.Ticks);
         var off = Off(theta, now.Ticks);
         var wasKnown = clock.State == ClockState.Known;
-        var jumped = clock.Correct(off, error, filter.Rate);
+        var jumped = clock.Correct(off, error, filter.Skew);
         Note();
         if (!jumped)
             return false;
@@ -239,7 +239,7 @@ sealed class TimeSync(
         noted = Counter();
         earliest = clock.GetUtcNow();
         var changes = new Changes();
-        Earliest.Note(changes, earliest, clock.Rate);
+        Earliest.Note(changes, earliest, clock.Skew);
         notes.Commit(changes);
     }
 

@@ -16,7 +16,7 @@ public static class OwnCertificate
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(400));
     }
 
     /// <summary>Writes certificate and key into one file.</summary>

@@ -27,6 +27,7 @@ sealed partial class Intake(
 {
     // When many wait, what one speaker reports twice is written once.
     const int Batch = 2_000;
+    const int MostItems = 10_000;
 
     // When the database is slower than the speakers, they wait: nothing they were told is kept is only in memory.
     readonly Channel<Report> waiting = Channel.CreateBounded<Report>(
@@ -50,8 +51,12 @@ sealed partial class Intake(
         while (await waiting.Reader.WaitToReadAsync(stoppingToken))
         {
             reports.Clear();
-            while (reports.Count < Batch && waiting.Reader.TryRead(out var report))
+            var items = 0;
+            while (reports.Count < Batch && items < MostItems && waiting.Reader.TryRead(out var report))
+            {
                 reports.Add(report);
+                items += report.Items.Count;
+            }
             await Store(reports, stoppingToken);
         }
     }

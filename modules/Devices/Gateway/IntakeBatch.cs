@@ -50,7 +50,7 @@ sealed class IntakeBatch
     )
     {
         Guid[] ids = [.. reports.Select(r => r.Speaker).Distinct()];
-        Guid[] items = [.. reports.Select(r => r.Item).OfType<Guid>().Distinct()];
+        Guid[] items = [.. reports.SelectMany(r => r.Items).Distinct()];
         Guid[] commandIds = [.. reports.Select(r => r.Command).OfType<Guid>().Distinct()];
         var speakersById = await db.Speakers.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
         var playsByKey =

@@ -4,7 +4,7 @@ using Loa.Devices.Registry;
 
 namespace Loa.Devices.Gateway;
 
-/// <summary>A speaker says how far an item has come; its record will decide.</summary>
+/// <summary>A speaker says how far items have come; their records will decide.</summary>
 sealed class ProgressReport(Guid speaker, DateTimeOffset at, ProgressMessage progress) : Report(speaker, at)
 {
     static readonly Dictionary<ItemProgress, PlayStage> stages = new()
@@ -15,21 +15,24 @@ sealed class ProgressReport(Guid speaker, DateTimeOffset at, ProgressMessage pro
         [ItemProgress.Refused] = PlayStage.Refused,
     };
 
-    public override Guid? Item => progress.Item;
+    public override IReadOnlyCollection<Guid> Items { get; } = [.. progress.Items.Select(step => step.Item)];
 
     public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
     {
-        // Only of items that it was told to play.
-        if (
-            batch.PlayOf(Speaker, progress.Item) is not { } play
-            || !play.Report(stages[progress.State], progress.Reason, At)
-        )
-            return ValueTask.CompletedTask;
-        if (progress.State == ItemProgress.Playing)
-            of.Playing = progress.Item;
-        if (progress.State == ItemProgress.Refused)
-            (of.RefusedReason, of.RefusedAt) = (progress.Reason, At);
-        batch.Changed(play, of);
+        foreach (var step in progress.Items)
+            Apply(step, batch, of);
         return ValueTask.CompletedTask;
+    }
+
+    void Apply(ItemStep step, IntakeBatch batch, Speaker of)
+    {
+        // Only of items that it was told to play.
+        if (batch.PlayOf(Speaker, step.Item) is not { } play || !play.Report(stages[step.State], step.Reason, At))
+            return;
+        if (step.State == ItemProgress.Playing)
+            of.Playing = step.Item;
+        if (step.State == ItemProgress.Refused)
+            (of.RefusedReason, of.RefusedAt) = (step.Reason, At);
+        batch.Changed(play, of);
     }
 }

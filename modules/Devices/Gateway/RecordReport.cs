@@ -16,16 +16,16 @@ sealed class RecordReport : Report
     public const string Conflict = "record.conflict";
 
     readonly string compact;
-    readonly Guid? item;
-
-    RecordReport(Guid speaker, DateTimeOffset at, string compact, Guid? item)
-        : base(speaker, at) => (this.compact, this.item) = (compact, item);
-
-    public override Guid? Item => item;
 
     // The item is read before the signature is: it only says which row may be needed.
-    public static RecordReport Of(Guid speaker, DateTimeOffset at, string compact) =>
-        new(speaker, at, compact, AirRecord.TryRead(compact, out var read, out _) ? read.Document.Item : null);
+    public RecordReport(Guid speaker, DateTimeOffset at, string compact)
+        : base(speaker, at)
+    {
+        this.compact = compact;
+        Items = AirRecord.TryRead(compact, out var read, out _) && read.Document.Item is { } item ? [item] : [];
+    }
+
+    public override IReadOnlyCollection<Guid> Items { get; }
 
     public override async ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
     {

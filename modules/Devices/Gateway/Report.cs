@@ -15,8 +15,8 @@ abstract class Report(Guid speaker, DateTimeOffset at)
     /// <summary>Completes when it is stored for ever.</summary>
     public Task Stored => stored.Task;
 
-    /// <summary>The item it is about, whose play is then read.</summary>
-    public virtual Guid? Item => null;
+    /// <summary>The items it is about, whose plays are then read.</summary>
+    public virtual IReadOnlyCollection<Guid> Items => [];
 
     /// <summary>The command it is about.</summary>
     public virtual Guid? Command => null;
@@ -45,7 +45,7 @@ abstract class Report(Guid speaker, DateTimeOffset at)
                 at,
                 progress
             ),
-            AirTopic.OutRecord when RecordMessage.TryRead(payload, out var record) => RecordReport.Of(
+            AirTopic.OutRecord when RecordMessage.TryRead(payload, out var record) => new RecordReport(
                 speaker,
                 at,
                 record.Record

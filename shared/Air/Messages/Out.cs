@@ -26,19 +26,22 @@ public sealed record StateMessage(
     public bool IsWithinBounds() => Bounds.Short(Firmware, 64) && Volume is null or (>= 0 and <= 100);
 }
 
-/// <summary>How far an item has come, for the live view; it may be lost, the record is the proof.</summary>
-public sealed record ProgressMessage(
-    Guid Item,
-    Guid Broadcast,
-    ItemProgress State,
-    DateTimeOffset At,
-    string? Reason = null
-) : AirMessage<ProgressMessage>, IAirMessage<ProgressMessage>
+/// <summary>How far items have come, each only as far as it is now, for the live view; it may be lost, the record is the proof.</summary>
+public sealed record ProgressMessage(DateTimeOffset At, IReadOnlyList<ItemStep> Items)
+    : AirMessage<ProgressMessage>,
+        IAirMessage<ProgressMessage>
 {
+    public const int MostItems = 256;
+
     public static JsonTypeInfo<ProgressMessage> Shape => AirJson.Default.ProgressMessage;
 
-    public bool IsWithinBounds() => Bounds.Short(Reason, 64);
+    public bool IsWithinBounds() =>
+        Items.Count is > 0 and <= MostItems && Items.All(step => Bounds.Short(step.Reason, 64));
 }
+
+/// <summary>How far one item has come.</summary>
+/// <param name="Reason">Why it was refused.</param>
+public sealed record ItemStep(Guid Item, ItemProgress State, string? Reason = null);
 
 /// <summary>One record of the speaker's chain.</summary>
 public sealed record RecordMessage(string Record) : AirMessage<RecordMessage>, IAirMessage<RecordMessage>

@@ -92,7 +92,8 @@ public sealed class RecordTests(DeviceServer server)
         foreach (var state in (ItemProgress[])[ItemProgress.Delivered, ItemProgress.Verified, ItemProgress.Playing])
         {
             var now = TimeProvider.System.GetUtcNow();
-            await speaker.Say(AirTopic.OutProgress, new ProgressMessage(item.Id, item.Broadcast, state, now).ToBytes());
+            var step = new ItemStep(item.Id, state);
+            await speaker.Say(AirTopic.OutProgress, new ProgressMessage(now, [step]).ToBytes());
         }
         await RunningServer.Until(
             async () => (await plays.Tally(air.Broadcast, CancellationToken.None)).At(PlayStage.Playing) == 1,
@@ -114,11 +115,8 @@ public sealed class RecordTests(DeviceServer server)
         await speaker.Say(
             AirTopic.OutProgress,
             new ProgressMessage(
-                item.Id,
-                item.Broadcast,
-                ItemProgress.Refused,
                 TimeProvider.System.GetUtcNow(),
-                "media.digest"
+                [new ItemStep(item.Id, ItemProgress.Refused, "media.digest")]
             ).ToBytes()
         );
         await speaker.SendRecord(speaker.Record(Refused(speaker)));

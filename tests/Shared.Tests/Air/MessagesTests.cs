@@ -24,8 +24,8 @@ public sealed class MessagesTests
         );
         Assert.Equal("""{"seq":0,"hash":""}""", Text(new AckMessage(0, "")));
         Assert.Equal(
-            $$"""{"item":"{{Some.Id(3)}}","broadcast":"{{Some.Id(4)}}","state":"verified","at":1772490600000}""",
-            Text(new ProgressMessage(Some.Id(3), Some.Id(4), ItemProgress.Verified, Some.Now))
+            $$"""{"at":1772490600000,"items":[{"item":"{{Some.Id(3)}}","state":"verified"}]}""",
+            Text(new ProgressMessage(Some.Now, [new ItemStep(Some.Id(3), ItemProgress.Verified)]))
         );
         Assert.Equal("""{"state":"waiting"}""", Text(EnrolmentStatus.Waiting));
     }

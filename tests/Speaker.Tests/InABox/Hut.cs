@@ -25,7 +25,7 @@ sealed class Hut
         Shelf = new MediaShelf(disk, 1 << 30);
         if (Notes.Text(Speaker.Notes.Placement) is null)
             Notes.Commit(new Changes().Put(Speaker.Notes.Placement, owner.Placement));
-        Clock = new AirClock(machine, Earliest.Of(Notes), Earliest.Noted(Notes)?.Rate ?? 0);
+        Clock = new AirClock(machine, Earliest.Of(Notes), Earliest.Noted(Notes)?.Skew);
         Wake = new Signal(Clock);
         Guard = new Guard(Notes, owner.Root.Public, owner.Identity, owner.Key.KeyId, Clock);
         Guard.Learn([owner.ServerDelegation, owner.OfficerDelegation]);
@@ -56,7 +56,7 @@ sealed class Hut
     /// <param name="off">What is missing from its clock.</param>
     public void ToldTheTime(TimeSpan off)
     {
-        Clock.Correct(off, TimeSpan.FromMilliseconds(5), null);
+        Clock.Correct(off, TimeSpan.FromMilliseconds(5), Clock.Skew);
         Programme.ClockFound();
     }
 

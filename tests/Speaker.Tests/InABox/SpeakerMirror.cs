@@ -78,8 +78,12 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
     public Task<AirRecord> Refusal(RefusalSubject subject) =>
         Until(() => Records.FirstOrDefault(record => record.Subject == subject), $"refusal of a {subject}");
 
-    public Task<ProgressMessage> Reaches(TimetableItem item, ItemProgress state) =>
-        Until(() => Progress.FirstOrDefault(told => told.Item == item.Id && told.State == state), $"{state}");
+    public IEnumerable<ItemStep> Steps(TimetableItem item) =>
+        Progress.SelectMany(told => told.Items).Where(step => step.Item == item.Id);
+
+    /// <summary>Returns when an item has come so far, or further.</summary>
+    public Task<ItemStep> Reaches(TimetableItem item, ItemProgress state) =>
+        Until(() => Steps(item).FirstOrDefault(step => IsAsFar(step.State, state)), $"{state} of {item.Id}");
 
     public Task<ReceiptMessage> Receipt(Guid command, CommandState state) =>
         Until(() => Receipts.FirstOrDefault(told => told.Command == command && told.State == state), $"{state}");
@@ -96,6 +100,9 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
         Until(() => Volatile.Read(ref questions) > 0 ? this : null, "a question for the time");
 
     public Task<StateMessage> State(Func<StateMessage, bool> when) => Until(() => States.LastOrDefault(when), "state");
+
+    static bool IsAsFar(ItemProgress told, ItemProgress wanted) =>
+        told == wanted || (told != ItemProgress.Refused && wanted != ItemProgress.Refused && told > wanted);
 
     public async Task<T> Until<T>(Func<T?> find, string what)
         where T : class
@@ -160,7 +167,7 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
     string Story() =>
         string.Join(", ", Records.Select(record => $"{record.Kind} {record.Outcome} {record.Reason}"))
         + "; "
-        + string.Join(", ", Progress.Select(told => $"{told.State} {told.Reason}"))
+        + string.Join(", ", Progress.SelectMany(told => told.Items).Select(step => $"{step.State} {step.Reason}"))
         + "; "
         + string.Join(", ", Faults)
         + $"; {questions} questions for the time";

@@ -1,6 +1,5 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Loa.Bench.Runs;
 using Loa.Speaker.InABox;
 using Loa.Speaker.Playing;
 
@@ -41,7 +40,7 @@ public sealed class TrafficTests(ITestOutputHelper output)
     async Task<double> Measure(bool tls)
     {
         var clock = new FastClock();
-        using var certificate = tls ? Certificate() : null;
+        using var certificate = tls ? OwnCertificate.Make() : null;
         await using var province = await Province.Start(clock: clock, certificate: certificate);
         await using var relay = new CountingRelay(province.Door);
         var authority = Path.Combine(province.Folder, "ca.pem");
@@ -132,17 +131,5 @@ public sealed class TrafficTests(ITestOutputHelper output)
             Durable: false
         );
         return new Loudspeaker(settings, around).Run(cancel);
-    }
-
-    static X509Certificate2 Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(400));
     }
 }

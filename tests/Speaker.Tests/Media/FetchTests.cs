@@ -112,7 +112,10 @@ public sealed class FetchTests
         province.Order(speaker, [second], [later]);
 
         await speaker.Reaches(second, ItemProgress.Verified);
-        var verified = speaker.Progress.Where(told => told.State == ItemProgress.Verified).Select(told => told.Item);
+        var verified = speaker
+            .Progress.SelectMany(told => told.Items)
+            .Where(step => step.State == ItemProgress.Verified)
+            .Select(step => step.Item);
         Assert.Equal([first.Id, second.Id], verified);
         // The large one was begun, left, and gone on with.
         Assert.Equal(3, province.Desk.Requests.Count);

@@ -51,7 +51,7 @@ sealed class Bench
         var records = new RecordBook(notes, own, identity.Speaker, signal, clock);
         var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
         var told = new AirClock(clock);
-        told.Correct(TimeSpan.Zero, TimeSpan.Zero, null);
+        told.Correct(TimeSpan.Zero, TimeSpan.Zero, told.Skew);
         var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, _ => { }), told);
         var programme = new Programme(signal, signal, hold, clock);
         var take = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);

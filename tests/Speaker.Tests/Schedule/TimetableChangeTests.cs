@@ -92,17 +92,17 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
         var third = bench.Changed(random, second);
         var speaker = bench.Start(new PowerCutDisk(Leaves.Nothing));
         speaker.Take.Run(bench.Whole(first));
-        speaker.Outbox.Take();
+        speaker.Outbox.Look();
 
         var unbased = bench.Change(second, third);
         speaker.Take.Run(unbased);
-        Assert.True(speaker.Outbox.Take().StateChanged);
+        Assert.True(speaker.Outbox.Look().StateChanged);
         Assert.Equal(0, speaker.Take.Version);
         Assert.Equal(first.Items.Count, speaker.Programme.Open.Count);
         Assert.Equal(0, speaker.Records.Last);
         // A server that sends the same again is not asked for ever.
         speaker.Take.Run(unbased);
-        Assert.False(speaker.Outbox.Take().StateChanged);
+        Assert.False(speaker.Outbox.Look().StateChanged);
 
         speaker.Take.Run(bench.Whole(third));
         Assert.Equal(third.Version, speaker.Take.Version);

@@ -179,7 +179,7 @@ public sealed class WeekTests(ITestOutputHelper output)
         var known = new Hut(owner, machine, disk, isHeard: false);
         Assert.Equal(Timing.ClockState.Guessed, known.Clock.State);
         var changes = new Changes();
-        Timing.Earliest.Note(changes, monday, 0);
+        Timing.Earliest.Note(changes, monday, Timing.Skew.Unknown);
         known.Notes.Commit(changes);
         machine.CalendarOff = TimeSpan.FromDays(-20_000);
         var hut = new Hut(owner, machine, disk, isHeard: false);
