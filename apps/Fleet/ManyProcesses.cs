@@ -11,11 +11,13 @@ static partial class ManyProcesses
     const int Terminate = 15;
 
     /// <param name="arguments">As this process was given them, without the number of processes.</param>
+    /// <param name="to">The file for the figures of all; null prints them as a table.</param>
     public static async Task<int> Run(
         IReadOnlyList<string> serials,
         int processes,
         string data,
         IReadOnlyList<string> arguments,
+        string? to,
         CancellationToken cancel
     )
     {
@@ -38,11 +40,11 @@ static partial class ManyProcesses
         });
         foreach (var (process, _) in parts)
             await process.WaitForExitAsync(CancellationToken.None);
-        await Report(parts.Select(part => part.Figures));
+        await Report(parts.Select(part => part.Figures), to);
         return parts.Max(part => part.Process.ExitCode);
     }
 
-    static async Task Report(IEnumerable<string> files)
+    static async Task Report(IEnumerable<string> files, string? to)
     {
         var all = new Dictionary<string, double[]>();
         foreach (var file in files.Where(File.Exists))
@@ -53,8 +55,11 @@ static partial class ManyProcesses
             foreach (var (what, values) in part)
                 all[what] = [.. all.GetValueOrDefault(what, []), .. values];
         }
-        foreach (var line in FigureTable.Lines(all))
-            await Console.Error.WriteLineAsync(line);
+        if (to is not null)
+            await File.WriteAllTextAsync(to, JsonSerializer.Serialize(all), CancellationToken.None);
+        else
+            foreach (var line in FigureTable.Lines(all))
+                await Console.Error.WriteLineAsync(line);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

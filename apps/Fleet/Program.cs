@@ -54,7 +54,7 @@ async Task<int> Host(ParseResult given, CancellationToken cancel)
         if (given.GetValue(seconds) is { } enough)
             stopping.CancelAfter(TimeSpan.FromSeconds(enough));
         return given.GetValue(processes) is > 1 and var many
-            ? await ManyProcesses.Run(names, many, settings.Data, Passed(given), stopping.Token)
+            ? await ManyProcesses.Run(names, many, settings.Data, Passed(given), settings.Figures, stopping.Token)
             : await new SpeakerFleet(settings).Run(names, stopping.Token);
     }
     catch (Exception unusable) when (unusable is ArgumentException or IOException or UnauthorizedAccessException)

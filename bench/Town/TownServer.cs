@@ -23,6 +23,8 @@ public sealed class TownServer : IAsyncDisposable
 {
     public const string Verb = "town";
 
+    const int Patience = 90;
+
     static readonly TimeSpan look = TimeSpan.FromMilliseconds(50);
 
     readonly string folder = Directory.CreateTempSubdirectory("loa-town-").FullName;
@@ -90,7 +92,15 @@ public sealed class TownServer : IAsyncDisposable
         order[0] switch
         {
             "enrol" => Enrol(order[1]),
-            "online" => Until(int.Parse(order[1], CultureInfo.InvariantCulture), Online),
+            "online" => Until(
+                int.Parse(order[1], CultureInfo.InvariantCulture),
+                Online,
+                order.Length > 2 ? int.Parse(order[2], CultureInfo.InvariantCulture) : Patience
+            ),
+            "present" => Tell(Online),
+            "units" => Tell(async db =>
+                string.Join(' ', await db.Speakers.Select(s => s.UnitId).Distinct().ToListAsync())
+            ),
             "synced" => Until(
                 int.Parse(order[1], CultureInfo.InvariantCulture),
                 db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))
@@ -175,7 +185,7 @@ public sealed class TownServer : IAsyncDisposable
         $"{await db.Records.CountAsync()} {await db.Speakers.SumAsync(s => s.RecordSeq)} {await db.Speakers.SumAsync(s => s.StorageFree ?? 0)}";
 
     /// <summary>Answers with the moment at which so many were counted, or with how many there are when it does not come.</summary>
-    async Task<string> Until(int wanted, Func<DevicesDb, Task<int>> count)
+    async Task<string> Until(int wanted, Func<DevicesDb, Task<int>> count, int seconds = Patience)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -184,7 +194,7 @@ public sealed class TownServer : IAsyncDisposable
             var now = TimeProvider.System.GetTimestamp();
             if (found == wanted)
                 return $"{now}";
-            if (TimeProvider.System.GetElapsedTime(began, now) > TimeSpan.FromSeconds(90))
+            if (TimeProvider.System.GetElapsedTime(began, now) > TimeSpan.FromSeconds(seconds))
                 throw new TimeoutException($"{found} of {wanted}");
             await Task.Delay(look, TimeProvider.System);
         }
@@ -203,6 +213,19 @@ public sealed class TownServer : IAsyncDisposable
 public sealed record RunningTown(Child Process, int Mqtt, int Http, string Folder) : IAsyncDisposable
 {
     public Uri Web => new($"http://127.0.0.1:{Http}");
+
+    /// <summary>One of the demo province's officers.</summary>
+    public async Task<HttpClient> SignIn(string officer)
+    {
+        var password = (await File.ReadAllTextAsync(Path.Combine(Folder, "demo-password"))).Trim();
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Web };
+        var form = new Dictionary<string, string> { ["userName"] = officer, ["password"] = password };
+        using var signedIn = await http.PostAsync(
+            new Uri("/sign-in", UriKind.Relative),
+            new FormUrlEncodedContent(form)
+        );
+        return http;
+    }
 
     /// <summary>The file it was told to show; null without TLS.</summary>
     public string? Certificate { get; init; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Loa.Air;
+using Loa.Bench.Runs;
 
 namespace Loa.Bench.Fuzz;
 
@@ -124,9 +125,6 @@ static partial class Speakers
 
     static Process Start(LyingServer server, Corruptor line, string folder)
     {
-        // artifacts/bin/Fuzz/release → artifacts/bin/Fleet/release
-        var mine = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var program = Path.Combine(mine.Parent!.Parent!.FullName, "Fleet", mine.Name, "Loa.Fleet");
         string[] told =
         [
             "--server",
@@ -138,7 +136,11 @@ static partial class Speakers
             "--mqtt",
             $"{line.EndPoint}",
         ];
-        var start = new ProcessStartInfo(program, told) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Sibling.Program("Fleet"), told)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var fleet = Process.Start(start)!;
         fleet.OutputDataReceived += (_, _) => { };
         fleet.ErrorDataReceived += (_, told) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using Loa.Bench;
 using Loa.Bench.Peers;
+using Loa.Bench.Runs;
 using Loa.Bench.Town;
 using Loa.Bench.Traffic;
 
@@ -52,9 +53,6 @@ return await TownShow.Run(
 
 static Process StartSpeaker(RunningTown town, string serial)
 {
-    // artifacts/bin/Traffic/release → artifacts/bin/Speaker/release
-    var mine = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-    var program = Path.Combine(mine.Parent!.Parent!.FullName, "Speaker", mine.Name, "Loa.Speaker");
     string[] told =
     [
         "--server",
@@ -67,7 +65,11 @@ static Process StartSpeaker(RunningTown town, string serial)
         "null",
     ];
     return Process.Start(
-        new ProcessStartInfo(program, told) { RedirectStandardOutput = true, RedirectStandardError = true }
+        new ProcessStartInfo(Sibling.Program("Speaker"), told)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        }
     )!;
 }
 
@@ -85,11 +87,8 @@ static async Task<string> CodeOf(Process speaker)
 static async Task Claim(RunningTown town, string serial, string code)
 {
     var place = Guid.Parse(await town.Process.Ask($"speaker {serial}"));
-    var password = (await File.ReadAllTextAsync(Path.Combine(town.Folder, "demo-password"))).Trim();
-    using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = town.Web };
-    var form = new Dictionary<string, string> { ["userName"] = "tinh.kythuat", ["password"] = password };
-    using var signedIn = await http.PostAsync(new Uri("/sign-in", UriKind.Relative), new FormUrlEncodedContent(form));
-    using var claimed = await http.PostAsJsonAsync("/speakers/claim", new { code, speaker = place });
+    using var technician = await town.SignIn("tinh.kythuat");
+    using var claimed = await technician.PostAsJsonAsync("/speakers/claim", new { code, speaker = place });
     claimed.EnsureSuccessStatusCode();
 }
 

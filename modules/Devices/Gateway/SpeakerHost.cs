@@ -35,8 +35,12 @@ sealed partial class SpeakerHost(
 {
     const int NonceBytes = 32;
     const int AttemptsAtOnce = 20;
+    const int ComplaintsAtOnce = 5;
 
     readonly Allowance<Guid> messages = new(options.Value.MessagesAtOnce, options.Value.MessagesPerSecond, clock);
+
+    // One that sends nonsense must not fill the server's log with it.
+    readonly Allowance<Guid> complaints = new(ComplaintsAtOnce, 1 / 60.0, clock);
 
     // By address too, or a stranger could use up the attempts of a speaker.
     readonly Allowance<(Guid, IPAddress)> attempts = new(AttemptsAtOnce, AttemptsAtOnce / 60.0, clock);
@@ -140,7 +144,7 @@ sealed partial class SpeakerHost(
         }
         if (!Topics.TryParse(message.TopicUtf8.Span, out _, out var topic))
         {
-            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
+            Complain(speaker, message);
             return;
         }
         if (topic == AirTopic.OutTime && TimeQuestion.TryRead(message.Payload.Span, out var question))
@@ -156,7 +160,7 @@ sealed partial class SpeakerHost(
         }
         if (Report.Read(topic, message.Payload.Span, speaker, clock.Moment()) is not { } report)
         {
-            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
+            Complain(speaker, message);
             return;
         }
         await intake.Take(report, cancel);
@@ -193,6 +197,12 @@ sealed partial class SpeakerHost(
     }
 
     public void Failed(string? clientId, Exception failure) => Log.Broken(log, failure, clientId);
+
+    void Complain(Guid speaker, ReceivedMessage message)
+    {
+        if (complaints.Take(speaker))
+            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
+    }
 
     ValueTask<Admission> Failed(ConnectRequest request, ReasonCode reason)
     {

@@ -42,8 +42,9 @@ sealed class SowPeople(
             cancel
         );
         units.Forget();
-        // So that the first timetable need not wait for it.
-        await trust.ServerDelegation(cancel);
+        // So that the first timetable need not wait for it; a root that lies elsewhere is waited for.
+        if (trust.IsDemoRoot)
+            await trust.ServerDelegation(cancel);
     }
 
     IEnumerable<Account> Accounts(string password)

@@ -82,7 +82,8 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
         return list;
     }
 
-    // What is over anyway need not be carried on: the list must stay small for ever.
+    // What is over anyway need not be carried on: the list must stay small for ever. Of what is not known here, a speaker's key
+    // or a delegation made elsewhere, nobody can tell that it is over.
     async Task<(long Version, IReadOnlyList<string> Kids, IReadOnlyList<Guid> Ids)> StillNeeded(
         CancellationToken cancel
     )
@@ -92,14 +93,17 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
         var now = clock.Moment();
         var kids = new List<string>();
         foreach (var kid in list.Kids)
-            if ((await delegations.OfKey(kid, cancel)).Any(d => d.Document.Expires > now))
+            if (!AreOver(await delegations.OfKey(kid, cancel), now))
                 kids.Add(kid);
         var named = await delegations.Load(
             db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && list.Delegations.Contains(c.Id)),
             cancel
         );
-        return (list.Version, kids, [.. named.Where(d => d.Document.Expires > now).Select(d => d.Id)]);
+        return (list.Version, kids, [.. list.Delegations.Where(id => !AreOver(named.Where(d => d.Id == id), now))]);
     }
+
+    static bool AreOver(IEnumerable<DelegationCase> found, DateTimeOffset now) =>
+        found.Select(d => d.Document.Expires).DefaultIfEmpty(DateTimeOffset.MaxValue).Max() <= now;
 
     async Task<IReadOnlyList<DelegationCase>> NamedBy(Revocations list, CancellationToken cancel) =>
         await delegations.Load(

@@ -101,6 +101,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     /// <summary>A window of his own for somebody who has not signed in.</summary>
     public Task<Visit> Stranger(int width = Visit.Desk) => Visit.Begin(browser!, server.Address, width, null);
 
+    /// <summary>The same, before another server.</summary>
+    public Task<Visit> StrangerAt(Uri address) => Visit.Begin(browser!, address, Visit.Desk, null);
+
     /// <summary>A window of his own for an officer who has signed in.</summary>
     public async Task<Visit> Officer(string account, int width = Visit.Desk)
     {
@@ -138,7 +141,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     }
 
     // Programs of one build stand in sibling folders.
-    static string Beside(string project, string program)
+    public static string Beside(string project, string program)
     {
         var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         return Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, program);

@@ -34,9 +34,13 @@ sealed class ServerProcess(string data) : IDisposable
     }
 
     /// <summary>Another verb of the same program on the same data; gives its exit code and all it said.</summary>
-    public async Task<(int Code, string Said)> Ask(string[] verbs, CancellationToken cancel)
+    public Task<(int Code, string Said)> Ask(string[] verbs, CancellationToken cancel) =>
+        Run([.. verbs, "--data", data], cancel);
+
+    /// <summary>The same program, beside any server.</summary>
+    public static async Task<(int Code, string Said)> Run(string[] verbs, CancellationToken cancel)
     {
-        using var asked = Begin([.. verbs, "--data", data]);
+        using var asked = Begin(verbs);
         var said = await asked.StandardOutput.ReadToEndAsync(cancel) + await asked.StandardError.ReadToEndAsync(cancel);
         await asked.WaitForExitAsync(cancel);
         return (asked.ExitCode, said);

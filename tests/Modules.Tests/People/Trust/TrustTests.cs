@@ -70,6 +70,43 @@ public sealed class TrustTests(RunningServer server)
     }
 
     [Fact]
+    public async Task What_the_root_revoked_and_nobody_here_knows_stays_revoked()
+    {
+        using var admin = await server.SignedIn("tinh.quantri");
+        using var leader = await server.SignedIn("binhphuoc.duyet");
+        var (_, known) = await leader.Delegated(server);
+        await Revoke(known);
+        // A captured speaker's key, and a delegation that was made on another machine.
+        var (kid, elsewhere) = (SigningKey.Create().KeyId, Guid.CreateVersion7());
+        var before = await InForce();
+        var byHand = before with
+        {
+            Version = before.Version + 1,
+            Kids = [.. before.Kids, kid],
+            Delegations = [.. before.Delegations, elsewhere],
+        };
+        var root = SigningKey.Load(Path.Combine(server.Folder, "keys", "demo-root.pem"));
+        await admin
+            .PostAsJsonAsync("/trust/revocations", new { jws = byHand.Sign(root), reason = "mất cụm loa" })
+            .Json();
+
+        var (_, another) = await leader.Delegated(server);
+        await Revoke(another);
+
+        var list = await InForce();
+        Assert.Equal(byHand.Version + 1, list.Version);
+        Assert.Contains(kid, list.Kids);
+        Assert.Contains(elsewhere, list.Delegations);
+        var forgetful = list with { Version = list.Version + 1, Kids = [.. list.Kids.Where(k => k != kid)] };
+        await admin
+            .PostAsJsonAsync("/trust/revocations", new { jws = forgetful.Sign(root), reason = "quên" })
+            .Refused("trust.list-forgets");
+
+        Task Revoke(Guid id) => admin.PostAsJsonAsync($"/trust/{id}/revoke", new { reason = "thôi chức vụ" }).Json();
+        async Task<Revocations> InForce() => Chain().Revoke(await Trust.Revocations(default)).Document!;
+    }
+
+    [Fact]
     public async Task A_grant_by_another_root_or_for_more_than_was_asked_is_refused()
     {
         using var admin = await server.SignedIn("tinh.quantri");
