@@ -153,6 +153,7 @@ public sealed class OfflineRootTests(Town town) : IDisposable
                 ]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }
