@@ -16,9 +16,13 @@ sealed class Enrol(
     EventLog log
 )
 {
-    static readonly TimeSpan pause = TimeSpan.FromSeconds(2);
+    // Whoever has just put it up types its code within minutes; whoever left it for tomorrow can wait for a minute then.
+    static readonly TimeSpan shortestPause = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan longestPause = TimeSpan.FromMinutes(1);
+    const int PauseShare = 30;
 
     readonly Backoff backoff = new();
+    readonly long began = clock.GetTimestamp();
 
     /// <exception cref="AnotherRootException">The server or the command line names another root than the pinned one.</exception>
     public async Task<Identity> Run(CancellationToken cancel)
@@ -47,13 +51,25 @@ sealed class Enrol(
             sign.Show(open.Code);
             var claimed = await Ask(open, cancel);
             backoff.Reset();
-            return claimed ? TimeSpan.Zero : pause;
+            return claimed ? TimeSpan.Zero : Pause();
+        }
+        catch (ServerBusyException busy)
+        {
+            return busy.Wait();
         }
         catch (HttpRequestException away)
         {
             log.Tell("server-away", ("detail", away.Message));
             return backoff.Next();
         }
+    }
+
+    TimeSpan Pause()
+    {
+        var pause = clock.GetElapsedTime(began) / PauseShare;
+        return pause < shortestPause ? shortestPause
+            : pause < longestPause ? pause
+            : longestPause;
     }
 
     async Task<OpenEnrolment> Open(CancellationToken cancel)

@@ -58,6 +58,8 @@ sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
             // A machine without a clock could judge no delegation; the signed time comes with the connection.
             if (response.Headers.Date is { } date)
                 clock.Suggest(date);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                throw new ServerBusyException(response.Headers.RetryAfter?.Delta);
             using var body = new MemoryStream();
             await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
             var buffer = new byte[4096];

@@ -28,6 +28,9 @@ sealed class Enrol(
 {
     const int LargestBody = 32 * 1024;
 
+    // Twenty thousand that come again so seldom are some hundreds a second.
+    const int ComeAgainSeconds = 60;
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/air/enrolments", Answer).AllowAnyone();
 
     static async Task<IResult> Answer(Enrol useCase, HttpContext http, CancellationToken cancel)
@@ -35,21 +38,32 @@ sealed class Enrol(
         var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
         var opened = await useCase.Run(http.Request.Body, address, http.Request.Host.Host, cancel);
         return opened is null
-            ? TooManyRequests.After(http, "enrolment.too-many")
+            ? TooManyRequests.After(http, "enrolment.too-many", ComeAgainSeconds)
             : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
     }
 
-    /// <summary>Null when the address asks too often, or too many wait already.</summary>
+    /// <summary>Null when the address asks too often, too many ask at this moment, or too many wait already.</summary>
     public async Task<EnrolmentOpened?> Run(Stream body, IPAddress from, string host, CancellationToken cancel)
     {
-        if (!gate.Take(from))
+        if (gate.IsFull || !gate.Take(from))
             return null;
-        var open = await Open(await Read(body, cancel), cancel);
-        if (open is null)
+        // Before it takes a place: who sends slowly holds none.
+        var introduced = await Read(body, cancel);
+        if (!gate.Enter())
             return null;
-        if (open.SpeakerId is null)
-            await expected.Try(open.Kid, cancel);
-        return Say(open, host);
+        try
+        {
+            var open = await Open(introduced, cancel);
+            if (open is null)
+                return null;
+            if (open.SpeakerId is null)
+                await expected.Try(open.Kid, cancel);
+            return Say(open, host);
+        }
+        finally
+        {
+            gate.Leave();
+        }
     }
 
     static async Task<Signed<Enrolment>> Read(Stream sent, CancellationToken cancel)

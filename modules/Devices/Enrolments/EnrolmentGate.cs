@@ -3,18 +3,34 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.Devices.Enrolments;
 
-/// <summary>How often an address may introduce speakers, and how often an officer may mistype a code.</summary>
-sealed class EnrolmentGate(IOptions<EnrolmentOptions> options, TimeProvider clock)
+/// <summary>How often an address may introduce speakers, how many are heard at once, and how often an officer may mistype a code.</summary>
+sealed class EnrolmentGate(IOptions<EnrolmentOptions> options, TimeProvider clock) : IDisposable
 {
+    // A province that is switched on at once: who would wait longer than a speaker's patience is sent away and comes again,
+    // or all the work would be done for those who have hung up.
+    const int AtOnce = 32;
+
     const int WrongCodes = 10;
     static readonly TimeSpan WrongCodesIn = TimeSpan.FromMinutes(10);
 
     readonly Allowance<IPAddress> introductions = new(options.Value.PerMinute, options.Value.PerMinute / 60.0, clock);
     readonly Allowance<Guid> mistakes = new(WrongCodes, WrongCodes / WrongCodesIn.TotalSeconds, clock);
 
+    readonly SemaphoreSlim places = new(AtOnce);
+
     public bool Take(IPAddress address) => introductions.Take(address);
+
+    /// <summary>Whether nobody more is heard now, before anything is spent on him.</summary>
+    public bool IsFull => places.CurrentCount == 0;
+
+    /// <summary>Whether one more is heard now; then it is to leave.</summary>
+    public bool Enter() => places.Wait(0);
+
+    public void Leave() => places.Release();
 
     public bool MayTry(Guid officer) => mistakes.Has(officer);
 
     public void Mistook(Guid officer) => mistakes.Take(officer);
+
+    public void Dispose() => places.Dispose();
 }

@@ -45,6 +45,9 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             {
                 ChangeTracker.Clear();
                 announced = false;
+                using var turn = Database.IsSqlite()
+                    ? await SqliteTurns.Take(Database.GetConnectionString()!, cancel)
+                    : null;
                 await using var transaction = await Database.BeginTransactionAsync(
                     System.Data.IsolationLevel.Serializable,
                     cancel

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,9 @@ sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) :
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancel)
     {
-        if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+        // Whoever hangs up in the middle is told nothing, and is no bug.
+        var hungUp = http.RequestAborted.IsCancellationRequested;
+        if (hungUp && exception is OperationCanceledException or BadHttpRequestException or ConnectionResetException)
             return true;
 
         var problem = Describe(exception);
@@ -22,10 +25,17 @@ sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) :
         problem.Extensions["trace"] = http.TraceIdentifier;
         http.Response.StatusCode = problem.Status!.Value;
 
-        if (page is not null && WantsPage(http.Request))
-            await page(http, problem);
-        else
-            await http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", cancel);
+        try
+        {
+            if (page is not null && WantsPage(http.Request))
+                await page(http, problem);
+            else
+                await http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", cancel);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read it.
+        }
         return true;
     }
 
@@ -46,6 +56,7 @@ sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) :
                 Words.Get("invalid.too-large")
             ),
             BadHttpRequestException e => Problem(e.StatusCode, "invalid", Words.Get("invalid")),
+            ConnectionResetException => Problem(400, "invalid", Words.Get("invalid")),
             _ => Problem(500, "bug", Words.Get("bug")),
         };
 

@@ -1,14 +1,42 @@
 using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
+using Loa.Devices.Enrolments;
 using Loa.Jose;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Devices;
 
 [Collection(nameof(DeviceServer))]
 public sealed class EnrolmentTests(DeviceServer server)
 {
+    [Fact]
+    public async Task Whoever_comes_when_too_many_are_heard_is_told_when_to_come_again()
+    {
+        await using var own = new RunningServer();
+        await own.InitializeAsync();
+        var gate = own.Services.GetRequiredService<EnrolmentGate>();
+        using var anyone = own.Client();
+        await using var speaker = new BenchSpeaker("LATE-" + Guid.CreateVersion7().ToString("N"));
+        var held = 0;
+        while (gate.Enter())
+            held++;
+
+        using (var answer = await BenchSpeaker.Post(anyone, speaker.Introduction()))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.Equal(TimeSpan.FromMinutes(1), answer.Headers.RetryAfter?.Delta);
+        }
+
+        gate.Leave();
+        await speaker.Introduce(anyone);
+        // It left its place when it had been heard.
+        Assert.True(gate.Enter());
+        Assert.False(gate.Enter());
+        Assert.InRange(held, 8, 128);
+    }
+
     [Fact]
     public async Task A_speaker_is_claimed_by_the_code_it_shows_and_takes_its_signed_place_home()
     {

@@ -30,6 +30,22 @@ public sealed class EnrolTests
     }
 
     [Fact]
+    public async Task A_speaker_that_is_told_to_come_again_comes_when_it_was_told()
+    {
+        await using var province = await Province.Start();
+        province.Desk.Busy = (2, 4);
+        await using var process = SpeakerProcess.Start(province);
+        var speaker = await province.Speaker();
+        await speaker.State(state => state.Online);
+
+        var came = province.Desk.Introduced.ToArray();
+        Assert.Equal(3, came.Length);
+        foreach (var (before, after) in came.Zip(came.Skip(1)))
+            // Half of it to one and a half, and what a loaded machine adds.
+            Assert.InRange(TimeProvider.System.GetElapsedTime(before, after).TotalSeconds, 2, 12);
+    }
+
+    [Fact]
     public async Task A_claimed_speaker_needs_no_enrolment_and_leaves_in_good_order()
     {
         await using var province = await Province.Start();

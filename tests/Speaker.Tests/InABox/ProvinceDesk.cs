@@ -36,6 +36,12 @@ sealed class ProvinceDesk(Province province)
     /// <summary>Whom it says it obeys.</summary>
     public Jwk? OtherRoot { get; set; }
 
+    /// <summary>So many introductions are answered with "come again in so many seconds".</summary>
+    public (int Times, int Seconds) Busy { get; set; }
+
+    /// <summary>When each introduction came.</summary>
+    public ConcurrentQueue<long> Introduced { get; } = new();
+
     public async Task<WebApplication> Start(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -62,6 +68,13 @@ sealed class ProvinceDesk(Province province)
 
     async Task<IResult> Enrol(HttpRequest request)
     {
+        Introduced.Enqueue(TimeProvider.System.GetTimestamp());
+        if (Busy is { Times: > 0 } busy)
+        {
+            Busy = busy with { Times = busy.Times - 1 };
+            request.HttpContext.Response.Headers.RetryAfter = $"{busy.Seconds}";
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        }
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         if (!EnrolmentRequest.TryRead(body.ToArray(), out var asked))
