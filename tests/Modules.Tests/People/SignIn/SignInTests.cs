@@ -34,8 +34,11 @@ public sealed partial class SignInTests(RunningServer server)
     [Fact]
     public async Task Leaving_everywhere_ends_the_session_on_the_other_device_at_once()
     {
-        using var desk = await server.SignedIn("phuoclong.bientap");
-        using var phone = await server.SignedIn("phuoclong.bientap");
+        var (userName, password) = await NewOfficer();
+        using var desk = server.Client();
+        using var phone = server.Client();
+        await SignIn(desk, userName, password).Json();
+        await SignIn(phone, userName, password).Json();
         await phone.GetAsync("/api/me").Json();
 
         await desk.PostAsync("/sign-out-everywhere", null).Json();
