@@ -91,6 +91,12 @@ public sealed record MqttServerOptions
     /// <summary>A client that is held back for so long without a breath is shown out.</summary>
     public TimeSpan LongestRestraint { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How much the kernel takes for a client that does not read (Linux takes double). Left to itself it takes up to 4 MB for each,
+    /// and it would be long before anybody noticed that he stalls.
+    /// </summary>
+    public int SendBuffer { get; init; } = 64 * 1024;
+
     /// <summary>A client that takes nothing off its socket for so long is cut.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

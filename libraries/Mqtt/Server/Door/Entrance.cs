@@ -15,6 +15,7 @@ sealed class Entrance(ServerContext context)
         try
         {
             socket.NoDelay = true;
+            socket.SendBufferSize = context.Options.SendBuffer;
             var line = new SocketLine(socket);
             if (Admit(line) is { } connection)
                 connection.Start(tls is null ? null : cancel => tls.Pass(socket, line, cancel));
