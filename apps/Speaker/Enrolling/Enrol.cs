@@ -55,7 +55,9 @@ sealed class Enrol(
         }
         catch (ServerBusyException busy)
         {
-            return busy.Wait();
+            var wait = busy.Wait();
+            log.Tell("server-busy", ("wait_ms", (long)wait.TotalMilliseconds));
+            return wait;
         }
         catch (HttpRequestException away)
         {

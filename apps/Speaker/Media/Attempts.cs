@@ -15,21 +15,21 @@ sealed class Attempts(Func<Release, bool> isHere)
 
     readonly Dictionary<Guid, Attempt> list = [];
 
-    public bool MayAsk(Entry entry, DateTimeOffset now)
-    {
-        var attempt = For(entry, now);
-        // Another item may have brought the same sound meanwhile.
-        return attempt.NotBefore <= now || (!attempt.HasFailed && isHere(entry.Release));
-    }
+    public bool MayAsk(Entry entry, DateTimeOffset now) => For(entry, now).NotBefore <= now;
 
     public void Failed(Entry entry, DateTimeOffset now)
     {
         var attempt = For(entry, now);
-        attempt.HasFailed = true;
         attempt.NotBefore = now + attempt.Backoff.Next();
     }
 
-    public void Forget(Entry entry) => list.Remove(entry.Item.Id);
+    /// <summary>The sound of this one is here; who wants the same need wait no longer.</summary>
+    public void Came(Entry entry)
+    {
+        list.Remove(entry.Item.Id);
+        foreach (var attempt in list.Values.Where(attempt => attempt.Digest == entry.Release.Digest))
+            attempt.NotBefore = DateTimeOffset.MinValue;
+    }
 
     public void Keep(IEnumerable<Entry> wanted)
     {
@@ -63,14 +63,14 @@ sealed class Attempts(Func<Release, bool> isHere)
             return attempt;
         var spread = isHere(entry.Release) ? 0 : (int)Spread(entry, now).TotalMilliseconds;
         var delay = spread == 0 ? 0 : RandomNumberGenerator.GetInt32(spread);
-        return list[entry.Item.Id] = new Attempt { NotBefore = now.AddMilliseconds(delay) };
+        return list[entry.Item.Id] = new Attempt(entry.Release.Digest) { NotBefore = now.AddMilliseconds(delay) };
     }
 
-    sealed class Attempt
+    sealed class Attempt(string digest)
     {
-        public DateTimeOffset NotBefore { get; set; }
+        public string Digest => digest;
 
-        public bool HasFailed { get; set; }
+        public DateTimeOffset NotBefore { get; set; }
 
         public Backoff Backoff { get; } = new();
     }

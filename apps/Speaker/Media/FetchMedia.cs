@@ -101,7 +101,7 @@ sealed class FetchMedia(
         }
         if (OggOpus.TryOpen(sound, out _) != OggFault.None)
             return Refusal.MediaFormat;
-        attempts.Forget(entry);
+        attempts.Came(entry);
         if (!entry.IsFiller)
             outbox.Progress(entry.Item, ItemProgress.Verified);
         programme.Ready(entry);

@@ -36,7 +36,7 @@ public sealed record ProgressMessage(DateTimeOffset At, IReadOnlyList<ItemStep> 
     public static JsonTypeInfo<ProgressMessage> Shape => AirJson.Default.ProgressMessage;
 
     public bool IsWithinBounds() =>
-        Items.Count is > 0 and <= MostItems && Items.All(step => Bounds.Short(step.Reason, 64));
+        Items.Count > 0 && Bounds.FewWith(Items, MostItems, step => Bounds.Short(step.Reason, 64));
 }
 
 /// <summary>How far one item has come.</summary>

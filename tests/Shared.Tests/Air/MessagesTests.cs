@@ -30,6 +30,28 @@ public sealed class MessagesTests
         Assert.Equal("""{"state":"waiting"}""", Text(EnrolmentStatus.Waiting));
     }
 
+    [Theory]
+    [InlineData("""{"at":1}""")]
+    [InlineData("""{"at":1,"items":null}""")]
+    [InlineData("""{"at":1,"items":[]}""")]
+    [InlineData("""{"at":1,"items":[null]}""")]
+    [InlineData("""{"at":1,"items":[{"state":"verified"}]}""")]
+    [InlineData("""{"at":1,"items":[{"item":"019a","state":"verified"}]}""")]
+    public void Progress_that_a_captured_speaker_makes_up_is_no_message(string json) =>
+        Assert.False(ProgressMessage.TryRead(Encoding.UTF8.GetBytes(json), out _));
+
+    [Fact]
+    public void Progress_of_more_items_than_one_message_may_tell_is_no_message()
+    {
+        var steps = Enumerable
+            .Range(0, ProgressMessage.MostItems + 1)
+            .Select(i => new ItemStep(Some.Id(i), ItemProgress.Verified));
+        ItemStep[] all = [.. steps];
+
+        Assert.False(ProgressMessage.TryRead(new ProgressMessage(Some.Now, all).ToBytes(), out _));
+        Assert.True(ProgressMessage.TryRead(new ProgressMessage(Some.Now, all[1..]).ToBytes(), out _));
+    }
+
     [Fact]
     public void What_was_written_is_read_back()
     {
