@@ -94,6 +94,9 @@ public sealed class LoadSide : IDisposable
             lasts.Add(Stopwatch.GetElapsedTime(began, last).TotalMilliseconds);
             // What the servers still tidy up after a message is not the next one's delay.
             crowd.Pump(TimeSpan.FromMilliseconds(30));
+            // A second copy would have stood in for somebody who was still waiting.
+            if (heard != clients)
+                throw new InvalidOperationException($"Message {number} came {heard} times to {clients}.");
         }
         return string.Join(' ', lasts.Select(Text));
     }

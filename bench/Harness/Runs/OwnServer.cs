@@ -39,6 +39,8 @@ public sealed class OwnServer : IMqttHost, IAsyncDisposable
                 MaximumSessions = 200_000,
                 MaximumKeepAlive = TimeSpan.FromHours(12),
                 ReceiveMaximum = ushort.MaxValue,
+                // As in the gateway: the host carries on what clients say, and nobody else does so beside it.
+                Relays = false,
                 // The peers have no limit on what one client may say either; the one that publishes is the show itself.
                 MessagesPerClient = Unlimited,
                 BytesPerClient = Unlimited,
