@@ -23,6 +23,10 @@ sealed class HealthBoard(IOptions<HealthOptions> options)
 
     public SpeakerHealth? Find(Guid speaker) => speakers.GetValueOrDefault(speaker);
 
+    /// <summary>When a speaker was last heard of: what it tells each minute is not written down each minute.</summary>
+    public DateTimeOffset? LastSeen(Guid speaker, DateTimeOffset? written) =>
+        Find(speaker)?.At is { } told && told > (written ?? DateTimeOffset.MinValue) ? told : written;
+
     public void Connected(Guid speaker) => Find(speaker)?.Connected();
 
     public void Take(Guid speaker, HealthMessage news, DateTimeOffset at)

@@ -178,11 +178,12 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
             s.MadeUp
         );
 
-    Row Named(Row row) => row with { Unit = sight.Tree.PlaceOf(row.UnitId), LastSeen = LastSeen(row) };
-
-    // What a speaker tells of its health each minute is not written down each minute.
-    DateTimeOffset? LastSeen(Row row) =>
-        board.Find(row.Id)?.At is { } told && told > (row.LastSeen ?? DateTimeOffset.MinValue) ? told : row.LastSeen;
+    Row Named(Row row) =>
+        row with
+        {
+            Unit = sight.Tree.PlaceOf(row.UnitId),
+            LastSeen = board.LastSeen(row.Id, row.LastSeen),
+        };
 
     async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
     {
@@ -197,7 +198,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
                 row.Horns,
                 Words.Get("state.speaker." + row.State),
                 Words.Get("presence." + row.Presence),
-                row.LastSeen,
+                board.LastSeen(row.Id, row.LastSeen),
                 row.Volume,
                 row.TimetableDesired,
                 row.TimetableHeld,

@@ -2,6 +2,7 @@ using Loa.Cases;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
+using Loa.Devices.Health;
 using Loa.Devices.Packages;
 using Loa.Devices.Plays;
 using Loa.Kernel;
@@ -20,6 +21,7 @@ sealed class ShowSpeaker(
     PackageShelf shelves,
     PlacementDesk desk,
     RevokedKeys revoked,
+    HealthBoard board,
     TimeProvider clock
 ) : IUseCase
 {
@@ -29,6 +31,7 @@ sealed class ShowSpeaker(
         Speaker Speaker,
         Case Case,
         IReadOnlyList<string> Path,
+        DateTimeOffset? LastSeen,
         long? TimetableDesired,
         string? Playing,
         IReadOnlyList<Play> Plays,
@@ -87,6 +90,7 @@ sealed class ShowSpeaker(
             speaker,
             (await db.Find(SpeakerProcedure.Speaker, id, cancel))!,
             [.. path.Select(sight.Tree.NameOf)],
+            board.LastSeen(id, speaker.LastSeen),
             timetable,
             plays.FirstOrDefault(p => p.ItemId == speaker.Playing)?.Title,
             plays,

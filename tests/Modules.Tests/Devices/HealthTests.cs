@@ -2,6 +2,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Devices.Health;
 using Loa.Kernel;
+using Loa.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,22 @@ public sealed class HealthTests(DeviceServer server)
         Assert.False(await IsListed(speaker, "silent"));
         var page = await server.Technician.GetStringAsync($"/speakers/{speaker.Id}/health?range=7d");
         Assert.Contains(Words.Get("signal.Mains.lost"), page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_list_and_file_agree_on_when_it_was_last_heard_of()
+    {
+        await using var speaker = await server.Connected();
+        await Tell(speaker, new(Now, Mains: false));
+        await Changes(speaker, 2);
+
+        var told = server.Running.Services.GetRequiredService<HealthBoard>().Find(speaker.Id)!.At;
+        var shown = await server.Technician.GetAsync($"/api/speakers/{speaker.Id}").Json();
+        Assert.Equal(told, shown.GetProperty("lastSeen").GetDateTimeOffset());
+        var listed = await server.Technician.GetAsync($"/api/speakers?q={speaker.Serial}").Json();
+        Assert.Equal(told, listed.GetProperty("speakers")[0].GetProperty("lastSeen").GetDateTimeOffset());
+        var file = await server.Technician.GetStringAsync($"/speakers.csv?q={speaker.Serial}");
+        Assert.Contains(told.Shown(Precision.Second), file, StringComparison.Ordinal);
     }
 
     [Fact]
