@@ -28,7 +28,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         Directory.CreateDirectory(settings.Data);
         using var mine = Claim();
         var disk = around.Disk(new Disk(settings.Data, around.Durable));
-        var ring = around.Durable ? new LogRing(disk) : null;
+        var ring = around.KeepsLog ? new LogRing(disk) : null;
         if (ring is not null)
             around.Log.KeepIn(ring);
         var key = OwnKey(disk);

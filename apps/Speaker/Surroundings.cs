@@ -11,6 +11,7 @@ namespace Loa.Speaker;
 /// <param name="Amplifier">Gives power to the amplifier or takes it away; absent when it cannot be switched.</param>
 /// <param name="Durable">False for simulated speakers, which share one disk: they outlive their process, not a power cut.</param>
 /// <param name="Health">What the cabinet can measure; absent when it has no sensors.</param>
+/// <param name="KeepsLog">False where so many simulated speakers live for so long that nobody would ask for their logs.</param>
 /// <param name="Kept">A keeper has started this software, and takes back an update that fails.</param>
 public sealed record Surroundings(
     TimeProvider Clock,
@@ -21,6 +22,7 @@ public sealed record Surroundings(
     bool Durable = true,
     Action<bool>? Amplifier = null,
     IHealthSource? Health = null,
+    bool KeepsLog = true,
     bool Kept = false
 )
 {

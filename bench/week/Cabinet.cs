@@ -45,7 +45,8 @@ sealed class Cabinet : IDisposable
             new NullOutput(),
             new EventLog(Machine, settings.Serial, Diary.Log),
             _ => { },
-            Durable: false
+            Durable: false,
+            KeepsLog: false
         )
         {
             Disk = _ => flash,

@@ -21,7 +21,7 @@ sealed class CollectLog(LogRing? ring, Outbox outbox)
             return Outcome.Done();
         };
 
-    /// <summary>As many whole lines as fit, the newest kept.</summary>
+    /// <summary>As many whole lines as fit, the newest kept; each with its end, so that one part can be put after another.</summary>
     public static IReadOnlyList<string> Parts(string text)
     {
         var parts = new LinkedList<string>();
@@ -46,5 +46,11 @@ sealed class CollectLog(LogRing? ring, Outbox outbox)
         return [.. parts];
     }
 
-    static string Joined(IEnumerable<string> lines) => new StringBuilder().AppendJoin('\n', lines).ToString();
+    static string Joined(IEnumerable<string> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines)
+            text.Append(line).Append('\n');
+        return text.ToString();
+    }
 }

@@ -17,6 +17,8 @@ sealed class ShowLog(DevicesDb db, Sight sight) : IUseCase
     {
         public bool IsComplete => Command.LogParts is { } parts && Parts.Count == parts;
 
+        public bool IsEmpty => IsComplete && Parts.All(p => p.Text.Length == 0);
+
         /// <summary>It was here, and its time is over.</summary>
         public bool IsForgotten => Command.LogHeld > 0 && Parts.Count == 0;
     }

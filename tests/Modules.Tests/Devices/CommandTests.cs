@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Devices.Commands;
 using Loa.Jose;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -162,6 +163,18 @@ public sealed class CommandTests(DeviceServer server)
         Assert.Contains("30", await Page(), StringComparison.Ordinal);
 
         Task<string> Page() => server.Technician.GetStringAsync($"/speakers/{speaker.Id}/logs/{id}");
+    }
+
+    [Fact]
+    public async Task A_speaker_that_keeps_no_log_is_said_to()
+    {
+        await using var speaker = await server.Connected();
+        var sent = await Command(speaker, new { name = "collect-log" }).Json(HttpStatusCode.Created);
+        var id = sent.GetProperty("id").GetGuid();
+        await Log(speaker, id, 1, 1, "");
+        var page = WebUtility.HtmlDecode(await server.Technician.GetStringAsync($"/speakers/{speaker.Id}/logs/{id}"));
+        Assert.Contains(Words.Get("log.empty"), page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<pre", page, StringComparison.Ordinal);
     }
 
     static Task Log(BenchSpeaker speaker, Guid command, int part, int parts, string text) =>

@@ -104,7 +104,9 @@ public sealed class OrdersTests(ITestOutputHelper output)
 
         Assert.Equal(CommandState.Done, (await province.Obeyed(speaker, Command.CollectLog)).State);
 
-        var lines = string.Join('\n', speaker.Logs.Select(part => part.Text)).Split('\n');
+        var log = string.Concat(speaker.Logs.Select(part => part.Text));
+        Assert.EndsWith("\n", log, StringComparison.Ordinal);
+        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(lines, line => JsonDocument.Parse(line).Dispose());
         Assert.Contains(lines, line => line.Contains("\"connected\"", StringComparison.Ordinal));
         Assert.Equal(speaker.Logs[0].Parts, speaker.Logs.Count);
@@ -119,7 +121,7 @@ public sealed class OrdersTests(ITestOutputHelper output)
 
         Assert.Equal(LogMessage.MostParts, parts.Count);
         Assert.All(parts, part => Assert.True(new LogMessage(default, 1, 1, part).ToBytes().Length <= 64 * 1024));
-        var sent = string.Join('\n', parts).Split('\n');
+        var sent = string.Concat(parts).Split('\n')[..^1];
         Assert.Equal(lines.TakeLast(sent.Length), sent);
         Assert.Equal([""], CollectLog.Parts(""));
     }

@@ -51,6 +51,11 @@ public sealed partial class FleetTests(ITestOutputHelper output)
                 + $"{(cpu - idle.Cpu).TotalMilliseconds / count:f1} ms of processor each, all played in {took.TotalSeconds:f1} s"
         );
 
+        // A simulated speaker answers as a real one does, its log included.
+        var first = province.Speakers.First();
+        Assert.Equal(CommandState.Done, (await province.Obeyed(first, Command.CollectLog)).State);
+        Assert.Contains("\"connected\"", first.Logs[0].Text, StringComparison.Ordinal);
+
         Assert.Equal(0, await fleet.Stop());
         var stopped = fleet.Log.Select(line => Stopped().Match(line)).Where(match => match.Success);
         Assert.Equal(count, stopped.Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
