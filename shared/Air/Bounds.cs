@@ -7,12 +7,11 @@ static class Bounds
 {
     public const int Units = 200;
     public const int Path = 16;
-    public const int Items = 2_000;
+    public const int Items = 700;
     public const int Hours = 48;
     public const int Horns = 64;
     public const int Revoked = 250;
     public const int Text = 300;
-    public const int Releases = 2_000;
     public const int Delegations = 256;
 
     static readonly SearchValues<char> hex = SearchValues.Create("0123456789abcdef");

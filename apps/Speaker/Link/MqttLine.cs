@@ -9,7 +9,7 @@ namespace Loa.Speaker.Link;
 /// <param name="way">What is changed of it where the line is a simulated one.</param>
 sealed class MqttLine(FileInfo? authorityFile, Func<MqttClientOptions, MqttClientOptions> way) : IDisposable
 {
-    const int MostPacket = 9 * 1024 * 1024;
+    const int MostPacket = 4 * 1024 * 1024;
 
     /// <summary>How long the server keeps what it has to say while the speaker is away.</summary>
     static readonly TimeSpan memory = TimeSpan.FromHours(24);

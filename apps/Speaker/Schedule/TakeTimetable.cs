@@ -22,9 +22,6 @@ sealed class TakeTimetable(
     // For the live view; the record is the proof.
     const int MostTold = 16;
 
-    // As many as a whole one may have.
-    const int MostItems = 2_000;
-
     readonly HeldTimetable held = new(notes);
     string? unbased;
     volatile Timetable? inForce;
@@ -70,7 +67,7 @@ sealed class TakeTimetable(
         var change = verdict.Document;
         if (change.Base is null)
             Take(message, change, change);
-        else if (inForce?.With(change) is { Items.Count: <= MostItems } joined && MayGrow())
+        else if (inForce?.With(change) is { Items.Count: <= Timetable.MostItems } joined && MayGrow())
             Take(message, change, joined);
         else
             WantWhole(message.Timetable);

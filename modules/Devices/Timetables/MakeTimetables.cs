@@ -8,6 +8,7 @@ using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Timetables;
 
@@ -15,14 +16,15 @@ namespace Loa.Devices.Timetables;
 /// Makes the timetables of some speakers anew, signs them, stores them under the next version, and tells those who are
 /// connected. Who can hear at once comes first.
 /// </summary>
-sealed class MakeTimetables(
+sealed partial class MakeTimetables(
     IServiceScopeFactory scopes,
     IUnits units,
     IDirectory directory,
     WriteLane lane,
     TimetableDispatch dispatch,
     PlayWatch watch,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<MakeTimetables> log
 ) : IDisposable
 {
     // So many are planned, signed and told at once; more than the province has.
@@ -121,14 +123,15 @@ sealed class MakeTimetables(
                     e.Until > now || (PlannedTimetable.OverAt(e) > now && told.Contains((speaker.Id, e.Id)))
                 ),
             ];
-            TimetableItem[] items = [.. mine.Select(Item)];
+            var fitting = Room.Of(mine);
+            TimetableItem[] items = [.. fitting.Select(Item)];
             var content = PlannedTimetable.ContentOf(items);
             var (stored, version) = (speaker.Stored, Math.Max(speaker.Stored?.Version ?? 0, speaker.Held));
             if (content == stored?.Content && stored.To > now + WorthRenewing && stored.Version == version)
                 continue;
-            var whole = new Timetable(speaker.Id, version + 1, now, now, now + Ahead, items);
+            var whole = new Timetable(speaker.Id, version + 1, now, now, End(speaker.Id, mine, fitting, now), items);
             var knowing = stored?.Version == speaker.Held ? stored : null;
-            plans.Add(PlannedTimetable.Of(whole, mine, content, knowing));
+            plans.Add(PlannedTimetable.Of(whole, fitting, content, knowing));
         }
         return plans;
     }
@@ -149,14 +152,38 @@ sealed class MakeTimetables(
         return [.. open.Select(p => (p.SpeakerId, p.ItemId))];
     }
 
+    // What was left out gets another chance each hour, and before it is due (RenewTimetables).
+    DateTimeOffset End(Guid speaker, TimetableEntry[] all, IReadOnlyList<TimetableEntry> fitting, DateTimeOffset now)
+    {
+        if (fitting.Count == all.Length)
+            return now + Ahead;
+        var first = all.Except(fitting).First().Start;
+        Log.Full(log, speaker, all.Length - fitting.Count, first);
+        var soon = now + RenewTimetables.Every;
+        return first > soon ? first : soon;
+    }
+
+    public static AirClass ClassOf(TimetableEntry entry) =>
+        Enum.Parse<AirClass>(entry.Bulletin.Class, ignoreCase: true);
+
     static TimetableItem Item(TimetableEntry entry) =>
         new(
             entry.Id,
             entry.BroadcastId,
             entry.Bulletin.ReleaseDigest,
-            Enum.Parse<AirClass>(entry.Bulletin.Class, ignoreCase: true),
+            ClassOf(entry),
             entry.Start,
             entry.Until,
             entry.Now
         );
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The timetable of speaker {Speaker} is full: {Count} items wait for a later one, the first for {First}"
+        )]
+        public static partial void Full(ILogger log, Guid speaker, int count, DateTimeOffset first);
+    }
 }

@@ -15,11 +15,13 @@ sealed partial class RenewTimetables(
     ILogger<RenewTimetables> log
 ) : BackgroundService
 {
+    public static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
     static readonly TimeSpan Reach = TimeSpan.FromDays(6);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        using var timer = new PeriodicTimer(Every, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -21,6 +21,9 @@ public sealed record Timetable(
     IReadOnlyList<string>? Filler = null
 ) : AirDocument<Timetable>, IAirDocument<Timetable>
 {
+    /// <summary>So many fit, however long each is written; a hundred a day for seven days.</summary>
+    public const int MostItems = Bounds.Items;
+
     public static string Type => "loa-timetable";
 
     public static int MaxLength => 256 * 1024;
@@ -30,8 +33,8 @@ public sealed record Timetable(
     public bool IsWithinBounds() =>
         Version > 0
         && (Base is null ? Drop is null : Base > 0 && Base < Version)
-        && Bounds.FewWith(Items, Bounds.Items, item => item.IsWithinBounds())
-        && Bounds.Few(Drop, Bounds.Items)
+        && Bounds.FewWith(Items, MostItems, item => item.IsWithinBounds())
+        && Bounds.Few(Drop, MostItems)
         && Bounds.FewWith(Volumes, Bounds.Hours, hour => hour.IsWithinBounds())
         && Bounds.FewWith(Filler, Bounds.Path, Bounds.IsDigest);
 }

@@ -11,12 +11,16 @@ public sealed record TimetableMessage(
     string? Media = null
 ) : AirMessage<TimetableMessage>, IAirMessage<TimetableMessage>
 {
-    public static int MaxBytes => 8 * 1024 * 1024;
+    /// <summary>The delegations of the timetable and of all releases, each once.</summary>
+    public const int MostDelegations = Bounds.Delegations;
+
+    // Less than a gateway keeps for one speaker (4 MiB), so that a command still finds room beside it.
+    public static int MaxBytes => 3 * 1024 * 1024;
 
     public static JsonTypeInfo<TimetableMessage> Shape => AirJson.Default.TimetableMessage;
 
     public bool IsWithinBounds() =>
-        Bounds.FewWith(Releases, Bounds.Releases, _ => true)
+        Bounds.FewWith(Releases, Bounds.Items, _ => true)
         && Bounds.FewWith(Delegations, Bounds.Delegations, _ => true)
         && Bounds.Short(Media);
 }

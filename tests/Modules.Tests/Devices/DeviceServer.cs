@@ -103,37 +103,46 @@ public sealed class DeviceServer : IAsyncLifetime
     {
         var sound = RandomNumberGenerator.GetBytes(20_000);
         var bulletin = await Approve(sound, units);
-        var broadcast = Guid.CreateVersion7();
+        return new((await Order(bulletin, units, [server.Clock.Moment()]))[0], sound, bulletin);
+    }
+
+    /// <summary>Airs an approved bulletin at each of these moments.</summary>
+    internal async Task<Guid[]> Order(ReleasedBulletin bulletin, Guid[] units, DateTimeOffset[] starts)
+    {
+        Guid[] broadcasts = [.. starts.Select(_ => Guid.CreateVersion7())];
         var now = server.Clock.Moment();
-        var airing = new Airing(
-            broadcast,
-            bulletin.BulletinId,
-            bulletin.Title,
-            bulletin.Class,
-            units,
-            now,
-            now.AddMinutes(10),
-            bulletin.Duration
-        );
         await server.With<BroadcastingDb, bool>(async db =>
         {
             await db.Atomically(async () =>
             {
-                await db.Open(
-                    Airing.Procedure,
-                    broadcast,
-                    units[0],
-                    "order",
-                    new(airing.ToPatch(bulletin.ReleaseDigest)),
-                    Actor.Server(units[0]),
-                    now,
-                    CancellationToken.None
-                );
-                db.Announce(new TimetableChanged(broadcast, units));
+                foreach (var (broadcast, start) in broadcasts.Zip(starts))
+                {
+                    var airing = new Airing(
+                        broadcast,
+                        bulletin.BulletinId,
+                        bulletin.Title,
+                        bulletin.Class,
+                        units,
+                        start,
+                        start.AddMinutes(10),
+                        bulletin.Duration
+                    );
+                    await db.Open(
+                        Airing.Procedure,
+                        broadcast,
+                        units[0],
+                        "order",
+                        new(airing.ToPatch(bulletin.ReleaseDigest)),
+                        Actor.Server(units[0]),
+                        now,
+                        CancellationToken.None
+                    );
+                }
+                db.Announce(new TimetableChanged(broadcasts[0], units));
             });
             return true;
         });
-        return new(broadcast, sound, bulletin);
+        return broadcasts;
     }
 
     internal Task<bool> StopAir(OnAir onAir, params Guid[] units) =>

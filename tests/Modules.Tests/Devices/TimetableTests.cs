@@ -1,6 +1,11 @@
+using Loa.Air;
+using Loa.Broadcasting.Data;
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
+using Loa.Contracts.Newsroom;
 using Loa.Devices.Plays;
 using Loa.Devices.Timetables;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,6 +74,84 @@ public sealed class TimetableTests(DeviceServer server)
         await Holds(speaker, await Version(speaker));
         await server.Air(unit);
         Assert.Null((await speaker.HearTimetable(atLeast: 2)).Base);
+    }
+
+    [Fact]
+    public async Task A_timetable_that_is_full_is_not_refused_and_has_room_for_the_next_order()
+    {
+        await using var speaker = await server.Connected();
+        var unit = (await server.Find(speaker.Id)).UnitId;
+        var air = await server.Air(unit);
+        var first = await speaker.HearTimetable(atLeast: 2);
+        var now = server.Running.Clock.Moment();
+        var later = Enumerable.Range(1, Timetable.MostItems + 50).Select(i => now.AddMinutes(11 * i)).ToArray();
+        var ordered = await server.Order(air.Bulletin, [unit], later);
+
+        var full = await speaker.HearTimetable(atLeast: first.Version + 1);
+        Assert.Equal(Timetable.MostItems, full.Items.Count);
+        Assert.Equal(later[Timetable.MostItems - 1], full.To);
+        Assert.DoesNotContain(full.Items, item => item.Start >= full.To);
+
+        var next = await server.Air(unit);
+        var with = await speaker.HearTimetable(atLeast: full.Version + 1);
+        Assert.Contains(with.Items, item => item.Broadcast == next.Broadcast);
+        // Nobody after this test should have to plan around them.
+        await server.Running.With<BroadcastingDb, int>(db =>
+            db.Cases.Where(c => ordered.Contains(c.Id)).ExecuteDeleteAsync()
+        );
+    }
+
+    [Fact]
+    public void What_presses_has_room_before_what_is_sooner()
+    {
+        var now = server.Running.Clock.Moment();
+        var many = Enumerable.Range(0, Timetable.MostItems + 100).Select(i => Entry(i, "ordinary")).ToList();
+        var emergency = Entry(900, "emergency");
+        TimetableEntry[] all = [.. many, emergency];
+
+        var fitting = Room.Of(all);
+        Assert.Equal([.. many.Take(Timetable.MostItems - 1), emergency], fitting);
+        Assert.Same(fitting, Room.Of(fitting));
+
+        // Longer texts: the message as a whole has an end too.
+        var heavy = Enumerable.Range(0, 300).Select(i => Entry(i, "ordinary", length: 15_000)).ToList();
+        var some = Room.Of(heavy);
+        Assert.InRange(some.Count, 150, 299);
+        Assert.Equal(heavy.Take(some.Count), some);
+        var message = new TimetableMessage(
+            new string('t', Timetable.MaxLength),
+            [.. some.Select(e => e.Bulletin.Release)],
+            [.. some.SelectMany(e => e.Bulletin.Delegations).Distinct()],
+            new string('m', 300)
+        );
+        Assert.True(TimetableMessage.TryRead(message.ToBytes(), out _));
+        Assert.Equal(TimetableMessage.MostDelegations - 1, Room.Of([.. many.Select(Signed)]).Count);
+
+        TimetableEntry Entry(int i, string @class, int length = 100)
+        {
+            var bulletin = new ReleasedBulletin(
+                Guid.CreateVersion7(),
+                "Thử",
+                Guid.Empty,
+                @class,
+                $"{i:x64}",
+                1,
+                TimeSpan.FromSeconds(5),
+                [],
+                now,
+                now,
+                $"{i}".PadLeft(length, 'r'),
+                $"{i:x64}",
+                ["one for all"]
+            );
+            return new(Guid.CreateVersion7(), Guid.Empty, bulletin, now.AddMinutes(i), now.AddMinutes(i), true, "");
+        }
+
+        static TimetableEntry Signed(TimetableEntry entry) =>
+            entry with
+            {
+                Bulletin = entry.Bulletin with { Delegations = [entry.Bulletin.Digest] },
+            };
     }
 
     [Fact]

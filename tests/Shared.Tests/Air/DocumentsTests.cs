@@ -25,6 +25,33 @@ public sealed class DocumentsTests
         Assert.True(Some.Chain().VerifyRelease(compact, Some.Path, Some.Now).Ok);
     }
 
+    [Fact]
+    public void As_many_items_as_a_timetable_may_have_fit_however_long_they_are_written()
+    {
+        var item = Some.Item(Some.Release.Sign(SomeKeys.Officer)) with
+        {
+            Class = AirClass.Emergency,
+            Volume = 100,
+            Resume = true,
+        };
+        var longest = Some.Timetable with
+        {
+            Version = long.MaxValue,
+            Items = [.. Enumerable.Repeat(item, Timetable.MostItems)],
+            Volumes = [.. Enumerable.Repeat(new HourVolume(1439, 100), 48)],
+            Filler = [.. Enumerable.Repeat(item.Release, 16)],
+        };
+        var change = longest with
+        {
+            Base = long.MaxValue - 1,
+            Items = [.. longest.Items.Take(Timetable.MostItems / 2)],
+            Drop = [.. Enumerable.Repeat(item.Id, Timetable.MostItems)],
+        };
+
+        Assert.True(Timetable.TryRead(longest.Sign(SomeKeys.Server), out _, out _));
+        Assert.True(Timetable.TryRead(change.Sign(SomeKeys.Server), out _, out _));
+    }
+
     [Theory]
     [InlineData("""{"v":2}""", Refusal.DocumentVersion)]
     [InlineData("""{"v":"1"}""", Refusal.JwsMalformed)]
