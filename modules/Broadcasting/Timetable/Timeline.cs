@@ -22,35 +22,39 @@ static class Timeline
         ["ordinary"] = 2,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Orders in force, by the units they are for; made once for all places.</summary>
+    public static ILookup<Guid, Airing> ByUnit(IEnumerable<Airing> airings) =>
+        airings.SelectMany(a => a.Units, (airing, unit) => (airing, unit)).ToLookup(x => x.unit, x => x.airing);
+
     /// <param name="path">The place's units from the province down to the hamlet.</param>
-    /// <param name="airings">Orders in force, of any place.</param>
-    public static IReadOnlyList<Placed> Of(IReadOnlyList<Guid> path, IEnumerable<Airing> airings)
+    public static IReadOnlyList<Placed> Of(IReadOnlyList<Guid> path, ILookup<Guid, Airing> airings)
     {
-        var placed = new List<Placed>();
+        var (placed, taken) = (new List<Placed>(), new TakenAir());
         // TT 39/2020: emergency before priority before ordinary; then who was ordered first.
         foreach (
-            var airing in airings
-                .Where(a => a.Units.Any(path.Contains))
+            var airing in path.SelectMany(unit => airings[unit])
+                .DistinctBy(a => a.Id)
                 .OrderBy(a => Rank[a.Class])
                 .ThenBy(a => a.Start)
                 .ThenBy(a => a.Id)
         )
-            if (Place(airing, placed) is { } entry)
+            if (Place(airing, taken) is { } entry)
+            {
                 placed.Add(entry);
+                taken.Add(entry.Start, entry.End, Rank[airing.Class]);
+            }
         return [.. placed.OrderBy(p => p.Start).ThenBy(p => p.Airing.Id)];
     }
 
     // At its own moment if the air is free or held by something lower (which the speaker interrupts);
     // else when what holds the air is over; not at all when that is too late.
-    static Placed? Place(Airing airing, List<Placed> placed)
+    static Placed? Place(Airing airing, TakenAir taken)
     {
-        var (start, reason) = (airing.Start, "ordered");
-        // What comes first is already placed, so each step only moves forward and the loop ends.
-        while (placed.Where(p => p.Start <= start && start < p.End).MaxBy(p => p.End) is { } holder)
-            (start, reason) = (
-                holder.End,
-                Rank[holder.Airing.Class] < Rank[airing.Class] ? "after-higher" : "after-earlier"
-            );
+        var (start, after) = taken.FirstFree(airing.Start);
+        var reason =
+            after is null ? "ordered"
+            : after < Rank[airing.Class] ? "after-higher"
+            : "after-earlier";
         return start < airing.Until ? new(airing, start, reason) : null;
     }
 }

@@ -25,7 +25,7 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         Airing[] airings = [.. rows.Select(Airing.From).Where(a => a.Until > from && a.Start < to)];
         // What was withdrawn meanwhile is not aired, whoever ordered it.
         var bulletins = await releases.Find([.. airings.Select(a => a.BulletinId).Distinct()], cancel);
-        airings = [.. airings.Where(a => bulletins.ContainsKey(a.BulletinId))];
+        var inForce = Timeline.ByUnit(airings.Where(a => bulletins.ContainsKey(a.BulletinId)));
 
         var timelines = new Dictionary<string, IReadOnlyList<TimetableEntry>>(StringComparer.Ordinal);
         return pathsBySpeaker.ToDictionary(s => s.Key, s => Entries(s.Value));
@@ -36,7 +36,7 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
             var key = string.Join('/', path);
             if (!timelines.TryGetValue(key, out var entries))
                 timelines[key] = entries = [
-                    .. Timeline.Of(path, airings).Select(p => Entry(p, bulletins[p.Airing.BulletinId])),
+                    .. Timeline.Of(path, inForce).Select(p => Entry(p, bulletins[p.Airing.BulletinId])),
                 ];
             return entries;
         }

@@ -169,7 +169,7 @@ public sealed class CrowdTests(DeviceServer server) : IClassFixture<DeviceServer
             using var answer = await server.Technician.GetAsync(path);
             var spent = SpeakerListTests.Spent(answer);
             TestContext.Current.TestOutputHelper?.WriteLine($"{path}: {spent} ms");
-            Assert.True(spent < 400, $"{path} took {spent} ms");
+            Assert.True(spent < 200, $"{path} took {spent} ms");
         }
     }
 
