@@ -7,17 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Timetables;
 
-/// <summary>What is planned changed somewhere: the speakers there get new timetables.</summary>
-sealed class FollowBroadcasts(DevicesDb db, IUnits units, MakeTimetables make) : IHear<TimetableChanged>
+/// <summary>What is planned changed somewhere: the speakers there get new timetables, one for all that changed.</summary>
+sealed class FollowBroadcasts(DevicesDb db, IUnits units, MakeTimetables make) : IHearTogether<TimetableChanged>
 {
     // Heard twice it finds the same items and makes no new version.
-    public async Task Hear(TimetableChanged news, Guid key, CancellationToken cancel)
+    public Task Hear(TimetableChanged news, Guid key, CancellationToken cancel) => Hear([news], cancel);
+
+    public async Task Hear(IReadOnlyList<TimetableChanged> news, CancellationToken cancel)
     {
         var tree = await units.Today(cancel);
         var speakers = await db
             .Speakers.AsNoTracking()
             .Where(s => s.State == SpeakerStates.Enrolled)
-            .Inside(tree, news.Units)
+            .Inside(tree, news.SelectMany(n => n.Units).ToHashSet())
             .Select(s => s.Id)
             .ToListAsync(cancel);
         await make.For(speakers, cancel);

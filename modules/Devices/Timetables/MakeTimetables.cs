@@ -41,16 +41,19 @@ sealed partial class MakeTimetables(
 
     public async Task For(IReadOnlyCollection<Guid> speakers, CancellationToken cancel)
     {
-        await alone.WaitAsync(cancel);
-        try
+        var connected = await directory.Find(speakers, cancel);
+        foreach (var some in speakers.OrderByDescending(connected.ContainsKey).Chunk(Together))
         {
-            var connected = await directory.Find(speakers, cancel);
-            foreach (var some in speakers.OrderByDescending(connected.ContainsKey).Chunk(Together))
+            // Taken anew for each, so that an emergency waits for one of a hundred and not for all.
+            await alone.WaitAsync(cancel);
+            try
+            {
                 await Make(some, cancel);
-        }
-        finally
-        {
-            alone.Release();
+            }
+            finally
+            {
+                alone.Release();
+            }
         }
     }
 

@@ -54,33 +54,62 @@ sealed partial class Outbox<TDb>(
             .OrderBy(a => a.Id)
             .Take(Batch)
             .ToListAsync(cancel);
-        foreach (var announcement in waiting)
-            await Deliver(announcement, cancel);
+        for (var first = 0; first < waiting.Count; )
+        {
+            List<Announcement> alike = [.. waiting.Skip(first).TakeWhile(a => a.Type == waiting[first].Type)];
+            await Deliver(alike, cancel);
+            first += alike.Count;
+        }
         await db.SaveChangesAsync(cancel);
         return waiting.Count;
     }
 
-    async Task Deliver(Announcement announcement, CancellationToken cancel)
+    /// <param name="alike">Of one type, one after another.</param>
+    async Task Deliver(List<Announcement> alike, CancellationToken cancel)
     {
-        string? failure = null;
-        foreach (var receiver in receivers[announcement.Type])
+        foreach (var announcement in alike)
+            announcement.Failure = null;
+        foreach (var receiver in receivers[alike[0].Type])
         {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await receiver.Hear(scope.ServiceProvider, announcement.Body, announcement.Key, cancel);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
-            {
-                failure = $"{receiver.Type.Name}: {e.Message}";
-                Log.Failed(log, e, receiver.Type.Name, announcement.Type, announcement.Key, announcement.Attempts + 1);
-            }
+            if (alike.Count > 1 && receiver.Together is not null && await Together(receiver, alike, cancel))
+                continue;
+            foreach (var announcement in alike)
+                await Tell(receiver, announcement, cancel);
         }
-        announcement.Failure = failure;
-        if (failure is null)
-            announcement.DoneAt = clock.Moment();
-        else
-            announcement.NextAt = clock.Moment() + Pause(++announcement.Attempts);
+        foreach (var announcement in alike)
+            if (announcement.Failure is null)
+                announcement.DoneAt = clock.Moment();
+            else
+                announcement.NextAt = clock.Moment() + Pause(++announcement.Attempts);
+    }
+
+    async Task<bool> Together(Receiver receiver, List<Announcement> alike, CancellationToken cancel)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await receiver.Together!(scope.ServiceProvider, alike.Select(a => a.Body), cancel);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            Log.FailedTogether(log, e, receiver.Type.Name, alike.Count, alike[0].Type);
+            return false;
+        }
+    }
+
+    async Task Tell(Receiver receiver, Announcement announcement, CancellationToken cancel)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await receiver.Hear(scope.ServiceProvider, announcement.Body, announcement.Key, cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            announcement.Failure = $"{receiver.Type.Name}: {e.Message}";
+            Log.Failed(log, e, receiver.Type.Name, announcement.Type, announcement.Key, announcement.Attempts + 1);
+        }
     }
 
     static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(attempts, 10)) / 2));
@@ -99,6 +128,15 @@ sealed partial class Outbox<TDb>(
             string news,
             Guid key,
             int attempt
+        );
+
+        [LoggerMessage(3, LogLevel.Warning, "{Receiver} failed on {Count} {News} together; each is told alone")]
+        public static partial void FailedTogether(
+            ILogger log,
+            Exception exception,
+            string receiver,
+            int count,
+            string news
         );
 
         [LoggerMessage(2, LogLevel.Error, "The outbox of {Db} cannot be read")]

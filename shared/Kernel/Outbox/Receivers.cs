@@ -12,11 +12,22 @@ public interface IHear<in TNews>
     Task Hear(TNews news, Guid key, CancellationToken cancel);
 }
 
+/// <summary>
+/// One for whom much news at once is as little work as one piece of it, so that what presses does not wait behind the rest.
+/// When they fail together, each is told alone.
+/// </summary>
+public interface IHearTogether<in TNews> : IHear<TNews>
+{
+    Task Hear(IReadOnlyList<TNews> news, CancellationToken cancel);
+}
+
 /// <summary>Who hears which announcement.</summary>
+/// <param name="Together">Null for who hears one after the other.</param>
 public sealed record Receiver(
     string NewsType,
     Type Type,
-    Func<IServiceProvider, string, Guid, CancellationToken, Task> Hear
+    Func<IServiceProvider, string, Guid, CancellationToken, Task> Hear,
+    Func<IServiceProvider, IEnumerable<string>, CancellationToken, Task>? Together
 );
 
 public static class Receivers
@@ -29,9 +40,17 @@ public static class Receivers
             new Receiver(
                 typeof(TNews).FullName!,
                 typeof(TReceiver),
-                (scope, body, key, cancel) =>
-                    scope.GetRequiredService<TReceiver>().Hear(JsonSerializer.Deserialize<TNews>(body)!, key, cancel)
+                (scope, body, key, cancel) => scope.GetRequiredService<TReceiver>().Hear(Read(body), key, cancel),
+                typeof(TReceiver).IsAssignableTo(typeof(IHearTogether<TNews>))
+                    ? (scope, bodies, cancel) =>
+                        ((IHearTogether<TNews>)scope.GetRequiredService<TReceiver>()).Hear(
+                            [.. bodies.Select(Read)],
+                            cancel
+                        )
+                    : null
             )
         );
+
+        static TNews Read(string body) => JsonSerializer.Deserialize<TNews>(body)!;
     }
 }

@@ -53,6 +53,30 @@ public sealed class CrowdTests(DeviceServer server) : IClassFixture<DeviceServer
     }
 
     [Fact]
+    public async Task An_order_for_the_province_does_not_wait_until_each_commune_has_been_served()
+    {
+        var tree = await server.Running.With<IUnits, UnitTree>(async u => await u.Today(Never));
+        var keys = await EnrolAll(tree);
+        await using var near = await Connect(keys.First());
+        Guid[] roots = [.. tree.Roots.Select(r => r.Id)];
+        Guid[] communes = [.. roots.SelectMany(tree.ChildrenOf).Select(u => u.Id)];
+        var morning = await server.Air([communes[0]]);
+        // Five o'clock: every commune orders its own.
+        var orders = communes.Select(c => server.Order(morning.Bulletin, [c], [server.Running.Clock.Moment()]));
+        await Task.WhenAll(orders);
+
+        var began = TimeProvider.System.GetTimestamp();
+        var dam = await server.Air(roots);
+        while (!(await near.HearTimetable()).Items.Any(item => item.Broadcast == dam.Broadcast))
+            continue;
+        var heard = TimeProvider.System.GetElapsedTime(began);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"behind the orders of {communes.Length} communes: heard after {heard.TotalMilliseconds:0} ms"
+        );
+        Assert.True(heard < TimeSpan.FromSeconds(5), $"it took {heard}");
+    }
+
+    [Fact]
     public async Task One_order_reaches_all_speakers_of_the_province()
     {
         var tree = await server.Running.With<IUnits, UnitTree>(async u => await u.Today(Never));

@@ -138,7 +138,8 @@ public sealed class DeviceServer : IAsyncLifetime
                         CancellationToken.None
                     );
                 }
-                db.Announce(new TimetableChanged(broadcasts[0], units));
+                foreach (var broadcast in broadcasts)
+                    db.Announce(new TimetableChanged(broadcast, units));
             });
             return true;
         });
