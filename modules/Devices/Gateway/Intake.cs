@@ -4,6 +4,7 @@ using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -94,6 +95,7 @@ sealed partial class Intake(
                         foreach (var report in reports)
                             if (batch.SpeakerOf(report) is { } speaker)
                                 await report.Apply(batch, speaker, cancel);
+                        await db.Insert(batch.Signals, cancel);
                         return batch;
                     },
                     cancel

@@ -2,6 +2,7 @@ using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
 using Loa.Jose;
@@ -27,6 +28,9 @@ sealed class IntakeBatch
     ) => (Db, this.lines, this.speakers, this.plays, this.commands) = (db, lines, speakers, plays, commands);
 
     public DevicesDb Db { get; }
+
+    /// <summary>To be stored with the rest.</summary>
+    public List<Signal> Signals { get; } = [];
 
     /// <summary>To be told up to which record all is stored.</summary>
     public HashSet<Guid> Greet { get; } = [];

@@ -20,7 +20,7 @@ sealed class ConnectedReport(Guid speaker, DateTimeOffset at, Line line) : Repor
         (of.Line, of.Node) = (line.Number, line.Node);
         // Back after a restart of the server it was never away.
         if (of.Presence is Presence.Never or Presence.Offline)
-            batch.Db.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Online, At));
+            batch.Signals.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Online, At));
         if (!of.IsOnline)
             (of.Presence, of.PresenceAt) = (Presence.Online, At);
         of.LastSeen = At;
@@ -40,7 +40,7 @@ sealed class GoneReport(Guid speaker, DateTimeOffset at, Line line) : Report(spe
             return ValueTask.CompletedTask;
         if (of.Presence != Presence.Offline)
         {
-            batch.Db.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Offline, At));
+            batch.Signals.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Offline, At));
             (of.Presence, of.PresenceAt) = (Presence.Offline, At);
         }
         (of.LastSeen, of.Playing) = (At, null);

@@ -7,6 +7,7 @@ using Loa.Devices.Gateway;
 using Loa.Devices.Media;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Timetables;
@@ -15,6 +16,7 @@ namespace Loa.Devices.Timetables;
 sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
 {
     readonly List<SpeakerPlayed> changed = [];
+    readonly List<Play> promised = [];
 
     /// <returns>The plays that are new or withdrawn.</returns>
     public async Task<IReadOnlyList<SpeakerPlayed>> Store(
@@ -34,6 +36,7 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
             await db.Plays.Where(p => ids.Contains(p.SpeakerId) && p.OverAt > now).ToListAsync(cancel)
         ).ToLookup(p => p.SpeakerId);
         changed.Clear();
+        promised.Clear();
         foreach (var plan in plans)
         {
             var speaker = speakers[plan.Whole.Speaker];
@@ -46,6 +49,7 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
             Fill(timetable, plan);
             Promise(plan, speaker, plays[speaker.Id].ToDictionary(p => p.ItemId));
         }
+        await db.Insert(promised, cancel);
         return [.. changed];
     }
 
@@ -89,7 +93,7 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
                 continue;
             }
             play = New(entry, speaker);
-            db.Add(play);
+            promised.Add(play);
             changed.Add(new(play, speaker));
         }
         // What is left is in the timetable no more; if it was played after all, the record will say so.
