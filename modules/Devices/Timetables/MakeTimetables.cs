@@ -130,9 +130,13 @@ sealed partial class MakeTimetables(
             TimetableItem[] items = [.. fitting.Select(Item)];
             var content = PlannedTimetable.ContentOf(items);
             var (stored, version) = (speaker.Stored, Math.Max(speaker.Stored?.Version ?? 0, speaker.Held));
-            if (content == stored?.Content && stored.To > now + WorthRenewing && stored.Version == version)
+            var to = End(mine, fitting, now);
+            var reaches = stored?.To > now + WorthRenewing || stored?.To >= to;
+            if (content == stored?.Content && reaches && stored.Version == version)
                 continue;
-            var whole = new Timetable(speaker.Id, version + 1, now, now, End(speaker.Id, mine, fitting, now), items);
+            if (fitting.Count < mine.Length)
+                Log.Full(log, speaker.Id, mine.Length - fitting.Count, to);
+            var whole = new Timetable(speaker.Id, version + 1, now, now, to, items);
             var knowing = stored?.Version == speaker.Held ? stored : null;
             plans.Add(PlannedTimetable.Of(whole, fitting, content, knowing));
         }
@@ -156,12 +160,11 @@ sealed partial class MakeTimetables(
     }
 
     // What was left out gets another chance each hour, and before it is due (RenewTimetables).
-    DateTimeOffset End(Guid speaker, TimetableEntry[] all, IReadOnlyList<TimetableEntry> fitting, DateTimeOffset now)
+    static DateTimeOffset End(TimetableEntry[] all, IReadOnlyList<TimetableEntry> fitting, DateTimeOffset now)
     {
         if (fitting.Count == all.Length)
             return now + Ahead;
         var first = all.Except(fitting).First().Start;
-        Log.Full(log, speaker, all.Length - fitting.Count, first);
         var soon = now + RenewTimetables.Every;
         return first > soon ? first : soon;
     }
@@ -185,8 +188,8 @@ sealed partial class MakeTimetables(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "The timetable of speaker {Speaker} is full: {Count} items wait for a later one, the first for {First}"
+            "The timetable of speaker {Speaker} is full: it ends at {To}, and {Count} items wait for a later one"
         )]
-        public static partial void Full(ILogger log, Guid speaker, int count, DateTimeOffset first);
+        public static partial void Full(ILogger log, Guid speaker, int count, DateTimeOffset to);
     }
 }
