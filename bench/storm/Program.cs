@@ -54,7 +54,7 @@ return await TownShow.Run(
             "whole greeting: CONNECT with will, proof (ECDSA over the server's fresh nonce; k, kG and k⁻¹ were prepared before), SUBSCRIBE, state."
         );
         Console.WriteLine(
-            "In sync: the server's rows say online, this cycle's state, and the timetable version that is desired; looked at each 50 ms once all are proved."
+            "In sync: the server's rows say online, this cycle's state, and the timetable version that is desired; looked at each 50 ms."
         );
         Console.WriteLine(
             "TLS 1.3: a whole handshake for each (P-256), of which the load side's half is paid on the same two cores; no bar."
@@ -83,9 +83,9 @@ static async Task<List<Found>> Cycle(int speakers, int rounds, bool tls)
         await crowd.Ask("cut");
         await town.Process.Ask("online 0");
         var before = town.Process.Cpu;
-        // Nobody is in sync before it has proved its key; looking at ten thousand rows meanwhile would only slow the server.
-        var told = (await crowd.Ask($"connect {cycle}")).Split(' ');
+        var connecting = crowd.Ask($"connect {cycle}");
         var synced = long.Parse(await town.Process.Ask($"synced {speakers} {cycle}"), CultureInfo.InvariantCulture);
+        var told = (await connecting).Split(' ');
         found.Add(
             new(
                 double.Parse(told[1], CultureInfo.InvariantCulture),
