@@ -32,9 +32,8 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
         var held = await db
             .Timetables.Where(t => ids.Contains(t.SpeakerId))
             .ToDictionaryAsync(t => t.SpeakerId, cancel);
-        var plays = (
-            await db.Plays.Where(p => ids.Contains(p.SpeakerId) && p.OverAt > now).ToListAsync(cancel)
-        ).ToLookup(p => p.SpeakerId);
+        var open = await db.Plays.Where(p => ids.Contains(p.SpeakerId) && p.OverAt > now).ToListAsync(cancel);
+        var plays = open.Concat(await Over(ids, plans, cancel)).ToLookup(p => p.SpeakerId);
         changed.Clear();
         promised.Clear();
         foreach (var plan in plans)
@@ -51,6 +50,17 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
         }
         await db.Insert(promised, cancel);
         return [.. changed];
+    }
+
+    // Told and heard before a crash, and so known only by the record: it is over, and its item is planned still.
+    async Task<List<Play>> Over(Guid[] ids, IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
+    {
+        Guid[] begun = [.. plans.SelectMany(p => p.Entries).Where(e => e.Start <= now).Select(e => e.Id).Distinct()];
+        return begun.Length == 0
+            ? []
+            : await db
+                .Plays.Where(p => ids.Contains(p.SpeakerId) && begun.Contains(p.ItemId) && p.OverAt <= now)
+                .ToListAsync(cancel);
     }
 
     static void Fill(DesiredTimetable timetable, PlannedTimetable plan)

@@ -16,12 +16,8 @@ static class Clash
         exception switch
         {
             // A unique key taken meanwhile is a clash too: the next try reads who took it. A lasting one fails the tenth time.
-            DbUpdateException
-            {
-                InnerException: SqliteException { SqliteExtendedErrorCode: SqlitePrimaryKey or SqliteUnique }
-            } => true,
-            DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } =>
-                true,
+            SqliteException { SqliteExtendedErrorCode: SqlitePrimaryKey or SqliteUnique } => true,
+            PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
             DbUpdateException { InnerException: { } inner } => Is(inner),
             InvalidOperationException { InnerException: { } inner } => Is(inner),
             SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => true,

@@ -155,6 +155,31 @@ public sealed class TimetableTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task What_was_told_and_heard_before_a_crash_does_not_stand_in_the_way_of_the_next_timetable()
+    {
+        await using var speaker = await server.Connected();
+        var air = await server.Air((await server.Find(speaker.Id)).UnitId);
+        await speaker.HearTimetable(atLeast: 2);
+        await Stored(speaker, air, (PlayStage.Waiting, null));
+        // As the crash leaves it: the record is here, the timetable is not.
+        await server.Db(async db =>
+        {
+            await db
+                .Plays.Where(p => p.SpeakerId == speaker.Id)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(p => p.OverAt, server.Running.Clock.Moment().AddSeconds(-1))
+                        .SetProperty(p => p.Stage, PlayStage.Heard)
+                        .SetProperty(p => p.Decided, true)
+                );
+            return await db.Timetables.Where(t => t.SpeakerId == speaker.Id).ExecuteDeleteAsync();
+        });
+        var make = server.Running.Services.GetRequiredService<MakeTimetables>();
+        await make.For([speaker.Id], CancellationToken.None);
+        await Stored(speaker, air, (PlayStage.Heard, null));
+        Assert.True(await Version(speaker) > 0);
+    }
+
+    [Fact]
     public async Task The_same_plan_makes_no_new_version()
     {
         await using var speaker = await server.Connected();

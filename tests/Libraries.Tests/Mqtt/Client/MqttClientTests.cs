@@ -12,12 +12,8 @@ public sealed class MqttClientTests
     [Fact]
     public async Task An_idle_client_pings_and_stays()
     {
-        using var door = Door(out var port);
-        var clock = new HeldClock();
-        await using var client = new MqttClient(Options(port), clock);
-        var connecting = client.Connect(CancellationToken.None);
-        using var server = await Answering(door);
-        await connecting.Soon();
+        await using var met = await Met.Begin();
+        var (client, clock, server) = (met.Client, met.Clock, met.Server);
 
         var packet = new byte[100];
         for (var n = 0; n < 10; n++)
@@ -39,12 +35,8 @@ public sealed class MqttClientTests
     [Fact]
     public async Task A_silent_server_is_noticed()
     {
-        using var door = Door(out var port);
-        var clock = new HeldClock();
-        await using var client = new MqttClient(Options(port), clock);
-        var connecting = client.Connect(CancellationToken.None);
-        using var server = await Answering(door);
-        await connecting.Soon();
+        await using var met = await Met.Begin();
+        var (client, clock) = (met.Client, met.Clock);
 
         clock.Advance(TimeSpan.FromSeconds(50));
 
@@ -55,12 +47,8 @@ public sealed class MqttClientTests
     [Fact]
     public async Task A_server_that_takes_all_and_says_nothing_is_noticed()
     {
-        using var door = Door(out var port);
-        var clock = new HeldClock();
-        await using var client = new MqttClient(Options(port), clock);
-        var connecting = client.Connect(CancellationToken.None);
-        using var server = await Answering(door);
-        await connecting.Soon();
+        await using var met = await Met.Begin();
+        var (client, clock) = (met.Client, met.Clock);
 
         // It never has to ping for want of something to send; after ten minutes it does for want of something to hear.
         for (var n = 0; n < 60; n++)
@@ -125,13 +113,9 @@ public sealed class MqttClientTests
     [InlineData("20020000", ReasonCode.ProtocolError)]
     public async Task A_server_that_breaks_the_protocol_is_left(string hex, ReasonCode reason)
     {
-        using var door = Door(out var port);
-        await using var client = new MqttClient(Options(port), new HeldClock());
-        var connecting = client.Connect(CancellationToken.None);
-        using var server = await Answering(door);
-        await connecting.Soon();
-        await server.SendAsync(Convert.FromHexString(hex));
-        var why = await client.Ended.Soon();
+        await using var met = await Met.Begin();
+        await met.Server.SendAsync(Convert.FromHexString(hex));
+        var why = await met.Client.Ended.Soon();
         Assert.Equal((reason, EndedBy.Client), (why.Reason, why.By));
     }
 
@@ -215,5 +199,26 @@ public sealed class MqttClientTests
         await server.ReceiveAsync(new byte[1000]);
         await server.SendAsync(Some.Written(w => new ConnackPacket().Write(w, ProtocolVersion.V5)));
         return server;
+    }
+
+    /// <summary>A client whose clock the test holds, let in by a server of which the test has the socket.</summary>
+    sealed record Met(MqttClient Client, HeldClock Clock, Socket Server) : IAsyncDisposable
+    {
+        public static async Task<Met> Begin()
+        {
+            using var door = Door(out var port);
+            var clock = new HeldClock();
+            var client = new MqttClient(Options(port), clock);
+            var connecting = client.Connect(CancellationToken.None);
+            var server = await Answering(door);
+            await connecting.Soon();
+            return new(client, clock, server);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Client.DisposeAsync();
+            Server.Dispose();
+        }
     }
 }
