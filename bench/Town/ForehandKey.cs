@@ -61,6 +61,7 @@ sealed class ForehandKey
         isPrepared = false;
         var hash = Number(SHA256.HashData(Encoding.ASCII.GetBytes(draft)));
         var s = inverse * (hash + (r * secret)) % order;
+        s = BigInteger.Min(s, order - s);
         var signature = new byte[64];
         Write(r, signature.AsSpan(0, 32));
         Write(s, signature.AsSpan(32));

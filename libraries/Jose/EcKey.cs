@@ -22,11 +22,13 @@ sealed class EcKey(ECParameters parameters)
         var borrowed = Borrow();
         try
         {
-            return borrowed.SignData(
+            var signature = borrowed.SignData(
                 data,
                 HashAlgorithmName.SHA256,
                 DSASignatureFormat.IeeeP1363FixedFieldConcatenation
             );
+            LowSignature.Make(signature);
+            return signature;
         }
         finally
         {

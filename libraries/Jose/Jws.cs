@@ -60,6 +60,39 @@ public static class Jws
     public static string Digest(string compact) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(compact)));
 
+    /// <summary>The same document with the one signature that readers take: for what was signed before there was only one.</summary>
+    /// <remarks>It needs no key and proves nothing. A text that is none comes back as it is.</remarks>
+    public static string Low(string compact) =>
+        SignatureOf(compact) is { } signature && LowSignature.IsEither(signature) && !LowSignature.Is(signature)
+            ? Turned(compact, signature)
+            : compact;
+
+    /// <summary>The same document with its other signature; a text that is none comes back as it is.</summary>
+    public static string Twin(string compact) =>
+        SignatureOf(compact) is { } signature && LowSignature.IsEither(signature)
+            ? Turned(compact, signature)
+            : compact;
+
+    /// <summary>Whether this digest is the document's name, by either of its signatures.</summary>
+    public static bool IsNamed(string compact, string digest) =>
+        Digest(compact) == digest || Digest(Twin(compact)) == digest;
+
+    static byte[]? SignatureOf(string compact)
+    {
+        var last = compact.LastIndexOf('.');
+        return
+            compact.Length - last - 1 == SignatureLength
+            && CanonicalBase64Url.TryDecode(compact.AsSpan(last + 1), out var signature)
+            ? signature
+            : null;
+    }
+
+    static string Turned(string compact, byte[] signature)
+    {
+        LowSignature.Turn(signature);
+        return Complete(compact[..compact.LastIndexOf('.')], signature);
+    }
+
     static JwsError Split(
         ReadOnlySpan<char> compact,
         int maxLength,

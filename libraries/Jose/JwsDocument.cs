@@ -31,7 +31,12 @@ public sealed class JwsDocument
     public string Digest => digest ??= Jws.Digest(Compact);
 
     /// <summary>Whether this key signed it; false as well when the document names another key.</summary>
-    public bool TryVerify(PublicKey key)
+    public bool TryVerify(PublicKey key) => TryVerify(key, key.Verify);
+
+    /// <summary>The same whichever of its two spellings the signature has: only for what cannot have a second name by it.</summary>
+    public bool TryVerifyEither(PublicKey key) => TryVerify(key, key.VerifyEither);
+
+    bool TryVerify(PublicKey key, Check isGood)
     {
         if (key.KeyId != KeyId)
             return false;
@@ -40,11 +45,13 @@ public sealed class JwsDocument
         try
         {
             Encoding.ASCII.GetBytes(Compact.AsSpan(0, length), rented);
-            return key.Verify(rented.AsSpan(0, length), signature);
+            return isGood(rented.AsSpan(0, length), signature);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
+
+    delegate bool Check(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 }

@@ -76,7 +76,7 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
         DateTimeOffset moment
     )
     {
-        if (release is null || Jws.Digest(release) != item.Release)
+        if (release is null || !Jws.IsNamed(release, item.Release))
             return Verdict<Release>.Refused(Refusal.ReleaseMissing);
         return Release.TryRead(release, out var read, out var refusal)
             ? Judge(read, path, moment, item.Class)
@@ -145,7 +145,7 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
         DateTimeOffset now
     )
     {
-        if (compact is null || Jws.Digest(compact) != named)
+        if (compact is null || !Jws.IsNamed(compact, named))
             return Verdict<Package>.Refused(Refusal.PackageMissing);
         if (!Package.TryRead(compact, out var read, out var refusal))
             return Verdict<Package>.Refused(refusal);

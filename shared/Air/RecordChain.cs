@@ -14,13 +14,15 @@ public static class RecordChain
     }
 
     /// <summary>Judges a record and says where it stands; <paramref name="next"/> moves on only for the one that follows.</summary>
+    /// <param name="orTwin">Whether it may be signed with either s, as speakers of before do.</param>
     public static Verdict<AirRecord> Verify(
         RecordHead head,
         string? compact,
         Guid speaker,
         PublicKey key,
         out RecordLink link,
-        out RecordHead next
+        out RecordHead next,
+        bool orTwin = false
     )
     {
         link = RecordLink.None;
@@ -29,7 +31,7 @@ public static class RecordChain
             return Verdict<AirRecord>.Refused(refusal);
         var reason =
             Check.That(read.KeyId == key.KeyId && read.Document.Speaker == speaker, Refusal.KeyUnknown)
-            ?? Check.That(read.IsSignedBy(key), Refusal.JwsSignature);
+            ?? Check.That(read.IsSignedBy(key, orTwin), Refusal.JwsSignature);
         if (reason is not null)
             return Verdict<AirRecord>.Refused(reason);
         link = Stands(head, read.Document);

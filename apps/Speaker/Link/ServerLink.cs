@@ -198,7 +198,7 @@ sealed class ServerLink(
     byte[] Prove(ReadOnlyMemory<byte> nonce, string server)
     {
         var text = Encoding.ASCII.GetString(nonce.Span);
-        var proof = new ConnectionProof(identity.Speaker, server, text);
+        var proof = new ConnectionProof(identity.Speaker, server, text, AirProtocol.Newest);
         // A challenge that is none ends this connection; it must not end the speaker.
         if (!proof.IsWithinBounds())
             throw new MqttException(ReasonCode.ProtocolError, "The server's challenge cannot be answered.");

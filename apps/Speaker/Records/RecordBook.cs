@@ -88,7 +88,9 @@ sealed class RecordBook
             var at = new RecordHead(first - 1, oldest.Document.Prev);
             for (var seq = first; seq <= head.Seq; seq++)
             {
-                RecordChain.Verify(at, notes.Text(Notes.Record(seq)), speaker, key.Public, out var link, out at);
+                // Older software signed with either s.
+                var text = notes.Text(Notes.Record(seq));
+                RecordChain.Verify(at, text, speaker, key.Public, out var link, out at, orTwin: true);
                 if (link != RecordLink.Next)
                     return false;
             }

@@ -34,7 +34,7 @@ sealed class HeldTimetable(Notebook notes)
         if (notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage) is not { } whole)
             return;
         var changes = notes.Keys(ChangePrefix).Select(key => notes.Value(key, AirJson.Default.TimetableMessage)!);
-        parts = [whole, .. changes];
+        parts = [.. changes.Prepend(whole).Select(part => part with { Timetable = Jws.Low(part.Timetable) })];
     }
 
     /// <summary>Keeps what was believed; a power cut leaves either what was held before or what is held after.</summary>
@@ -56,10 +56,11 @@ sealed class HeldTimetable(Notebook notes)
         parts = timetable.Base is null ? [message] : [.. parts, message];
     }
 
-    /// <summary>The compact texts of all releases that came with it, by their digest.</summary>
+    /// <summary>The compact texts of all releases that came with it, by the digest by which items name them.</summary>
+    /// <remarks>One that was approved before signatures had one spelling keeps its name and is turned to be verified.</remarks>
     public Dictionary<string, string> Releases() =>
         parts
             .SelectMany(part => part.Releases)
             .GroupBy(Jws.Digest)
-            .ToDictionary(same => same.Key, same => same.First());
+            .ToDictionary(same => same.Key, same => Jws.Low(same.First()));
 }

@@ -22,10 +22,11 @@ sealed class Guard
         (this.notes, this.keyId, this.clock) = (notes, keyId, clock);
         Speaker = identity.Speaker;
         chain = new Chain(root, MostDelegations);
+        // What was noted by older software may have the other signature.
         foreach (var key in notes.Keys(DelegationPrefix))
-            chain.Learn(notes.Text(key));
+            chain.Learn(Jws.Low(notes.Text(key)!));
         if (notes.Text(Notes.Revocations) is { } revocations)
-            chain.Revoke(revocations);
+            chain.Revoke(Jws.Low(revocations));
         nonces = notes.Value(Notes.Nonces, NoteJson.Default.NonceNote)?.Open() ?? new NonceMemory();
         placement = Placement.TryRead(notes.Text(Notes.Placement), out var read, out var refusal)
             ? read.Document
@@ -65,7 +66,7 @@ sealed class Guard
 
     public string? Place(string compact)
     {
-        if (notes.Text(Notes.Placement) == compact)
+        if (Jws.Low(notes.Text(Notes.Placement)!) == compact)
             return null;
         var verdict = chain.VerifyPlacement(compact, Speaker, keyId, placement, clock.GetUtcNow());
         if (!verdict.Ok)
@@ -89,7 +90,14 @@ sealed class Guard
     /// <param name="named">The digest of the one that was ordered.</param>
     /// <param name="held">The highest version that was ever in force here.</param>
     public Verdict<Package> Package(string? compact, string named, string model, Func<PackageKind, long> held) =>
-        chain.VerifyPackage(compact, named, placement.Path, model, held, clock.GetUtcNow());
+        chain.VerifyPackage(
+            compact is null ? null : Jws.Low(compact),
+            named,
+            placement.Path,
+            model,
+            held,
+            clock.GetUtcNow()
+        );
 
     /// <summary>May the clock follow this answer to the question with the nonce?</summary>
     public Verdict<ToldTime> Time(string compact, string nonce) =>

@@ -1,5 +1,6 @@
 using Loa.Air;
 using Loa.Devices.Data;
+using Loa.Jose;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +28,6 @@ sealed class AskEnrolment(DevicesDb db, TimeProvider clock) : IUseCase
         var key =
             await db.Keys.AsNoTracking().FirstOrDefaultAsync(k => k.SpeakerId == speaker && k.Kid == open.Kid, cancel)
             ?? throw new MissingException("enrolment");
-        return new(EnrolmentState.Claimed, speaker, key.Placement, key.DelegationList);
+        return new(EnrolmentState.Claimed, speaker, Jws.Low(key.Placement), key.DelegationList);
     }
 }

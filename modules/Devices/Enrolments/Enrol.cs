@@ -70,7 +70,7 @@ sealed class Enrol(
     {
         if (!EnrolmentRequest.TryRead(await AirBody.Read(sent, LargestBody, cancel), out var request))
             throw new InvalidException("enrolment", "format");
-        var verdict = Enrolment.Verify(request.Enrolment);
+        var verdict = Enrolment.Verify(request.Enrolment, letOld: true);
         Refuse.If(!verdict.Ok, "enrolment.proof", verdict.Reason);
         return verdict.Signed!;
     }

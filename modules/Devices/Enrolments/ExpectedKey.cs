@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Cases;
 using Loa.Contracts.People;
+using Loa.Devices.Data;
+using Loa.Jose;
 
 namespace Loa.Devices.Enrolments;
 
@@ -21,7 +23,7 @@ sealed class ExpectedKey
     /// <summary>The delegations behind the placement, separated by blanks.</summary>
     public string Delegations { get; set; } = "";
 
-    public SignedPlacement Signed => new(Placement, Delegations.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public SignedPlacement Signed => new(Jws.Low(Placement), KeptDelegations.Read(Delegations));
 
     public void Take(Case folded)
     {

@@ -76,6 +76,9 @@ sealed class IntakeBatch
 
     public PublicKey? KeyOf(Guid speaker) => lines.KeyOf(speaker);
 
+    /// <summary>Whether it knows only the rules of before.</summary>
+    public bool IsOld(Guid speaker) => lines.IsOld(speaker);
+
     public Play? PlayOf(Guid speaker, Guid item) => plays.GetValueOrDefault((speaker, item));
 
     public SentCommand? CommandTo(Guid speaker, Guid command) =>

@@ -35,7 +35,12 @@ sealed class Lines(string node)
     public PublicKey? KeyOf(Guid speaker) => proved.GetValueOrDefault(speaker)?.Key;
 
     /// <param name="after">The number of the speaker's last line as it was stored at that moment.</param>
-    public void Prove(Guid speaker, PublicKey key, long after) => proved[speaker] = new(key, after);
+    /// <param name="isOld">It knows only the rules of before (<see cref="AirProtocol"/>).</param>
+    public void Prove(Guid speaker, PublicKey key, long after, bool isOld = false) =>
+        proved[speaker] = new(key, after, isOld);
+
+    /// <summary>Whether the speaker said on this connection that it knows only the rules of before.</summary>
+    public bool IsOld(Guid speaker) => proved.GetValueOrDefault(speaker)?.IsOld ?? false;
 
     /// <summary>After which number the speaker's next line is to be numbered.</summary>
     public long After(Guid speaker) => proved.GetValueOrDefault(speaker)?.After ?? 0;
@@ -93,5 +98,5 @@ sealed class Lines(string node)
 
     static string Name(Guid speaker) => speaker.ToString("D");
 
-    sealed record Proved(PublicKey Key, long After);
+    sealed record Proved(PublicKey Key, long After, bool IsOld);
 }

@@ -106,13 +106,13 @@ sealed partial class SpeakerHost(
         var known = await keys.Find(speaker, cancel);
         if (known is null || (await revoked.Now(cancel)).Covers(known.Key.KeyId, known.PlacedBy))
             return await Failed(request, ReasonCode.NotAuthorized);
-        var proof = ConnectionProof.Verify(compact, speaker, known.Key, options.Value.ServerName, nonce);
+        var proof = ConnectionProof.Verify(compact, speaker, known.Key, options.Value.ServerName, nonce, letOld: true);
         if (!proof.Ok)
         {
             Log.NotProved(log, speaker, request.RemoteEndPoint, proof.Reason);
             return await Failed(request, ReasonCode.NotAuthorized);
         }
-        lines.Prove(speaker, known.Key, known.Line);
+        lines.Prove(speaker, known.Key, known.Line, AirProtocol.IsOld(proof.Document.Protocol));
         return Admission.Accept();
     }
 

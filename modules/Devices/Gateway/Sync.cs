@@ -3,6 +3,7 @@ using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Devices.Timetables;
+using Loa.Jose;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -79,7 +80,7 @@ sealed class Sync(IServiceScopeFactory scopes, IDirectory directory, TimetableDi
                 .. keys.Select(key => new Saying(
                     key.SpeakerId,
                     AirTopic.InPlacement,
-                    new PlacementMessage(key.Placement, key.DelegationList).ToBytes()
+                    new PlacementMessage(Jws.Low(key.Placement), key.DelegationList).ToBytes()
                 )),
             ],
             cancel

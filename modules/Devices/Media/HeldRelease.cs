@@ -1,4 +1,5 @@
 using Loa.Contracts.Newsroom;
+using Loa.Devices.Data;
 
 namespace Loa.Devices.Media;
 
@@ -18,7 +19,7 @@ sealed class HeldRelease
     public string Delegations { get; set; } = "";
     public required DateTimeOffset HeldSince { get; init; }
 
-    public string[] DelegationList => Delegations.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public string[] DelegationList => KeptDelegations.Read(Delegations);
 
     public static HeldRelease Of(ReleasedBulletin bulletin, DateTimeOffset now) =>
         new()

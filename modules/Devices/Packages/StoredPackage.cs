@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Devices.Data;
 
 namespace Loa.Devices.Packages;
 
@@ -27,7 +28,7 @@ sealed class StoredPackage
     public string By { get; set; } = "";
     public DateTimeOffset At { get; set; }
 
-    public string[] DelegationList => Delegations.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public string[] DelegationList => KeptDelegations.Read(Delegations);
 
     public Package Read() => JsonSerializer.Deserialize(Document, Package.Shape)!;
 

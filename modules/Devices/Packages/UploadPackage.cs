@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Devices.Data;
+using Loa.Jose;
 using Loa.Kernel;
 using Loa.Papers;
 using Loa.Ui;
@@ -93,7 +94,11 @@ sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, Package
 
     public async Task<Response> Run(SignedRequest request, IFormFile archive, CancellationToken cancel)
     {
-        var given = request.Signed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        // A maker's machine that is never on a line may have older software.
+        string[] given =
+        [
+            .. request.Signed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Jws.Low),
+        ];
         if (given.Length == 0)
             throw new InvalidException("signed", "required");
         var found = await check.Check(given[0], given[1..], cancel);

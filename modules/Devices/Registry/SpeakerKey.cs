@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Devices.Data;
 
 namespace Loa.Devices.Registry;
 
@@ -21,7 +22,7 @@ sealed class SpeakerKey
     /// <summary>The delegations behind the placement, separated by blanks.</summary>
     public string Delegations { get; set; } = "";
 
-    public string[] DelegationList => Delegations.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public string[] DelegationList => KeptDelegations.Read(Delegations);
 
     public void Take(Case folded)
     {

@@ -51,7 +51,7 @@ sealed record DelegationCase(
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("nbf")),
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("exp"))
             ),
-            folded.Acts.LastOrDefault(a => a.Move == DelegationProcedure.Grant)?.Signature,
+            Low(folded.Acts.LastOrDefault(a => a.Move == DelegationProcedure.Grant)?.Signature),
             folded.Last.Comment
         );
 
@@ -81,6 +81,9 @@ sealed record DelegationCase(
             ["nbf"] = document.NotBefore.ToUnixTimeMilliseconds(),
             ["exp"] = document.Expires.ToUnixTimeMilliseconds(),
         };
+
+    // Granted before signatures had one spelling, it is shown to speakers by the one they take.
+    static string? Low(string? jws) => jws is null ? null : Loa.Jose.Jws.Low(jws);
 
     static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
 

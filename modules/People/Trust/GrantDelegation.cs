@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Jose;
 using Loa.Kernel;
 using Loa.People.Keys;
 using Loa.Ui;
@@ -48,7 +49,7 @@ sealed class GrantDelegation(Delegations delegations, IPosts posts, Sight sight)
                 ),
                 "trust.post-ended"
             );
-        await delegations.Grant(asked, request.Jws.Trim(), actor, cancel);
+        await delegations.Grant(asked, Jws.Low(request.Jws.Trim()), actor, cancel);
         return new(id, DelegationProcedure.Granted);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Jose;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +32,13 @@ sealed class PublishRevocations(RevocationList list, Sight sight) : IUseCase
 
     public async Task<Response> Run(Request request, CancellationToken cancel) =>
         new(
-            (await list.Publish(request.Jws.Trim(), request.Reason, units => sight.DemandTrust(units), cancel)).Version
+            (
+                await list.Publish(
+                    Jws.Low(request.Jws.Trim()),
+                    request.Reason,
+                    units => sight.DemandTrust(units),
+                    cancel
+                )
+            ).Version
         );
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.People;
+using Loa.Jose;
 using Loa.Kernel;
 using Loa.People.Data;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
             .OrderByDescending(a => a.Seq)
             .Select(a => a.Signature)
             .FirstOrDefaultAsync(cancel);
-        return Revocations.TryRead(jws, out var read, out _) ? read : null;
+        return Revocations.TryRead(jws is null ? null : Jws.Low(jws), out var read, out _) ? read : null;
     }
 
     /// <summary>The next version, ready to be signed: what is in force and still matters, and this delegation, or its whole key.</summary>

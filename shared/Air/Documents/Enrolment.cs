@@ -4,16 +4,26 @@ using Loa.Jose;
 namespace Loa.Air;
 
 /// <summary>A new speaker introduces itself with the key it made, and proves that it holds it.</summary>
-public sealed record Enrolment(string Serial, string Model, string Firmware, int Horns, Jwk Jwk, DateTimeOffset At)
-    : AirDocument<Enrolment>,
-        IAirDocument<Enrolment>
+/// <param name="Protocol">Which rules it knows (<see cref="AirProtocol"/>).</param>
+/// <param name="Seal">Of the nonce that it will show once it has its code (<see cref="ClaimCheck"/>).</param>
+public sealed record Enrolment(
+    string Serial,
+    string Model,
+    string Firmware,
+    int Horns,
+    Jwk Jwk,
+    DateTimeOffset At,
+    int? Protocol = null,
+    string? Seal = null
+) : AirDocument<Enrolment>, IAirDocument<Enrolment>
 {
     public static string Type => "loa-enrolment";
 
     public static JsonTypeInfo<Enrolment> Shape => AirJson.Default.Enrolment;
 
     /// <summary>Whether the key inside signed it; who the speaker is, a person decides by its code.</summary>
-    public static Verdict<Enrolment> Verify(string? compact)
+    /// <param name="letOld">Whether a speaker of before, which says so, may sign with either s.</param>
+    public static Verdict<Enrolment> Verify(string? compact, bool letOld = false)
     {
         if (!TryRead(compact, out var read, out var refusal))
             return Verdict<Enrolment>.Refused(refusal);
@@ -21,7 +31,10 @@ public sealed record Enrolment(string Serial, string Model, string Firmware, int
             return Verdict<Enrolment>.Refused(Refusal.JwsMalformed);
         var reason =
             Check.That(read.KeyId == key.KeyId, Refusal.KeyUnknown)
-            ?? Check.That(read.IsSignedBy(key), Refusal.JwsSignature);
+            ?? Check.That(
+                read.IsSignedBy(key, letOld && AirProtocol.IsOld(read.Document.Protocol)),
+                Refusal.JwsSignature
+            );
         return Verdict<Enrolment>.Of(read, reason);
     }
 
@@ -30,5 +43,7 @@ public sealed record Enrolment(string Serial, string Model, string Firmware, int
         && Bounds.Named(Model, 64)
         && Bounds.Named(Firmware, 64)
         && Horns is > 0 and <= 64
-        && Jwk is { X.Length: 43, Y.Length: 43 };
+        && Jwk is { X.Length: 43, Y.Length: 43 }
+        && AirProtocol.IsWithinBounds(Protocol)
+        && (Seal is null ? AirProtocol.IsOld(Protocol) : Bounds.IsKeyId(Seal));
 }

@@ -14,4 +14,7 @@ public sealed record Signed<T>(T Document, JwsDocument Jws)
     public string Digest => Jws.Digest;
 
     public bool IsSignedBy(PublicKey key) => Jws.TryVerify(key);
+
+    /// <param name="orTwin">Whether the signature may have its other spelling, as speakers of before make it.</param>
+    public bool IsSignedBy(PublicKey key, bool orTwin) => orTwin ? Jws.TryVerifyEither(key) : Jws.TryVerify(key);
 }

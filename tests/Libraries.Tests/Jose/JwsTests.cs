@@ -163,6 +163,48 @@ public sealed class JwsTests
     }
 
     [Fact]
+    public void Of_two_signatures_that_verify_only_the_lower_is_taken_and_made()
+    {
+        for (var i = 0; i < 64; i++)
+        {
+            var compact = Jws.Sign(key, "loa-test", Encoding.ASCII.GetBytes($"{i}"));
+            var twin = Jws.Twin(compact);
+
+            Assert.True(Jws.TryRead(compact, Limit, out var low, out _));
+            Assert.True(Jws.TryRead(twin, Limit, out var high, out _));
+            Assert.NotEqual(low.Digest, high.Digest);
+            Assert.True(low.TryVerify(key.Public), compact);
+            Assert.False(high.TryVerify(key.Public), twin);
+            Assert.True(high.TryVerifyEither(key.Public), twin);
+            Assert.Equal((compact, compact), (Jws.Low(compact), Jws.Low(twin)));
+            Assert.True(Jws.IsNamed(compact, high.Digest) && Jws.IsNamed(twin, low.Digest));
+            Assert.False(Jws.IsNamed(compact, Jws.Digest(compact + " ")));
+        }
+    }
+
+    [Theory]
+    [InlineData("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8", true)]
+    [InlineData("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a9", false)]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000001", true)]
+    [InlineData("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632550", false)]
+    public void The_border_between_low_and_high_is_half_the_order(string s, bool isLow)
+    {
+        byte[] signature = [.. key.Sign("x"u8).AsSpan(0, 32), .. Convert.FromHexString(s)];
+        var compact = Jws.Complete(Jws.Draft("loa-test", key.KeyId, "{}"u8), signature);
+
+        Assert.Equal(isLow, Jws.Low(compact) == compact);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a.b.c")]
+    [InlineData("no text of ours")]
+    public void What_has_no_signature_comes_back_as_it_is(string text)
+    {
+        Assert.Equal((text, text), (Jws.Low(text), Jws.Twin(text)));
+    }
+
+    [Fact]
     public async Task One_key_serves_many_threads()
     {
         Assert.True(Jws.TryRead(Jws.Sign(key, "loa-test", "{}"u8), Limit, out var document, out _));

@@ -35,6 +35,12 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
 
     public RecordHead Head { get; set; } = RecordHead.Start;
 
+    /// <summary>Which rules it says it knows; null for one of before.</summary>
+    public int? Protocol { get; set; } = AirProtocol.Newest;
+
+    /// <summary>What whoever stands between makes of its proofs.</summary>
+    public Func<string, string> Spelled { get; set; } = text => text;
+
     public string Introduction(SigningKey? signer = null) =>
         new Enrolment(serial, "Bench 1", "0.1", 2, Key.Public.Jwk, TimeProvider.System.GetUtcNow()).Sign(signer ?? Key);
 
@@ -83,8 +89,13 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 Authenticate = (nonce, _) =>
                     ValueTask.FromResult(
                         Encoding.ASCII.GetBytes(
-                            new ConnectionProof(id, server ?? Server, Encoding.ASCII.GetString(nonce.Span)).Sign(
-                                with ?? Key
+                            Spelled(
+                                new ConnectionProof(
+                                    id,
+                                    server ?? Server,
+                                    Encoding.ASCII.GetString(nonce.Span),
+                                    Protocol
+                                ).Sign(with ?? Key)
                             )
                         )
                     ),

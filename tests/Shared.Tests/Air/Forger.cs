@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Loa.Jose;
 
 namespace Loa.Air;
 
@@ -14,13 +15,14 @@ sealed class Forger(Random random, ForgeryTarget target)
     {
         while (true)
         {
-            var forged = random.Next(10) switch
+            var forged = random.Next(11) switch
             {
                 0 or 1 or 2 => TurnBits(),
                 3 => TurnLetter(),
                 4 => CutOrStretch(),
                 5 => ExchangeParts(),
                 6 => ChangePayload(),
+                7 => Jws.Twin(target.Good),
                 _ => target.WellSignedButWrong[random.Next(target.WellSignedButWrong.Count)](random),
             };
             if (forged != target.Good)

@@ -98,10 +98,19 @@ static class Some
 
     public static Revocations Revocations { get; } = new(1, Now, [], []);
 
-    public static ConnectionProof Proof { get; } = new(Speaker, Server, Nonce);
+    public static ConnectionProof Proof { get; } = new(Speaker, Server, Nonce, AirProtocol.Newest);
 
     public static Enrolment Enrolment { get; } =
-        new("SN-0001", "loa-soft", "0.1.0", 2, SomeKeys.Speaker.Public.Jwk, Now);
+        new(
+            "SN-0001",
+            "loa-soft",
+            "0.1.0",
+            2,
+            SomeKeys.Speaker.Public.Jwk,
+            Now,
+            AirProtocol.Newest,
+            ClaimCheck.Seal(Nonce)
+        );
 
     public static AirRecord Record { get; } =
         AirRecord.Play(Speaker, Now, Timetable.Items[0], PlayOutcome.Played, Release, Now, Now.AddSeconds(30));

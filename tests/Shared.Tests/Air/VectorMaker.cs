@@ -26,7 +26,42 @@ static class VectorMaker
             .. Packages(),
             .. Times(),
             .. Own(),
+            .. Twins(),
         ];
+
+    /// <summary>Each document with its other signature, which anybody can make without the key.</summary>
+    static IEnumerable<Vector> Twins()
+    {
+        const string highest = "s above half the order";
+        var delegation = Some.Delegation(SomeKeys.Spare, AirKind.Release).Sign(SomeKeys.Root);
+        yield return Make(highest, "delegation", Jws.Twin(delegation), Refusal.DelegationSignature);
+        yield return Twin("revocations", (Some.Revocations with { Version = 2 }).Sign(SomeKeys.Root));
+        yield return Twin("release", Some.Release.Sign(SomeKeys.Officer));
+        yield return Twin("timetable", Some.Timetable.Sign(SomeKeys.Server));
+        yield return Twin("command", Some.Command.Sign(SomeKeys.Server));
+        yield return Twin("placement", Some.Placement.Sign(SomeKeys.Root));
+        yield return Twin("time", Some.Time.Sign(SomeKeys.Server));
+        yield return Twin("record", RecordChain.Append(RecordHead.Start, Some.Record, SomeKeys.Speaker, out _));
+        yield return Twin("proof", Some.Proof.Sign(SomeKeys.Speaker));
+        yield return Twin("enrolment", Some.Enrolment.Sign(SomeKeys.Speaker));
+        yield return Package(highest, Jws.Twin(Some.Package.Sign(SomeKeys.Maker)), Refusal.JwsSignature);
+        var release = Some.Release.Sign(SomeKeys.Officer);
+        var item = Make(highest, "item", Jws.Twin(release), Refusal.JwsSignature) with
+        {
+            ItemRelease = Jws.Digest(Jws.Twin(release)),
+            ItemClass = AirClass.Ordinary,
+        };
+        yield return item;
+        yield return item with
+        {
+            Name = "named by its other signature",
+            Document = release,
+            Expect = "ok",
+        };
+
+        static Vector Twin(string verify, string document) =>
+            Make(highest, verify, Jws.Twin(document), Refusal.JwsSignature);
+    }
 
     static IEnumerable<Vector> Shapes()
     {

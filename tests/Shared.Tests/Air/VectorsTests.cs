@@ -54,7 +54,7 @@ public sealed class VectorsTests
             VectorMaker.All()
         );
 
-        file.Write(Path.Combine(folder.FullName, "tests", "Shared.Tests", "Air", "vectors.json"));
+        file.Write(Path.Combine(folder.FullName, "docs", "protocols", "vectors.json"));
 
         Assert.All(file.Vectors, vector => Assert.Equal((vector.Name, vector.Expect), (vector.Name, vector.Judge())));
     }

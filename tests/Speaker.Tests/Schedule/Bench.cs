@@ -25,11 +25,12 @@ sealed class Bench
     readonly List<string> delegations = [];
     SigningKey server = SigningKey.Create();
 
-    public Bench()
+    /// <param name="approved">How the releases are spelled that it orders.</param>
+    public Bench(Func<string, string>? approved = null)
     {
         delegations.Add(Delegation(server, AirKind.Timetable));
         delegations.Add(Delegation(officer, AirKind.Release));
-        releases = [.. Enumerable.Range(0, Releases).Select(Release)];
+        releases = [.. Enumerable.Range(0, Releases).Select(Release).Select(approved ?? (text => text))];
     }
 
     DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());

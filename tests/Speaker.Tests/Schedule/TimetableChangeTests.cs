@@ -51,6 +51,32 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_was_signed_and_noted_before_signatures_had_one_spelling_is_in_force_after_the_update()
+    {
+        var old = new Bench(Jws.Twin);
+        var speaker = old.Start(new PowerCutDisk(Leaves.Nothing));
+        var wanted = old.Some(new Random(Seed), 20);
+        speaker.Take.Run(old.Whole(wanted));
+        Assert.Equal(20, speaker.Programme.Open.Count);
+        var noted = new Changes();
+        foreach (var key in speaker.Notes.Keys("delegation/"))
+            noted.Put(key, Jws.Twin(speaker.Notes.Text(key)!));
+        var held = speaker.Notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage)!;
+        var twin = held with { Timetable = Jws.Twin(held.Timetable) };
+        noted.Put(Notes.Timetable, twin, AirJson.Default.TimetableMessage);
+        speaker.Notes.Commit(noted);
+
+        var again = old.Start(speaker.Disk.Restart());
+
+        Assert.Equal(wanted.Version, again.Take.Version);
+        Assert.Equal(
+            wanted.Items.Select(item => item.Id).Order(),
+            again.Programme.Open.Select(entry => entry.Item.Id).Order()
+        );
+        Assert.Equal(0, again.Records.Last);
+    }
+
+    [Fact]
     public void A_power_cut_leaves_the_old_timetable_or_the_new()
     {
         var random = new Random(Seed);

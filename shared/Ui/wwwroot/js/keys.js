@@ -10,6 +10,9 @@ const DATABASE = "loa-keys";
 const STORE = "keys";
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };
 
+// Of P-256.
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
 /** @type {Promise<string> | undefined} */
 let officer;
 
@@ -77,9 +80,22 @@ export async function signMany(typ, payloads) {
   for (const payload of payloads) {
     const draft = `${header}.${base64Url(utf8(payload))}`;
     const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, privateKey, utf8(draft));
-    signed.push(`${draft}.${base64Url(signature)}`);
+    signed.push(`${draft}.${base64Url(low(new Uint8Array(signature)))}`);
   }
   return signed;
+}
+
+/**
+ * Of s and n − s, which verify alike, readers take only the smaller: a document has one name.
+ * @param {Uint8Array} signature r, then s
+ */
+function low(signature) {
+  const s = signature.subarray(32).reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+  if (s <= ORDER / 2n) return signature;
+  const digits = (ORDER - s).toString(16).padStart(64, "0");
+  const lower = signature.slice();
+  for (let i = 0; i < 32; i++) lower[32 + i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
+  return lower;
 }
 
 /** @param {string} text */
