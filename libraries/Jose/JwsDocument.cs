@@ -31,10 +31,10 @@ public sealed class JwsDocument
     public string Digest => digest ??= Jws.Digest(Compact);
 
     /// <summary>Whether this key signed it; false as well when the document names another key.</summary>
-    public bool TryVerify(PublicKey key) => TryVerify(key, key.Verify);
+    public bool TryVerify(PublicKey key) => TryVerify(key, key.VerifyLow);
 
     /// <summary>The same whichever of its two spellings the signature has: only for what cannot have a second name by it.</summary>
-    public bool TryVerifyEither(PublicKey key) => TryVerify(key, key.VerifyEither);
+    public bool TryVerifyEither(PublicKey key) => TryVerify(key, key.Verify);
 
     bool TryVerify(PublicKey key, Check isGood)
     {

@@ -34,13 +34,13 @@ public sealed class PublicKey
         return true;
     }
 
-    /// <summary>Whether the 64 bytes r‖s sign the data and s is the smaller of the two that would; never throws, whatever they are.</summary>
+    /// <summary>Whether the 64 bytes r‖s sign the data, as ECDSA has it: with n − s they do as well; never throws, whatever they are.</summary>
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        LowSignature.Is(signature) && key.Verify(data, signature);
-
-    /// <summary>The same for what was signed before s had to be the smaller one.</summary>
-    public bool VerifyEither(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         LowSignature.IsEither(signature) && key.Verify(data, signature);
+
+    /// <summary>The same for the one of the two that documents have: s is the smaller.</summary>
+    public bool VerifyLow(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+        LowSignature.Is(signature) && key.Verify(data, signature);
 
     internal static PublicKey From(ECPoint point) => new(point.X!, point.Y!);
 }
