@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Loa.Writing;
 
 namespace Loa.Vietnamese;
 
@@ -37,7 +38,7 @@ public static class Folding
                 apart = length > 0;
                 continue;
             }
-            var plain = letter < tableEnd ? table[letter] : Plain(letter);
+            var plain = letter < tableEnd ? table[letter] : Plain(NarrowLetter.Of(letter));
             if (plain == dropped)
                 continue;
             if (apart)
@@ -53,7 +54,8 @@ public static class Folding
         var plain = new char[tableEnd];
         for (var letter = (char)0; letter < tableEnd; letter++)
             plain[letter] = Decomposed(letter);
-        plain['đ'] = plain['Đ'] = 'd';
+        // Also the letters that look like it, which other keyboards and old documents have in its place.
+        plain['đ'] = plain['Đ'] = plain['Ð'] = plain['ð'] = plain['Ɖ'] = plain['ɖ'] = 'd';
         return plain;
     }
 

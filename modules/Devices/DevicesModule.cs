@@ -155,6 +155,7 @@ public static class DevicesModule
     static void AddCommands(IServiceCollection services)
     {
         services.AddSingleton(CommandJob.Procedure);
+        services.AddScoped<PackageCases>();
         services.AddScoped<PackageShelf>();
         services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();
         services.AddHostedService(p => p.GetRequiredService<CommandRunner>());

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Loa.Writing;
 
 namespace Loa.Air;
 
@@ -23,6 +24,9 @@ static class Bounds
     public static bool Short(string? text, int most = Text) => text is null || text.Length <= most;
 
     public static bool Named(string text, int most = Text) => text.Length > 0 && text.Length <= most;
+
+    /// <summary>A name or number that people compare by eye: one line, written in its one form.</summary>
+    public static bool IsLine(string? text, int most = Text) => text is null || (text.Length <= most && Line.Is(text));
 
     public static bool Few<T>(IReadOnlyList<T>? list, int most) => list is null || list.Count <= most;
 

@@ -50,6 +50,7 @@ static class LoaServer
         app.UseServerTiming();
         app.UseUi();
         app.UseExceptionHandler();
+        app.UsePlainAddresses();
         app.UseSameOrigin();
         app.UseRouting();
         app.UseWebSockets();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Loa.Air;
 using Loa.Speaker.Store;
 
 namespace Loa.Speaker.Updating;
@@ -16,6 +17,9 @@ sealed class Unpacking(IDisk disk, string folder)
     // A package has at most 256 MiB compressed.
     const long MostBytes = 1L << 30;
 
+    // What names and padding add to the bytes of the files.
+    const long MostHeaders = MostFiles * 16 * 1024;
+
     readonly Dictionary<string, string> sums = new(StringComparer.OrdinalIgnoreCase);
     readonly HashSet<string> folders = [folder];
     long bytes;
@@ -27,9 +31,14 @@ sealed class Unpacking(IDisk disk, string folder)
         try
         {
             using var gzip = new GZipStream(packed, CompressionMode.Decompress);
-            using var tar = new TarReader(gzip);
+            using var bounded = new ArchiveStream(gzip, MostBytes + MostHeaders);
+            using var tar = new TarReader(bounded);
             while (tar.GetNextEntry() is { } entry)
                 Take(entry);
+        }
+        catch (ArchiveStream.TooLongException)
+        {
+            throw new PackageFaultException(PackageFaultException.Size);
         }
         catch (Exception malformed) when (IsOfStrangers(malformed))
         {

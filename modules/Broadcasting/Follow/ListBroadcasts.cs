@@ -35,7 +35,7 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
         if (Folding.Fold(query) is { Length: > 0 } folded)
             rows = rows.Where(c => c.Search.Contains(folded));
 
-        page = Math.Max(1, page);
+        page = PageNumber.Of(page);
         var total = await rows.CountAsync(cancel);
         var found = await rows.OrderByDescending(c => c.MovedAt)
             .Skip((page - 1) * PageSize)

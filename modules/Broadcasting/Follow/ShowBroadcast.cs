@@ -90,7 +90,7 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
     /// <summary>Only the changing part; the right is checked by whoever began to look.</summary>
     public async Task<Progress> Look(Guid id, int page, CancellationToken cancel)
     {
-        var speakers = await plays.Of(id, (Math.Max(1, page) - 1) * PageSize, PageSize, cancel);
+        var speakers = await plays.Of(id, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
         return new(
             await plays.Tally(id, cancel),
             speakers,

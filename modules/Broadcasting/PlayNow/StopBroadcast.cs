@@ -13,7 +13,7 @@ namespace Loa.Broadcasting.PlayNow;
 /// <summary>A leader takes a broadcast off the air: no speaker begins it any more, and those that play it stop.</summary>
 sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) : IUseCase
 {
-    public record Request([MaxLength(2000)] string Comment, int? Expected = null);
+    public record Request([Prose, MaxLength(2000)] string Comment, int? Expected = null);
 
     public record Response(Guid Id);
 

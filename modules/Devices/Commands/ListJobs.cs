@@ -34,7 +34,7 @@ sealed class ListJobs(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
 
     public async Task<Response> Run(int page, CancellationToken cancel)
     {
-        page = Math.Clamp(page, 1, 1_000_000);
+        page = PageNumber.Of(page);
         var reach = sight.Over(Rights.CommandSpeakers);
         var jobs = db.Cases.AsNoTracking().Where(c => c.Procedure == CommandJob.Procedure.Name);
         if (!reach.Everywhere)

@@ -77,7 +77,7 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     {
         var job = await Find(id, cancel);
         var now = clock.Moment();
-        page = Math.Clamp(page, 1, 1_000_000);
+        page = PageNumber.Of(page);
         var rows = await Rows(id, now).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var tally = (await JobTally.Of(db, [id], now, cancel))[id];
         var lastSent = await db

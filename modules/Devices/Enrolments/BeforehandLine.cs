@@ -20,7 +20,7 @@ enum LineOutcome
 /// <summary>What is wrong with one line, where, in which words.</summary>
 sealed record LineFault(int Line, string Column, string Code, IReadOnlyList<object?> Args)
 {
-    public string Text => Kernel.Words.Get("beforehand.fault." + Code, [.. Args]);
+    public string Text => Kernel.Words.Get("beforehand.fault." + Code, Kernel.Refuse.Shown(Args));
 }
 
 /// <summary>One speaker of a list as it was read and compared with the register.</summary>

@@ -43,7 +43,7 @@ sealed class ClaimSpeaker(
         Guid? Unit = null,
         [MaxLength(120)] string? Name = null,
         bool Replace = false,
-        [MaxLength(64 * 1024)] string? Placements = null
+        [Prose, MaxLength(64 * 1024)] string? Placements = null
     );
 
     public record Response(Guid Id, string Name, string Serial, string Kid);

@@ -31,7 +31,7 @@ sealed class EnterBeforehand(
 ) : IUseCase
 {
     /// <param name="Placements">Signed by the technician's browser in the order of the lines; nothing where the root is at hand.</param>
-    public record Request([MaxLength(4_000_000)] string? Placements = null);
+    public record Request([Prose, MaxLength(4_000_000)] string? Placements = null);
 
     public record Response(Guid Id, int Entered, int Unchanged, int Claimed);
 

@@ -5,6 +5,7 @@ using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Vietnamese;
+using Loa.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Enrolments;
@@ -24,7 +25,11 @@ sealed class PlanBeforehand(DevicesDb db, Sight sight)
     public async Task<BeforehandPlan> Run(PreRegistration list, CancellationToken cancel)
     {
         faults.Clear();
-        var rows = CsvTable.Read(list.Text);
+        // With the heading, and one more to tell that there are more.
+        var table = CsvTable.Read(list.Text, MostLines + 1, cancel);
+        var rows = table.Rows;
+        if (table.OpenQuote is { } line)
+            return Wrong(line, "file", "open-quote");
         if (rows.Count < 2)
             return Wrong(1, "serial", "empty");
         columns = new BeforehandColumns(rows[0]);
@@ -34,7 +39,12 @@ sealed class PlanBeforehand(DevicesDb db, Sight sight)
             return Wrong(rows[0].Line, "serial", "too-long", MostLines);
         await ReadRegister(cancel);
         var places = new PlaceBook(sight.Tree);
-        var lines = rows.Skip(1).Select(row => Read(list, row, places)).ToList();
+        var lines = new List<BeforehandLine>(rows.Count);
+        foreach (var row in rows.Skip(1))
+        {
+            cancel.ThrowIfCancellationRequested();
+            lines.Add(Read(list, row, places));
+        }
         FindTwins(lines, rows);
         return new(lines, [.. faults.OrderBy(f => f.Line)]);
     }
@@ -43,7 +53,9 @@ sealed class PlanBeforehand(DevicesDb db, Sight sight)
     async Task ReadRegister(CancellationToken cancel)
     {
         var speakers = await db.Speakers.AsNoTracking().ToListAsync(cancel);
-        bySerial = speakers.ToDictionary(s => s.Serial, StringComparer.Ordinal);
+        bySerial = speakers
+            .DistinctBy(s => LineOf(s.Serial), StringComparer.Ordinal)
+            .ToDictionary(s => LineOf(s.Serial), StringComparer.Ordinal);
         var keys = await db.Expected.AsNoTracking().Select(e => new { e.SpeakerId, e.Kid }).ToListAsync(cancel);
         expected = keys.ToDictionary(e => e.SpeakerId, e => e.Kid);
         byKid = speakers
@@ -58,19 +70,21 @@ sealed class PlanBeforehand(DevicesDb db, Sight sight)
     BeforehandLine Read(PreRegistration list, CsvRow row, PlaceBook places)
     {
         var before = faults.Count;
-        var serial = columns.Of(row, "serial");
+        var serial = Cell(row, "serial");
+        var place = Cell(row, "unit");
         var known = bySerial.GetValueOrDefault(serial);
         var kid = columns.KeyOf(row);
-        var (unit, found) = places.Find(columns.Of(row, "unit"));
-        var hornsText = columns.Of(row, "horns");
+        var (unit, found) = places.Find(place);
+        var hornsText = Cell(row, "horns");
         var horns = known?.Horns ?? 1;
         var name = Text(row, "name", 120, known?.Name ?? Words.Get("claim.name.like", serial));
         var vendor = Text(row, "vendor", 60, known?.Vendor ?? SpeakerProcedure.Own);
         var model = Text(row, "model", 64, known?.Model ?? "");
 
         Fault(serial.Length is 0 or > 64, "serial", "serial");
+        Fault(SerialNumber.IsSpoilt(serial), "serial", "serial-spoilt", serial);
         Fault(kid is null, "key", "key");
-        Fault(found != PlaceBook.Found.One, "unit", "unit-" + found, columns.Of(row, "unit"));
+        Fault(found != PlaceBook.Found.One, "unit", "unit-" + found, place);
         Fault(
             unit is { } there && !sight.May(Rights.ClaimSpeakers, there),
             "unit",
@@ -120,16 +134,28 @@ sealed class PlanBeforehand(DevicesDb db, Sight sight)
         }
     }
 
+    /// <summary>The cell in the one form of a line; what no line may hold is a fault.</summary>
+    string Cell(CsvRow row, string column)
+    {
+        if (Line.TryRead(columns.Of(row, column), out var line))
+            return line;
+        faults.Add(new(row.Line, column, "signs", []));
+        return "";
+    }
+
+    // A register older than the rule may hold other forms.
+    static string LineOf(string stored) => Line.TryRead(stored, out var line) ? line : stored;
+
     string Text(CsvRow row, string column, int longest, string otherwise)
     {
-        var text = columns.Of(row, column);
+        var text = Cell(row, column);
         if (text.Length > longest)
             faults.Add(new(row.Line, column, "too-long-text", [longest]));
         return text.Length > 0 ? text : otherwise;
     }
 
     /// <summary>Two lines with one serial number or one key.</summary>
-    void FindTwins(List<BeforehandLine> lines, List<CsvRow> rows)
+    void FindTwins(List<BeforehandLine> lines, IReadOnlyList<CsvRow> rows)
     {
         foreach (var twins in lines.Where(l => l.Serial.Length > 0).GroupBy(l => l.Serial, StringComparer.Ordinal))
         foreach (var twin in twins.Skip(1))

@@ -18,7 +18,7 @@ namespace Loa.Devices.Enrolments;
 sealed class RevokeSpeakerKey(DevicesDb db, Sight sight, IUnits units, IDirectory directory, TimeProvider clock)
     : IUseCase
 {
-    public record Request([MaxLength(2000)] string Comment, int? Seen = null);
+    public record Request([Prose, MaxLength(2000)] string Comment, int? Seen = null);
 
     public record Response(Guid Id, string Kid);
 

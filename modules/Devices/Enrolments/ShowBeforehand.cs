@@ -1,8 +1,8 @@
-using System.Text;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
+using Loa.Writing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,8 +18,12 @@ namespace Loa.Devices.Enrolments;
 sealed class ShowBeforehand(DevicesDb db, Sight sight, PlanBeforehand plan, PlacementDesk desk, TimeProvider clock)
     : IUseCase
 {
+    const string UsualName = "speakers.csv";
     const int Latest = 10;
     const int LargestFile = 4 * 1024 * 1024;
+
+    // Beside the file a form has its boundaries and names.
+    static readonly FormBounds bounds = new(Values: 16, Bytes: LargestFile + 64 * 1024);
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
     public record Response(
@@ -37,7 +41,7 @@ sealed class ShowBeforehand(DevicesDb db, Sight sight, PlanBeforehand plan, Plac
     {
         routes.MapGet("/speakers/beforehand", () => Page(null)).RequireRight(Rights.ClaimSpeakers);
         routes.MapGet("/speakers/beforehand/{id:guid}", (Guid id) => Page(id)).RequireRight(Rights.ClaimSpeakers);
-        routes.MapPost("/speakers/beforehand", Post).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/beforehand", Post).LimitBody(bounds.Bytes).RequireRight(Rights.ClaimSpeakers);
     }
 
     static RazorComponentResult<BeforehandPage> Page(Guid? id) => UiModule.Show<BeforehandPage>(new { Id = id });
@@ -52,28 +56,16 @@ sealed class ShowBeforehand(DevicesDb db, Sight sight, PlanBeforehand plan, Plac
     static async Task<(string Name, string Text)> Read(HttpContext http, CancellationToken cancel)
     {
         if (!http.Request.HasFormContentType)
-            return ("speakers.csv", Decode(await AirBody.Read(http.Request.Body, LargestFile, cancel)));
-        var form = await http.Request.ReadFormAsync(cancel);
+            return (UsualName, CsvText.Decode(await AirBody.Read(http.Request.Body, LargestFile, cancel)));
+        var form = await Forms.Read(http, bounds);
         if (form.Files.GetFile("file") is not { Length: > 0 } file)
             throw new InvalidException("file", "required");
-        if (file.Length > LargestFile)
-            throw new InvalidException("file", "max-length");
         await using var content = file.OpenReadStream();
-        return (Path.GetFileName(file.FileName), Decode(await AirBody.Read(content, LargestFile, cancel)));
+        return (NameOf(file), CsvText.Decode(await AirBody.Read(content, LargestFile, cancel)));
     }
 
-    static string Decode(byte[] bytes)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            // Saved by a spreadsheet in an old code page: names would be garbled for ever.
-            throw new InvalidException("file", "utf-8");
-        }
-    }
+    static string NameOf(IFormFile file) =>
+        Line.TryRead(Path.GetFileName(file.FileName), out var name) && name.Length > 0 ? name : UsualName;
 
     public async Task<Brought> Bring(string name, string text, CancellationToken cancel)
     {
@@ -84,7 +76,7 @@ sealed class ShowBeforehand(DevicesDb db, Sight sight, PlanBeforehand plan, Plac
             OfficerId = sight.OfficerId!.Value,
             By = sight.OfficerName,
             FileName = name.Length <= 200 ? name : name[..200],
-            Text = text.Replace("\0", "", StringComparison.Ordinal),
+            Text = text,
             At = now,
         };
         var planned = await plan.Run(list, cancel);

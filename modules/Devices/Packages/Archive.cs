@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Loa.Air;
 using Loa.Kernel;
 
 namespace Loa.Devices.Packages;
@@ -16,7 +17,10 @@ static class Archive
         var files = 0;
         try
         {
-            await using var unpacked = new Unpacking(new GZipStream(content, CompressionMode.Decompress), MostUnpacked);
+            await using var unpacked = new ArchiveStream(
+                new GZipStream(content, CompressionMode.Decompress),
+                MostUnpacked
+            );
             await using var reader = new TarReader(unpacked);
             var names = new HashSet<string>(StringComparer.Ordinal);
             while (await reader.GetNextEntryAsync(copyData: false, cancel) is { } entry)
@@ -27,8 +31,19 @@ static class Archive
                 files += entry.EntryType == TarEntryType.Directory ? 0 : 1;
             }
         }
+        catch (ArchiveStream.TooLongException)
+        {
+            throw new RefusedException("package.too-large-unpacked", MostUnpacked >> 20);
+        }
         catch (Exception e)
-            when (e is InvalidDataException or FormatException or ArgumentException or EndOfStreamException)
+            when (e
+                    is InvalidDataException
+                        or FormatException
+                        or ArgumentException
+                        or EndOfStreamException
+                        or NotSupportedException
+                        or OverflowException
+            )
         {
             throw new RefusedException("package.not-an-archive");
         }
@@ -51,54 +66,5 @@ static class Archive
             && !name.Any(char.IsControl)
             && !name.Split('/').Contains("..");
         Refuse.Unless(inside, "package.entry-name", name);
-    }
-
-    /// <summary>A stream that refuses to grow beyond a limit, so that a small file cannot unpack without end.</summary>
-    sealed class Unpacking(Stream inner, long most) : Stream
-    {
-        long read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => read;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Counted(inner.Read(buffer, offset, count));
-
-        public override async ValueTask<int> ReadAsync(
-            Memory<byte> buffer,
-            CancellationToken cancellationToken = default
-        ) => Counted(await inner.ReadAsync(buffer, cancellationToken));
-
-        int Counted(int count)
-        {
-            read += count;
-            Refuse.If(read > most, "package.too-large-unpacked", most >> 20);
-            return count;
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                inner.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }

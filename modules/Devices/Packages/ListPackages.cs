@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Packages;
 
-/// <summary>The packages there are and the rollouts that bring them to speakers, the newest first.</summary>
-sealed class ListPackages(DevicesDb db, Sight sight) : IUseCase
+/// <summary>The packages that reach the units of who asks, and the rollouts that bring them to speakers, the newest first.</summary>
+sealed class ListPackages(DevicesDb db, Sight sight, PackageCases packages) : IUseCase
 {
     const int Latest = 25;
 
@@ -28,13 +28,8 @@ sealed class ListPackages(DevicesDb db, Sight sight) : IUseCase
 
     public async Task<Response> Run(int page, CancellationToken cancel)
     {
-        page = Math.Clamp(page, 1, 100_000);
-        var packages = await db
-            .Packages.AsNoTracking()
-            .OrderByDescending(p => p.At)
-            .Skip((page - 1) * PageSize)
-            .Take(PageSize)
-            .ToListAsync(cancel);
+        page = PageNumber.Of(page);
+        var inSight = await packages.InSight(state: null, cancel);
         var reach = sight.Over(Rights.UpdateSpeakers);
         var rollouts = await db
             .Cases.AsNoTracking()
@@ -44,10 +39,10 @@ sealed class ListPackages(DevicesDb db, Sight sight) : IUseCase
             .Take(Latest)
             .ToListAsync(cancel);
         return new(
-            packages,
+            [.. inSight.Skip((page - 1) * PageSize).Take(PageSize)],
             [.. rollouts.Select(c => new Row(c.Id, c.Title, c.State, sight.Tree.NameOf(c.UnitId), c.OpenedAt))],
             page,
-            await db.Packages.CountAsync(cancel)
+            inSight.Count
         );
     }
 }

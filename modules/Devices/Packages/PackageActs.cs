@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -11,17 +12,18 @@ namespace Loa.Devices.Packages;
 /// <summary>Acts on a package, each with the row that lists and speakers read.</summary>
 static class PackageActs
 {
-    /// <summary>A new package; its version must be above every one of its kind that was ever signed.</summary>
+    /// <summary>A new package; its version must be fit for the units it is for (<see cref="PackageVersion"/>).</summary>
     public static async Task Upload(
         this DevicesDb db,
         Package package,
         string document,
+        UnitTree tree,
         Actor actor,
         DateTimeOffset at,
         CancellationToken cancel
     )
     {
-        await db.RefuseOlder(package.Kind, package.Version, cancel);
+        await db.RefuseUnfit(package, tree, at, cancel);
         var patch = new JsonObject
         {
             ["label"] = package.Label,
@@ -50,13 +52,14 @@ static class PackageActs
         Guid id,
         string jws,
         IReadOnlyList<string> delegations,
+        UnitTree tree,
         Actor actor,
         DateTimeOffset at,
         CancellationToken cancel
     )
     {
         var stored = await db.Packages.FirstAsync(p => p.Id == id, cancel);
-        await db.RefuseOlder(stored.Kind, stored.Version, cancel);
+        await db.RefuseUnfit(stored.Read(), tree, at, cancel);
         var patch = new JsonObject { ["delegations"] = JsonSerializer.SerializeToNode(delegations) };
         await db.Move(stored, PackageProcedure.Sign, new Deed(patch, Signature: jws), actor, at, cancel);
     }
@@ -74,14 +77,4 @@ static class PackageActs
         stored.Take(await db.Move(PackageProcedure.Package, stored.Id, move, deed, actor, at, cancel));
         await db.SaveChangesAsync(cancel);
     }
-
-    // Speakers refuse to go back; a version that was used once, even of a package withdrawn since, is used up.
-    static async Task RefuseOlder(this DevicesDb db, PackageKind kind, long version, CancellationToken cancel)
-    {
-        var highest = await db.HighestVersion(kind, cancel);
-        Refuse.Unless(version > highest, "package.version", version, highest);
-    }
-
-    public static async Task<long> HighestVersion(this DevicesDb db, PackageKind kind, CancellationToken cancel) =>
-        await db.Packages.Where(p => p.Kind == kind && p.Jws != null).MaxAsync(p => (long?)p.Version, cancel) ?? 0;
 }

@@ -11,7 +11,7 @@ namespace Loa.Devices.Packages;
 sealed record ShelvedPackage(string Jws, IReadOnlyList<string> Delegations, string? Media);
 
 /// <summary>Where an update finds the package that it names: those that are signed and not withdrawn.</summary>
-sealed class PackageShelf(DevicesDb db, IOptions<GatewayOptions> options)
+sealed class PackageShelf(DevicesDb db, PackageCases cases, IOptions<GatewayOptions> options)
 {
     /// <summary>Null when no such package is offered.</summary>
     /// <param name="digest">Of the signed document.</param>
@@ -20,9 +20,14 @@ sealed class PackageShelf(DevicesDb db, IOptions<GatewayOptions> options)
             ? new(found.Jws!, found.DelegationList, options.Value.PackageUrl)
             : null;
 
-    /// <summary>The packages that a person may choose from, the newest first.</summary>
+    /// <summary>The packages that who asks may choose from, the newest first.</summary>
     public async Task<IReadOnlyList<Choice>> Offered(CancellationToken cancel) =>
-        [.. (await Signed(cancel)).Select(p => new Choice(Jws.Digest(p.Jws!), p.Label))];
+        [
+            .. (await cases.InSight(PackageProcedure.Signed, cancel)).Select(p => new Choice(
+                Jws.Digest(p.Jws!),
+                p.Label
+            )),
+        ];
 
     Task<List<StoredPackage>> Signed(CancellationToken cancel) =>
         db

@@ -7,12 +7,11 @@ using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Packages;
 
 /// <summary>One package: what it holds and for whom, who signed it, and what can be done with it.</summary>
-sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust) : IUseCase
+sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust, PackageCases packages) : IUseCase
 {
     public record Response(
         StoredPackage Stored,
@@ -30,9 +29,7 @@ sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust) : IUseCase
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        var stored =
-            await db.Packages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel)
-            ?? throw new MissingException("package");
+        var stored = await packages.See(id, cancel);
         var document = stored.Read();
         return new(
             stored,

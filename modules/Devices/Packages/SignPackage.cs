@@ -13,11 +13,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Packages;
 
 /// <summary>An officer whose key may sign packages signs one in his browser, or takes one back.</summary>
-sealed class SignPackage(DevicesDb db, Sight sight, ITrust trust, PackageCheck check, TimeProvider clock) : IUseCase
+sealed class SignPackage(
+    DevicesDb db,
+    Sight sight,
+    ITrust trust,
+    PackageCases packages,
+    PackageCheck check,
+    TimeProvider clock
+) : IUseCase
 {
     public record Request([MaxLength(16 * 1024)] string Package);
 
-    public record Withdrawal([MaxLength(2000)] string Comment);
+    public record Withdrawal([Prose, MaxLength(2000)] string Comment);
 
     public record Response(Guid Id, string State);
 
@@ -29,8 +36,8 @@ sealed class SignPackage(DevicesDb db, Sight sight, ITrust trust, PackageCheck c
     }
 
     /// <summary>The exact text that is to be signed.</summary>
-    static async Task<IResult> Document(Guid id, SignPackage useCase, CancellationToken cancel) =>
-        TypedResults.Text((await useCase.Find(id, cancel)).Document, "application/json");
+    static async Task<IResult> Document(Guid id, PackageCases packages, CancellationToken cancel) =>
+        TypedResults.Text((await packages.See(id, cancel)).Document, "application/json");
 
     static async Task<IResult> Post(
         Guid id,
@@ -60,14 +67,14 @@ sealed class SignPackage(DevicesDb db, Sight sight, ITrust trust, PackageCheck c
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        var stored = await Find(id, cancel);
+        var stored = await packages.See(id, cancel);
         var found = await check.Check(request.Package, [], cancel);
         var mine = await trust.KeysOf(sight.OfficerId!.Value, "package", cancel);
         // A good signature by somebody else's key is not this officer's word.
         Refuse.Unless(mine.Contains(found.Signed.KeyId), "package.not-your-key");
         Refuse.Unless(Encoding.UTF8.GetString(found.Signed.Jws.Payload) == stored.Document, "package.not-this-one");
         await db.Atomically(
-            () => db.Sign(id, found.Signed.Compact, found.Delegations, found.Actor, clock.Moment(), cancel),
+            () => db.Sign(id, found.Signed.Compact, found.Delegations, sight.Tree, found.Actor, clock.Moment(), cancel),
             cancel
         );
         return new(id, PackageProcedure.Signed);
@@ -75,7 +82,7 @@ sealed class SignPackage(DevicesDb db, Sight sight, ITrust trust, PackageCheck c
 
     public async Task<Response> Run(Guid id, Withdrawal request, CancellationToken cancel)
     {
-        var stored = await Find(id, cancel);
+        var stored = await packages.See(id, cancel);
         var actor = PackageCheck.Demand(sight, stored.Read().Units);
         await db.Atomically(
             async () =>
@@ -91,8 +98,4 @@ sealed class SignPackage(DevicesDb db, Sight sight, ITrust trust, PackageCheck c
         );
         return new(id, PackageProcedure.Withdrawn);
     }
-
-    async Task<StoredPackage> Find(Guid id, CancellationToken cancel) =>
-        await db.Packages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel)
-        ?? throw new MissingException("package");
 }

@@ -22,15 +22,15 @@ sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, Package
     /// <param name="Units">All units of his posts when left out.</param>
     public record Request(
         [AllowedValues("software", "configuration")] string Kind,
-        [Range(1, long.MaxValue)] long Version,
+        [Range(1, PackageVersion.Last)] long Version,
         [MaxLength(64)] string Label,
         [Range(1, 3650)] int Days = 365,
-        [MaxLength(1000)] string? Models = null,
+        [Prose, MaxLength(1000)] string? Models = null,
         [MaxLength(200)] Guid[]? Units = null
     );
 
     /// <param name="Signed">The loa-package, and the delegation of its key when it is not known here; one a line.</param>
-    public record SignedRequest([MaxLength(34 * 1024)] string Signed);
+    public record SignedRequest([Prose, MaxLength(34 * 1024)] string Signed);
 
     public record Response(Guid Id, string Digest, string State);
 
@@ -88,7 +88,7 @@ sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, Package
         if (!package.IsWithinBounds())
             throw new InvalidException("models", "max-length");
         var document = JsonSerializer.Serialize(package, Package.Shape);
-        await db.Atomically(() => db.Upload(package, document, actor, now, cancel), cancel);
+        await db.Atomically(() => db.Upload(package, document, sight.Tree, actor, now, cancel), cancel);
         return new(package.Id, paper.Digest, PackageProcedure.Draft);
     }
 
@@ -111,8 +111,16 @@ sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, Package
             {
                 Refuse.If(await db.Packages.FindAsync([package.Id], cancel) is not null, "package.known");
                 var document = Encoding.UTF8.GetString(found.Signed.Jws.Payload);
-                await db.Upload(package, document, found.Actor, now, cancel);
-                await db.Sign(package.Id, found.Signed.Compact, found.Delegations, found.Actor, now, cancel);
+                await db.Upload(package, document, sight.Tree, found.Actor, now, cancel);
+                await db.Sign(
+                    package.Id,
+                    found.Signed.Compact,
+                    found.Delegations,
+                    sight.Tree,
+                    found.Actor,
+                    now,
+                    cancel
+                );
             },
             cancel
         );

@@ -98,7 +98,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
         var reach = sight.Over(Rights.SeeSpeakers);
         var counts = await Counts(filter, reach, cancel);
         var total = counts[filter.Kind];
-        page = Math.Clamp(page, 1, 1_000_000);
+        page = PageNumber.Of(page);
         var ids = await filter
             .Of(db.Speakers.AsNoTracking(), reach)
             .OrderBy(s => s.Name)

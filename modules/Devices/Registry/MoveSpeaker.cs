@@ -30,7 +30,7 @@ sealed class MoveSpeaker(
 ) : IUseCase
 {
     /// <param name="Placements">The new place, signed by the technician's browser; nothing where the root is at hand.</param>
-    public record Request(Guid Unit, int? Seen = null, [MaxLength(64 * 1024)] string? Placements = null);
+    public record Request(Guid Unit, int? Seen = null, [Prose, MaxLength(64 * 1024)] string? Placements = null);
 
     public record Response(Guid Id, Guid Unit);
 

@@ -22,8 +22,8 @@ sealed class RegisterSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvid
         [Range(1, 64)] int Horns,
         [MaxLength(60)] string? Vendor = null,
         [MaxLength(64)] string? Model = null,
-        [Range(-90, 90)] double? Latitude = null,
-        [Range(-180, 180)] double? Longitude = null
+        [Range(-90.0, 90.0)] double? Latitude = null,
+        [Range(-180.0, 180.0)] double? Longitude = null
     );
 
     public record Response(Guid Id);
@@ -48,6 +48,8 @@ sealed class RegisterSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvid
         var actor = sight.Demand(Rights.ClaimSpeakers, request.Unit);
         var tree = await units.Today(cancel);
         Refuse.If(tree.ChildrenOf(request.Unit).Any(), "claim.not-a-hamlet");
+        if (SerialNumber.IsSpoilt(request.Serial))
+            throw new InvalidException("serial", "spoilt-number");
         var id = Guid.CreateVersion7();
         var patch = new JsonObject
         {

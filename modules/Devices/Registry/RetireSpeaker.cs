@@ -16,7 +16,7 @@ namespace Loa.Devices.Registry;
 /// <summary>A speaker is taken down, or put up again; while it is down its key opens nothing.</summary>
 sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, IDirectory directory, TimeProvider clock) : IUseCase
 {
-    public record Retirement([MaxLength(2000)] string Comment, int? Seen = null);
+    public record Retirement([Prose, MaxLength(2000)] string Comment, int? Seen = null);
 
     public record Restoration(int? Seen = null);
 

@@ -12,7 +12,7 @@ namespace Loa.Devices.Rollouts;
 /// <summary>A technician holds a rollout, lets it go on, or ends it; speakers that were told already finish what they began.</summary>
 sealed class MoveRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
 {
-    public record Request([MaxLength(2000)] string? Comment = null, int? Seen = null);
+    public record Request([Prose, MaxLength(2000)] string? Comment = null, int? Seen = null);
 
     public record Response(Guid Id, string State);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loa.Cases;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
@@ -60,7 +61,7 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         return new(found.Plan.State, found.Plan.Stage, found.Groups, found.Case.Last.Comment);
     }
 
-    static Csv Export(Guid id, ShowRollout useCase) =>
+    static async Task<Csv> Export(Guid id, ShowRollout useCase, CancellationToken cancel) =>
         new(
             "rollout.csv",
             [
@@ -68,7 +69,7 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
                     Words.Get("rollouts.column." + column)
                 ),
             ],
-            useCase.All(id)
+            useCase.All(await useCase.Find(id, cancel), cancel)
         );
 
     public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
@@ -76,7 +77,7 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         var folded = await Find(id, cancel);
         var plan = Plan.Of(folded);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
-        page = Math.Clamp(page, 1, 100_000);
+        page = PageNumber.Of(page);
         var rows = await Rows(plan, package).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new(
             plan,
@@ -123,11 +124,11 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
 
     Row Placed(Row row) => row with { Place = sight.Tree.PlaceOf(row.UnitId) };
 
-    async IAsyncEnumerable<object?[]> All(Guid id)
+    async IAsyncEnumerable<object?[]> All(Case folded, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var plan = Plan.Of(await Find(id, CancellationToken.None));
-        var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package);
-        await foreach (var row in Rows(plan, package).AsAsyncEnumerable())
+        var plan = Plan.Of(folded);
+        var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
+        await foreach (var row in Rows(plan, package).AsAsyncEnumerable().WithCancellation(cancel))
             yield return
             [
                 row.Name,

@@ -19,7 +19,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Rollouts;
 
 /// <summary>A technician brings a signed package to the speakers of a unit: first to a few, then, if all goes well, to more, then to all.</summary>
-sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, TimeProvider clock) : IUseCase
+sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases packages, TimeProvider clock) : IUseCase
 {
     /// <param name="Model">Only speakers of this model; all that the package is for when left out.</param>
     /// <param name="Canary">How many speakers are first; one in a hundred when left out.</param>
@@ -66,9 +66,7 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, TimeProvider 
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
         var actor = sight.Demand(Rights.UpdateSpeakers, request.Unit);
-        var package =
-            await db.Packages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == request.Package, cancel)
-            ?? throw new MissingException("package");
+        var package = await packages.See(request.Package, cancel);
         Refuse.Unless(package.State == PackageProcedure.Signed, "rollout.not-signed");
         var now = clock.Moment();
         var document = package.Read();

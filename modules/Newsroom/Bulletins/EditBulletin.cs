@@ -20,7 +20,7 @@ sealed class EditBulletin(
 {
     public record Request(
         [MaxLength(BulletinProcedure.LongestTitle)] string Title,
-        [MaxLength(BulletinProcedure.LongestText)] string Text,
+        [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
         int Expected,
         [MaxLength(40)] string? Voice = null,
         [AllowedValues("ordinary", "priority", "emergency")] string? Class = null
@@ -47,9 +47,9 @@ sealed class EditBulletin(
         var actor = cases.Demand(BulletinProcedure.Edit, bulletin);
         bulletin.Case.CheckSeen(request.Expected);
         bulletin.Case.CheckMover(BulletinProcedure.Edit, actor.OfficerId);
-        var text = Typed.Clean(request.Text, "text");
+        var text = request.Text;
         var voice = voices.Find(request.Voice ?? bulletin.Voice).Name;
-        var patch = bulletin.Changed(Typed.Clean(request.Title, "title"), text, voice, request.Class ?? bulletin.Class);
+        var patch = bulletin.Changed(request.Title, text, voice, request.Class ?? bulletin.Class);
         if (patch.Count == 0)
             return BulletinMoved.Of(bulletin.Case);
 

@@ -50,7 +50,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
             {
                 Query = q ?? "",
                 State = state ?? "",
-                Number = Math.Clamp(page ?? 1, 1, 1_000_000),
+                Number = PageNumber.Of(page),
             }
         );
 

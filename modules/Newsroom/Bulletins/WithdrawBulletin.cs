@@ -10,7 +10,7 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>A leader takes an approved bulletin back, and says why: nobody may order it any more.</summary>
 sealed class WithdrawBulletin(BulletinCases cases) : IUseCase
 {
-    public record Request(int Expected, [MaxLength(2000)] string? Comment = null);
+    public record Request(int Expected, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bulletins/{id:guid}/withdraw", Post).RequireRight(Rights.ApproveBulletins);
@@ -32,7 +32,7 @@ sealed class WithdrawBulletin(BulletinCases cases) : IUseCase
         cases.Move(
             id,
             BulletinProcedure.Withdraw,
-            new(Comment: Typed.Clean(request.Comment ?? ""), Expected: request.Expected),
+            new(Comment: request.Comment ?? "", Expected: request.Expected),
             cancel
         );
 }

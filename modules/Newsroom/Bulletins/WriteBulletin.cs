@@ -18,7 +18,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
     /// <param name="Id">Made by the page, so that a form sent twice writes one bulletin.</param>
     public record Request(
         [MaxLength(BulletinProcedure.LongestTitle)] string Title,
-        [MaxLength(BulletinProcedure.LongestText)] string Text,
+        [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
         [MaxLength(40)] string? Voice = null,
         [AllowedValues("ordinary", "priority", "emergency")] string? Class = null,
         Guid? Unit = null,
@@ -41,8 +41,8 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
 
     public async Task<BulletinMoved> Run(Request request, CancellationToken cancel)
     {
-        var title = Typed.Clean(request.Title, "title");
-        var text = Typed.Clean(request.Text, "text");
+        var title = request.Title;
+        var text = request.Text;
         var voice = voices.Find(request.Voice).Name;
         var unit = request.Unit ?? OwnUnit();
         var actor = sight.Demand(Rights.WriteBulletins, unit);

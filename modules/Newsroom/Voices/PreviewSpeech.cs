@@ -13,7 +13,10 @@ namespace Loa.Newsroom.Voices;
 /// <summary>An author hears what he has typed so far, before anything is saved.</summary>
 sealed class PreviewSpeech(Renderings renderings, VoiceBook voices) : IUseCase
 {
-    public record Request([MaxLength(BulletinProcedure.LongestText)] string Text, [MaxLength(40)] string? Voice = null);
+    public record Request(
+        [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
+        [MaxLength(40)] string? Voice = null
+    );
 
     public record Response(string Url, BulletinSound Sound);
 
@@ -60,7 +63,7 @@ sealed class PreviewSpeech(Renderings renderings, VoiceBook voices) : IUseCase
 
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
-        var made = await renderings.Render(Typed.Clean(request.Text), voices.Find(request.Voice).Name, cancel);
+        var made = await renderings.Render(request.Text, voices.Find(request.Voice).Name, cancel);
         return new($"/bulletins/preview/{made.Key}", BulletinSound.Of(made));
     }
 }

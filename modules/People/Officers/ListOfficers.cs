@@ -43,7 +43,7 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
 
     public async Task<Response> Run(string q, int page, CancellationToken cancel)
     {
-        page = Math.Max(1, page);
+        page = PageNumber.Of(page);
         var rows = Rows(q);
         return new(
             await Load(rows.Skip((page - 1) * PageSize).Take(PageSize), cancel),

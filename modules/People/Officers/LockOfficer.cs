@@ -11,7 +11,7 @@ namespace Loa.People.Officers;
 /// <summary>An administrator locks an officer out: his sessions end at once and he holds no post until he is let in again.</summary>
 sealed class LockOfficer(PeopleDb db, OfficerDesk desk, Sight sight) : IUseCase
 {
-    public record Request([MaxLength(2000)] string Reason);
+    public record Request([Prose, MaxLength(2000)] string Reason);
 
     public record Response(Guid OfficerId, string State);
 

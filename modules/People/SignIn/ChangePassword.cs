@@ -13,7 +13,7 @@ namespace Loa.People.SignIn;
 /// <summary>An officer changes his own password; his other sessions end, this one goes on.</summary>
 sealed class ChangePassword(PeopleDb db, Gate gate, NewPassword newPassword, Sight sight) : IUseCase
 {
-    public record Request([MaxLength(128)] string OldPassword, [MaxLength(128)] string NewPassword);
+    public record Request([Secret, MaxLength(128)] string OldPassword, [Secret, MaxLength(128)] string NewPassword);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -14,8 +14,8 @@ sealed class ChooseFirstPassword(PeopleDb db, Gate gate, NewPassword newPassword
 {
     public record Request(
         [MaxLength(64)] string UserName,
-        [MaxLength(128)] string Invitation,
-        [MaxLength(128)] string NewPassword
+        [Secret, MaxLength(128)] string Invitation,
+        [Secret, MaxLength(128)] string NewPassword
     );
 
     public record Response(Guid OfficerId, string Name);

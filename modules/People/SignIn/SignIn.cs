@@ -13,7 +13,7 @@ sealed class SignIn(Gate gate) : IUseCase
 {
     public record Request(
         [MaxLength(64)] string UserName,
-        [MaxLength(128)] string Password,
+        [Secret, MaxLength(128)] string Password,
         [MaxLength(2000)] string? Next
     );
 
@@ -38,7 +38,7 @@ sealed class SignIn(Gate gate) : IUseCase
         var account = await useCase.Run(input.Value, cancel);
         var name = await names.Of(account.Id, cancel);
         await Session.Start(http, account, name);
-        return Answer.Done(http, Ours(input.Value.Next), new Response(account.Id, name));
+        return Answer.Done(http, OwnPage.Of(input.Value.Next), new Response(account.Id, name));
     }
 
     public async Task<Account> Run(Request request, CancellationToken cancel)
@@ -48,8 +48,4 @@ sealed class SignIn(Gate gate) : IUseCase
         Refuse.If(account.InvitedUntil is not null, "sign-in.choose-password");
         return account;
     }
-
-    /// <summary>Only a page of ours: a link must not lead from our sign-in to somebody else's.</summary>
-    static string Ours(string? next) =>
-        next is ['/', ..] and not ['/', '/' or '\\', ..] && !next.Any(char.IsControl) ? next : "/";
 }

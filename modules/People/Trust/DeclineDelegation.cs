@@ -12,7 +12,7 @@ namespace Loa.People.Trust;
 /// <summary>An administrator turns a request down and says why.</summary>
 sealed class DeclineDelegation(PeopleDb db, Delegations delegations, Sight sight, TimeProvider clock) : IUseCase
 {
-    public record Request([MaxLength(2000)] string Reason);
+    public record Request([Prose, MaxLength(2000)] string Reason);
 
     public record Response(Guid Id, string State);
 

@@ -11,7 +11,7 @@ namespace Loa.People.Trust;
 /// <summary>An administrator brings back the list of revocations that the root's keeper signed; from then on it is in force.</summary>
 sealed class PublishRevocations(RevocationList list, Sight sight) : IUseCase
 {
-    public record Request([MaxLength(16 * 1024)] string Jws, [MaxLength(2000)] string Reason);
+    public record Request([MaxLength(16 * 1024)] string Jws, [Prose, MaxLength(2000)] string Reason);
 
     public record Response(long Version);
 

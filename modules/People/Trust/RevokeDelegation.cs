@@ -14,7 +14,7 @@ namespace Loa.People.Trust;
 sealed class RevokeDelegation(Delegations delegations, RevocationList list, KeyFolder keys, Sight sight) : IUseCase
 {
     /// <param name="WholeKey">The key is lost: nothing that it signs counts any more, nor may it be delegated again.</param>
-    public record Request([MaxLength(2000)] string Reason, bool WholeKey = false);
+    public record Request([Prose, MaxLength(2000)] string Reason, bool WholeKey = false);
 
     public record Response(Guid Id, string State, long RevocationsVersion);
 

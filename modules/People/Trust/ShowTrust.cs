@@ -73,7 +73,7 @@ sealed class ShowTrust(
         if (Loa.Vietnamese.Folding.Fold(q ?? "") is { Length: > 0 } words)
             rows = rows.Where(c => c.Search.Contains(words));
         var total = await rows.CountAsync(cancel);
-        page = Math.Max(1, page);
+        page = PageNumber.Of(page);
         var shown = await delegations.Load(
             rows.OrderByDescending(c => c.State == DelegationProcedure.Asked)
                 .ThenByDescending(c => c.MovedAt)

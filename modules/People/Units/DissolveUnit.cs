@@ -9,7 +9,7 @@ namespace Loa.People.Units;
 /// <summary>An administrator records that a unit is no more from a day on. What belonged to it must have gone elsewhere by then.</summary>
 sealed class DissolveUnit(UnitActs acts, Sight sight) : IUseCase
 {
-    public record Request(DateOnly? Effective, [MaxLength(2000)] string? Reason);
+    public record Request(DateOnly? Effective, [Prose, MaxLength(2000)] string? Reason);
 
     public record Response(Guid Id);
 

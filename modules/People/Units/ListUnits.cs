@@ -90,7 +90,7 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
                 || u.IdentificationCode == words
             );
         var all = found.ToList();
-        page = Math.Max(1, page);
+        page = PageNumber.Of(page);
         return new(
             tree.Day,
             tree.Count,

@@ -40,8 +40,11 @@ public sealed record Enrolment(
 
     public bool IsWithinBounds() =>
         Bounds.Named(Serial, 64)
+        && Bounds.IsLine(Serial)
         && Bounds.Named(Model, 64)
+        && Bounds.IsLine(Model)
         && Bounds.Named(Firmware, 64)
+        && Bounds.IsLine(Firmware)
         && Horns is > 0 and <= 64
         && Jwk is { X.Length: 43, Y.Length: 43 }
         && AirProtocol.IsWithinBounds(Protocol)

@@ -14,7 +14,7 @@ namespace Loa.Air;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     MaxDepth = 8,
-    Converters = [typeof(UnixMilliseconds), typeof(LowerCaseId)]
+    Converters = [typeof(UnixMilliseconds), typeof(LowerCaseId), typeof(PlainText)]
 )]
 [JsonSerializable(typeof(Delegation))]
 [JsonSerializable(typeof(Revocations))]
@@ -59,9 +59,10 @@ public sealed partial class AirJson : JsonSerializerContext
         {
             value = JsonSerializer.Deserialize(json, shape);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The serializer has no Try form; malformed input is an expected answer here, told by the null.
+            // The serializer has no Try form; malformed input is an expected answer here, told by the null. Half a character is told
+            // by the latter.
             value = null;
         }
         return value is not null;
@@ -85,7 +86,7 @@ public sealed partial class AirJson : JsonSerializerContext
                 reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

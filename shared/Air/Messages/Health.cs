@@ -62,9 +62,12 @@ public sealed record TimeQuestion(string Nonce, bool Delegations = false)
 
 /// <summary>One part of the log that a command asked for, oldest part first.</summary>
 /// <param name="Part">1 … parts</param>
-public sealed record LogMessage(Guid Command, int Part, int Parts, string Text)
-    : AirMessage<LogMessage>,
-        IAirMessage<LogMessage>
+public sealed record LogMessage(
+    Guid Command,
+    int Part,
+    int Parts,
+    [property: JsonConverter(typeof(LogText))] string Text
+) : AirMessage<LogMessage>, IAirMessage<LogMessage>
 {
     public const int MostParts = 16;
 

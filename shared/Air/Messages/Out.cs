@@ -23,7 +23,7 @@ public sealed record StateMessage(
 
     public static JsonTypeInfo<StateMessage> Shape => AirJson.Default.StateMessage;
 
-    public bool IsWithinBounds() => Bounds.Short(Firmware, 64) && Volume is null or (>= 0 and <= 100);
+    public bool IsWithinBounds() => Bounds.IsLine(Firmware, 64) && Volume is null or (>= 0 and <= 100);
 }
 
 /// <summary>How far items have come, each only as far as it is now, for the live view; it may be lost, the record is the proof.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +11,15 @@ namespace Loa.Kernel;
 public delegate Task ProblemPage(HttpContext http, ProblemDetails problem);
 
 /// <summary>Turns every exception into one answer (RFC 9457 problem details, with our code and the reader's language), once, for all use cases.</summary>
-sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) : IExceptionHandler
+sealed partial class Problems(ILogger<Problems> log, TimeProvider clock, ProblemPage? page = null) : IExceptionHandler
 {
+    const string RetryAfterSeconds = "10";
+
+    // While the disk is full every request says the same; the log must not be one more thing that fills it.
+    static readonly TimeSpan told = TimeSpan.FromSeconds(10);
+
+    readonly ConcurrentDictionary<int, long> lastTold = new();
+
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancel)
     {
         // Whoever hangs up in the middle is told nothing, and is no bug.
@@ -22,6 +30,12 @@ sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) :
         var problem = Describe(exception);
         if (problem.Status == StatusCodes.Status500InternalServerError)
             Log.Bug(log, exception, http.Request.Method, http.Request.Path, http.TraceIdentifier);
+        if (problem.Status is StatusCodes.Status507InsufficientStorage or StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            if (OftenEnough(problem.Status.Value))
+                Log.Outage(log, http.Request.Method, http.Request.Path, exception.GetBaseException().Message);
+        }
         problem.Extensions["trace"] = http.TraceIdentifier;
         http.Response.StatusCode = problem.Status!.Value;
 
@@ -46,7 +60,7 @@ sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) :
     static ProblemDetails Describe(Exception exception) =>
         exception switch
         {
-            RefusedException e => Problem(409, e.Code, Words.Get("refused." + e.Code, e.Args)),
+            RefusedException e => Problem(409, e.Code, Words.Get("refused." + e.Code, Refuse.Shown(e.Args))),
             MissingException e => Problem(404, "missing." + e.What, Words.Get("missing." + e.What)),
             ForbiddenException e => Problem(403, "forbidden", Words.Get("forbidden", Words.Get("right." + e.Right))),
             InvalidException e => Invalid(e),
@@ -57,8 +71,19 @@ sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) :
             ),
             BadHttpRequestException e => Problem(e.StatusCode, "invalid", Words.Get("invalid")),
             ConnectionResetException => Problem(400, "invalid", Words.Get("invalid")),
+            _ when Outage.IsNoRoom(exception) => Problem(507, "no-room", Words.Get("no-room")),
+            _ when Outage.IsAway(exception) => Problem(503, "database-away", Words.Get("database-away")),
             _ => Problem(500, "bug", Words.Get("bug")),
         };
+
+    bool OftenEnough(int status)
+    {
+        var now = clock.GetTimestamp();
+        if (lastTold.TryGetValue(status, out var last) && clock.GetElapsedTime(last, now) < told)
+            return false;
+        lastTold[status] = now;
+        return true;
+    }
 
     static ProblemDetails Invalid(InvalidException exception)
     {
@@ -90,5 +115,8 @@ sealed partial class Problems(ILogger<Problems> log, ProblemPage? page = null) :
     {
         [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed by a bug, trace {Trace}")]
         public static partial void Bug(ILogger log, Exception exception, string method, string path, string trace);
+
+        [LoggerMessage(2, LogLevel.Error, "{Method} {Path} was not done, by trouble of the machine: {Trouble}")]
+        public static partial void Outage(ILogger log, string method, string path, string trouble);
     }
 }

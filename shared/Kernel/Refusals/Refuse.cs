@@ -35,6 +35,12 @@ public sealed class InvalidException(IReadOnlyDictionary<string, string[]> field
 /// <summary>Rules in a row, one line each.</summary>
 public static class Refuse
 {
+    const int LongestShown = 100;
+
+    /// <summary>What a refusal says back of a stranger's words: enough to know them again, and never a page full.</summary>
+    public static object?[] Shown(IEnumerable<object?> args) =>
+        [.. args.Select(arg => arg is string { Length: > LongestShown } text ? text[..(LongestShown - 1)] + "…" : arg)];
+
     public static void If([DoesNotReturnIf(true)] bool broken, string code, params object?[] args)
     {
         if (broken)

@@ -19,7 +19,7 @@ public static class Answer
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = page;
+            httpContext.Response.Headers.Location = OwnPage.ForHeader(page);
             return Task.CompletedTask;
         }
     }

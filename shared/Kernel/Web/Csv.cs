@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Loa.Kernel;
 
 /// <summary>A list as a file for a spreadsheet (RFC 4180, UTF-8 with its mark), sent row by row while it is read.</summary>
-public sealed class Csv(string fileName, IReadOnlyList<string> header, IAsyncEnumerable<object?[]> rows) : IResult
+public sealed partial class Csv(string fileName, IReadOnlyList<string> header, IAsyncEnumerable<object?[]> rows)
+    : IResult
 {
-    // What a spreadsheet would take for a formula.
-    const string Formula = "=+-@\t\r";
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -36,7 +35,7 @@ public sealed class Csv(string fileName, IReadOnlyList<string> header, IAsyncEnu
         var text = value switch
         {
             null => "",
-            string typed => typed.Length > 0 && Formula.Contains(typed[0]) ? "'" + typed : typed,
+            string typed => Formula().Replace(typed, "${head}'"),
             DateTimeOffset at => VietnamTime.Of(at).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
@@ -45,4 +44,12 @@ public sealed class Csv(string fileName, IReadOnlyList<string> header, IAsyncEnu
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : text;
     }
+
+    // What a spreadsheet would take for a formula: at the head of a cell, and where one that parts cells by semicolons, tabs or line
+    // ends would see a head; also in letters of full width.
+    [GeneratedRegex(
+        @"(?<head>(^|[;\t\r\n])\s*)(?=[=+\-@＝＋－＠])|^(?=[\t\r])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Formula();
 }

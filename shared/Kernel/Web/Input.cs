@@ -1,72 +1,66 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Loa.Kernel;
 
 /// <summary>
-/// A use case's request, read from JSON or from a form alike, and checked by the validation attributes of its constructor,
-/// so that a page and a machine enter by the same door. Malformed → <see cref="InvalidException"/> naming each field.
+/// A use case's request, read from JSON or from a form alike, its texts brought into one form and checked by the attributes of its
+/// constructor, so that a page and a machine enter by the same door. Malformed → <see cref="InvalidException"/> naming each field.
 /// </summary>
-public sealed record Input<TRequest>(TRequest Value)
+public sealed record Input<TRequest>(TRequest Value) : IEndpointParameterMetadataProvider
     where TRequest : notnull
 {
-    static readonly ConstructorInfo Constructor = typeof(TRequest)
-        .GetConstructors()
-        .MaxBy(c => c.GetParameters().Length)!;
-    static readonly (ParameterInfo Parameter, bool Optional)[] Parameters =
-    [
-        .. Constructor
-            .GetParameters()
-            .Select(p =>
-                (p, p.HasDefaultValue || new NullabilityInfoContext().Create(p).WriteState == NullabilityState.Nullable)
-            ),
-    ];
+    static readonly RequestShape shape = new(typeof(TRequest));
 
-    public static async ValueTask<Input<TRequest>> BindAsync(HttpContext http, ParameterInfo parameter)
+    static readonly JsonSerializerOptions spelling = new(JsonSerializerOptions.Web)
     {
-        var values = http.Request.HasFormContentType ? await FromForm(http) : await FromJson(http);
-        var errors = Check(values);
-        if (errors.Count > 0)
-            throw new InvalidException(errors);
-        return new((TRequest)Constructor.Invoke(values));
-    }
+        Converters = { new InnerLine() },
+    };
+
+    public static FormBounds Bounds => shape.Bounds;
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new BodyLimit(Bounds.Bytes));
+
+    public static async ValueTask<Input<TRequest>> BindAsync(HttpContext http, ParameterInfo parameter) =>
+        new((TRequest)shape.Make(http.Request.HasFormContentType ? await FromForm(http) : await FromJson(http)));
 
     static async Task<object?[]> FromForm(HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var values = new object?[Parameters.Length];
-        for (var i = 0; i < Parameters.Length; i++)
-        {
-            var (parameter, _) = Parameters[i];
-            var texts = form[parameter.Name!];
-            if (parameter.ParameterType.IsArray)
-                values[i] = ToArray(parameter, [.. texts.OfType<string>().Where(t => t.Length > 0)]);
-            else
-                values[i] = ToValue(parameter, parameter.ParameterType, texts.LastOrDefault());
-        }
-        return values;
+        var form = await Forms.Read(http, Bounds);
+        return
+        [
+            .. shape.Fields.Select(field =>
+            {
+                var texts = form[field.Parameter.Name!];
+                return field.Type.IsArray
+                    ? ToArray(field, [.. texts.OfType<string>().Where(t => t.Length > 0)])
+                    : ToValue(field, field.Type, texts.LastOrDefault());
+            }),
+        ];
     }
 
-    static Array ToArray(ParameterInfo parameter, string[] texts)
+    static Array ToArray(RequestField field, string[] texts)
     {
-        var element = parameter.ParameterType.GetElementType()!;
+        var element = field.Type.GetElementType()!;
         var array = Array.CreateInstance(element, texts.Length);
         for (var i = 0; i < texts.Length; i++)
-            array.SetValue(ToValue(parameter, element, texts[i]), i);
+            array.SetValue(ToValue(field, element, texts[i]), i);
         return array;
     }
 
-    static object? ToValue(ParameterInfo parameter, Type type, string? text)
+    static object? ToValue(RequestField field, Type type, string? text)
     {
         if (type == typeof(string))
-            return text?.ReplaceLineEndings("\n");
+            return text;
         if (type == typeof(bool))
             return text is "on" or "true";
         if (string.IsNullOrWhiteSpace(text))
-            return parameter.HasDefaultValue ? parameter.DefaultValue : null;
+            return field.Default;
         try
         {
             return TypeDescriptor
@@ -76,7 +70,7 @@ public sealed record Input<TRequest>(TRequest Value)
         catch (Exception e)
             when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
-            throw new InvalidException(NameOf(parameter), "format");
+            throw new InvalidException(field.Name, "format");
         }
     }
 
@@ -89,71 +83,33 @@ public sealed record Input<TRequest>(TRequest Value)
             using var json = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 throw new InvalidException("body", "json");
-            return [.. Parameters.Select(p => FromJson(p.Parameter, json.RootElement))];
+            // The last of two by one name is taken, as everywhere in JSON.
+            var members = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
+            foreach (var member in json.RootElement.EnumerateObject())
+                members[member.Name] = member.Value;
+            return [.. shape.Fields.Select(field => FromJson(field, members.GetValueOrDefault(field.Name)))];
         }
-        catch (JsonException)
+        // A name that is half a character is told by the latter.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidException("body", "json");
         }
     }
 
-    static object? FromJson(ParameterInfo parameter, JsonElement body)
+    static object? FromJson(RequestField field, JsonElement value)
     {
-        var found = body.EnumerateObject()
-            .LastOrDefault(p => string.Equals(p.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
-        if (found.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            return parameter.HasDefaultValue ? parameter.DefaultValue : null;
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            return field.Default;
         try
         {
-            return found.Value.Deserialize(parameter.ParameterType, JsonSerializerOptions.Web);
+            return field.Type == typeof(string)
+                ? value.Deserialize<string>(JsonSerializerOptions.Web)
+                : value.Deserialize(field.Type, spelling);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (Exception e)
+            when (e is JsonException or NotSupportedException or InvalidOperationException or FormatException)
         {
-            throw new InvalidException(NameOf(parameter), "format");
+            throw new InvalidException(field.Name, "format");
         }
-    }
-
-    static Dictionary<string, string[]> Check(object?[] values)
-    {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        for (var i = 0; i < Parameters.Length; i++)
-        {
-            var (parameter, optional) = Parameters[i];
-            var value = values[i];
-            if (value is null or "" && !optional)
-            {
-                errors[NameOf(parameter)] = ["required"];
-                continue;
-            }
-            if (value is null)
-            {
-                // An optional value type left out takes its default.
-                if (parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null)
-                    values[i] = Activator.CreateInstance(parameter.ParameterType);
-                continue;
-            }
-            string[] broken =
-            [
-                .. parameter.GetCustomAttributes<ValidationAttribute>().Where(a => !a.IsValid(value)).Select(Code),
-            ];
-            if (broken.Length > 0)
-                errors[NameOf(parameter)] = broken;
-        }
-        return errors;
-    }
-
-    // As programs write it, forms name it, and Words know it: "field.title".
-    static string NameOf(ParameterInfo parameter) => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
-
-    // MaxLengthAttribute → "max-length": one sentence per attribute in Words, whatever the field.
-    static string Code(ValidationAttribute attribute)
-    {
-        var name = attribute.GetType().Name.Replace("Attribute", "", StringComparison.Ordinal);
-        return string.Concat(
-            name.Select(
-                (c, i) =>
-                    char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()
-            )
-        );
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,11 @@ namespace Loa.Ui.Gallery;
 /// <summary>Shows every component in each of its states, so that a page is put together by looking.</summary>
 static class ShowGallery
 {
-    public record Request(string Sample, string? Text, Guid[] Units);
+    public record Request(
+        [MaxLength(200)] string Sample,
+        [Prose, MaxLength(2000)] string? Text,
+        [MaxLength(2000)] Guid[] Units
+    );
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ namespace Loa.Ui;
 /// <summary>A reader switches between Vietnamese and English; the browser remembers.</summary>
 static class ChooseLanguage
 {
-    public record Request(string Language, string Back);
+    public record Request([MaxLength(40)] string Language, [MaxLength(2000)] string Back);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/language", Answer).AllowAnyone();
 
@@ -28,11 +29,6 @@ static class ChooseLanguage
                 IsEssential = true,
             }
         );
-        return TypedResults.LocalRedirect(IsOurs(back) ? back : "/");
+        return TypedResults.LocalRedirect(OwnPage.Of(back));
     }
-
-    static bool IsOurs(string path) =>
-        path.StartsWith('/')
-        && !path.StartsWith("//", StringComparison.Ordinal)
-        && !path.Contains('\\', StringComparison.Ordinal);
 }

@@ -21,6 +21,12 @@ public sealed class ProblemsTests
             RequestServices = new ServiceCollection().BuildServiceProvider(),
         };
 
-        Assert.True(await new Problems(NullLogger<Problems>.Instance).TryHandleAsync(http, broken, hungUp.Token));
+        Assert.True(
+            await new Problems(NullLogger<Problems>.Instance, TimeProvider.System).TryHandleAsync(
+                http,
+                broken,
+                hungUp.Token
+            )
+        );
     }
 }
