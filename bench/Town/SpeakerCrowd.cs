@@ -67,6 +67,10 @@ public sealed class SpeakerCrowd : IDisposable
                 return Live(Number(order[1]), Number(order[2]), Number(order[3]));
             case "stay":
                 return Live(Number(order[1]), 0, 0);
+            case "told":
+                return Told(Guid.Parse(order[1]));
+            case "flood":
+                return Flood(Number(order[1]), Number(order[2]));
             default:
                 throw new ArgumentException(order[0]);
         }
@@ -116,6 +120,36 @@ public sealed class SpeakerCrowd : IDisposable
         return $"{sent} {acknowledged} {records} {speakers.Sum(s => s.Stored)} {speakers.Sum(s => s.Cycle)} {crowd.Lost - lost}";
     }
 
+    /// <summary>How many were told of a broadcast, and when the last was.</summary>
+    string Told(Guid broadcast)
+    {
+        var at = speakers.Select(s => s.Told.GetValueOrDefault(broadcast)).Where(at => at > 0).ToList();
+        return $"{at.Count} {at.DefaultIfEmpty().Max()}";
+    }
+
+    /// <summary>Stolen keys: each tells so many plays a second that nobody ordered, and comes again when it is shown out.</summary>
+    string Flood(int seconds, int perSecond)
+    {
+        const int Parts = 20;
+        var (turns, said, lost) = (0, 0L, crowd.Lost);
+        dialect.MayBeRefused = true;
+        crowd.Ended = index => crowd.Connect(index, 1);
+        crowd.Tick = () =>
+        {
+            turns++;
+            for (var i = 0; i < speakers.Length; i++)
+            for (var n = 0; n < perSecond / Parts && crowd.IsReady(i); n++)
+                said += Lie(i);
+        };
+        crowd.Every(TimeSpan.FromSeconds(1) / Parts);
+        crowd.Pump(() => turns >= seconds * Parts, TimeSpan.FromSeconds(seconds * 2));
+        crowd.Every(TimeSpan.Zero);
+        crowd.Ended = null;
+        return $"{said} {crowd.Lost - lost}";
+    }
+
+    long Lie(int index) => Say(index, speakers[index].Lie());
+
     // Those whose turn it is, each once in so many turns; never when there are none.
     IEnumerable<int> Turn(int turn, int every)
     {
@@ -130,11 +164,12 @@ public sealed class SpeakerCrowd : IDisposable
             sent++;
     }
 
-    long Prove(int index)
+    long Prove(int index) => Say(index, speakers[index].Record());
+
+    long Say(int index, string record)
     {
-        var speaker = speakers[index];
-        var message = new RecordMessage(speaker.Record()).ToBytes();
-        var topic = Topics.Of(speaker.Id, AirTopic.OutRecord);
+        var message = new RecordMessage(record).ToBytes();
+        var topic = Topics.Of(speakers[index].Id, AirTopic.OutRecord);
         if (!crowd.Send(index, dialect.Publication(topic, message, qos: 1, Packet())))
             return 0;
         sent++;

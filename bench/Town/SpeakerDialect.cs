@@ -91,7 +91,7 @@ sealed class SpeakerDialect(IReadOnlyList<TownSpeaker> speakers, string serverNa
             && Timetable.TryRead(message.Timetable, out var read, out _)
         )
         {
-            speakers[index].Timetable = read.Document.Version;
+            speakers[index].Take(read.Document);
             crowd.Send(index, Report(index, 2));
         }
     }

@@ -98,6 +98,7 @@ public sealed class TownServer : IAsyncDisposable
                 order.Length > 2 ? int.Parse(order[2], CultureInfo.InvariantCulture) : Patience
             ),
             "present" => Tell(Online),
+            "held" => Tell(Held),
             "units" => Tell(async db =>
                 string.Join(' ', await db.Speakers.Select(s => s.UnitId).Distinct().ToListAsync())
             ),
@@ -178,6 +179,15 @@ public sealed class TownServer : IAsyncDisposable
             from s in db.Speakers
             join t in db.Timetables on s.Id equals t.SpeakerId
             where s.Presence == Presence.Online && s.StorageFree == cycle && s.TimetableHeld == t.Version
+            select s.Id
+        ).CountAsync();
+
+    // What was reported last is what it is to hold.
+    static Task<int> Held(DevicesDb db) =>
+        (
+            from s in db.Speakers
+            join t in db.Timetables on s.Id equals t.SpeakerId
+            where s.Presence == Presence.Online && s.TimetableHeld == t.Version
             select s.Id
         ).CountAsync();
 

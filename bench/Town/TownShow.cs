@@ -19,6 +19,7 @@ public static class TownShow
             {
                 [TownServer.Verb] = TownServer.Run,
                 [SpeakerCrowd.Verb] = SpeakerCrowd.Run,
+                [Strangers.Verb] = Strangers.Run,
             }
         );
 

@@ -11,7 +11,7 @@ sealed class TownSpeaker(Guid id)
 
     public ForehandKey Key { get; } = new();
 
-    public long Timetable { get; set; }
+    public long Timetable { get; private set; }
 
     /// <summary>Which power cycle or report this is; it stands in the state as free storage, so that the server's rows tell it.</summary>
     public long Cycle { get; set; }
@@ -21,20 +21,54 @@ sealed class TownSpeaker(Guid id)
     /// <summary>Up to which record the server has said that all is stored.</summary>
     public long Stored { get; set; }
 
+    /// <summary>When it was told of each broadcast, in ticks of the machine's counter.</summary>
+    public Dictionary<Guid, long> Told { get; } = [];
+
+    public void Take(Timetable told)
+    {
+        Timetable = told.Version;
+        var now = TimeProvider.System.GetTimestamp();
+        foreach (var item in told.Items)
+            Told.TryAdd(item.Broadcast, now);
+    }
+
     public StateMessage State() =>
         new(true, TimeProvider.System.GetUtcNow(), Timetable, 1, 0, "bench", 60, null, Head.Seq, Cycle);
 
     /// <summary>The next record of its chain.</summary>
-    public string Record()
+    public string Record() =>
+        Chained(
+            AirRecord.Refused(
+                Id,
+                TimeProvider.System.GetUtcNow(),
+                RefusalSubject.Document,
+                Refusal.DocumentType,
+                "bench"
+            )
+        );
+
+    /// <summary>Well signed and never ordered: a play of a broadcast that one of the others was told, which never ends.</summary>
+    public string Lie()
     {
         var now = TimeProvider.System.GetUtcNow();
-        var record = AirRecord.Refused(Id, now, RefusalSubject.Document, Refusal.DocumentType, "bench") with
-        {
-            Seq = Head.Seq + 1,
-            Prev = Head.Hash,
-        };
-        var compact = Key.Sign(record.Draft(Key.Public.KeyId));
-        Head = new RecordHead(record.Seq, Jose.Jws.Digest(compact));
+        return Chained(
+            new AirRecord(Id, 0, "", now, RecordKind.Play)
+            {
+                Item = Guid.CreateVersion7(),
+                Broadcast = Told.Keys.FirstOrDefault(Guid.CreateVersion7()),
+                Planned = now,
+                Start = now,
+                End = DateTimeOffset.MaxValue.AddDays(-1),
+                Outcome = PlayOutcome.Played,
+            }
+        );
+    }
+
+    string Chained(AirRecord record)
+    {
+        var next = record with { Seq = Head.Seq + 1, Prev = Head.Hash };
+        var compact = Key.Sign(next.Draft(Key.Public.KeyId));
+        Head = new RecordHead(next.Seq, Jose.Jws.Digest(compact));
         return compact;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Loa.Bench;
-using Loa.Bench.Door;
 using Loa.Bench.Runs;
 using Loa.Bench.Town;
 
@@ -44,8 +43,7 @@ return await TownShow.Run(
         return bars.ExitCode;
 
         void Row(string who, int shownOut, Came came) => table.Row(who, shownOut, came.In, came.Proved, came.InSync);
-    },
-    new Dictionary<string, Func<string[], Task<int>>> { [Strangers.Verb] = Strangers.Run }
+    }
 );
 
 static async Task<Came> PowerCycle(RunningTown town, Child crowd, int speakers, int cycle)

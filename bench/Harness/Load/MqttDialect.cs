@@ -60,6 +60,9 @@ public class MqttDialect(Func<int, string> name, Func<int, string[]> filters, in
         }
     }
 
+    /// <summary>Whether a refusal is the server's right, and not the end of the show.</summary>
+    public bool MayBeRefused { get; set; }
+
     protected virtual void Subscribed(Crowd crowd, int index) => crowd.IsIn(index);
 
     protected byte[] Connect(int index, ReadOnlySpan<byte> moreProperties, ReadOnlySpan<byte> will = default)
@@ -81,8 +84,10 @@ public class MqttDialect(Func<int, string> name, Func<int, string[]> filters, in
 
     void LetIn(Crowd crowd, int index, ReadOnlySpan<byte> body)
     {
-        if (body[1] != 0)
+        if (body[1] != 0 && !MayBeRefused)
             throw new IOException($"The server refused {name(index)} with reason 0x{body[1]:x2}.");
+        if (body[1] != 0)
+            return;
         var packet = new PacketBytes();
         packet.Number16(1);
         packet.Byte(0);

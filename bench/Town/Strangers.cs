@@ -3,10 +3,10 @@ using System.Net;
 using Loa.Bench.Load;
 using Loa.Bench.Runs;
 
-namespace Loa.Bench.Door;
+namespace Loa.Bench.Town;
 
-/// <summary>The process that is all the strangers at the door: they come, do not say what they are asked, and come again when they are shown out.</summary>
-sealed class Strangers : IDisposable
+/// <summary>The process that is all the strangers at a door: they come, do not say what they are asked, and come again when they are shown out.</summary>
+public sealed class Strangers : IDisposable
 {
     public const string Verb = "strangers";
 
@@ -36,15 +36,26 @@ sealed class Strangers : IDisposable
 
     string CarryOut(string[] order)
     {
-        if (order[0] == "come")
+        switch (order[0])
         {
-            crowd.Connect(0, count);
-            if (!crowd.Pump(() => crowd.Ready >= count, TimeSpan.FromSeconds(60)))
-                throw new TimeoutException($"{crowd.Ready} of {count} strangers are at the door.");
-            return $"{crowd.Ready}";
+            case "come":
+                crowd.Connect(0, count);
+                if (!crowd.Pump(() => crowd.Ready >= count, TimeSpan.FromSeconds(60)))
+                    throw new TimeoutException($"{crowd.Ready} of {count} strangers are at the door.");
+                return $"{crowd.Ready}";
+            // Whether the door takes them or not: as many as get in, and again.
+            case "press":
+                crowd.Connect(0, count);
+                return Stay(Number(order[1]));
+            default:
+                return Stay(Number(order[1]));
         }
+    }
+
+    string Stay(int seconds)
+    {
         var lost = crowd.Lost;
-        crowd.Pump(TimeSpan.FromSeconds(Number(order[1])));
+        crowd.Pump(TimeSpan.FromSeconds(seconds));
         return $"{crowd.Lost - lost}";
     }
 
@@ -52,20 +63,22 @@ sealed class Strangers : IDisposable
 }
 
 /// <summary>What a stranger says, which is never enough.</summary>
-sealed class StrangerDialect(string manner) : Dialect
+public sealed class StrangerDialect(string manner) : Dialect
 {
     public const string Silent = "silent";
     public const string Half = "half a CONNECT";
     public const string Mute = "no proof";
+    public const string HalfRequest = "half a request";
 
+    /// <summary>What is tried at the speakers' door.</summary>
     public static string[] Manners { get; } = [Silent, Half, Mute];
+
+    static readonly byte[] greeting = Greeting();
 
     public override void Connected(Crowd crowd, int index)
     {
         crowd.IsIn(index);
-        var greeting = Greeting();
-        if (manner != Silent)
-            crowd.Send(index, manner == Half ? greeting.AsSpan(0, greeting.Length / 2) : greeting);
+        crowd.Send(index, Words(manner));
     }
 
     // Whatever it is asked, it does not answer.
@@ -73,6 +86,15 @@ sealed class StrangerDialect(string manner) : Dialect
 
     public override byte[] Publication(string topic, ReadOnlySpan<byte> payload, int qos, ushort packetId) =>
         throw new NotSupportedException("A stranger says nothing.");
+
+    static ReadOnlySpan<byte> Words(string manner) =>
+        manner switch
+        {
+            Half => greeting.AsSpan(0, greeting.Length / 2),
+            Mute => greeting,
+            HalfRequest => "GET /sign-in HTTP/1.1\r\nHost: loa\r\nX-"u8,
+            _ => [],
+        };
 
     // A good CONNECT of MQTT 5 with the speakers' method, under a name that nobody has.
     static byte[] Greeting()

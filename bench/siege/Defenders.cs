@@ -1,0 +1,20 @@
+using Loa.Bench.Runs;
+using Loa.Bench.Town;
+using Loa.Server.Demo;
+
+namespace Loa.Bench.Siege;
+
+/// <summary>Speakers with their whole software, who verify and play what the bare connections are only told.</summary>
+static class Defenders
+{
+    const int Count = 12;
+
+    public static async Task<SpeakerFleet> Real(RunningTown town, Province province)
+    {
+        var serials = await province.SerialsFor(Count, default);
+        var folder = Path.Combine(town.Folder, "real");
+        var fleet = await SpeakerFleet.Start(Sibling.Program("Fleet"), town.Web, folder, serials, default);
+        await fleet.ClaimAll(province, default);
+        return fleet;
+    }
+}
