@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Loa.Audio;
 
-/// <summary>Runs a program of the machine: no shell, bounded in time and in what it may say, killed with its children when cancelled.</summary>
+/// <summary>Runs a program of the machine: no shell, bounded in time and in what it may say, killed with its children when cancelled, and behind all others on the processor.</summary>
 public sealed class Tool(string program, string package)
 {
     const int noSuchFile = 2;
@@ -71,12 +71,26 @@ public sealed class Tool(string program, string package)
             start.ArgumentList.Add(argument);
         try
         {
-            return Process.Start(start)!;
+            return Behind(Process.Start(start)!);
         }
         catch (Win32Exception e) when (e.NativeErrorCode == noSuchFile)
         {
             throw new ToolMissingException(program, package);
         }
+    }
+
+    // Reading aloud fills every processor for minutes; orders and speakers must not wait for it.
+    static Process Behind(Process process)
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception over) when (over is InvalidOperationException or Win32Exception)
+        {
+            // It has ended already; its exit code tells the rest.
+        }
+        return process;
     }
 
     static async Task Feed(Process process, ReadOnlyMemory<byte> input, CancellationToken cancel)

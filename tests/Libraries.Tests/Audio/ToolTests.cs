@@ -21,6 +21,14 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public async Task It_stands_behind_all_others_on_the_processor()
+    {
+        using var output = new MemoryStream();
+        await shell.Run(["-c", "read go; nice"], "go\n"u8.ToArray(), output, minute, default);
+        Assert.Equal("10", Encoding.ASCII.GetString(output.ToArray()).Trim());
+    }
+
+    [Fact]
     public async Task A_failure_carries_the_code_and_the_last_words()
     {
         var failed = await Assert.ThrowsAsync<ToolException>(() => Shell("echo nothing works >&2; exit 3", minute));
