@@ -106,6 +106,23 @@ public sealed class HouseTests
         Assert.DoesNotContain(Source().SelectMany(f => Path.GetRelativePath(Root(), f).Split('/')), bags.Contains);
     }
 
+    [Fact]
+    public void Only_the_caller_knows_where_a_request_comes_from()
+    {
+        // A library of protocols knows no proxy: it is told the address by who serves with it.
+        var askers =
+            from file in Source()
+            let path = Path.GetRelativePath(Root(), file)
+            where !path.StartsWith("tests/", StringComparison.Ordinal)
+            where path != "shared/Kernel/Web/Caller.cs"
+            where File.ReadAllText(file) is var text && Origins.Any(o => text.Contains(o, StringComparison.Ordinal))
+            select path;
+
+        Assert.Empty(askers);
+    }
+
+    static readonly string[] Origins = ["RemoteIpAddress", "X-Forwarded-", "IHttpConnectionFeature"];
+
     internal static IEnumerable<string> Source() =>
         new[] { "apps", "libraries", "modules", "shared", "tests" }
             .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root(), f), "*.cs", SearchOption.AllDirectories))

@@ -36,6 +36,7 @@ static class LoaServer
             kestrel.Listen(IPAddress.Any, options.Port);
         });
         builder.Services.AddSingleton(options);
+        builder.Services.AddTrustedProxies(builder.Configuration);
         builder.Services.AddKernel(new Storage { Folder = options.Data, Postgres = options.Postgres });
         builder.Services.AddCases();
         builder.Services.AddPapers();
@@ -47,6 +48,7 @@ static class LoaServer
         builder.Services.AddHome();
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseServerTiming();
         app.UseUi();
         app.UseExceptionHandler();

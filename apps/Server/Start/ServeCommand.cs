@@ -96,6 +96,7 @@ static class ServeCommand
     static string? Sentence(Exception exception) =>
         exception switch
         {
+            CannotStartException e => e.Message,
             IOException
             {
                 InnerException: Microsoft.AspNetCore.Connections.AddressInUseException or SocketException

@@ -35,8 +35,8 @@ sealed class Enrol(
 
     static async Task<IResult> Answer(Enrol useCase, HttpContext http, CancellationToken cancel)
     {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        var opened = await useCase.Run(http.Request.Body, address, http.Request.Host.Host, cancel);
+        var network = Caller.Of(http).Network;
+        var opened = await useCase.Run(http.Request.Body, network, http.Request.Host.Host, cancel);
         return opened is null
             ? TooManyRequests.After(http, "enrolment.too-many", ComeAgainSeconds)
             : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);

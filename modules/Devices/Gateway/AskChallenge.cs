@@ -16,14 +16,13 @@ sealed class AskChallenge(Challenges challenges, ChallengeGate gate) : IUseCase
 
     static async Task<IResult> Answer(AskChallenge useCase, HttpContext http, CancellationToken cancel)
     {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        var given = await useCase.Run(http.Request.Body, address, cancel);
+        var given = await useCase.Run(http.Request.Body, Caller.Of(http).Network, cancel);
         return given is null
             ? TooManyRequests.After(http, "challenge.too-many")
             : new AirAnswer<ChallengeMessage>(given, StatusCodes.Status201Created);
     }
 
-    /// <summary>Null when the address asks too often.</summary>
+    /// <summary>Null when the network asks too often.</summary>
     public async Task<ChallengeMessage?> Run(Stream body, IPAddress from, CancellationToken cancel)
     {
         if (!gate.Take(from))
@@ -34,12 +33,12 @@ sealed class AskChallenge(Challenges challenges, ChallengeGate gate) : IUseCase
     }
 }
 
-/// <summary>How often one address may fetch a nonce; a whole network of phones may stand behind it.</summary>
+/// <summary>How often one network may fetch a nonce; a whole network of phones may stand behind it.</summary>
 sealed class ChallengeGate(TimeProvider clock)
 {
     const int AtOnce = 3_000;
 
     readonly Allowance<IPAddress> asked = new(AtOnce, AtOnce / 60.0, clock);
 
-    public bool Take(IPAddress address) => asked.Take(address);
+    public bool Take(IPAddress network) => asked.Take(network);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +29,6 @@ sealed class OpenWebLine(Lines lines) : IUseCase
         // MQTT keeps the line alive itself.
         var accept = new WebSocketAcceptContext { SubProtocol = Protocol, KeepAliveInterval = TimeSpan.Zero };
         using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        await lines.Serve(socket, new IPEndPoint(address, http.Connection.RemotePort));
+        await lines.Serve(socket, Caller.Of(http).EndPoint);
     }
 }

@@ -33,7 +33,7 @@ sealed class SignInRate(IOptions<GateOptions> options) : IRateLimiterPolicy<stri
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         RateLimitPartition.GetFixedWindowLimiter(
-            httpContext.Connection.RemoteIpAddress?.ToString() ?? "",
+            Caller.Of(httpContext).Network.ToString(),
             _ =>
                 new()
                 {
