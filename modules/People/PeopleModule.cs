@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -56,7 +57,9 @@ public static class PeopleModule
         .Add<RenameUnit>()
         .Add<RecodeUnit>()
         .Add<TransferUnit>()
-        .Add<DissolveUnit>();
+        .Add<DissolveUnit>()
+        .Add<ListFaults>()
+        .Add<MendUnit>();
 
     public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration config)
     {
@@ -87,6 +90,8 @@ public static class PeopleModule
         services.AddSingleton<UnitRegister>();
         services.AddSingleton<IUnits>(p => p.GetRequiredService<UnitRegister>());
         services.AddScoped<UnitActs>();
+        services.AddScoped<IHomeTiles, UnitTiles>();
+        services.AddScoped<ILedgerRule, TreeProof>();
         services.AddSingleton(new NavItem("nav.units", "/units", "building-community", Rights.SeeUnits, 600));
     }
 

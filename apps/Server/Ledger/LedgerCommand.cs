@@ -68,7 +68,14 @@ static class LedgerCommand
             Console.WriteLine(Words.Get("ledger.good", module, report.Cases, report.Acts, report.Days));
         else
             await Console.Error.WriteLineAsync(Words.Get("ledger.bad", module, report.Fault));
-        return report.Fault is null;
+        var good = report.Fault is null;
+        foreach (var rule in services.GetServices<ILedgerRule>().Where(r => r.Db == db.GetType()))
+        foreach (var fault in await rule.Faults(db, cancel))
+        {
+            await Console.Error.WriteLineAsync(Words.Get("ledger.bad", module, fault));
+            good = false;
+        }
+        return good;
     }
 
     static async Task<bool> Rebuild(IServiceProvider services, string module, CaseDb db, CancellationToken cancel)

@@ -29,8 +29,18 @@ sealed class AppointOfficer(OfficerDesk desk, Sight sight, TimeProvider clock) :
         var (unit, role, from, to) = request;
         desk.Demand(await desk.Get(id, cancel));
         var actor = sight.Demand(Rights.ManageOfficers, unit);
-        var post = Appointment.Make(sight, unit, role, from ?? clock.Today(), to);
-        await desk.Move(id, OfficerProcedure.Appoint, post, null, actor, cancel, toUnit: unit);
-        return new(id, Guid.Parse(post["post_id"]!.GetValue<string>()));
+        var post = Appointment.Make(unit, role, from ?? clock.Today(), to);
+        var postId = Guid.Parse(post["post_id"]!.GetValue<string>());
+        await desk.Move(
+            id,
+            OfficerProcedure.Appoint,
+            post,
+            null,
+            actor,
+            cancel,
+            toUnit: unit,
+            (officer, units) => PostRules.CheckGiven(officer, postId, units)
+        );
+        return new(id, postId);
     }
 }

@@ -4,13 +4,12 @@ using Loa.People.Units;
 
 namespace Loa.People.Officers;
 
-/// <summary>A post about to be given: a known role, a unit that stands, days in their order.</summary>
+/// <summary>A post about to be given: a known role, days in their order. The rest is asked where it is stored (<see cref="PostRules"/>).</summary>
 static class Appointment
 {
-    public static JsonObject Make(Sight sight, Guid unit, string role, DateOnly from, DateOnly? to)
+    public static JsonObject Make(Guid unit, string role, DateOnly from, DateOnly? to)
     {
         Refuse.Unless(Rights.OfRole.ContainsKey(role), "officer.no-such-role");
-        Refuse.If(sight.Tree.Find(unit) is null, "officer.no-such-unit");
         Refuse.If(to < from, "officer.post-ends-first");
         var patch = new JsonObject
         {

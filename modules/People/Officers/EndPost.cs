@@ -40,7 +40,9 @@ sealed class EndPost(OfficerDesk desk, Sight sight, TimeProvider clock) : IUseCa
             new() { ["post_id"] = postId.ToString(), ["post_to"] = UnitStep.Text(last) },
             null,
             actor,
-            cancel
+            cancel,
+            // Without a day it ends at once, even one that has not begun: that is always possible.
+            rule: request.PostTo is null ? null : (after, units) => PostRules.CheckEnded(after, postId, units)
         );
         return new(id, postId, last);
     }

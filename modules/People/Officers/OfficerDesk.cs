@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Loa.Cases;
 using Loa.Kernel;
 using Loa.People.Data;
+using Loa.People.Units;
 
 namespace Loa.People.Officers;
 
@@ -27,6 +28,7 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
         return actor ?? throw new ForbiddenException(Rights.ManageOfficers);
     }
 
+    /// <param name="rule">What must hold of the officer after the act; asked inside the transaction that stores it.</param>
     public async Task Move(
         Guid id,
         string move,
@@ -34,10 +36,19 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
         string? reason,
         Actor actor,
         CancellationToken cancel,
-        Guid? toUnit = null
+        Guid? toUnit = null,
+        Action<Officer, UnitHistory>? rule = null
     )
     {
-        await db.Move(OfficerProcedure.V1, id, move, new(patch, reason), actor, clock.Moment(), cancel, toUnit);
+        await db.Atomically(
+            async () =>
+            {
+                var deed = new Deed(patch, reason);
+                var moved = await db.Move(OfficerProcedure.V1, id, move, deed, actor, clock.Moment(), cancel, toUnit);
+                rule?.Invoke(Officer.Of(moved), await UnitHistory.Read(db, cancel));
+            },
+            cancel
+        );
         posts.Forget(id);
     }
 }

@@ -3,6 +3,7 @@ using Loa.Cases;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.SignIn;
+using Loa.People.Units;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -43,7 +44,7 @@ sealed class RegisterOfficer(
     {
         var (name, userName, unit, role, from, to) = request;
         var actor = sight.Demand(Rights.ManageOfficers, unit);
-        var post = Appointment.Make(sight, unit, role, from ?? clock.Today(), to);
+        var post = Appointment.Make(unit, role, from ?? clock.Today(), to);
         var account = new Account
         {
             Id = Guid.CreateVersion7(),
@@ -70,7 +71,7 @@ sealed class RegisterOfficer(
                     clock.Moment(),
                     cancel
                 );
-                await db.Move(
+                var registered = await db.Move(
                     OfficerProcedure.V1,
                     account.Id,
                     OfficerProcedure.Appoint,
@@ -78,6 +79,11 @@ sealed class RegisterOfficer(
                     actor,
                     clock.Moment(),
                     cancel
+                );
+                PostRules.CheckGiven(
+                    Officer.Of(registered),
+                    Guid.Parse(post["post_id"]!.GetValue<string>()),
+                    await UnitHistory.Read(db, cancel)
                 );
                 return invitation;
             },

@@ -27,9 +27,8 @@ sealed class DissolveUnit(UnitActs acts, Sight sight) : IUseCase
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var effective = request.Effective ?? sight.Tree.Day;
-        var (unit, tree, actor) = await acts.Demand(id, effective, cancel);
+        var (unit, _, actor) = await acts.Demand(id, effective, cancel);
         Refuse.If(unit.ParentId is null, "unit.is-root");
-        Refuse.If(tree.ChildrenOf(id).Any(), "unit.has-children");
         await acts.Move(id, UnitProcedure.Dissolve, [], effective, request.Reason, actor, cancel);
         return new(id);
     }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
-using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Units;
 
 /// <summary>An administrator records that a unit is established below another, from a day on.</summary>
-sealed class EstablishUnit(UnitActs acts, IUnits units, Sight sight) : IUseCase
+sealed class EstablishUnit(UnitActs acts, Sight sight) : IUseCase
 {
     public record Request(
         [MaxLength(200)] string UnitName,
@@ -39,8 +38,8 @@ sealed class EstablishUnit(UnitActs acts, IUnits units, Sight sight) : IUseCase
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
         var effective = request.Effective ?? sight.Tree.Day;
+        acts.DemandDay(effective);
         var actor = sight.Demand(Rights.ManageUnits, request.Parent);
-        Refuse.If((await units.AsOf(effective, cancel)).Find(request.Parent) is null, "unit.no-parent");
         var patch = new JsonObject
         {
             ["unit_name"] = request.UnitName.Trim(),

@@ -26,10 +26,8 @@ sealed class TransferUnit(UnitActs acts, Sight sight) : IUseCase
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var effective = request.Effective ?? sight.Tree.Day;
-        var (_, tree, actor) = await acts.Demand(id, effective, cancel);
+        var (_, _, actor) = await acts.Demand(id, effective, cancel);
         sight.Demand(Rights.ManageUnits, request.Parent);
-        Refuse.If(tree.Find(request.Parent) is null, "unit.no-parent");
-        Refuse.If(tree.IsInside(request.Parent, id), "unit.parent-below");
         var patch = new System.Text.Json.Nodes.JsonObject { ["parent"] = request.Parent.ToString() };
         await acts.Move(id, UnitProcedure.Transfer, patch, effective, null, actor, cancel);
         return new(id);

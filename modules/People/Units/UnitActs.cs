@@ -9,6 +9,9 @@ namespace Loa.People.Units;
 /// <summary>Records what happened to a unit, from a day on; the tree of that day and later follows at once.</summary>
 sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight sight, TimeProvider clock)
 {
+    static readonly DateOnly First = new(1900, 1, 1);
+    const int MostYears = 20;
+
     /// <summary>The unit as it is on the day of the act, if the asker manages units there.</summary>
     public async Task<(Unit Unit, UnitTree Tree, Actor Actor)> Demand(
         Guid id,
@@ -16,6 +19,7 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
         CancellationToken cancel
     )
     {
+        DemandDay(effective);
         var tree = await units.AsOf(effective, cancel);
         var unit = tree.Find(id) ?? throw new MissingException("unit");
         // Over where it stands today; what is not there today is the province's business.
@@ -23,29 +27,73 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
         return (unit, tree, actor);
     }
 
+    /// <summary>A slip in the year is told; a day at the end of the calendar has no day beside it.</summary>
+    public void DemandDay(DateOnly effective) =>
+        Refuse.Unless(
+            effective >= First && effective <= clock.Today().AddYears(MostYears),
+            "unit.day-out-of-range",
+            First.Year,
+            MostYears
+        );
+
     public Actor DemandProvince() =>
         sight.Tree.Roots.Select(r => sight.Demand(Rights.ManageUnits, r.Id)).FirstOrDefault()
         ?? throw new ForbiddenException(Rights.ManageUnits);
 
-    public async Task Establish(Guid id, JsonObject patch, DateOnly effective, Actor actor, CancellationToken cancel)
-    {
-        patch["effective"] = UnitStep.Text(effective);
-        await db.Open(UnitProcedure.V1, id, id, UnitProcedure.Establish, new(patch), actor, clock.Moment(), cancel);
-        register.Forget();
-    }
+    public Task Establish(Guid id, JsonObject patch, DateOnly effective, Actor actor, CancellationToken cancel) =>
+        Store(
+            id,
+            UnitProcedure.Establish,
+            patch,
+            effective,
+            _ => db.Open(UnitProcedure.V1, id, id, UnitProcedure.Establish, new(patch), actor, clock.Moment(), cancel),
+            cancel
+        );
 
-    public async Task Move(
+    /// <param name="alsoAsk">What else must hold of the units as they are before the act.</param>
+    public Task Move(
         Guid id,
         string move,
         JsonObject patch,
         DateOnly effective,
         string? reason,
         Actor actor,
+        CancellationToken cancel,
+        Action<UnitHistory>? alsoAsk = null
+    ) =>
+        Store(
+            id,
+            move,
+            patch,
+            effective,
+            history =>
+            {
+                alsoAsk?.Invoke(history);
+                return db.Move(UnitProcedure.V1, id, move, new(patch, reason), actor, clock.Moment(), cancel);
+            },
+            cancel
+        );
+
+    // The tree is asked inside the transaction that writes: of two who move units at once, the second sees the first.
+    async Task Store(
+        Guid id,
+        string move,
+        JsonObject patch,
+        DateOnly effective,
+        Func<UnitHistory, Task> store,
         CancellationToken cancel
     )
     {
         patch["effective"] = UnitStep.Text(effective);
-        await db.Move(UnitProcedure.V1, id, move, new(patch, reason), actor, clock.Moment(), cancel);
+        await db.Atomically(
+            async () =>
+            {
+                var history = await UnitHistory.Read(db, cancel);
+                await store(history);
+                TreeRules.Check(history, new(id, history.NextSeq(id), move, effective, patch));
+            },
+            cancel
+        );
         register.Forget();
     }
 }

@@ -14,6 +14,9 @@ static class UnitProcedure
     public const string Transfer = "transfer";
     public const string Dissolve = "dissolve";
 
+    /// <summary>Sets right where a unit stands when its acts make no tree.</summary>
+    public const string Mend = "mend";
+
     const string Standing = "standing";
     const string Dissolved = "dissolved";
 
@@ -71,6 +74,8 @@ static class UnitProcedure
                 Needs = ["parent", "effective"],
             },
             new(Dissolve, [Standing], Dissolved) { Sets = ["effective"], Needs = ["effective"] },
+            // Also of a unit whose end is recorded: until that day it must stand somewhere.
+            new(Mend, [Standing, Dissolved], null) { Sets = ["parent", "effective"], Needs = ["parent", "effective"] },
         ]
     );
 }

@@ -133,9 +133,8 @@ public sealed class Ledger(ProcedureBook procedures)
     static async Task<(int Days, string? Fault)> VerifyDays(CaseDb db, CancellationToken cancel)
     {
         var (count, from, previous) = (0, 0L, "");
-        await foreach (
-            var day in db.Days.AsNoTracking().OrderBy(d => d.Date).AsAsyncEnumerable().WithCancellation(cancel)
-        )
+        // Read first: PostgreSQL has one open reader on a connection.
+        foreach (var day in await db.Days.AsNoTracking().OrderBy(d => d.Date).ToListAsync(cancel))
         {
             var hashes = new List<string>();
             var (first, last) = (from, day.LastPosition);

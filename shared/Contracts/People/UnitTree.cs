@@ -18,7 +18,10 @@ public sealed record Unit(
     IReadOnlyList<Guid> Predecessors
 );
 
-/// <summary>The units that are valid on one day, as a tree. Immutable, so it may be shared and kept.</summary>
+/// <summary>
+/// The units that are valid on one day, as a tree whatever their acts say: what lies in a ring or below nothing is hung under
+/// the root and told in <see cref="Faults"/>. Immutable, so it may be shared and kept.
+/// </summary>
 public sealed class UnitTree
 {
     readonly Dictionary<Guid, Unit> units;
@@ -28,13 +31,14 @@ public sealed class UnitTree
     {
         Day = day;
         this.units = units.ToDictionary(u => u.Id);
-        children = this
-            .units.Values.OrderBy(u => u.StatisticsCode, StringComparer.Ordinal)
-            .ThenBy(u => u.Name, StringComparer.Ordinal)
-            .ToLookup(u => u.ParentId ?? Guid.Empty);
+        Faults = Straighten();
+        children = InOrder().ToLookup(u => u.ParentId ?? Guid.Empty);
     }
 
     public DateOnly Day { get; }
+
+    /// <summary>The units that do not stand where their acts say; empty as it should be.</summary>
+    public IReadOnlyList<UnitFault> Faults { get; }
 
     public int Count => units.Count;
 
@@ -85,6 +89,22 @@ public sealed class UnitTree
                 open.Push(child);
         }
     }
+
+    // From here on every walk upwards ends at a root, and every unit is reached from one.
+    IReadOnlyList<UnitFault> Straighten()
+    {
+        var named = units.ToDictionary(u => u.Key, u => u.Value.ParentId);
+        var faults = UnitFaults.Find(named, out var hung);
+        if (hung.Count == 0)
+            return faults;
+        var top = InOrder().FirstOrDefault(u => u.ParentId is null)?.Id ?? UnitFaults.Topmost(hung, named);
+        foreach (var id in hung)
+            units[id] = units[id] with { ParentId = id == top ? null : top };
+        return faults;
+    }
+
+    IEnumerable<Unit> InOrder() =>
+        units.Values.OrderBy(u => u.StatisticsCode, StringComparer.Ordinal).ThenBy(u => u.Name, StringComparer.Ordinal);
 }
 
 /// <summary>What the other modules ask of the unit tree.</summary>
