@@ -45,8 +45,9 @@ public sealed class TreeAttackTests(RunningServer server)
         var parent = await Establish(admin);
 
         await EstablishBelow(admin, parent, "2025-12-31").Refused("unit.no-parent");
-        await EstablishBelow(admin, parent, "0001-01-01").Refused("unit.day-out-of-range");
-        await EstablishBelow(admin, parent, "9999-12-31").Refused("unit.day-out-of-range");
+        await EstablishBelow(admin, parent, "0001-01-01").Refused("invalid", HttpStatusCode.BadRequest);
+        await EstablishBelow(admin, parent, "9999-12-31").Refused("invalid", HttpStatusCode.BadRequest);
+        await EstablishBelow(admin, parent, "2126-01-01").Refused("unit.day-out-of-range");
     }
 
     [Fact]
