@@ -139,8 +139,9 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             [Command.ChangeServer] = elsewhere.Order,
         };
         using var command = new TakeCommand(known, notes, guard, records, answers, outbox, clock, log);
-        var letterbox = new Letterbox(guard, timetable, command, records, outbox, time, log);
-        var report = new Report(guard, timetable, programme, records, volume, packages, disk, clock);
+        var nonce = new ConnectionNonce();
+        var letterbox = new Letterbox(guard, timetable, command, records, outbox, nonce, time, log);
+        var report = new Report(guard, timetable, programme, records, volume, packages, nonce, disk, clock);
         var checkup = new Checkup(around.Health ?? new NoHealth(), hold, volume, player, disk, clock, told.HealthEvery);
         using var line = new MqttLine(told.Authority, around.Line);
         var proving = new Proving(packages, update, selfTest.Output, told.ProveFor, clock, log);
@@ -155,6 +156,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             outbox,
             report,
             checkup,
+            nonce,
             time,
             line,
             sending,

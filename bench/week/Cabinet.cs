@@ -71,6 +71,9 @@ sealed class Cabinet : IDisposable
     /// <summary>The newest timetable that was sent on the present connection.</summary>
     public long Offered { get; set; }
 
+    /// <summary>What it gave with its state on the connection it is on.</summary>
+    public string? Nonce { get; set; }
+
     public int PowerCuts { get; private set; }
 
     public void SwitchOn()

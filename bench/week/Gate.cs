@@ -59,7 +59,10 @@ sealed class Gate(World world, Office office) : IMqttHost
         else if (topic == AirTopic.OutRecord && RecordMessage.TryRead(payload, out var record))
             Keep(cabinet, record.Record);
         else if (topic == AirTopic.OutState && !message.IsWill && StateMessage.TryRead(payload, out var state))
+        {
+            cabinet.Nonce = state.Nonce;
             BringUpToDate(cabinet, state.Timetable ?? 0);
+        }
         return ValueTask.CompletedTask;
     }
 
@@ -107,7 +110,12 @@ sealed class Gate(World world, Office office) : IMqttHost
     void Acknowledge(Cabinet cabinet)
     {
         var head = cabinet.Diary.Head;
-        Send(cabinet, AirTopic.InAck, new AckMessage(head.Seq, head.Hash).ToBytes());
+        var signed = new Acknowledgement(cabinet.Id, head.Seq, head.Hash, world.Now, cabinet.Nonce).Sign(office.Server);
+        Send(
+            cabinet,
+            AirTopic.InAck,
+            new AckMessage(head.Seq, head.Hash, Ack: signed, Delegations: office.Delegations).ToBytes()
+        );
     }
 
     void Send(Cabinet cabinet, AirTopic topic, byte[] message) =>

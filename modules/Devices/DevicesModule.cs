@@ -137,7 +137,13 @@ public static class DevicesModule
             directory.Join(p.GetRequiredService<Lines>());
             return directory;
         });
-        services.AddSingleton<WriteLane>().AddSingleton<Sync>().AddSingleton<TellTime>().AddSingleton<SpeakerHost>();
+        services
+            .AddSingleton<WriteLane>()
+            .AddSingleton<Sync>()
+            .AddSingleton<OwnDelegation>()
+            .AddSingleton<SayAcks>()
+            .AddSingleton<TellTime>()
+            .AddSingleton<SpeakerHost>();
         services
             .AddSingleton<KeyDesk>()
             .AddSingleton<Challenges>()

@@ -177,6 +177,23 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
         return Verdict<ToldTime>.Of(read, reason);
     }
 
+    /// <summary>Is this the server's word about this speaker's records?</summary>
+    public Verdict<Acknowledgement> VerifyAck(
+        string? compact,
+        Guid speaker,
+        IReadOnlyList<Guid> path,
+        DateTimeOffset now
+    )
+    {
+        if (!Acknowledgement.TryRead(compact, out var read, out var refusal))
+            return Verdict<Acknowledgement>.Refused(refusal);
+        var reason =
+            Authorise(read, AirKind.Timetable, now, out var allowed)
+            ?? Any(allowed, grant => Reaches(grant, path, path))
+            ?? Check.That(read.Document.Speaker == speaker, Refusal.AckSpeaker);
+        return Verdict<Acknowledgement>.Of(read, reason);
+    }
+
     /// <summary>May this speaker take this place? A delegated key must reach the place it leaves as well.</summary>
     /// <param name="keyId">The speaker's own key.</param>
     /// <param name="held">The placement in force; null at enrolment.</param>

@@ -60,6 +60,9 @@ public static class Refusal
     /// <summary>An answer about the time to a question that was not asked.</summary>
     public const string TimeNonce = "time.nonce";
 
+    /// <summary>What was stored of another speaker.</summary>
+    public const string AckSpeaker = "ack.speaker";
+
     /// <summary>The whole list, so that screens can be checked for a text for each.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -105,6 +108,7 @@ public static class Refusal
         PackageExpired,
         PackageOlder,
         TimeNonce,
+        AckSpeaker,
     ];
 
     // The order in which a delegation is examined.

@@ -17,6 +17,7 @@ sealed class Letterbox
     readonly TakeCommand command;
     readonly RecordBook records;
     readonly Outbox outbox;
+    readonly ConnectionNonce nonce;
     readonly EventLog log;
 
     public Letterbox(
@@ -25,12 +26,13 @@ sealed class Letterbox
         TakeCommand command,
         RecordBook records,
         Outbox outbox,
+        ConnectionNonce nonce,
         TimeSync time,
         EventLog log
     )
     {
         (this.guard, this.timetable, this.command) = (guard, timetable, command);
-        (this.records, this.outbox, this.log) = (records, outbox, log);
+        (this.records, this.outbox, this.nonce, this.log) = (records, outbox, nonce, log);
         slots = new()
         {
             [AirTopic.InTimetable] = message =>
@@ -39,11 +41,11 @@ sealed class Letterbox
             [AirTopic.InPlacement] = message => Read<PlacementMessage>(message, Place),
             [AirTopic.InRevocations] = message => Read<RevocationsMessage>(message, Revoke),
             [AirTopic.InTime] = message => Read<TimeMessage>(message, time.Take),
-            [AirTopic.InAck] = message => Read<AckMessage>(message, Acknowledge),
+            [AirTopic.InAck] = message => Read<AckMessage>(message, read => time.WhenKnown(() => Acknowledge(read))),
         };
     }
 
-    /// <summary>The server has told which records it holds: it knows us.</summary>
+    /// <summary>The server has told which records it holds, signed and on this connection: it is ours, and it knows us.</summary>
     public event Action? Acknowledged;
 
     public void Take(ReceivedMessage message)
@@ -98,12 +100,27 @@ sealed class Letterbox
         outbox.StateChanged();
     }
 
-    void Acknowledge(AckMessage ack)
+    // In plain words anybody on the way could say it, and the proofs would be gone.
+    void Acknowledge(AckMessage message)
     {
-        if (records.Acknowledge(ack))
+        guard.Learn(message.Delegations ?? []);
+        if (message.Ack is not { } signed)
+        {
+            log.Tell("unsigned-ack", ("seq", message.Seq));
+            return;
+        }
+        var verdict = guard.Ack(signed);
+        if (!verdict.Ok)
+        {
+            log.Tell("ack-refused", ("reason", verdict.Reason));
+            return;
+        }
+        var ack = verdict.Document;
+        var isFresh = ack.Nonce == nonce.Value;
+        if (records.Acknowledge(ack, isFresh) is { } fault)
+            log.Tell(fault, ("seq", ack.Seq), ("hash", ack.Hash), ("reason", ack.Refused?.Reason));
+        if (isFresh)
             Acknowledged?.Invoke();
-        else
-            log.Tell("strange-ack", ("seq", ack.Seq), ("hash", ack.Hash));
     }
 
     void Refuse(RefusalSubject subject, string reason, string document)

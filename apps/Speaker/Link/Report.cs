@@ -16,6 +16,7 @@ sealed class Report(
     RecordBook records,
     Volume volume,
     Packages packages,
+    ConnectionNonce nonce,
     IDisk disk,
     TimeProvider clock
 )
@@ -33,7 +34,8 @@ sealed class Report(
             records.Last,
             disk.Free,
             packages.Version(PackageKind.Software),
-            packages.Version(PackageKind.Configuration)
+            packages.Version(PackageKind.Configuration),
+            nonce.Value
         );
 
     /// <summary>How far each open item has come, for a server that may have missed it.</summary>

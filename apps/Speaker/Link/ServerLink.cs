@@ -23,6 +23,7 @@ sealed class ServerLink(
     Outbox outbox,
     Report report,
     Checkup checkup,
+    ConnectionNonce nonce,
     TimeSync time,
     MqttLine line,
     Signal ready,
@@ -88,6 +89,7 @@ sealed class ServerLink(
         var isKnown = await connection.Connect(cancel);
         reached = server;
         elsewhere.Reached();
+        nonce.Renew();
         await connection.Subscribe([Topics.AllIn(identity.Speaker)], Qos.AtLeastOnce, cancel);
         log.Tell("connected", ("server", server.Mqtt));
         time.Connected();
@@ -113,6 +115,7 @@ sealed class ServerLink(
             if (time.Question() is { } question)
                 await Say(AirTopic.OutTime, question.ToBytes(), cancel);
             await Tell(cancel);
+            sent = records.SendAgain() ?? sent;
             var waiting = records.After(sent, Batch);
             await Send(AirTopic.OutRecord, waiting.Select(pair => new RecordMessage(pair.Value).ToBytes()), cancel);
             if (waiting.Count > 0)
@@ -162,8 +165,18 @@ sealed class ServerLink(
     Task Say(AirTopic topic, byte[] message, CancellationToken cancel) =>
         client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtMostOnce, cancel);
 
-    Task Send(AirTopic topic, byte[] message, CancellationToken cancel) =>
-        client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtLeastOnce, cancel);
+    async Task Send(AirTopic topic, byte[] message, CancellationToken cancel)
+    {
+        try
+        {
+            await client!.Publish(Topics.Of(identity.Speaker, topic), message, Qos.AtLeastOnce, cancel);
+        }
+        catch (MqttException unread) when (unread.Reason == ReasonCode.PayloadFormatInvalid)
+        {
+            // It would not be read the next time either; the conversation goes on.
+            log.Tell("not-understood", ("topic", topic), ("detail", unread.Message));
+        }
+    }
 
     // In this order, and none waits for the answer to the one before.
     Task Send(AirTopic topic, IEnumerable<byte[]> messages, CancellationToken cancel) =>

@@ -17,12 +17,14 @@ sealed class RecordBook
     readonly TimeProvider clock;
     readonly Guid speaker;
     readonly RecentTexts told = new(64);
+    readonly Resending resending;
     RecordHead head;
     long first;
 
     public RecordBook(Notebook notes, SigningKey key, Guid speaker, Signal changed, TimeProvider clock)
     {
         (this.notes, this.key, this.speaker, this.changed, this.clock) = (notes, key, speaker, changed, clock);
+        resending = new Resending(clock);
         var stored = notes.Value(Notes.RecordHead, NoteJson.Default.RecordHeadNote);
         head = stored is null ? RecordHead.Start : new RecordHead(stored.Seq, stored.Hash);
         first = head.Seq + 1 - notes.Keys("record/").Count;
@@ -99,21 +101,89 @@ sealed class RecordBook
     }
 
     /// <summary>Lets go of all up to the acknowledged record, if the server means the same record.</summary>
-    /// <returns>False when the server speaks of another chain than this one.</returns>
-    public bool Acknowledge(AckMessage ack)
+    /// <param name="isFresh">Said on this very connection: only then it may lead back, for an older word was true once.</param>
+    /// <returns>What was amiss.</returns>
+    public string? Acknowledge(Acknowledgement ack, bool isFresh)
     {
         lock (gate)
         {
-            if (ack.Seq < first)
-                return true;
-            if (ack.Seq > head.Seq || Jws.Digest(notes.Text(Notes.Record(ack.Seq))!) != ack.Hash)
-                return false;
-            var changes = new Changes();
-            for (var seq = first; seq <= ack.Seq; seq++)
-                changes.Forget(Notes.Record(seq));
-            notes.Commit(changes);
-            first = ack.Seq + 1;
-            return true;
+            var refused = ack.Refused is { } found && found.Seq > ack.Seq ? found : null;
+            if (Meets(ack))
+            {
+                LetGo(ack.Seq);
+                if (refused is null)
+                    return null;
+                if (!isFresh)
+                    return "strange-ack";
+                // What came before it did not arrive, else it is itself what was refused.
+                if (refused.Seq > ack.Seq + 1)
+                    resending.Want(ack.Seq);
+                else
+                    SignAnew(ack);
+                return "record-refused";
+            }
+            // Said twice, or long ago.
+            if (!isFresh)
+                return ack.Seq < first - 1 ? null : "strange-ack";
+            SignAnew(ack);
+            return "record-chain-anew";
         }
+    }
+
+    /// <summary>From which record on all is to be sent again; null when nothing is, or not yet.</summary>
+    public long? SendAgain()
+    {
+        lock (gate)
+            return resending.Take();
+    }
+
+    // The record that the server names, or the one before the oldest that is held.
+    bool Meets(Acknowledgement ack)
+    {
+        if (ack.Seq == first - 1)
+            return ack.Hash == Before();
+        return ack.Seq >= first && ack.Seq <= head.Seq && Jws.IsNamed(notes.Text(Notes.Record(ack.Seq))!, ack.Hash);
+    }
+
+    string Before() =>
+        first > head.Seq ? head.Hash
+        : AirRecord.TryRead(notes.Text(Notes.Record(first)), out var oldest, out _) ? oldest.Document.Prev
+        : "";
+
+    void LetGo(long seq)
+    {
+        if (seq < first)
+            return;
+        var changes = new Changes();
+        for (var gone = first; gone <= seq; gone++)
+            changes.Forget(Notes.Record(gone));
+        notes.Commit(changes);
+        first = seq + 1;
+        resending.Reset();
+    }
+
+    /// <summary>What is not acknowledged follows on what the server holds: the server lost some, or this speaker did, or somebody came between.</summary>
+    void SignAnew(Acknowledgement ack)
+    {
+        var held = new List<AirRecord>();
+        var changes = new Changes();
+        for (var seq = first; seq <= head.Seq; seq++)
+        {
+            if (AirRecord.TryRead(notes.Text(Notes.Record(seq)), out var read, out _))
+                held.Add(read.Document);
+            changes.Forget(Notes.Record(seq));
+        }
+        var next = new RecordHead(ack.Seq, ack.Hash);
+        foreach (var record in held)
+        {
+            var compact = RecordChain.Append(next, record, key, out next);
+            changes.Put(Notes.Record(next.Seq), compact);
+        }
+        notes.Commit(
+            changes.Put(Notes.RecordHead, new RecordHeadNote(next.Seq, next.Hash), NoteJson.Default.RecordHeadNote)
+        );
+        (head, first) = (next, ack.Seq + 1);
+        resending.Want(ack.Seq);
+        changed.Raise();
     }
 }

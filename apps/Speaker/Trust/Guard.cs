@@ -103,6 +103,10 @@ sealed class Guard
     public Verdict<ToldTime> Time(string compact, string nonce) =>
         chain.VerifyTime(compact, Speaker, placement.Path, nonce);
 
+    /// <summary>Is this the server's word about our records?</summary>
+    public Verdict<Acknowledgement> Ack(string compact) =>
+        chain.VerifyAck(compact, Speaker, placement.Path, clock.GetUtcNow());
+
     /// <summary>Accepts a command once; the changes hold what must be remembered before acting on it.</summary>
     public Verdict<Command> Command(string compact, Changes changes)
     {

@@ -26,7 +26,7 @@ sealed class Exchanges
         }
     }
 
-    public bool Complete(ushort packetId, PacketType answer, IReadOnlyList<ReasonCode> reasons)
+    public bool Complete(ushort packetId, PacketType answer, IReadOnlyList<ReasonCode> reasons, string? text = null)
     {
         Exchange? exchange;
         lock (gate)
@@ -35,6 +35,7 @@ sealed class Exchanges
                 return false;
             open.Remove(packetId);
         }
+        exchange.Text = text;
         exchange.Answer.TrySetResult(reasons);
         return true;
     }
@@ -118,6 +119,9 @@ sealed class Exchange(ushort packetId, PacketType awaits, long order)
     public ushort PacketId => packetId;
 
     public PacketType Awaits { get; set; } = awaits;
+
+    /// <summary>What the server said beside its reasons.</summary>
+    public string? Text { get; set; }
 
     public long Order => order;
 

@@ -74,7 +74,7 @@ sealed partial class Link
             var length = new AcknowledgementPacket(PacketType.Pubrel, step.PacketId).Write(release);
             Next(PacketType.Pubrel, step.PacketId, exchanges.Release(step.PacketId, release[..length]));
         }
-        else if (exchanges.Complete(step.PacketId, step.Type, [step.Reason]))
+        else if (exchanges.Complete(step.PacketId, step.Type, [step.Reason], step.Text))
         {
             GiveSlot();
         }

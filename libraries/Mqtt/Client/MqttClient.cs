@@ -215,7 +215,10 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
         var reasons = await exchange.Answer.Task.WaitAsync(cancel);
         foreach (var reason in reasons)
             if (reason >= ReasonCode.UnspecifiedError)
-                throw new MqttException(reason, $"The server refused: {reason}.");
+                throw new MqttException(
+                    reason,
+                    $"The server refused: {reason}{(exchange.Text is { } text ? $": {text}" : ".")}"
+                );
     }
 
     static async Task Resend(Link fresh, IReadOnlyList<Exchange> messages, CancellationToken cancel)

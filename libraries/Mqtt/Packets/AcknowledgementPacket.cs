@@ -10,21 +10,25 @@ readonly record struct AcknowledgementPacket(PacketType Type, ushort PacketId, R
 {
     public const int MaximumSize = 5;
 
+    /// <summary>What came beside the reason, for people.</summary>
+    public string? Text { get; init; }
+
     public static ReasonCode Read(Frame frame, ProtocolVersion version, out AcknowledgementPacket packet)
     {
         var reader = new PacketReader(frame.Body.Span);
         reader.Expect(frame.Flags, Flags(frame.Type));
         var packetId = reader.UInt16();
         var reason = ReasonCode.Success;
+        string? text = null;
         if (version is ProtocolVersion.V5 && !reader.AtEnd)
         {
             reason = (ReasonCode)reader.Byte();
             if (!reader.AtEnd)
-                Properties.Read(ref reader, frame.Type);
+                text = Properties.Read(ref reader, frame.Type).ReasonString;
         }
         if (!reader.Failed && packetId == 0)
             reader.Fail(ReasonCode.ProtocolError);
-        packet = new AcknowledgementPacket(frame.Type, packetId, reason);
+        packet = new AcknowledgementPacket(frame.Type, packetId, reason) { Text = text };
         return reader.End();
     }
 
@@ -39,6 +43,15 @@ readonly record struct AcknowledgementPacket(PacketType Type, ushort PacketId, R
             return 4;
         target[4] = (byte)Reason;
         return 5;
+    }
+
+    /// <summary>With a reason for people, to a client of MQTT 5 that wants it.</summary>
+    public ReadOnlyMemory<byte> Write(PacketWriter writer, string text)
+    {
+        writer.UInt16(PacketId);
+        writer.Byte((byte)Reason);
+        new Properties { ReasonString = text }.Write(writer);
+        return writer.Finish(Type, Flags(Type));
     }
 
     static int Flags(PacketType type) => type is PacketType.Pubrel ? 2 : 0;

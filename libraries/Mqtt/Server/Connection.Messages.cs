@@ -52,9 +52,10 @@ sealed partial class Connection
             Properties = MessageProperties.From(packet.Properties),
         };
         atWork = true;
+        Objection? objection;
         try
         {
-            await context.Host.Receive(sender.Session.ClientId, message, context.Stopping);
+            objection = await context.Host.Take(sender.Session.ClientId, message, context.Stopping);
         }
         catch (Exception failure)
         {
@@ -65,6 +66,8 @@ sealed partial class Connection
         {
             WorkDone();
         }
+        if (objection is not null)
+            return Object(packet, objection);
         if ((context.Options.Relays || packet.Retain) && !Carry(sender, packet))
             return RefuseMessage(packet, ReasonCode.QuotaExceeded);
         if (packet.Qos is Qos.ExactlyOnce)
@@ -115,14 +118,25 @@ sealed partial class Connection
         return guest!.Version is ProtocolVersion.V5 ? Acknowledge(packet, reason) : Fail(reason);
     }
 
-    bool Acknowledge(in PublishPacket packet, ReasonCode reason) =>
-        Answer(
-            new AcknowledgementPacket(
-                packet.Qos is Qos.ExactlyOnce ? PacketType.Pubrec : PacketType.Puback,
-                packet.PacketId,
-                reason
-            )
-        );
+    // Unlike a message that it may not send, one that cannot be read is no reason to hang up on a client of 3.1.1.
+    bool Object(in PublishPacket packet, Objection objection)
+    {
+        context.Meters.RefusedMessage(objection.Reason);
+        if (packet.Qos is Qos.AtMostOnce)
+            return true;
+        if (guest!.Version is not ProtocolVersion.V5)
+            return Acknowledge(packet, ReasonCode.Success);
+        if (!guest.WantsReasons || objection.Text is not { } text)
+            return Acknowledge(packet, objection.Reason);
+        using var writer = new PacketWriter();
+        var full = Acknowledgement(packet, objection.Reason).Write(writer, text).Span;
+        return full.Length > guest.MaximumPacket ? Acknowledge(packet, objection.Reason) : Answer(full);
+    }
+
+    bool Acknowledge(in PublishPacket packet, ReasonCode reason) => Answer(Acknowledgement(packet, reason));
+
+    static AcknowledgementPacket Acknowledgement(in PublishPacket packet, ReasonCode reason) =>
+        new(packet.Qos is Qos.ExactlyOnce ? PacketType.Pubrec : PacketType.Puback, packet.PacketId, reason);
 
     bool Answer(AcknowledgementPacket packet)
     {

@@ -10,6 +10,9 @@ sealed class Guest
     public required ProtocolVersion Version { get; init; }
     public required int MaximumPacket { get; init; }
 
+    /// <summary>Whether it wants words beside reason codes (MQTT 5.0, 3.1.2.11.7).</summary>
+    public bool WantsReasons { get; init; } = true;
+
     /// <summary>How many of our messages it has under way at once.</summary>
     public required ushort Window { get; init; }
 

@@ -170,6 +170,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             Connection = connection,
             Session = session,
             Version = packet.Version,
+            WantsReasons = asked.RequestProblemInformation != false,
             MaximumPacket = (int)Math.Min(asked.MaximumPacketSize ?? int.MaxValue, int.MaxValue),
             Window = Math.Min(asked.ReceiveMaximum ?? Options.MaximumInFlight, Options.MaximumInFlight),
             SessionPresent = attachment.Present,

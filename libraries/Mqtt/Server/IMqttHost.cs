@@ -20,6 +20,13 @@ public interface IMqttHost
     /// <summary>A message came in. It is acknowledged to the client when this completes, and never when it throws.</summary>
     ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel);
 
+    /// <summary>The same for a host that may object to what it got; a will has nobody who could be told.</summary>
+    async ValueTask<Objection?> Take(string clientId, ReceivedMessage message, CancellationToken cancel)
+    {
+        await Receive(clientId, message, cancel);
+        return null;
+    }
+
     ValueTask Connected(string clientId, bool sessionPresent, CancellationToken cancel) => ValueTask.CompletedTask;
 
     ValueTask Disconnected(string clientId, Disconnection disconnection, bool sessionKept, CancellationToken cancel) =>

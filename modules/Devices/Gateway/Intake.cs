@@ -19,6 +19,7 @@ sealed partial class Intake(
     Lines lines,
     IDirectory directory,
     WriteLane lane,
+    SayAcks acks,
     Sync sync,
     BringAgain again,
     CommandRunner commands,
@@ -111,8 +112,7 @@ sealed partial class Intake(
     {
         if (batch.Cut.Count > 0)
             await directory.Cut(batch.Cut, cancel);
-        if (batch.Greet.Count > 0)
-            await directory.Say([.. batch.Greet.Select(batch.Of).Select(Ack)], cancel);
+        await acks.Say(batch, cancel);
         commands.Arrived(batch.Arrived);
         foreach (var changed in batch.ChangedPlays)
             watch.Tell(changed.Play.BroadcastId, changed.Seen);
@@ -126,9 +126,6 @@ sealed partial class Intake(
             again.Soon();
         }
     }
-
-    static Saying Ack(Speaker speaker) =>
-        new(speaker.Id, AirTopic.InAck, new AckMessage(speaker.RecordSeq, speaker.RecordHash).ToBytes());
 
     static partial class Log
     {

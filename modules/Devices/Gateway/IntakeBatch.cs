@@ -35,6 +35,12 @@ sealed class IntakeBatch
     /// <summary>To be told up to which record all is stored.</summary>
     public HashSet<Guid> Greet { get; } = [];
 
+    /// <summary>The first record of each speaker that was not stored, to be told with that.</summary>
+    public Dictionary<Guid, RefusedRecord> Refused { get; } = [];
+
+    /// <summary>Have given a nonce on this connection that was not answered yet.</summary>
+    public Dictionary<Guid, string> Introduced { get; } = [];
+
     /// <summary>Have just connected: what waits for them may go.</summary>
     public HashSet<Guid> Arrived { get; } = [];
 
@@ -78,6 +84,27 @@ sealed class IntakeBatch
 
     /// <summary>Whether it knows only the rules of before.</summary>
     public bool IsOld(Guid speaker) => lines.IsOld(speaker);
+
+    /// <summary>What the speaker gave on this connection and was answered with.</summary>
+    public string? NonceOf(Guid speaker) => lines.NonceOf(speaker);
+
+    public void Met(Guid speaker, string nonce) => lines.Met(speaker, nonce);
+
+    /// <summary>Tells the speaker that this record is not stored, and what is.</summary>
+    public void Refuse(Guid speaker, long seq, string reason)
+    {
+        Refused.TryAdd(speaker, new(seq, reason));
+        Greet.Add(speaker);
+    }
+
+    /// <summary>A speaker that believes only what is signed has said for which connection.</summary>
+    public void Introduce(Guid speaker, string nonce)
+    {
+        if (lines.NonceOf(speaker) == nonce)
+            return;
+        Introduced[speaker] = nonce;
+        Greet.Add(speaker);
+    }
 
     public Play? PlayOf(Guid speaker, Guid item) => plays.GetValueOrDefault((speaker, item));
 

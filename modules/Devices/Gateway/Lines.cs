@@ -45,6 +45,16 @@ sealed class Lines(string node)
     /// <summary>After which number the speaker's next line is to be numbered.</summary>
     public long After(Guid speaker) => proved.GetValueOrDefault(speaker)?.After ?? 0;
 
+    /// <summary>The speaker gave this nonce on its connection and was answered.</summary>
+    public void Met(Guid speaker, string nonce)
+    {
+        if (proved.TryGetValue(speaker, out var known))
+            proved.TryUpdate(speaker, known with { Nonce = nonce }, known);
+    }
+
+    /// <summary>What the speaker gave on this connection; null before it did.</summary>
+    public string? NonceOf(Guid speaker) => proved.GetValueOrDefault(speaker)?.Nonce;
+
     public void Took(Guid speaker, Line line) => taken[speaker] = line;
 
     /// <summary>The line of this speaker that was taken last and has not ended.</summary>
@@ -98,5 +108,5 @@ sealed class Lines(string node)
 
     static string Name(Guid speaker) => speaker.ToString("D");
 
-    sealed record Proved(PublicKey Key, long After, bool IsOld);
+    sealed record Proved(PublicKey Key, long After, bool IsOld, string? Nonce = null);
 }

@@ -24,7 +24,9 @@ sealed class ConnectedReport(Guid speaker, DateTimeOffset at, Line line) : Repor
         if (!of.IsOnline)
             (of.Presence, of.PresenceAt) = (Presence.Online, At);
         of.LastSeen = At;
-        batch.Greet.Add(Speaker);
+        // The others say first for which connection they want to be answered.
+        if (batch.IsOld(Speaker))
+            batch.Greet.Add(Speaker);
         batch.Arrived.Add(Speaker);
         return ValueTask.CompletedTask;
     }

@@ -17,13 +17,16 @@ sealed class RecordReport : Report
     public const string Conflict = "record.conflict";
 
     readonly string compact;
+    readonly long? seq;
 
     // The item is read before the signature is: it only says which row may be needed.
     public RecordReport(Guid speaker, DateTimeOffset at, string compact)
         : base(speaker, at)
     {
         this.compact = compact;
-        Items = AirRecord.TryRead(compact, out var read, out _) && read.Document.Item is { } item ? [item] : [];
+        var record = AirRecord.TryRead(compact, out var read, out _) ? read.Document : null;
+        Items = record?.Item is { } item ? [item] : [];
+        seq = record?.Seq;
     }
 
     public override IReadOnlyCollection<Guid> Items { get; }
@@ -45,6 +48,7 @@ sealed class RecordReport : Report
         if (!verdict.Ok)
         {
             of.RecordFault = verdict.Reason;
+            batch.Refuse(Speaker, seq ?? head.Seq + 1, verdict.Reason);
             return;
         }
         if (link == RecordLink.Broken && await FollowsTwin(batch, head, verdict.Signed, cancel))
@@ -60,16 +64,18 @@ sealed class RecordReport : Report
             case RecordLink.Repeat when await IsStored(batch, verdict.Signed, cancel):
                 batch.Greet.Add(Speaker);
                 break;
+            // What is stored is said with the reason: the speaker goes on from there.
             case RecordLink.Repeat:
                 of.RecordFault = Conflict;
+                batch.Refuse(Speaker, verdict.Document.Seq, Conflict);
                 break;
             case RecordLink.Gap:
-                // What is stored is said again: the speaker goes on from there.
                 of.RecordFault = Gap;
-                batch.Greet.Add(Speaker);
+                batch.Refuse(Speaker, verdict.Document.Seq, Gap);
                 break;
             default:
                 of.RecordFault = Broken;
+                batch.Refuse(Speaker, verdict.Document.Seq, Broken);
                 break;
         }
     }

@@ -34,28 +34,35 @@ abstract class Report(Guid speaker, DateTimeOffset at)
     }
 
     /// <summary>Null when the bytes are not what belongs on this topic.</summary>
-    public static Report? Read(AirTopic topic, ReadOnlySpan<byte> payload, Guid speaker, DateTimeOffset at) =>
-        topic switch
+    /// <param name="fault">The member that cannot be read.</param>
+    public static Report? Read(
+        AirTopic topic,
+        ReadOnlySpan<byte> payload,
+        Guid speaker,
+        DateTimeOffset at,
+        out string? fault
+    )
+    {
+        fault = null;
+        return topic switch
         {
-            AirTopic.OutState when StateMessage.TryRead(payload, out var state) => state.Online
+            AirTopic.OutState when StateMessage.TryRead(payload, out var state, out fault) => state.Online
                 ? new StateReport(speaker, at, state)
                 : new GoodbyeReport(speaker, at),
-            AirTopic.OutProgress when ProgressMessage.TryRead(payload, out var progress) => new ProgressReport(
-                speaker,
-                at,
-                progress
-            ),
-            AirTopic.OutRecord when RecordMessage.TryRead(payload, out var record) => new RecordReport(
+            AirTopic.OutProgress when ProgressMessage.TryRead(payload, out var progress, out fault) =>
+                new ProgressReport(speaker, at, progress),
+            AirTopic.OutRecord when RecordMessage.TryRead(payload, out var record, out fault) => new RecordReport(
                 speaker,
                 at,
                 record.Record
             ),
-            AirTopic.OutReceipt when ReceiptMessage.TryRead(payload, out var receipt) => new ReceiptReport(
+            AirTopic.OutReceipt when ReceiptMessage.TryRead(payload, out var receipt, out fault) => new ReceiptReport(
                 speaker,
                 at,
                 receipt
             ),
-            AirTopic.OutLog when LogMessage.TryRead(payload, out var log) => new LogReport(speaker, at, log),
+            AirTopic.OutLog when LogMessage.TryRead(payload, out var log, out fault) => new LogReport(speaker, at, log),
             _ => null,
         };
+    }
 }

@@ -129,44 +129,42 @@ sealed partial class SpeakerHost(
             || (Topics.TryParse(filter, out var named, out var about) && named == speaker && Topics.IsIn(about))
         );
 
-    public async ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel)
+    public async ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel) =>
+        await Take(clientId, message, cancel);
+
+    public async ValueTask<Objection?> Take(string clientId, ReceivedMessage message, CancellationToken cancel)
     {
         // Before all else, for the speaker that asks for the time.
         var received = clock.GetUtcNow();
         // A will tells what the line has told already.
         if (message.IsWill || !TryName(clientId, out var speaker))
-            return;
+            return null;
         if (!messages.Take(speaker))
         {
             Log.TooMuch(log, speaker);
             lines.Calm(speaker);
-            return;
+            return null;
         }
         if (!Topics.TryParse(message.TopicUtf8.Span, out _, out var topic))
-        {
-            Complain(speaker, message);
-            return;
-        }
+            return Object(speaker, message, null);
         if (topic == AirTopic.OutTime && TimeQuestion.TryRead(message.Payload.Span, out var question))
         {
             await time.Answer(speaker, question, received, cancel);
-            return;
+            return null;
         }
         // Told again each minute and again on each connection, so it need not be stored before it is believed.
         if (topic == AirTopic.OutHealth && HealthMessage.Heard(message.Payload.Span, received) is { } fares)
         {
             health.Take(speaker, fares, clock.Moment());
-            return;
+            return null;
         }
-        if (Report.Read(topic, message.Payload.Span, speaker, clock.Moment()) is not { } report)
-        {
-            Complain(speaker, message);
-            return;
-        }
+        if (Report.Read(topic, message.Payload.Span, speaker, clock.Moment(), out var fault) is not { } report)
+            return Object(speaker, message, fault);
         await intake.Take(report, cancel);
         // A record is confirmed by its own acknowledgement; these have none, so they are stored before MQTT's.
         if (report is ReceiptReport or LogReport)
             await report.Stored.WaitAsync(cancel);
+        return null;
     }
 
     public async ValueTask Connected(string clientId, bool sessionPresent, CancellationToken cancel)
@@ -198,11 +196,19 @@ sealed partial class SpeakerHost(
 
     public void Failed(string? clientId, Exception failure) => Log.Broken(log, failure, clientId);
 
-    void Complain(Guid speaker, ReceivedMessage message)
+    // A speaker of before takes no for the end of its connection, and would come again with the same.
+    Objection? Object(Guid speaker, ReceivedMessage message, string? member)
     {
         if (complaints.Take(speaker))
-            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length);
+            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length, Words(member));
+        return lines.IsOld(speaker) ? null : new(ReasonCode.PayloadFormatInvalid, Words(member));
     }
+
+    // What a stranger wrote does not come back to him as it was.
+    static string? Words(string? member) =>
+        member is null ? null
+        : member.Length <= 100 && member.All(sign => char.IsAscii(sign) && !char.IsControl(sign)) ? member
+        : "member";
 
     ValueTask<Admission> Failed(ConnectRequest request, ReasonCode reason)
     {
@@ -226,8 +232,12 @@ sealed partial class SpeakerHost(
         [LoggerMessage(2, LogLevel.Warning, "Speaker {Speaker} sends too many messages and was shown out")]
         public static partial void TooMuch(ILogger log, Guid speaker);
 
-        [LoggerMessage(3, LogLevel.Warning, "Speaker {Speaker} sent {Bytes} bytes to {Topic} that nobody can read")]
-        public static partial void Unreadable(ILogger log, Guid speaker, string topic, int bytes);
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Speaker {Speaker} sent {Bytes} bytes to {Topic} that nobody can read, because of {Member}"
+        )]
+        public static partial void Unreadable(ILogger log, Guid speaker, string topic, int bytes, string? member);
 
         [LoggerMessage(4, LogLevel.Error, "The gateway failed with {Client}; only its connection was closed")]
         public static partial void Broken(ILogger log, Exception exception, string? client);

@@ -20,6 +20,8 @@ sealed class StateReport(Guid speaker, DateTimeOffset at, StateMessage state) : 
         // It keeps records that are stored already, or has more than it sent.
         if (state.Records is { } records && records != of.RecordSeq)
             batch.Greet.Add(Speaker);
+        if (state.Nonce is { } nonce && !batch.IsOld(Speaker))
+            batch.Introduce(Speaker, nonce);
         return ValueTask.CompletedTask;
     }
 }

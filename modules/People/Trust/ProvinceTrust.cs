@@ -60,6 +60,8 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
 
     public string SignTime(ReadOnlySpan<byte> payload) => Jws.Sign(keys.Server, ToldTime.Type, payload);
 
+    public string SignAck(ReadOnlySpan<byte> payload) => Jws.Sign(keys.Server, Acknowledgement.Type, payload);
+
     public ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel)
     {
         Refuse.If(keys.DemoRoot is null, "trust.placement-by-hand");

@@ -25,6 +25,7 @@ namespace Loa.Air;
 [JsonSerializable(typeof(AirRecord))]
 [JsonSerializable(typeof(Package))]
 [JsonSerializable(typeof(ToldTime))]
+[JsonSerializable(typeof(Acknowledgement))]
 [JsonSerializable(typeof(ConnectionProof))]
 [JsonSerializable(typeof(Enrolment))]
 [JsonSerializable(typeof(TimetableMessage))]
@@ -44,26 +45,39 @@ namespace Loa.Air;
 [JsonSerializable(typeof(ChallengeMessage))]
 [JsonSerializable(typeof(EnrolmentRequest))]
 [JsonSerializable(typeof(EnrolmentOpened))]
+[JsonSerializable(typeof(EnrolmentOpening))]
 [JsonSerializable(typeof(EnrolmentStatus))]
 [JsonSerializable(typeof(ServerMessage))]
 public sealed partial class AirJson : JsonSerializerContext
 {
     /// <summary>Reads bytes from strangers: false, never an exception, for whatever is not a well-formed T.</summary>
     internal static bool TryRead<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> shape, [NotNullWhen(true)] out T? value)
+        where T : class => TryRead(json, shape, out value, out _);
+
+    /// <param name="fault">Where it is not well-formed: the way to the member, as far as it was read.</param>
+    internal static bool TryRead<T>(
+        ReadOnlySpan<byte> json,
+        JsonTypeInfo<T> shape,
+        [NotNullWhen(true)] out T? value,
+        [NotNullWhen(false)] out string? fault
+    )
         where T : class
     {
         value = null;
+        fault = "utf-8";
         if (!Utf8.IsValid(json))
             return false;
         try
         {
             value = JsonSerializer.Deserialize(json, shape);
+            fault = value is null ? "null" : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             // The serializer has no Try form; malformed input is an expected answer here, told by the null. Half a character is told
             // by the latter.
             value = null;
+            fault = (malformed as JsonException)?.Path ?? "json";
         }
         return value is not null;
     }

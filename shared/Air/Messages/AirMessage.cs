@@ -15,6 +15,9 @@ public interface IAirMessage<T>
 
     /// <summary>Whether lists and texts keep within their bounds.</summary>
     bool IsWithinBounds();
+
+    /// <summary>The member that does not keep within its bounds; null when all do.</summary>
+    string? OutOfBounds() => IsWithinBounds() ? null : "bounds";
 }
 
 /// <summary>The plain JSON that carries documents between server and speaker; not signed itself.</summary>
@@ -34,5 +37,26 @@ public abstract record AirMessage<T>
         if (json.Length <= T.MaxBytes && AirJson.TryRead(json, T.Shape, out var read) && read.IsWithinBounds())
             message = read;
         return message is not null;
+    }
+
+    /// <param name="fault">Which member cannot be read, for whoever made it.</param>
+    [SuppressMessage(
+        "Design",
+        "CA1000:Do not declare static members on generic types",
+        Justification = "Called as StateMessage.TryRead."
+    )]
+    public static bool TryRead(
+        ReadOnlySpan<byte> json,
+        [NotNullWhen(true)] out T? message,
+        [NotNullWhen(false)] out string? fault
+    )
+    {
+        message = null;
+        fault = "size";
+        if (json.Length > T.MaxBytes || !AirJson.TryRead(json, T.Shape, out var read, out fault))
+            return false;
+        fault = read.OutOfBounds();
+        message = fault is null ? read : null;
+        return fault is null;
     }
 }

@@ -26,6 +26,14 @@ public sealed record EnrolmentOpened(Guid Id, string Code, DateTimeOffset Expire
         && PublicKey.TryFrom(Root, out _);
 }
 
+/// <summary>POST /air/enrolments/{id}: the speaker has its root and its half of the code, and opens its seal.</summary>
+public sealed record EnrolmentOpening(string Nonce) : AirMessage<EnrolmentOpening>, IAirMessage<EnrolmentOpening>
+{
+    public static JsonTypeInfo<EnrolmentOpening> Shape => AirJson.Default.EnrolmentOpening;
+
+    public bool IsWithinBounds() => Bounds.IsNonce(Nonce);
+}
+
 /// <summary>GET /air/enrolments/{id}: the answer; once claimed, with the speaker's id and place.</summary>
 public sealed record EnrolmentStatus(
     EnrolmentState State,

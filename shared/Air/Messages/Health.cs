@@ -74,4 +74,6 @@ public sealed record LogMessage(
     public static JsonTypeInfo<LogMessage> Shape => AirJson.Default.LogMessage;
 
     public bool IsWithinBounds() => Parts is >= 1 and <= MostParts && Part >= 1 && Part <= Parts;
+
+    public string? OutOfBounds() => IsWithinBounds() ? null : "part";
 }

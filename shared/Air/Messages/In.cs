@@ -60,12 +60,24 @@ public sealed record RevocationsMessage(string Revocations)
     public bool IsWithinBounds() => true;
 }
 
-/// <summary>All records up to this one are stored for ever; the speaker may let go of them.</summary>
-public sealed record AckMessage(long Seq, string Hash) : AirMessage<AckMessage>, IAirMessage<AckMessage>
+/// <summary>All records up to this one are stored for ever: in plain words for speakers of before, and signed.</summary>
+/// <param name="Refused">The record that was not stored, and why.</param>
+/// <param name="Ack">The same as loa-ack, which alone is to be believed.</param>
+/// <param name="Delegations">What lets it be believed, in the first one on a connection.</param>
+public sealed record AckMessage(
+    long Seq,
+    string Hash,
+    RefusedRecord? Refused = null,
+    string? Ack = null,
+    IReadOnlyList<string>? Delegations = null
+) : AirMessage<AckMessage>, IAirMessage<AckMessage>
 {
     public static JsonTypeInfo<AckMessage> Shape => AirJson.Default.AckMessage;
 
-    public bool IsWithinBounds() => Seq == 0 ? Hash.Length == 0 : Seq > 0 && Bounds.IsDigest(Hash);
+    public bool IsWithinBounds() =>
+        (Seq == 0 ? Hash.Length == 0 : Seq > 0 && Bounds.IsDigest(Hash))
+        && (Refused is null || Refused.IsWithinBounds())
+        && Bounds.FewWith(Delegations, Bounds.Delegations, _ => true);
 }
 
 /// <summary>The answer to a <see cref="TimeQuestion"/>.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Loa.Air;
 
 /// <summary>What a speaker holds and does; as a will, only that it is gone.</summary>
+/// <param name="Nonce">Another on each connection; the acknowledgements on it repeat it.</param>
 public sealed record StateMessage(
     bool Online,
     DateTimeOffset? At = null,
@@ -15,7 +16,8 @@ public sealed record StateMessage(
     long? Records = null,
     long? StorageFree = null,
     long? Software = null,
-    long? Configuration = null
+    long? Configuration = null,
+    string? Nonce = null
 ) : AirMessage<StateMessage>, IAirMessage<StateMessage>
 {
     /// <summary>What the server says in the speaker's name when the connection breaks.</summary>
@@ -23,7 +25,13 @@ public sealed record StateMessage(
 
     public static JsonTypeInfo<StateMessage> Shape => AirJson.Default.StateMessage;
 
-    public bool IsWithinBounds() => Bounds.IsLine(Firmware, 64) && Volume is null or (>= 0 and <= 100);
+    public bool IsWithinBounds() => OutOfBounds() is null;
+
+    public string? OutOfBounds() =>
+        !Bounds.IsLine(Firmware, 64) ? "firmware"
+        : Volume is < 0 or > 100 ? "volume"
+        : Nonce is not null && !Bounds.IsNonce(Nonce) ? "nonce"
+        : null;
 }
 
 /// <summary>How far items have come, each only as far as it is now, for the live view; it may be lost, the record is the proof.</summary>
@@ -37,6 +45,8 @@ public sealed record ProgressMessage(DateTimeOffset At, IReadOnlyList<ItemStep> 
 
     public bool IsWithinBounds() =>
         Items.Count > 0 && Bounds.FewWith(Items, MostItems, step => Bounds.Short(step.Reason, 64));
+
+    public string? OutOfBounds() => IsWithinBounds() ? null : "items";
 }
 
 /// <summary>How far one item has come.</summary>
@@ -63,7 +73,12 @@ public sealed record ReceiptMessage(
 {
     public static JsonTypeInfo<ReceiptMessage> Shape => AirJson.Default.ReceiptMessage;
 
-    public bool IsWithinBounds() => Bounds.Short(Reason, 64) && (Found is null || Found.IsWithinBounds());
+    public bool IsWithinBounds() => OutOfBounds() is null;
+
+    public string? OutOfBounds() =>
+        !Bounds.Short(Reason, 64) ? "reason"
+        : Found is { } found && !found.IsWithinBounds() ? "found"
+        : null;
 }
 
 /// <summary>What a speaker finds after a command, read from where it takes effect and not from the command.</summary>

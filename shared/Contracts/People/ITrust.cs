@@ -40,6 +40,9 @@ public interface ITrust
     /// <summary>Signs what the server's clock shows (loa-time) on the caller's own thread; no database is asked.</summary>
     string SignTime(ReadOnlySpan<byte> payload);
 
+    /// <summary>Signs which records of a speaker are stored (loa-ack), in the same way.</summary>
+    string SignAck(ReadOnlySpan<byte> payload);
+
     /// <summary>What lets the server's own key sign; refused (trust.server-not-delegated) when the root let it do nothing.</summary>
     ValueTask<string> ServerDelegation(CancellationToken cancel);
 

@@ -33,6 +33,9 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
     /// <summary>By another way than the server says at enrolment.</summary>
     public Uri? Way { get; set; }
 
+    /// <summary>What it says with its state, to be repeated in the acknowledgements.</summary>
+    public string Nonce { get; set; } = Guid.CreateVersion7().ToString("n");
+
     public RecordHead Head { get; set; } = RecordHead.Start;
 
     /// <summary>Which rules it says it knows; null for one of before.</summary>
@@ -142,7 +145,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 volume,
                 playing,
                 Head.Seq,
-                Software: software
+                Software: software,
+                Nonce: Protocol is null ? null : Nonce
             ).ToBytes()
         );
 

@@ -125,6 +125,7 @@ public sealed class DirectoryTests(DeviceServer server)
                 lines,
                 directory,
                 services.GetRequiredService<WriteLane>(),
+                services.GetRequiredService<SayAcks>(),
                 services.GetRequiredService<Sync>(),
                 services.GetRequiredService<BringAgain>(),
                 services.GetRequiredService<CommandRunner>(),

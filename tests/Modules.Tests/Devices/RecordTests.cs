@@ -68,51 +68,6 @@ public sealed class RecordTests(DeviceServer server)
     }
 
     [Fact]
-    public async Task A_proof_with_its_other_signature_lets_nobody_in_but_a_speaker_of_before_makes_either()
-    {
-        await using var speaker = await server.Enrolled();
-        speaker.Spelled = Jws.Twin;
-        await Assert.ThrowsAsync<Mqtt.MqttException>(() => speaker.Connect());
-
-        speaker.Protocol = null;
-        await speaker.Connect();
-    }
-
-    [Fact]
-    public async Task A_record_whose_signature_was_exchanged_on_the_way_is_not_stored()
-    {
-        await using var speaker = await server.Connected();
-        var one = speaker.Record(Refused(speaker));
-        await speaker.SendRecord(Jws.Twin(one));
-        await Faulty(speaker, Refusal.JwsSignature);
-        Assert.Empty(await Stored(speaker));
-
-        await speaker.SendRecord(one);
-        Assert.Equal(Jws.Digest(one), (await speaker.HearAck(1)).Hash);
-    }
-
-    [Fact]
-    public async Task The_chain_of_a_speaker_of_before_goes_on_though_a_signature_was_exchanged_on_the_way()
-    {
-        await using var speaker = await server.Enrolled();
-        speaker.Protocol = null;
-        await speaker.Connect();
-        await speaker.State();
-        var (one, two) = (speaker.Record(Refused(speaker)), speaker.Record(Refused(speaker)));
-        await speaker.SendRecord(Jws.Twin(one));
-        await speaker.HearAck(1);
-        await speaker.SendRecord(one);
-        await speaker.SendRecord(two);
-
-        Assert.Equal(Jws.Digest(two), (await speaker.HearAck(2)).Hash);
-        Assert.Null((await server.Find(speaker.Id)).RecordFault);
-        var three = speaker.Record(Refused(speaker));
-        await speaker.SendRecord(Jws.Twin(three));
-        await speaker.HearAck(3);
-        Assert.Equal([1, 2, 3], await Stored(speaker));
-    }
-
-    [Fact]
     public async Task Progress_is_seen_live_and_the_record_decides()
     {
         await using var speaker = await server.Connected();

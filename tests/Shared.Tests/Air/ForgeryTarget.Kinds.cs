@@ -149,6 +149,18 @@ sealed partial record ForgeryTarget
         );
     }
 
+    static ForgeryTarget Acks()
+    {
+        var chain = Chain();
+        return Target(
+            Some.Ack.Sign(SomeKeys.Server),
+            text => chain.VerifyAck(text, Some.Speaker, Some.Path, now).Ok,
+            Some.Ack,
+            [SomeKeys.Root, SomeKeys.Officer, SomeKeys.Technician, SomeKeys.Maker],
+            [_ => (Some.Ack with { Speaker = Some.OtherSpeaker }).Sign(SomeKeys.Server)]
+        );
+    }
+
     static ForgeryTarget Records()
     {
         RecordChain.Append(RecordHead.Start, Some.Record, SomeKeys.Speaker, out var head);

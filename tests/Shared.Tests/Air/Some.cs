@@ -94,6 +94,8 @@ static class Some
     public static ToldTime Time { get; } =
         new(Speaker, Nonce, ToldTime.Microseconds(Now), ToldTime.Microseconds(Now) + 400);
 
+    public static Acknowledgement Ack { get; } = new(Speaker, 2, new string('c', 64), Now, Nonce);
+
     public static Placement Placement { get; } = new(Id(6), Speaker, SomeKeys.Speaker.KeyId, 1, Path, Now.AddDays(-3));
 
     public static Revocations Revocations { get; } = new(1, Now, [], []);

@@ -1,7 +1,7 @@
 namespace Loa.Air;
 
 /// <summary>One document with all that its judge knows, and the right answer.</summary>
-/// <param name="Verify">Which check: delegation, revocations, release, item, timetable, command, placement, package, time, record, proof, enrolment.</param>
+/// <param name="Verify">Which check: delegation, revocations, release, item, timetable, command, placement, package, time, ack, record, proof, enrolment.</param>
 /// <param name="Expect">"ok" or the reason.</param>
 sealed record Vector(
     string Name,
@@ -44,6 +44,7 @@ sealed record Vector(
                 .VerifyPackage(Document, PackageNamed!, Path, Some.Model, _ => HeldVersion ?? 0, now)
                 .Reason,
             "time" => chain.VerifyTime(Document, Some.Speaker, Path, Some.Nonce).Reason,
+            "ack" => chain.VerifyAck(Document, Some.Speaker, Path, now).Reason,
             "record" => RecordChain
                 .Verify(
                     new RecordHead(HeadSeq, HeadHash),

@@ -25,6 +25,7 @@ static class VectorMaker
             .. Placements(),
             .. Packages(),
             .. Times(),
+            .. Acks(),
             .. Own(),
             .. Twins(),
         ];
@@ -41,6 +42,7 @@ static class VectorMaker
         yield return Twin("command", Some.Command.Sign(SomeKeys.Server));
         yield return Twin("placement", Some.Placement.Sign(SomeKeys.Root));
         yield return Twin("time", Some.Time.Sign(SomeKeys.Server));
+        yield return Twin("ack", Some.Ack.Sign(SomeKeys.Server));
         yield return Twin("record", RecordChain.Append(RecordHead.Start, Some.Record, SomeKeys.Speaker, out _));
         yield return Twin("proof", Some.Proof.Sign(SomeKeys.Speaker));
         yield return Twin("enrolment", Some.Enrolment.Sign(SomeKeys.Speaker));
@@ -419,6 +421,47 @@ static class VectorMaker
         {
             Name = "when the server may no longer sign",
             Document = (time with { AnsweredUs = ToldTime.Microseconds(late) }).Sign(SomeKeys.Server),
+            Expect = Refusal.DelegationExpired,
+        };
+    }
+
+    static IEnumerable<Vector> Acks()
+    {
+        var ack = Some.Ack;
+        var good = Make("by the server", "ack", ack.Sign(SomeKeys.Server), "ok");
+        yield return good;
+        yield return good with
+        {
+            Name = "before the first record",
+            Document = (ack with { Seq = 0, Hash = "" }).Sign(SomeKeys.Server),
+        };
+        yield return good with
+        {
+            Name = "with a record that was refused",
+            Document = (ack with { Refused = new(3, Refusal.JwsSignature) }).Sign(SomeKeys.Server),
+        };
+        yield return good with
+        {
+            Name = "of another speaker",
+            Document = (ack with { Speaker = Some.OtherSpeaker }).Sign(SomeKeys.Server),
+            Expect = Refusal.AckSpeaker,
+        };
+        yield return good with
+        {
+            Name = "by an officer",
+            Document = ack.Sign(SomeKeys.Officer),
+            Expect = Refusal.DelegationKind,
+        };
+        yield return good with
+        {
+            Name = "by nobody known",
+            Document = ack.Sign(SomeKeys.Stranger),
+            Expect = Refusal.KeyUnknown,
+        };
+        yield return good with
+        {
+            Name = "when the server may no longer sign",
+            Now = Some.ToServer.Expires.ToUnixTimeMilliseconds(),
             Expect = Refusal.DelegationExpired,
         };
     }

@@ -28,7 +28,7 @@ sealed partial class Province : IAsyncDisposable
     {
         Desk = new ProvinceDesk(this);
         ServerName = like is null ? Name : $"khac.{Name}";
-        Gate = new ProvinceGate(ServerName) { Clock = Tell };
+        Gate = new ProvinceGate(ServerName) { Clock = Tell, Acks = Acknowledge };
         if (like is not null)
             (Root, ServerKey, OfficerKey, MakerKey) = (like.Root, like.ServerKey, like.OfficerKey, like.MakerKey);
         if (like is not null)
@@ -238,6 +238,10 @@ sealed partial class Province : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
         Assert.Empty(Gate.Failures);
     }
+
+    /// <summary>As a server of today says what it holds.</summary>
+    public AckMessage Acknowledge(Acknowledgement ack) =>
+        new(ack.Seq, ack.Hash, ack.Refused, ack.Sign(ServerKey), [ServerDelegation]);
 
     byte[] Tell(SpeakerMirror speaker, TimeQuestion question)
     {

@@ -21,6 +21,12 @@ sealed class ProvinceGate(string serverName) : IMqttHost
     /// <summary>What time it is; null when nobody answers.</summary>
     public Func<SpeakerMirror, TimeQuestion, byte[]>? Clock { get; set; }
 
+    /// <summary>How it tells which records it holds.</summary>
+    public Func<Acknowledgement, AckMessage>? Acks { get; set; }
+
+    /// <summary>What whoever stands between makes of a record on its way.</summary>
+    public Func<string, string> OnTheWay { get; set; } = record => record;
+
     /// <summary>Errors of the test's own making.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = new();
 
@@ -64,9 +70,9 @@ sealed class ProvinceGate(string serverName) : IMqttHost
             speaker.Hear(topic, message.Payload.Span);
             return ValueTask.CompletedTask;
         }
-        speaker.Hear(topic, message.Payload.Span);
+        speaker.Hear(topic, Passed(topic, message.Payload.Span));
         if (topic == AirTopic.OutRecord && !speaker.HoldAcks)
-            Send(speaker, AirTopic.InAck, speaker.Ack.ToBytes());
+            Acknowledge(speaker);
         if (topic == AirTopic.OutState && !message.IsWill && StateMessage.TryRead(message.Payload.Span, out var state))
             BringUpToDate(speaker, state);
         return ValueTask.CompletedTask;
@@ -77,10 +83,17 @@ sealed class ProvinceGate(string serverName) : IMqttHost
     public Delivery Send(SpeakerMirror speaker, AirTopic topic, byte[] message) =>
         Server!.Send($"{speaker.Id:d}", Topics.Of(speaker.Id, topic), message, Qos.AtLeastOnce);
 
+    public void Acknowledge(SpeakerMirror speaker) => Send(speaker, AirTopic.InAck, Acks!(speaker.Ack).ToBytes());
+
+    byte[] Passed(AirTopic topic, ReadOnlySpan<byte> payload) =>
+        topic == AirTopic.OutRecord && RecordMessage.TryRead(payload, out var record)
+            ? new RecordMessage(OnTheWay(record.Record)).ToBytes()
+            : payload.ToArray();
+
     void BringUpToDate(SpeakerMirror speaker, StateMessage state)
     {
         if (!speaker.HoldAcks)
-            Send(speaker, AirTopic.InAck, speaker.Ack.ToBytes());
+            Acknowledge(speaker);
         if (speaker.Desired is { } desired && state.Timetable < desired.Version)
             Send(speaker, AirTopic.InTimetable, desired.Message);
     }

@@ -16,6 +16,7 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
     readonly List<HealthMessage> health = [];
     readonly List<LogMessage> logs = [];
     readonly List<string> faults = [];
+    string? nonce;
     int questions;
     TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -48,13 +49,24 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
     /// <summary>Records that were not signed by it or did not follow the last one.</summary>
     public IReadOnlyList<string> Faults => Copy(faults);
 
-    public AckMessage Ack
+    /// <summary>The last record that was not taken, and why.</summary>
+    public RefusedRecord? Refused { get; set; }
+
+    /// <summary>Up to where its records are held, in the server's own hand and for the connection it is on.</summary>
+    public Acknowledgement Ack
     {
         get
         {
             lock (gate)
-                return new AckMessage(Head.Seq, Head.Hash);
+                return new Acknowledgement(id, Head.Seq, Head.Hash, TimeProvider.System.GetUtcNow(), nonce, Refused);
         }
+    }
+
+    /// <summary>A server that holds other records under the same numbers, or fewer, or more.</summary>
+    public void Pretend(RecordHead head)
+    {
+        lock (gate)
+            (Head, Refused) = (head, null);
     }
 
     /// <summary>A server that lost what it never acknowledged.</summary>
@@ -137,7 +149,7 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
             else if (topic == AirTopic.OutReceipt && ReceiptMessage.TryRead(payload, out var receipt))
                 receipts.Add(receipt);
             else if (topic == AirTopic.OutState && StateMessage.TryRead(payload, out var state))
-                states.Add(state);
+                Note(state);
             else if (
                 topic == AirTopic.OutHealth
                 && HealthMessage.Heard(payload, TimeProvider.System.GetUtcNow()) is { } told
@@ -154,13 +166,26 @@ sealed class SpeakerMirror(Guid id, PublicKey key, string serial)
         }
     }
 
+    void Note(StateMessage state)
+    {
+        states.Add(state);
+        nonce = state.Nonce ?? nonce;
+    }
+
     void Take(string compact)
     {
         var verdict = RecordChain.Verify(Head, compact, id, key, out var link, out var next);
         if (verdict.Ok && link == RecordLink.Next)
+        {
             records.Add(verdict.Document);
+            Refused = null;
+        }
         else if (link != RecordLink.Repeat)
+        {
             faults.Add($"{verdict.Reason} {link} {verdict.Document?.Seq} after {Head.Seq}");
+            var reason = verdict.Reason ?? (link == RecordLink.Gap ? "record.gap" : "record.broken");
+            Refused = new(verdict.Document?.Seq ?? Head.Seq + 1, reason);
+        }
         Head = next;
     }
 
