@@ -38,7 +38,6 @@ public sealed class TownServer : IAsyncDisposable
             "--Mqtt:MaximumConnections=19000",
             "--Demo=true",
             "--Enrolment:PerMinute=100000",
-            "--SignIn:AttemptsPerMinute=100000",
             "--Logging:LogLevel:Default=Error",
             "--Logging:Console:LogToStandardErrorThreshold=Trace",
             .. more,

@@ -5,14 +5,15 @@ using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Keys;
 using Loa.People.Officers;
+using Loa.People.Security;
 using Loa.People.Seed;
+using Loa.People.Sessions;
 using Loa.People.SignIn;
 using Loa.People.Trust;
 using Loa.People.Units;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,9 @@ public static class PeopleModule
         .Add<SignOut>()
         .Add<SignOutEverywhere>()
         .Add<ChangePassword>()
+        .Add<ShowAccount>()
+        .Add<EndSession>()
+        .Add<ShowSecurity>()
         .Add<ShowMe>()
         .Add<ShowKeys>()
         .Add<AskForDelegation>()
@@ -127,10 +131,16 @@ public static class PeopleModule
                     identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
                 }
             );
-        Session.Add(services);
-        services.AddRateLimiter(limiter => limiter.AddPolicy<string, SignInRate>(SignInRate.Policy));
-        services.AddSingleton<DecoyHash>();
-        services.AddScoped<Gate>().AddScoped<NewPassword>().AddScoped<OfficerNames>();
+        SessionCookie.Add(services);
+        services.AddSingleton<DecoyHash>().AddSingleton<Attempts>().AddSingleton<PasswordWork>();
+        services.AddSingleton<DeviceCookie>().AddSingleton<SignInLog>();
+        services.AddScoped<Gate>().AddScoped<NewPassword>().AddScoped<EasyPassword>().AddScoped<OfficerNames>();
+        services.AddScoped<Arrival>().AddScoped<LastTime>().AddScoped<SessionEnds>().AddScoped<SessionList>();
+        services.AddScoped<SecurityEvents>();
+        services.AddSingleton<SessionBook>();
+        services.AddSingleton<ISessions>(p => p.GetRequiredService<SessionBook>());
+        services.AddHostedService<KeepSessions>();
+        services.AddSingleton(new NavItem("nav.security", "/security", "history", Rights.SeeLedger, 720));
         services.AddSingleton(new NavItem("nav.account", "/account", "user", Order: 900));
     }
 

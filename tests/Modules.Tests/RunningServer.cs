@@ -57,8 +57,6 @@ public sealed class RunningServer : IAsyncLifetime
             "--Port=0",
             "--Mqtt:Port=0",
             "--Demo=true",
-            // All tests sign in from one address.
-            "--SignIn:AttemptsPerMinute=100000",
             "--Logging:LogLevel:Default=Warning",
         ];
         if (postgres is not null)

@@ -56,7 +56,6 @@ static class LoaServer
         app.UseSameOrigin();
         app.UseRouting();
         app.UseWebSockets();
-        app.UseRateLimiter();
         app.UseAuthentication();
         app.UsePermissions();
 

@@ -27,6 +27,7 @@ sealed class AppointOfficer(OfficerDesk desk, Sight sight, TimeProvider clock) :
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var (unit, role, from, to) = request;
+        desk.RefuseOneself(id);
         desk.Demand(await desk.Get(id, cancel));
         var actor = sight.Demand(Rights.ManageOfficers, unit);
         var post = Appointment.Make(unit, role, from ?? clock.Today(), to);

@@ -34,6 +34,9 @@ sealed class EndPost(OfficerDesk desk, Sight sight, TimeProvider clock) : IUseCa
             ? desk.Demand(officer)
             : sight.Demand(Rights.ManageOfficers, post.UnitId);
         var last = request.PostTo ?? clock.Today().AddDays(-1);
+        // An end put off is a longer post.
+        if (post.To < last)
+            desk.RefuseOneself(id);
         await desk.Move(
             id,
             OfficerProcedure.EndPost,

@@ -14,14 +14,12 @@ sealed record Invitation(Guid OfficerId, string UserName, string Password, DateT
 /// <summary>Makes one-time passwords that an administrator hands over.</summary>
 sealed class Invitations(IPasswordHasher<Account> hasher, IOptions<GateOptions> options, TimeProvider clock)
 {
-    /// <summary>From now on only the invitation opens the account, once; every session ends.</summary>
+    /// <summary>From now on only the invitation opens the account, once.</summary>
     public Invitation Put(Account account)
     {
         var password = Passwords.Invent();
         account.PasswordHash = hasher.HashPassword(account, password);
-        account.SecurityStamp = Passwords.NewStamp();
         account.InvitedUntil = clock.Moment() + options.Value.Invitation;
-        (account.AccessFailedCount, account.LockoutEnd) = (0, null);
         return new(account.Id, account.UserName!, password, account.InvitedUntil.Value);
     }
 

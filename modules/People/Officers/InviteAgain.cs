@@ -1,5 +1,6 @@
 using Loa.Kernel;
 using Loa.People.Data;
+using Loa.People.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.People.Officers;
 
-/// <summary>An administrator resets a forgotten password: the old one ends, a new invitation is handed over.</summary>
-sealed class InviteAgain(PeopleDb db, OfficerDesk desk, Invitations invitations) : IUseCase
+/// <summary>An administrator resets another's forgotten password: the old one ends, a new invitation is handed over.</summary>
+sealed class InviteAgain(PeopleDb db, OfficerDesk desk, Invitations invitations, SessionEnds ends) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/officers/{id:guid}/invitation", Post).RequireRight(Rights.ManageOfficers);
@@ -18,10 +19,19 @@ sealed class InviteAgain(PeopleDb db, OfficerDesk desk, Invitations invitations)
 
     public async Task<Invitation> Run(Guid id, CancellationToken cancel)
     {
-        desk.Demand(await desk.Get(id, cancel));
-        return await db.Atomically(
-            async () => invitations.Put(await db.Accounts.FirstAsync(a => a.Id == id, cancel)),
+        desk.RefuseOneself(id);
+        var actor = desk.Demand(await desk.Get(id, cancel));
+        Invitation? invitation = null;
+        await ends.With(
+            id,
+            SessionEnd.Reset,
+            async () =>
+            {
+                invitation = invitations.Put(await db.Accounts.FirstAsync(a => a.Id == id, cancel));
+                await desk.Move(id, OfficerProcedure.Reset, null, null, actor, cancel);
+            },
             cancel
         );
+        return invitation!;
     }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Kernel;
-using Loa.People.Data;
-using Loa.People.SignIn;
+using Loa.People.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator locks an officer out: his sessions end at once and he holds no post until he is let in again.</summary>
-sealed class LockOfficer(PeopleDb db, OfficerDesk desk, Sight sight) : IUseCase
+sealed class LockOfficer(OfficerDesk desk, SessionEnds ends) : IUseCase
 {
     public record Request([Prose, MaxLength(2000)] string Reason);
 
@@ -28,10 +27,14 @@ sealed class LockOfficer(PeopleDb db, OfficerDesk desk, Sight sight) : IUseCase
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        Refuse.If(id == sight.OfficerId, "officer.not-oneself");
+        desk.RefuseOneself(id);
         var actor = desk.Demand(await desk.Get(id, cancel));
-        await desk.Move(id, OfficerProcedure.Lock, null, request.Reason, actor, cancel);
-        await SignOutEverywhere.EndSessions(db, id, cancel);
+        await ends.With(
+            id,
+            SessionEnd.Lock,
+            () => desk.Move(id, OfficerProcedure.Lock, null, request.Reason, actor, cancel),
+            cancel
+        );
         return new(id, OfficerProcedure.Locked);
     }
 }

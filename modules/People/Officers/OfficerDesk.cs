@@ -28,6 +28,18 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
         return actor ?? throw new ForbiddenException(Rights.ManageOfficers);
     }
 
+    /// <summary>For what nobody may do for himself, whatever his posts: another administrator must.</summary>
+    public void RefuseOneself(Guid officerId) => Refuse.If(officerId == sight.OfficerId, "officer.not-oneself");
+
+    /// <summary>An act of an officer about his own account, which needs no post.</summary>
+    public async Task MoveOneself(Guid id, string move, CancellationToken cancel)
+    {
+        var officer = await db.Find(OfficerProcedure.V1, id, cancel) ?? throw new MissingException("officer");
+        var post = sight.Posts.Count > 0 ? sight.Posts[0] : null;
+        var actor = new Actor(post?.Id ?? Guid.Empty, id, officer.Title, post?.UnitId ?? officer.UnitId);
+        await Move(id, move, null, null, actor, cancel);
+    }
+
     /// <param name="rule">What must hold of the officer after the act; asked inside the transaction that stores it.</param>
     public async Task Move(
         Guid id,

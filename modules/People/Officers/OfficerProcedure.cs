@@ -2,7 +2,7 @@ using Loa.Cases;
 
 namespace Loa.People.Officers;
 
-/// <summary>The life of an officer: registered, appointed to posts, relieved of them, locked out and let in again.</summary>
+/// <summary>The life of an officer: registered, appointed to posts, relieved of them, invited and reset, signed out, locked out and let in again.</summary>
 static class OfficerProcedure
 {
     public const string Register = "register";
@@ -11,6 +11,13 @@ static class OfficerProcedure
     public const string Rename = "rename";
     public const string Lock = "lock";
     public const string Unlock = "unlock";
+
+    /// <summary>A first password was handed over; <see cref="Reset"/> when there was one before.</summary>
+    public const string Invite = "invite";
+    public const string Reset = "reset";
+    public const string ChangePassword = "change-password";
+    public const string SignOut = "sign-out";
+    public const string EndSession = "end-session";
 
     public const string Active = "active";
     public const string Locked = "locked";
@@ -39,6 +46,11 @@ static class OfficerProcedure
             new(Rename, [Active, Locked], null) { Sets = ["officer_name"], Needs = ["officer_name"] },
             new(Lock, [Active], Locked) { NeedsComment = true },
             new(Unlock, [Locked], Active),
+            new(Invite, [Active, Locked], null),
+            new(Reset, [Active, Locked], null),
+            new(ChangePassword, [Active], null),
+            new(SignOut, [Active, Locked], null),
+            new(EndSession, [Active, Locked], null),
         ]
     );
 }

@@ -50,6 +50,7 @@ sealed class RegisterOfficer(
             Id = Guid.CreateVersion7(),
             UserName = userName,
             NormalizedUserName = normalizer.NormalizeName(userName),
+            SecurityStamp = Passwords.NewStamp(),
             LockoutEnabled = true,
         };
         var invitation = invitations.Put(account);
@@ -84,6 +85,15 @@ sealed class RegisterOfficer(
                     Officer.Of(registered),
                     Guid.Parse(post["post_id"]!.GetValue<string>()),
                     await UnitHistory.Read(db, cancel)
+                );
+                await db.Move(
+                    OfficerProcedure.V1,
+                    account.Id,
+                    OfficerProcedure.Invite,
+                    new(),
+                    actor,
+                    clock.Moment(),
+                    cancel
                 );
                 return invitation;
             },

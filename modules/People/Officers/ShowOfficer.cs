@@ -76,7 +76,7 @@ sealed class ShowOfficer(PeopleDb db, OfficerDesk desk, IUnits units, Sight sigh
             act.By,
             act.At,
             act.Comment,
-            act.Move == OfficerProcedure.Lock ? Tone.Act : Tone.Quiet
+            act.Move is OfficerProcedure.Lock ? Tone.Act : Tone.Quiet
         );
     }
 }

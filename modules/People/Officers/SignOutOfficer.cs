@@ -1,6 +1,5 @@
 using Loa.Kernel;
-using Loa.People.Data;
-using Loa.People.SignIn;
+using Loa.People.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator ends all sessions of an officer, who may sign in again.</summary>
-sealed class SignOutOfficer(PeopleDb db, OfficerDesk desk) : IUseCase
+sealed class SignOutOfficer(OfficerDesk desk, SessionEnds ends) : IUseCase
 {
     public record Response(Guid OfficerId);
 
@@ -20,8 +19,13 @@ sealed class SignOutOfficer(PeopleDb db, OfficerDesk desk) : IUseCase
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        desk.Demand(await desk.Get(id, cancel));
-        await SignOutEverywhere.EndSessions(db, id, cancel);
+        var actor = desk.Demand(await desk.Get(id, cancel));
+        await ends.With(
+            id,
+            SessionEnd.Administrator,
+            () => desk.Move(id, OfficerProcedure.SignOut, null, null, actor, cancel),
+            cancel
+        );
         return new(id);
     }
 }

@@ -18,6 +18,7 @@ sealed class UnlockOfficer(OfficerDesk desk) : IUseCase
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
+        desk.RefuseOneself(id);
         var actor = desk.Demand(await desk.Get(id, cancel));
         await desk.Move(id, OfficerProcedure.Unlock, null, null, actor, cancel);
         return new(id, OfficerProcedure.Active);

@@ -1,16 +1,20 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Kernel;
-using Loa.People.Data;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 
 namespace Loa.People.SignIn;
 
 /// <summary>A new officer turns the invitation he was given into a password of his own, and is signed in.</summary>
-sealed class ChooseFirstPassword(PeopleDb db, Gate gate, NewPassword newPassword, OfficerNames names) : IUseCase
+sealed class ChooseFirstPassword(
+    Gate gate,
+    NewPassword newPassword,
+    OfficerNames names,
+    DeviceCookie devices,
+    Arrival arrival
+) : IUseCase
 {
     public record Request(
         [MaxLength(64)] string UserName,
@@ -18,14 +22,14 @@ sealed class ChooseFirstPassword(PeopleDb db, Gate gate, NewPassword newPassword
         [Secret, MaxLength(128)] string NewPassword
     );
 
-    public record Response(Guid OfficerId, string Name);
+    public record Response(Guid OfficerId, string Name, LastTime.Response Before);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
             .MapGet("/sign-in/first", (string? user) => UiModule.Show<FirstPasswordPage>(new { UserName = user ?? "" }))
             .AllowAnyone();
-        routes.MapPost("/sign-in/first", Post).RequireRateLimiting(SignInRate.Policy).AllowAnyone();
+        routes.MapPost("/sign-in/first", Post).AddEndpointFilter<TurnAway>().AllowAnyone();
     }
 
     static async Task<IResult> Post(
@@ -35,16 +39,18 @@ sealed class ChooseFirstPassword(PeopleDb db, Gate gate, NewPassword newPassword
         CancellationToken cancel
     )
     {
-        var (account, name) = await useCase.Run(input.Value, cancel);
-        await Session.Start(http, account, name);
-        return Answer.Done(http, "/", new Response(account.Id, name));
+        var response = await useCase.Run(input.Value, http, cancel);
+        // Who was reset is told by whom; a new officer has nothing to look back at.
+        return Answer.Done(http, response.Before.ResetBy is null ? "/" : "/account", response);
     }
 
-    public async Task<(Account Account, string Name)> Run(Request request, CancellationToken cancel)
+    async Task<Response> Run(Request request, HttpContext http, CancellationToken cancel)
     {
-        var opened = await gate.Open(request.UserName, request.Invitation, cancel);
+        var visitor = Visitor.Of(http, devices);
+        var opened = await gate.Open(request.UserName, request.Invitation, visitor, cancel);
         Refuse.If(opened?.InvitedUntil is null, "sign-in.failed");
-        var account = await db.Atomically(() => newPassword.Set(opened.Id, request.NewPassword, cancel), cancel);
-        return (account, await names.Of(account.Id, cancel));
+        var account = await newPassword.Set(opened.Id, request.NewPassword, null, cancel);
+        var name = await names.Of(account.Id, cancel);
+        return new(account.Id, name, await arrival.Run(http, account, name, cancel));
     }
 }

@@ -2,9 +2,9 @@ using Loa.Cases;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
+using Loa.People.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Loa.People.SignIn;
 
@@ -17,44 +17,78 @@ sealed class Gate(
     ILookupNormalizer normalizer,
     IPasswordHasher<Account> hasher,
     DecoyHash decoy,
-    IOptions<GateOptions> options,
+    Attempts attempts,
+    PasswordWork work,
+    SignInLog log,
     TimeProvider clock
 )
 {
-    /// <summary>The account, with its failures counted or forgotten; null when the answer is no.</summary>
-    public async Task<Account?> Open(string userName, string password, CancellationToken cancel)
+    /// <summary>The account; null when the answer is no. The attempt is counted and noted.</summary>
+    public async Task<Account?> Open(string userName, string password, Visitor visitor, CancellationToken cancel)
     {
-        var name = normalizer.NormalizeName(userName.Trim());
-        var hash = await db
-            .Accounts.Where(a => a.NormalizedUserName == name)
-            .Select(a => a.PasswordHash)
+        var name = TypedText.UserName(userName, normalizer);
+        var found = await db
+            .Accounts.Where(a => a.NormalizedUserName == name && a.Id != Account.Nobody)
+            .Select(a => new { a.Id, a.PasswordHash })
             .FirstOrDefaultAsync(cancel);
-        // Outside the transaction, because it is slow on purpose.
-        var verdict = hasher.VerifyHashedPassword(new Account(), hash ?? decoy.Hash, password);
-        return await db.Atomically(() => Judge(name, hash, verdict, cancel), cancel);
+        var who = found?.Id ?? Account.Nobody;
+        var door = attempts.DoorOf(name, found?.Id, visitor);
+        if (attempts.IsShut(door))
+            return Refused(who, visitor, SignInOutcome.Shut);
+
+        var hash = found?.PasswordHash ?? decoy.Hash;
+        var verdict = await work.Do(
+            visitor,
+            door.IsKnown,
+            attempts.IsRough(visitor),
+            () => attempts.IsShut(door) ? null : Verify(hash, password),
+            cancel
+        );
+        if (verdict is null)
+            return Refused(who, visitor, SignInOutcome.Shut);
+        if (found is null || verdict == PasswordVerificationResult.Failed)
+            return Refused(who, visitor, attempts.Fail(door, visitor) ? SignInOutcome.LockedOut : SignInOutcome.Failed);
+        var account = await db.Atomically(() => Judge(found.Id, hash, password, verdict.Value, cancel), cancel);
+        if (account is null)
+            return Refused(who, visitor, SignInOutcome.Failed);
+        attempts.Succeed(door);
+        return account;
     }
 
-    async Task<Account?> Judge(string name, string? hash, PasswordVerificationResult verdict, CancellationToken cancel)
+    Account? Refused(Guid who, Visitor visitor, string outcome)
     {
-        var account = await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedUserName == name, cancel);
-        var now = clock.Moment();
-        if (account is null || account.PasswordHash != hash || account.LockoutEnd > now)
-        {
-            // A write here too, or its absence would tell by the time it saves.
-            (await db.Accounts.FirstAsync(a => a.Id == Account.Nobody, cancel)).AccessFailedCount++;
+        log.Note(who, visitor, outcome);
+        return null;
+    }
+
+    /// <summary>In its normal form; a hash of old as it was typed, and then it is due for another.</summary>
+    PasswordVerificationResult? Verify(string hash, string password)
+    {
+        var normal = TypedText.Password(password);
+        var verdict = hasher.VerifyHashedPassword(new Account(), hash, normal);
+        if (verdict != PasswordVerificationResult.Failed || normal == password)
+            return verdict;
+        return hasher.VerifyHashedPassword(new Account(), hash, password) == PasswordVerificationResult.Failed
+            ? PasswordVerificationResult.Failed
+            : PasswordVerificationResult.SuccessRehashNeeded;
+    }
+
+    async Task<Account?> Judge(
+        Guid id,
+        string hash,
+        string password,
+        PasswordVerificationResult verdict,
+        CancellationToken cancel
+    )
+    {
+        var account = await db.Accounts.FirstAsync(a => a.Id == id, cancel);
+        var officer = await db.Find(OfficerProcedure.V1, id, cancel);
+        if (account.PasswordHash != hash || account.InvitedUntil < clock.Moment())
             return null;
-        }
-        if (verdict == PasswordVerificationResult.Failed)
-        {
-            account.AccessFailedCount++;
-            if (account.AccessFailedCount >= options.Value.FailuresBeforeLockOut)
-                (account.AccessFailedCount, account.LockoutEnd) = (0, now + options.Value.LockOut);
+        if (officer is null || Officer.Of(officer).IsLocked)
             return null;
-        }
-        (account.AccessFailedCount, account.LockoutEnd) = (0, null);
-        var officer = await db.Find(OfficerProcedure.V1, account.Id, cancel);
-        if (officer is null || Officer.Of(officer).IsLocked || account.InvitedUntil < now)
-            return null;
+        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
+            account.PasswordHash = hasher.HashPassword(account, TypedText.Password(password));
         return account;
     }
 }

@@ -1,14 +1,39 @@
 using Loa.Kernel;
 using Loa.People.Data;
+using Loa.People.Officers;
+using Loa.People.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.People.SignIn;
 
-/// <summary>Puts a password that an officer chose in place of the one before, and ends his sessions.</summary>
-sealed class NewPassword(PeopleDb db, UserManager<Account> manager)
+/// <summary>Puts a password that an officer chose in place of the one before, and ends his sessions but the one he chose it in.</summary>
+sealed class NewPassword(
+    PeopleDb db,
+    UserManager<Account> manager,
+    EasyPassword easy,
+    SessionEnds ends,
+    OfficerDesk desk
+)
 {
-    public async Task<Account> Set(Guid officerId, string password, CancellationToken cancel)
+    public async Task<Account> Set(Guid officerId, string password, Guid? session, CancellationToken cancel)
+    {
+        Account? account = null;
+        await ends.With(
+            officerId,
+            SessionEnd.Password,
+            async () =>
+            {
+                account = await Put(officerId, TypedText.Password(password), cancel);
+                await desk.MoveOneself(officerId, OfficerProcedure.ChangePassword, cancel);
+            },
+            cancel,
+            except: session
+        );
+        return account!;
+    }
+
+    async Task<Account> Put(Guid officerId, string password, CancellationToken cancel)
     {
         var account =
             await db.Accounts.FirstOrDefaultAsync(a => a.Id == officerId, cancel)
@@ -19,9 +44,9 @@ sealed class NewPassword(PeopleDb db, UserManager<Account> manager)
                 "password.weak",
                 manager.Options.Password.RequiredLength
             );
+        Refuse.If(await easy.Is(password, account, cancel), "password.easy");
         Refuse.If(IsTheOldOne(account, password), "password.same");
         account.PasswordHash = manager.PasswordHasher.HashPassword(account, password);
-        account.SecurityStamp = Passwords.NewStamp();
         account.InvitedUntil = null;
         return account;
     }

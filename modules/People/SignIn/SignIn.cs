@@ -3,13 +3,12 @@ using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 
 namespace Loa.People.SignIn;
 
 /// <summary>An officer signs in by name and password.</summary>
-sealed class SignIn(Gate gate) : IUseCase
+sealed class SignIn(Gate gate, OfficerNames names, DeviceCookie devices, Arrival arrival) : IUseCase
 {
     public record Request(
         [MaxLength(64)] string UserName,
@@ -17,35 +16,30 @@ sealed class SignIn(Gate gate) : IUseCase
         [MaxLength(2000)] string? Next
     );
 
-    public record Response(Guid OfficerId, string Name);
+    public record Response(Guid OfficerId, string Name, LastTime.Response Before);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", Show).AllowAnyone();
-        routes.MapPost("/sign-in", Post).RequireRateLimiting(SignInRate.Policy).AllowAnyone();
+        routes.MapPost("/sign-in", Post).AddEndpointFilter<TurnAway>().AllowAnyone();
     }
 
     static IResult Show(string? next) => UiModule.Show<SignInPage>(new { Next = next ?? "" });
 
-    static async Task<IResult> Post(
-        Input<Request> input,
-        SignIn useCase,
-        OfficerNames names,
-        HttpContext http,
-        CancellationToken cancel
-    )
+    static async Task<IResult> Post(Input<Request> input, SignIn useCase, HttpContext http, CancellationToken cancel)
     {
-        var account = await useCase.Run(input.Value, cancel);
-        var name = await names.Of(account.Id, cancel);
-        await Session.Start(http, account, name);
-        return Answer.Done(http, OwnPage.Of(input.Value.Next), new Response(account.Id, name));
+        var response = await useCase.Run(input.Value, http, cancel);
+        if (response.Before.IsWorthALook)
+            http.Say("sign-in.look");
+        return Answer.Done(http, OwnPage.Of(input.Value.Next), response);
     }
 
-    public async Task<Account> Run(Request request, CancellationToken cancel)
+    async Task<Response> Run(Request request, HttpContext http, CancellationToken cancel)
     {
-        var account = await gate.Open(request.UserName, request.Password, cancel);
+        var account = await gate.Open(request.UserName, request.Password, Visitor.Of(http, devices), cancel);
         Refuse.If(account is null, "sign-in.failed");
         Refuse.If(account.InvitedUntil is not null, "sign-in.choose-password");
-        return account;
+        var name = await names.Of(account.Id, cancel);
+        return new(account.Id, name, await arrival.Run(http, account, name, cancel));
     }
 }

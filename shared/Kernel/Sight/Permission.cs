@@ -41,7 +41,11 @@ public static class Permissions
         if (endpoint is not null)
         {
             var id = http.User.FindFirstValue(ClaimTypes.NameIdentifier);
-            await sight.Load(Guid.TryParse(id, out var officer) ? officer : null, http.RequestAborted);
+            await sight.Load(
+                Guid.TryParse(id, out var officer) ? officer : null,
+                http.RequestAborted,
+                Guid.TryParse(http.User.FindFirstValue(Sight.SessionClaim), out var session) ? session : null
+            );
         }
 
         if (permission is null || permission.Right == Permission.Anyone)

@@ -20,8 +20,11 @@ public sealed record Reach(bool Everywhere, IReadOnlyList<Guid> Roots, IReadOnly
 /// What the one who asks may see and do: a right is role × unit sub-tree × moment, and it is decided here and nowhere else.
 /// Loaded once per request; empty for nobody.
 /// </summary>
-public sealed class Sight(IUnits units, IPosts postsOf)
+public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions)
 {
+    /// <summary>The claim of the cookie that names the session.</summary>
+    public const string SessionClaim = "loa:session";
+
     UnitTree? tree;
 
     public IReadOnlyList<HeldPost> Posts { get; private set; } = [];
@@ -30,16 +33,32 @@ public sealed class Sight(IUnits units, IPosts postsOf)
 
     public Guid? OfficerId { get; private set; }
 
+    /// <summary>The session he came in by.</summary>
+    public Guid? SessionId { get; private set; }
+
     public string OfficerName => Posts.Count > 0 ? Posts[0].OfficerName : "";
 
     public UnitTree Tree =>
         tree ?? throw new InvalidOperationException("Sight was not loaded: the route has no permission of its own.");
 
-    public async ValueTask Load(Guid? officerId, CancellationToken cancel)
+    public async ValueTask Load(Guid? officerId, CancellationToken cancel, Guid? sessionId = null)
     {
         tree = await units.Today(cancel);
-        OfficerId = officerId;
+        (OfficerId, SessionId) = (officerId, sessionId);
         Posts = officerId is { } id ? await postsOf.Of(id, cancel) : [];
+    }
+
+    /// <summary>
+    /// For what lasts longer than a request: whether the one who asked is still signed in and holds every post he began with.
+    /// Answered from memory, so it is asked before each thing that is sent; from then on Sight is as things are now.
+    /// </summary>
+    public async ValueTask<bool> StillHolds(CancellationToken cancel)
+    {
+        var before = Posts;
+        if (OfficerId is { } officer && SessionId is { } session && !await sessions.IsOpen(session, officer, cancel))
+            return false;
+        await Load(OfficerId, cancel, SessionId);
+        return before.All(b => Posts.Any(p => p.Id == b.Id));
     }
 
     public bool May(string right) => Posts.Any(p => Rights.Gives(p.Role, right));

@@ -67,7 +67,7 @@ public sealed class SightTests
     [Fact]
     public async Task Nobody_sees_nothing()
     {
-        var sight = new Sight(new Tree(), new Held([]));
+        var sight = new Sight(new Tree(), new Held([]), new Open());
         await sight.Load(null, CancellationToken.None);
 
         Assert.False(sight.IsSignedIn);
@@ -76,7 +76,7 @@ public sealed class SightTests
 
     static async Task<Sight> Of(params HeldPost[] posts)
     {
-        var sight = new Sight(new Tree(), new Held(posts));
+        var sight = new Sight(new Tree(), new Held(posts), new Open());
         await sight.Load(Officer, CancellationToken.None);
         return sight;
     }
@@ -94,6 +94,11 @@ public sealed class SightTests
 
         static Unit Unit(Guid id, Guid? parent) =>
             new(id, id.ToString(), "xa", parent, new DateOnly(2022, 10, 1), null, null, null, null, null, []);
+    }
+
+    sealed class Open : ISessions
+    {
+        public ValueTask<bool> IsOpen(Guid sessionId, Guid officerId, CancellationToken cancel) => new(true);
     }
 
     sealed class Held(HeldPost[] posts) : IPosts

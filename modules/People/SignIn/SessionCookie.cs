@@ -1,12 +1,11 @@
 using System.Security.Claims;
 using Loa.Kernel;
-using Loa.People.Data;
+using Loa.People.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,13 +13,12 @@ using Microsoft.Extensions.Options;
 namespace Loa.People.SignIn;
 
 /// <summary>
-/// The cookie of an officer who signed in. It carries his stamp, compared on every request:
-/// a new stamp (sign-out everywhere, new password, lock) ends all his sessions at once.
+/// The cookie of an officer who signed in. It only names his session, which is looked up on every request: when that has ended,
+/// every copy of the cookie is dead.
 /// </summary>
-static class Session
+static class SessionCookie
 {
     public const string Scheme = "loa-session";
-    const string Stamp = "loa:stamp";
 
     public static void Add(IServiceCollection services)
     {
@@ -34,8 +32,8 @@ static class Session
                     cookie.Cookie.HttpOnly = true;
                     cookie.Cookie.SameSite = SameSiteMode.Lax;
                     cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                    cookie.ExpireTimeSpan = options.Value.Session;
-                    cookie.SlidingExpiration = true;
+                    cookie.ExpireTimeSpan = options.Value.LongestSession;
+                    cookie.SlidingExpiration = false;
                     cookie.Events.OnValidatePrincipal = Validate;
                 }
             );
@@ -48,34 +46,31 @@ static class Session
             );
     }
 
-    public static Task Start(HttpContext http, Account account, string name) =>
+    public static Task Give(HttpContext http, Session session, string name) =>
         http.SignInAsync(
             Scheme,
             new(
                 new ClaimsIdentity(
                     [
-                        new(ClaimTypes.NameIdentifier, account.Id.ToString()),
+                        new(ClaimTypes.NameIdentifier, session.OfficerId.ToString()),
                         new(ClaimTypes.Name, name),
-                        new(Stamp, account.SecurityStamp!),
+                        new(Sight.SessionClaim, session.Id.ToString()),
                     ],
                     Scheme
                 )
             )
         );
 
-    public static Task End(HttpContext http) => http.SignOutAsync(Scheme);
+    public static Task Take(HttpContext http) => http.SignOutAsync(Scheme);
 
     static async Task Validate(CookieValidatePrincipalContext context)
     {
-        var id = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
-        var db = context.HttpContext.RequestServices.GetRequiredService<PeopleDb>();
-        var stamp = Guid.TryParse(id, out var officer)
-            ? await db
-                .Accounts.Where(a => a.Id == officer)
-                .Select(a => a.SecurityStamp)
-                .FirstOrDefaultAsync(context.HttpContext.RequestAborted)
-            : null;
-        if (stamp is not null && stamp == context.Principal?.FindFirstValue(Stamp))
+        var book = context.HttpContext.RequestServices.GetRequiredService<SessionBook>();
+        if (
+            Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var officer)
+            && Guid.TryParse(context.Principal?.FindFirstValue(Sight.SessionClaim), out var session)
+            && await book.Enter(session, officer, context.HttpContext.RequestAborted)
+        )
             return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(Scheme);

@@ -1,0 +1,149 @@
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.Officers;
+using Loa.People.Trust;
+
+namespace Loa.People.Security;
+
+/// <summary>One security event: an act, or a note of the door.</summary>
+sealed class SecurityEvent
+{
+    public required Guid Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Empty for what happened at the door.</summary>
+    public required string Procedure { get; init; }
+    public required string Kind { get; init; }
+
+    /// <summary>Whom it concerns.</summary>
+    public required Guid OfficerId { get; init; }
+    public required Guid UnitId { get; init; }
+    public required string By { get; init; }
+    public required string Network { get; init; }
+    public required string Device { get; init; }
+    public required long Count { get; init; }
+    public required string Comment { get; init; }
+}
+
+/// <summary>Puts acts about officers and keys and the notes of the door into one row of events, as far as one may see.</summary>
+sealed class SecurityEvents(PeopleDb db, Sight sight)
+{
+    static readonly string[] procedures =
+    [
+        OfficerProcedure.V1.Name,
+        DelegationProcedure.V1.Name,
+        RevocationProcedure.V1.Name,
+    ];
+
+    /// <summary>Kind of the filter → moves of acts and outcomes of sign-ins.</summary>
+    static readonly Dictionary<string, (string[] Moves, string[] Outcomes)> kinds = new(StringComparer.Ordinal)
+    {
+        ["sign-in"] = ([], [SignInOutcome.In, SignInOutcome.Out]),
+        ["failure"] = ([], SignInOutcome.Failures),
+        ["account"] = (
+            [
+                OfficerProcedure.Register,
+                OfficerProcedure.Invite,
+                OfficerProcedure.Reset,
+                OfficerProcedure.ChangePassword,
+                OfficerProcedure.SignOut,
+                OfficerProcedure.EndSession,
+                OfficerProcedure.Lock,
+                OfficerProcedure.Unlock,
+                OfficerProcedure.Rename,
+            ],
+            []
+        ),
+        ["post"] = ([OfficerProcedure.Appoint, OfficerProcedure.EndPost], []),
+        ["key"] = (
+            [
+                DelegationProcedure.Ask,
+                DelegationProcedure.Grant,
+                DelegationProcedure.Decline,
+                DelegationProcedure.Revoke,
+                RevocationProcedure.Publish,
+                RevocationProcedure.Renew,
+            ],
+            []
+        ),
+    };
+
+    public static IEnumerable<string> Kinds => kinds.Keys;
+
+    public IQueryable<SecurityEvent> Of(SecurityFilter filter)
+    {
+        var acts = db.Acts.Where(a => procedures.Contains(a.Procedure));
+        var notes = db.SignIns.AsQueryable();
+        if (filter.Kind is { Length: > 0 } kind)
+        {
+            var (moves, outcomes) = kinds.TryGetValue(kind, out var known) ? known : ([], []);
+            acts = acts.Where(a => moves.Contains(a.Move));
+            notes = notes.Where(s => outcomes.Contains(s.Outcome));
+        }
+        if (filter.From is { } from)
+        {
+            var start = VietnamTime.StartOf(from);
+            acts = acts.Where(a => a.At >= start);
+            notes = notes.Where(s => s.At >= start);
+        }
+        if (filter.To is { } to && to < DateOnly.MaxValue)
+        {
+            var end = VietnamTime.StartOf(to.AddDays(1));
+            acts = acts.Where(a => a.At < end);
+            notes = notes.Where(s => s.At < end);
+        }
+        if (filter.Officer is { } officer)
+        {
+            acts = acts.Where(a => a.CaseId == officer || a.OfficerId == officer);
+            notes = notes.Where(s => s.OfficerId == officer);
+        }
+        var reach = sight.Over(Rights.SeeLedger);
+        if (!reach.Everywhere || filter.Unit is not null)
+        {
+            var units = Units(reach, filter.Unit);
+            acts = acts.Where(a => units.Contains(a.UnitId));
+            notes = notes.Where(s => units.Contains(s.UnitId));
+        }
+        return Together(acts, notes);
+    }
+
+    List<Guid> Units(Reach reach, Guid? unit)
+    {
+        var wanted = unit is { } id
+            ? sight.Tree.SubtreeOf(id).Select(u => u.Id)
+            : reach.Roots.SelectMany(sight.Tree.SubtreeOf).Select(u => u.Id);
+        return [.. wanted.Where(u => sight.May(Rights.SeeLedger, u)).Distinct()];
+    }
+
+    static IQueryable<SecurityEvent> Together(IQueryable<Cases.Act> acts, IQueryable<SignInNote> notes) =>
+        acts.Select(a => new SecurityEvent
+            {
+                Id = a.Id,
+                At = a.At,
+                Procedure = a.Procedure,
+                Kind = a.Move,
+                OfficerId = a.Procedure == OfficerProcedure.V1.Name ? a.CaseId : a.OfficerId,
+                UnitId = a.UnitId,
+                By = a.By,
+                Network = "",
+                Device = "",
+                Count = 1L,
+                Comment = a.Comment ?? "",
+            })
+            .Concat(
+                notes.Select(s => new SecurityEvent
+                {
+                    Id = s.Id,
+                    At = s.At,
+                    Procedure = "",
+                    Kind = s.Outcome,
+                    OfficerId = s.OfficerId,
+                    UnitId = s.UnitId,
+                    By = "",
+                    Network = s.Network,
+                    Device = s.Device,
+                    Count = s.Count,
+                    Comment = "",
+                })
+            );
+}

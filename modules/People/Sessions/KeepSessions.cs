@@ -1,0 +1,99 @@
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.Security;
+using Loa.People.SignIn;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Loa.People.Sessions;
+
+/// <summary>
+/// Once a minute: writes who was seen and what was tried at the door, ends the sessions whose time is over, and forgets what is
+/// older than a year.
+/// </summary>
+sealed partial class KeepSessions(
+    IServiceScopeFactory scopes,
+    SessionBook book,
+    SignInLog signIns,
+    IOptions<GateOptions> options,
+    TimeProvider clock,
+    ILogger<KeepSessions> log
+) : BackgroundService
+{
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(366);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await Try(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What the last minute brought is written before the house closes.
+            await Try(CancellationToken.None);
+        }
+    }
+
+    async Task Try(CancellationToken cancel)
+    {
+        try
+        {
+            await Run(cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Failed(log, e);
+        }
+    }
+
+    public async Task Run(CancellationToken cancel)
+    {
+        await signIns.Write(cancel);
+        var now = clock.Moment();
+        var seen = book.Unwritten();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
+        await db.Atomically(
+            async () =>
+            {
+                foreach (var (id, at) in seen)
+                    await db
+                        .Sessions.Where(s => s.Id == id && s.EndedAt == null)
+                        .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, at), cancel);
+                await EndOver(db, now, cancel);
+                await db.Sessions.Where(s => s.EndedAt < now - Kept).ExecuteDeleteAsync(cancel);
+                await db.SignIns.Where(s => s.At < now - Kept).ExecuteDeleteAsync(cancel);
+            },
+            cancel
+        );
+        book.Written(seen, now);
+    }
+
+    async Task EndOver(PeopleDb db, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (idle, old) = (now - options.Value.Session, now - options.Value.LongestSession);
+        var open = db.Sessions.Where(s => s.EndedAt == null);
+        await open.Where(s => s.StartedAt <= old)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Why, SessionEnd.Age),
+                cancel
+            );
+        await open.Where(s => s.LastSeenAt <= idle)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Why, SessionEnd.Idle),
+                cancel
+            );
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Who was seen could not be written; it is tried again in a minute")]
+        public static partial void Failed(ILogger log, Exception exception);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net.Http.Json;
+
+namespace Loa.People;
+
+/// <summary>A new officer of a commune, made by the province's administrator, with a password of his own.</summary>
+sealed record SomeOfficer(Guid Id, string UserName, string Password, HttpClient Client)
+{
+    public const string Usual = "câu dài của cán bộ";
+
+    public static async Task<SomeOfficer> New(RunningServer server, string role = "author", string password = Usual)
+    {
+        var (id, userName, invitation) = await Invited(server, role);
+        var client = server.Client();
+        await client.Choose(userName, invitation, password).Json();
+        return new(id, userName, password, client);
+    }
+
+    public static async Task<(Guid Id, string UserName, string Invitation)> Invited(
+        RunningServer server,
+        string role = "author"
+    )
+    {
+        using var admin = await server.SignedIn("tinh.quantri");
+        using var commune = await server.SignedIn("loctan.bientap");
+        var unit = (await commune.GetAsync("/api/me").Json()).GetProperty("posts")[0].GetProperty("unitId").GetGuid();
+        var userName = "thu." + Guid.CreateVersion7().ToString("N")[^12..];
+        var invited = await admin
+            .PostAsJsonAsync(
+                "/officers",
+                new
+                {
+                    officerName = "Cán bộ thử",
+                    userName,
+                    postUnit = unit,
+                    postRole = role,
+                }
+            )
+            .Json();
+        return (invited.GetProperty("officerId").GetGuid(), userName, invited.GetProperty("password").GetString()!);
+    }
+
+    public Task<HttpResponseMessage> SignIn(HttpClient client) => client.SignIn(UserName, Password);
+}
+
+/// <summary>What a browser sends at the door.</summary>
+static class DoorSteps
+{
+    public static Task<HttpResponseMessage> SignIn(this HttpClient client, string userName, string password) =>
+        client.PostAsJsonAsync("/sign-in", new { userName, password });
+
+    public static Task<HttpResponseMessage> Choose(
+        this HttpClient client,
+        string userName,
+        string invitation,
+        string newPassword
+    ) =>
+        client.PostAsJsonAsync(
+            "/sign-in/first",
+            new
+            {
+                userName,
+                invitation,
+                newPassword,
+            }
+        );
+}
