@@ -7,6 +7,7 @@ using Loa.Kernel;
 using Loa.Newsroom;
 using Loa.Papers;
 using Loa.People;
+using Loa.Server.Door;
 using Loa.Server.Home;
 using Loa.Ui;
 
@@ -28,14 +29,18 @@ static class LoaServer
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         configure?.Invoke(builder);
         var options = ServerOptions.From(builder.Configuration);
+        var bounds = Bounds.From(builder.Configuration, Bounds.FilesAllowed());
+        builder.Configuration["Mqtt:MaximumConnections"] = $"{bounds.Speakers}";
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-            kestrel.Listen(IPAddress.Any, options.Port);
+            kestrel.LimitPatience();
+            kestrel.Listen(IPAddress.Any, options.Port, listen => listen.UseDoor());
         });
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(p => new HttpDoor(bounds.Console, p.GetRequiredService<TrustedProxies>()));
         builder.Services.AddTrustedProxies(builder.Configuration);
         builder.Services.AddKernel(new Storage { Folder = options.Data, Postgres = options.Postgres });
         builder.Services.AddCases();
@@ -48,6 +53,7 @@ static class LoaServer
         builder.Services.AddHome();
 
         var app = builder.Build();
+        app.UseDoor();
         app.UseTrustedProxies();
         app.UseServerTiming();
         app.UseUi();
@@ -57,6 +63,7 @@ static class LoaServer
         app.UseRouting();
         app.UseWebSockets();
         app.UseAuthentication();
+        app.UseRecognition();
         app.UsePermissions();
 
         app.MapUi();

@@ -23,12 +23,17 @@ public sealed record Caller(IPEndPoint EndPoint, bool IsSecure)
     public IPAddress Address => EndPoint.Address;
 
     /// <summary>What one asker can have for the taking: an IPv4 address, or the /64 of IPv6 that each household gets.</summary>
-    public IPAddress Network =>
-        Address.AddressFamily is AddressFamily.InterNetworkV6 ? Start(Address, HouseholdBytes) : Address;
+    public IPAddress Network => NetworkOf(Address);
 
     /// <summary>What one asker can have with some effort: the /24 of IPv4, or the /48 of IPv6 that each office gets.</summary>
     public IPAddress Neighbourhood =>
         Start(Address, Address.AddressFamily is AddressFamily.InterNetworkV6 ? SiteBytes : BlockBytes);
+
+    /// <summary>The same for a connection that has asked for nothing yet.</summary>
+    public static IPAddress NetworkOf(IPAddress address) =>
+        Plain(address) is { AddressFamily: AddressFamily.InterNetworkV6 } six
+            ? Start(six, HouseholdBytes)
+            : Plain(address);
 
     static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 

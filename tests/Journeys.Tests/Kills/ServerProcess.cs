@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Loa.Kills;
 
 /// <summary>The server as a process of its own, which a test may kill and start again on the same data and ports.</summary>
-sealed class ServerProcess(string data) : IDisposable
+/// <param name="files">How many files it may hold open; as many as the machine allows unless said.</param>
+sealed class ServerProcess(string data, int? files = null) : IDisposable
 {
     static readonly string Program = Path.Combine(AppContext.BaseDirectory, "../../Server/debug/Loa.Server");
     readonly int port = FreePort();
@@ -14,10 +15,15 @@ sealed class ServerProcess(string data) : IDisposable
 
     public Uri Address => new($"http://127.0.0.1:{port}");
 
+    public int MqttPort => mqttPort;
+
+    public bool IsAlive => process is { HasExited: false };
+
     /// <summary>Returns when it listens.</summary>
     public async Task Start(CancellationToken cancel)
     {
-        process = Begin("serve", "--data", data, "--port", $"{port}", "--mqtt-port", $"{mqttPort}", "--demo");
+        string[] verbs = ["serve", "--data", data, "--port", $"{port}", "--mqtt-port", $"{mqttPort}", "--demo"];
+        process = files is { } few ? Begin("prlimit", [$"--nofile={few}", Program, .. verbs]) : Begin(Program, verbs);
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
             if (line.Contains("http://", StringComparison.Ordinal))
                 return;
@@ -38,9 +44,20 @@ sealed class ServerProcess(string data) : IDisposable
         Run([.. verbs, "--data", data], cancel);
 
     /// <summary>The same program, beside any server.</summary>
-    public static async Task<(int Code, string Said)> Run(string[] verbs, CancellationToken cancel)
+    public static Task<(int Code, string Said)> Run(string[] verbs, CancellationToken cancel) =>
+        Run(Program, verbs, cancel);
+
+    /// <summary>The same on a small machine, told one more thing by its environment.</summary>
+    public static Task<(int Code, string Said)> Run(
+        int files,
+        string setting,
+        string[] verbs,
+        CancellationToken cancel
+    ) => Run("env", [setting, "prlimit", $"--nofile={files}", Program, .. verbs], cancel);
+
+    static async Task<(int Code, string Said)> Run(string program, string[] verbs, CancellationToken cancel)
     {
-        using var asked = Begin(verbs);
+        using var asked = Begin(program, verbs);
         var said = await asked.StandardOutput.ReadToEndAsync(cancel) + await asked.StandardError.ReadToEndAsync(cancel);
         await asked.WaitForExitAsync(cancel);
         return (asked.ExitCode, said);
@@ -53,9 +70,9 @@ sealed class ServerProcess(string data) : IDisposable
         process?.Dispose();
     }
 
-    static Process Begin(params string[] args) =>
+    static Process Begin(string program, string[] args) =>
         Process.Start(
-            new ProcessStartInfo(Program, args)
+            new ProcessStartInfo(program, args)
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
