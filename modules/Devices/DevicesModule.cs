@@ -147,7 +147,6 @@ public static class DevicesModule
         services
             .AddSingleton<KeyDesk>()
             .AddSingleton<Challenges>()
-            .AddSingleton<ChallengeGate>()
             .AddSingleton<RevokedKeys>();
         services.AddSingleton<BringAgain>();
         services.AddHostedService(p => p.GetRequiredService<BringAgain>());

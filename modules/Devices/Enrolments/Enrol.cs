@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
@@ -35,17 +34,19 @@ sealed class Enrol(
 
     static async Task<IResult> Answer(Enrol useCase, HttpContext http, CancellationToken cancel)
     {
-        var network = Caller.Of(http).Network;
-        var opened = await useCase.Run(http.Request.Body, network, http.Request.Host.Host, cancel);
+        var opened = await useCase.Run(http.Request.Body, Caller.Of(http), http.Request.Host.Host, cancel);
         return opened is null
             ? TooManyRequests.After(http, "enrolment.too-many", ComeAgainSeconds)
             : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
     }
 
-    /// <summary>Null when the address asks too often, too many ask at this moment, or too many wait already.</summary>
-    public async Task<EnrolmentOpened?> Run(Stream body, IPAddress from, string host, CancellationToken cancel)
+    /// <summary>Null when a network's strangers ask too often, or too many ask at this moment.</summary>
+    public async Task<EnrolmentOpened?> Run(Stream body, Caller caller, string host, CancellationToken cancel)
     {
-        if (gate.IsFull || !gate.Take(from))
+        if (gate.IsFull)
+            return null;
+        var asksSeldom = gate.Take(caller.Network);
+        if (!asksSeldom && !gate.MayShowItsKey())
             return null;
         // Before it takes a place: who sends slowly holds none.
         var introduced = await Read(body, cancel);
@@ -53,9 +54,9 @@ sealed class Enrol(
             return null;
         try
         {
-            var open = await Open(introduced, cancel);
-            if (open is null)
+            if (!asksSeldom && !await IsKnown(introduced.KeyId, cancel))
                 return null;
+            var open = await Open(introduced, $"{caller.Neighbourhood}", cancel);
             if (open.SpeakerId is null)
                 await expected.Try(open.Kid, cancel);
             return Say(open, host);
@@ -75,8 +76,12 @@ sealed class Enrol(
         return verdict.Signed!;
     }
 
-    /// <summary>The same key keeps its id and gets a fresh code. Null when too many wait already.</summary>
-    async Task<OpenEnrolment?> Open(Signed<Enrolment> signed, CancellationToken cancel)
+    async Task<bool> IsKnown(string kid, CancellationToken cancel) =>
+        await db.Expected.AnyAsync(e => e.Kid == kid, cancel)
+        || await db.Enrolments.AnyAsync(e => e.Kid == kid, cancel);
+
+    /// <summary>The same key keeps its id and gets a fresh code.</summary>
+    async Task<OpenEnrolment> Open(Signed<Enrolment> signed, string network, CancellationToken cancel)
     {
         Refuse.If(trust.Root is null, "enrolment.no-root");
         var now = clock.Moment();
@@ -86,14 +91,13 @@ sealed class Enrol(
                 var open = await db.Enrolments.FirstOrDefaultAsync(e => e.Kid == signed.KeyId, cancel);
                 if (open is null)
                 {
-                    await db.Enrolments.Where(e => e.SpeakerId == null && e.Expires < now).ExecuteDeleteAsync(cancel);
-                    if (await db.Enrolments.CountAsync(e => e.SpeakerId == null, cancel) >= options.Value.Waiting)
-                        return null;
+                    await MakeRoom(now, cancel);
                     open = new OpenEnrolment
                     {
                         Id = Guid.CreateVersion7(),
                         Kid = signed.KeyId,
                         Jwk = JsonSerializer.Serialize(signed.Document.Jwk),
+                        Network = network,
                     };
                     db.Add(open);
                 }
@@ -105,6 +109,22 @@ sealed class Enrol(
             },
             cancel
         );
+    }
+
+    // Who brings many from one place pushes out his own: an honest board elsewhere keeps its code.
+    async Task MakeRoom(DateTimeOffset now, CancellationToken cancel)
+    {
+        var waiting = db.Enrolments.Where(e => e.SpeakerId == null);
+        await waiting.Where(e => e.Expires < now).ExecuteDeleteAsync(cancel);
+        if (await waiting.CountAsync(cancel) < options.Value.Waiting)
+            return;
+        var fullest = await waiting
+            .GroupBy(e => e.Network)
+            .OrderByDescending(g => g.Count())
+            .Select(g => g.Key)
+            .FirstAsync(cancel);
+        var oldest = waiting.Where(e => e.Network == fullest).OrderBy(e => e.Expires).Take(1).Select(e => e.Id);
+        await db.Enrolments.Where(e => oldest.Contains(e.Id)).ExecuteDeleteAsync(cancel);
     }
 
     EnrolmentOpened Say(OpenEnrolment open, string host) =>

@@ -13,6 +13,9 @@ sealed class OpenEnrolment
     public string Firmware { get; set; } = "";
     public int Horns { get; set; }
     public string Code { get; set; } = "";
+
+    /// <summary>From where it introduced itself first: the /24 or /48 around its address.</summary>
+    public string Network { get; set; } = "";
     public DateTimeOffset Expires { get; set; }
     public Guid? SpeakerId { get; set; }
     public DateTimeOffset? ClaimedAt { get; set; }

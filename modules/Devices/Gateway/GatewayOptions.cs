@@ -45,6 +45,7 @@ sealed class GatewayOptions
     [Range(1, 100_000)]
     public int MessagesAtOnce { get; set; } = 2_000;
 
+    /// <summary>Failed proofs from one network; beyond them its speakers are looked up together with all others of its kind.</summary>
     [Range(1, 1_000_000)]
     public int FailuresPerMinute { get; set; } = 60;
 

@@ -43,6 +43,9 @@ sealed partial class GatewayServer(
                 Retained = default,
                 // Far beyond what a speaker is allowed to say; it is judged by its own measure first.
                 MessagesPerClient = new Rate(settings.MessagesPerSecond * 4.0, settings.MessagesAtOnce * 2.0),
+                // Who proves a key is let in, whoever failed from the same address or in the same name before.
+                FailuresPerAddress = Rate.Unbounded,
+                FailuresPerClient = Rate.Unbounded,
                 MaximumConnections = settings.MaximumConnections,
                 MaximumPacketSize = LargestMessage,
                 MaximumSubscriptions = 8,

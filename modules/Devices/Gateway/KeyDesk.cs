@@ -10,59 +10,27 @@ namespace Loa.Devices.Gateway;
 /// Looks up the keys of speakers that are at the door: always as they are stored now, and all that wait in one question,
 /// so that a province whose power comes back is not let in one by one.
 /// </summary>
-sealed class KeyDesk(IServiceScopeFactory scopes, Lines lines)
+sealed class KeyDesk
 {
-    const int Together = 500;
+    // Strangers who fail again and again cost ten questions a second, however many they are; a speaker among them a moment.
+    static readonly TimeSpan pace = TimeSpan.FromMilliseconds(100);
 
-    readonly Lock gate = new();
-    readonly List<(Guid Speaker, TaskCompletionSource<KnownKey?> Answer)> waiting = [];
-    bool isAsking;
+    readonly IServiceScopeFactory scopes;
+    readonly Lines lines;
+    readonly KeyQueue hurried;
+    readonly KeyQueue patient;
+
+    public KeyDesk(IServiceScopeFactory scopes, Lines lines, TimeProvider clock)
+    {
+        (this.scopes, this.lines) = (scopes, lines);
+        hurried = new KeyQueue(Read, TimeSpan.Zero, clock);
+        patient = new KeyQueue(Read, pace, clock);
+    }
 
     /// <summary>Null when no key is known for this speaker.</summary>
-    public Task<KnownKey?> Find(Guid speaker, CancellationToken cancel)
-    {
-        var answer = new TaskCompletionSource<KnownKey?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            waiting.Add((speaker, answer));
-            if (!isAsking)
-            {
-                isAsking = true;
-                _ = Task.Run(Ask, CancellationToken.None);
-            }
-        }
-        return answer.Task.WaitAsync(cancel);
-    }
-
-    async Task Ask()
-    {
-        while (Next() is { Length: > 0 } some)
-        {
-            try
-            {
-                var found = await Read([.. some.Select(w => w.Speaker).Distinct()]);
-                foreach (var (speaker, answer) in some)
-                    answer.TrySetResult(found.GetValueOrDefault(speaker));
-            }
-            catch (Exception failure)
-            {
-                // Each who waits learns of it, and his connection is closed; the next ask anew.
-                foreach (var (_, answer) in some)
-                    answer.TrySetException(failure);
-            }
-        }
-    }
-
-    (Guid Speaker, TaskCompletionSource<KnownKey?> Answer)[] Next()
-    {
-        lock (gate)
-        {
-            var some = waiting.Take(Together).ToArray();
-            waiting.RemoveRange(0, some.Length);
-            isAsking = some.Length > 0;
-            return some;
-        }
-    }
+    /// <param name="isHurried">Nobody who comes from there has failed much of late.</param>
+    public Task<KnownKey?> Find(Guid speaker, bool isHurried, CancellationToken cancel) =>
+        (isHurried ? hurried : patient).Find(speaker).WaitAsync(cancel);
 
     async Task<Dictionary<Guid, KnownKey>> Read(Guid[] speakers)
     {

@@ -34,7 +34,6 @@ sealed partial class SpeakerHost(
 ) : IMqttHost
 {
     const int NonceBytes = 32;
-    const int AttemptsAtOnce = 20;
     const int ComplaintsAtOnce = 5;
 
     readonly Allowance<Guid> messages = new(options.Value.MessagesAtOnce, options.Value.MessagesPerSecond, clock);
@@ -42,8 +41,7 @@ sealed partial class SpeakerHost(
     // One that sends nonsense must not fill the server's log with it.
     readonly Allowance<Guid> complaints = new(ComplaintsAtOnce, 1 / 60.0, clock);
 
-    // By address too, or a stranger could use up the attempts of a speaker.
-    readonly Allowance<(Guid, IPAddress)> attempts = new(AttemptsAtOnce, AttemptsAtOnce / 60.0, clock);
+    // Where failures come from; an address is no culprit, so it only makes who comes from there wait a little.
     readonly Allowance<IPAddress> failures = new(
         options.Value.FailuresPerMinute,
         options.Value.FailuresPerMinute / 60.0,
@@ -52,8 +50,6 @@ sealed partial class SpeakerHost(
 
     public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
     {
-        if (!failures.Has(AddressOf(request)))
-            return Refused(ReasonCode.ConnectionRateExceeded);
         var byPassword = request is { AuthenticationMethod: null, UserName: not null };
         if (!byPassword && request.AuthenticationMethod != ConnectionProof.Method)
             return Failed(request, ReasonCode.BadAuthenticationMethod);
@@ -77,7 +73,7 @@ sealed partial class SpeakerHost(
         request.State = null;
         if (nonce is null || !TryName(request.ClientId, out var speaker))
             return await Failed(request, ReasonCode.NotAuthorized);
-        return await Judge(request, speaker, Encoding.UTF8.GetString(answer.Span), nonce, cancel);
+        return await Judge(request, speaker, Encoding.UTF8.GetString(answer.Span), nonce, wasFetched: false, cancel);
     }
 
     /// <summary>Without enhanced authentication the password is the proof, over a nonce that was fetched before.</summary>
@@ -87,10 +83,10 @@ sealed partial class SpeakerHost(
         if (
             request.UserName != request.ClientId
             || !ConnectionProof.TryRead(password, out var proof, out _)
-            || !challenges.Take(speaker, proof.Document.Nonce)
+            || !challenges.Knows(speaker, proof.Document.Nonce)
         )
             return await Failed(request, ReasonCode.BadUserNameOrPassword);
-        return await Judge(request, speaker, password, proof.Document.Nonce, cancel);
+        return await Judge(request, speaker, password, proof.Document.Nonce, wasFetched: true, cancel);
     }
 
     async ValueTask<Admission> Judge(
@@ -98,20 +94,23 @@ sealed partial class SpeakerHost(
         Guid speaker,
         string compact,
         string nonce,
+        bool wasFetched,
         CancellationToken cancel
     )
     {
-        if (!attempts.Take((speaker, AddressOf(request))))
-            return await Failed(request, ReasonCode.NotAuthorized);
-        var known = await keys.Find(speaker, cancel);
+        var known = await keys.Find(speaker, isHurried: failures.Has(OriginOf(request)), cancel);
         if (known is null || (await revoked.Now(cancel)).Covers(known.Key.KeyId, known.PlacedBy))
             return await Failed(request, ReasonCode.NotAuthorized);
         var proof = ConnectionProof.Verify(compact, speaker, known.Key, options.Value.ServerName, nonce, letOld: true);
         if (!proof.Ok)
         {
-            Log.NotProved(log, speaker, request.RemoteEndPoint, proof.Reason);
+            if (failures.Has(OriginOf(request)))
+                Log.NotProved(log, speaker, request.RemoteEndPoint, proof.Reason);
             return await Failed(request, ReasonCode.NotAuthorized);
         }
+        // Used up by the proof and not by who only names it.
+        if (wasFetched && !challenges.Use(speaker, nonce))
+            return await Failed(request, ReasonCode.BadUserNameOrPassword);
         lines.Prove(speaker, known.Key, known.Line, AirProtocol.IsOld(proof.Document.Protocol));
         return Admission.Accept();
     }
@@ -212,17 +211,15 @@ sealed partial class SpeakerHost(
 
     ValueTask<Admission> Failed(ConnectRequest request, ReasonCode reason)
     {
-        failures.Take(AddressOf(request));
-        return Refused(reason);
+        failures.Take(OriginOf(request));
+        return ValueTask.FromResult(Admission.Refuse(reason));
     }
 
-    static ValueTask<Admission> Refused(ReasonCode reason) => ValueTask.FromResult(Admission.Refuse(reason));
+    static IPAddress OriginOf(ConnectRequest request) =>
+        Caller.NetworkOf((request.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
 
-    static IPAddress AddressOf(ConnectRequest request) =>
-        (request.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
-
-    static bool TryName(string clientId, out Guid speaker) =>
-        Guid.TryParseExact(clientId, "D", out speaker) && !clientId.AsSpan().ContainsAnyInRange('A', 'F');
+    // One spelling, or one speaker would be two clients.
+    static bool TryName(string clientId, out Guid speaker) => LowerCaseId.TryParse(clientId, out speaker);
 
     static partial class Log
     {

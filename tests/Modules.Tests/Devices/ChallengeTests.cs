@@ -54,21 +54,67 @@ public sealed class ChallengeTests(DeviceServer server)
     }
 
     [Fact]
-    public void A_nonce_is_good_for_a_minute_and_the_memory_is_bounded()
+    public void A_nonce_is_good_once_for_a_minute_and_nobody_uses_up_another_s()
     {
         var clock = new ShiftedClock();
         var challenges = new Challenges(clock);
         var speaker = Guid.CreateVersion7();
         var old = challenges.New(speaker).Nonce;
-        clock.Advance(TimeSpan.FromSeconds(61));
-        Assert.False(challenges.Take(speaker, old));
-        var first = challenges.New(speaker).Nonce;
-        Assert.False(challenges.Take(Guid.CreateVersion7(), first));
-        Assert.True(challenges.Take(speaker, first));
-        var oldest = challenges.New(speaker).Nonce;
+        var mine = challenges.New(speaker).Nonce;
+        // As many as a flood may ask for.
         for (var i = 0; i < 100_000; i++)
             challenges.New(speaker);
-        Assert.False(challenges.Take(speaker, oldest));
+        Assert.False(challenges.Use(Guid.CreateVersion7(), mine));
+        Assert.False(challenges.Knows(speaker, new string('A', 43)));
+        Assert.False(challenges.Knows(speaker, mine[..^1]));
+        Assert.True(challenges.Knows(speaker, mine));
+        Assert.True(challenges.Use(speaker, mine));
+        Assert.False(challenges.Use(speaker, mine));
+        clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.False(challenges.Use(speaker, old));
+        Assert.False(challenges.Use(speaker, mine));
+        Assert.False(new Challenges(clock).Knows(speaker, challenges.New(speaker).Nonce));
+    }
+
+    [Fact]
+    public async Task Whoever_fails_in_its_name_and_from_its_address_keeps_no_speaker_out()
+    {
+        await using var speaker = await server.Enrolled();
+        await using var neighbour = await server.Enrolled();
+        // A device behind the same address that knows the ids of both, and many that nobody has.
+        for (var i = 0; i < 120; i++)
+        {
+            var id =
+                i % 3 == 0 ? speaker.Id
+                : i % 3 == 1 ? neighbour.Id
+                : Guid.CreateVersion7();
+            using var stranger = new RawClient();
+            Assert.NotEqual(Accepted, await stranger.Connect(speaker.Mqtt, $"{id}", $"{id}", "nonsense", 30));
+        }
+        for (var i = 0; i < 30; i++)
+            Assert.NotEqual(
+                Accepted,
+                await Try(speaker, Proof(speaker, await Challenge(speaker.Id), SigningKey.Create()))
+            );
+        Assert.Equal(Accepted, await Try(speaker, Proof(speaker, await Challenge(speaker.Id))));
+        await speaker.Connect();
+        await neighbour.Connect();
+    }
+
+    [Theory]
+    [InlineData(" {0}")]
+    [InlineData("{0} ")]
+    [InlineData("\n{0}")]
+    public async Task A_speaker_has_one_spelling(string spelling)
+    {
+        await using var speaker = await server.Enrolled();
+        var spelled = string.Format(spelling, speaker.Id);
+        using var client = new RawClient();
+
+        Assert.NotEqual(
+            Accepted,
+            await client.Connect(speaker.Mqtt, spelled, spelled, Proof(speaker, await Challenge(speaker.Id)), 30)
+        );
     }
 
     async Task<string> Challenge(Guid speaker)

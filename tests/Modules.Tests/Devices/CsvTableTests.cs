@@ -58,7 +58,9 @@ public sealed class CsvTableTests
 
     [Fact]
     public void Reading_can_be_stopped() =>
-        Assert.Throws<OperationCanceledException>(() => CsvTable.Read("a,b", 10, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            CsvTable.Read("a,b", 10, new CancellationToken(canceled: true))
+        );
 
     static CsvTable Read(string text) => CsvTable.Read(text, 100, CancellationToken.None);
 }

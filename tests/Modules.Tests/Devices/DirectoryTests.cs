@@ -134,7 +134,7 @@ public sealed class DirectoryTests(DeviceServer server)
             );
             await intake.StartAsync(Never);
             var host = new SpeakerHost(
-                new KeyDesk(scopes, lines),
+                new KeyDesk(scopes, lines, TimeProvider.System),
                 lines,
                 directory,
                 intake,

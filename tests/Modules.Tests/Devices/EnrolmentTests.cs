@@ -108,6 +108,61 @@ public sealed class EnrolmentTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task Who_fills_the_waiting_list_from_one_place_pushes_out_his_own()
+    {
+        const string Crowded = "203.0.113.0";
+        await server.Db(db =>
+        {
+            db.AddRange(Enumerable.Range(0, 10_000).Select(i => Waiting($"{i:d8}", Crowded, i)));
+            db.Add(Waiting("ELSEWHERE", "198.51.100.0", -1));
+            return db.SaveChangesAsync();
+        });
+        await using var speaker = new BenchSpeaker("BENCH-IN-A-CROWD");
+
+        var opened = await speaker.Introduce(server.Anyone);
+
+        var left = await server.Db(db =>
+            db.Enrolments.Where(e => e.Network == Crowded).Select(e => e.Code).ToListAsync()
+        );
+        Assert.Equal(EnrolmentState.Waiting, (await BenchSpeaker.Ask(server.Anyone, opened.Id)).State);
+        Assert.True(await server.Db(db => db.Enrolments.AnyAsync(e => e.Code == "ELSEWHERE")));
+        Assert.Equal(9_999, left.Count);
+        Assert.DoesNotContain("00000000", left);
+        await server.Db(db => db.Enrolments.Where(e => e.Serial == "CROWD").ExecuteDeleteAsync());
+    }
+
+    static OpenEnrolment Waiting(string code, string network, int second) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            Kid = $"crowd-{code}",
+            Jwk = "{}",
+            Serial = "CROWD",
+            Code = code,
+            Network = network,
+            Expires = DateTimeOffset.UnixEpoch.AddYears(100).AddSeconds(second),
+        };
+
+    [Fact]
+    public async Task A_board_that_is_known_is_heard_whatever_came_from_its_network()
+    {
+        await using var own = new RunningServer();
+        await own.InitializeAsync();
+        using var anyone = own.Client();
+        await using var known = new BenchSpeaker("BENCH-KNOWN");
+        await known.Introduce(anyone);
+        var gate = own.Services.GetRequiredService<EnrolmentGate>();
+        while (gate.Take(IPAddress.Loopback)) { }
+        await using var stranger = new BenchSpeaker("BENCH-UNKNOWN");
+
+        using var refused = await BenchSpeaker.Post(anyone, stranger.Introduction());
+        var again = await known.Introduce(anyone);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(EnrolmentState.Waiting, (await BenchSpeaker.Ask(anyone, again.Id)).State);
+    }
+
+    [Fact]
     public async Task A_claimed_key_cannot_be_claimed_again_and_a_wrong_serial_is_refused()
     {
         await using var speaker = await server.Enrolled();
