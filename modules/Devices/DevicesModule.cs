@@ -144,10 +144,7 @@ public static class DevicesModule
             .AddSingleton<SayAcks>()
             .AddSingleton<TellTime>()
             .AddSingleton<SpeakerHost>();
-        services
-            .AddSingleton<KeyDesk>()
-            .AddSingleton<Challenges>()
-            .AddSingleton<RevokedKeys>();
+        services.AddSingleton<KeyDesk>().AddSingleton<Challenges>().AddSingleton<RevokedKeys>();
         services.AddSingleton<BringAgain>();
         services.AddHostedService(p => p.GetRequiredService<BringAgain>());
         services.AddSingleton<Intake>();
