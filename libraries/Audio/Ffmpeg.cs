@@ -51,7 +51,18 @@ public static class Ffmpeg
     {
         using var pcm = new MemoryStream();
         await Run(
-            ["-loglevel", "error", .. Input(path), "-ac", "1", "-ar", $"{SampleRateHz}", "-f", "f32le", "pipe:1"],
+            [
+                "-loglevel",
+                "error",
+                .. Input(path),
+                "-af",
+                await Channels.One(path, cancel),
+                "-ar",
+                $"{SampleRateHz}",
+                "-f",
+                "f32le",
+                "pipe:1",
+            ],
             pcm,
             cancel
         );
@@ -66,8 +77,8 @@ public static class Ffmpeg
                 "-loglevel",
                 "error",
                 .. Input(source),
-                "-ac",
-                "1",
+                "-af",
+                await Channels.One(source, cancel),
                 "-ar",
                 $"{SampleRateHz}",
                 "-c:a",

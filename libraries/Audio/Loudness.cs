@@ -18,8 +18,7 @@ public static class Loudness
 
     // Speech that stays within this range only needs the right volume; what goes beyond is evened out first.
     const double widestRangeLu = 11;
-    const string mono = "aformat=channel_layouts=mono,aresample=48000";
-    const string even = mono + ",loudnorm=I=-16:TP=-1.5:LRA=11";
+    const string even = "loudnorm=I=-16:TP=-1.5:LRA=11";
 
     /// <exception cref="LevellingException">The file holds no sound that can be read.</exception>
     public static async Task<Measured> Measure(string path, CancellationToken cancel)
@@ -51,17 +50,33 @@ public static class Loudness
 
     static async Task<(string Filter, double Gain)> Survey(string source, CancellationToken cancel)
     {
-        var (report, _) = await Listen(source, $"{even}:print_format=json", cancel);
+        var mono = $"{await Clean(source, cancel)},aresample=48000";
+        var (report, _) = await Listen(source, $"{mono},{even}:print_format=json", cancel);
         var first = JsonSerializer.Deserialize<FirstPass>(FfmpegReport.Json(report))!;
         if (first.Integrated.Contains("inf", StringComparison.Ordinal))
             throw new LevellingException(LevellingFault.Silent, "There is nothing to hear in the recording.");
         if (double.Parse(first.Range, CultureInfo.InvariantCulture) <= widestRangeLu)
             return (mono, TargetLufs - double.Parse(first.Integrated, CultureInfo.InvariantCulture));
         var evened =
-            $"{even}:measured_I={first.Integrated}:measured_TP={first.TruePeak}:"
+            $"{mono},{even}:measured_I={first.Integrated}:measured_TP={first.TruePeak}:"
             + $"measured_LRA={first.Range}:measured_thresh={first.Threshold},aresample=48000";
         return (evened, 0);
     }
+
+    static async Task<string> Clean(string source, CancellationToken cancel)
+    {
+        try
+        {
+            return await Channels.Clean(source, cancel);
+        }
+        catch (ToolException e) when (e.ExitCode is not null)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    static LevellingException Unreadable(ToolException why) =>
+        new(LevellingFault.Unreadable, "The recording is no sound file that we can read.", why);
 
     // Turns the volume while a limiter, at four times the rate, holds the peaks that rise between the samples.
     // The limiter takes a little loudness away, so the result is measured and the next try aims higher.
@@ -131,11 +146,7 @@ public static class Loudness
         }
         catch (ToolException e) when (e.ExitCode is not null)
         {
-            throw new LevellingException(
-                LevellingFault.Unreadable,
-                "The recording is no sound file that we can read.",
-                e
-            );
+            throw Unreadable(e);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Loa.Audio;
 
@@ -9,6 +8,9 @@ public static class Wav
     const ushort pcm = 1;
     const ushort ieeeFloat = 3;
     const ushort extensible = 0xFFFE;
+
+    // As energy; what a recording of one voice on one of two channels comes to is a quarter.
+    const double cancelled = 8;
 
     public static Sound Read(string path) => Read(File.ReadAllBytes(path));
 
@@ -45,30 +47,26 @@ public static class Wav
 
     static bool Mix(ReadOnlySpan<byte> data, Layout layout, out Sound sound)
     {
-        var frames = data.Length / (layout.Channels * layout.SampleBytes);
-        var samples = new float[frames];
-        if (layout.SampleBytes == 2)
+        var samples = new float[data.Length / (layout.Channels * layout.SampleBytes)];
+        var energies = new double[layout.Channels];
+        var together = 0.0;
+        for (var frame = 0; frame < samples.Length; frame++)
         {
-            var values = MemoryMarshal.Cast<byte, short>(data);
-            for (var frame = 0; frame < frames; frame++)
+            var sum = 0f;
+            for (var channel = 0; channel < layout.Channels; channel++)
             {
-                var sum = 0;
-                for (var channel = 0; channel < layout.Channels; channel++)
-                    sum += values[frame * layout.Channels + channel];
-                samples[frame] = sum / (32768f * layout.Channels);
+                var value = layout.At(data, frame, channel);
+                energies[channel] += value * value;
+                sum += value;
             }
+            samples[frame] = sum / layout.Channels;
+            together += samples[frame] * samples[frame];
         }
-        else
-        {
-            var values = MemoryMarshal.Cast<byte, float>(data);
-            for (var frame = 0; frame < frames; frame++)
-            {
-                var sum = 0f;
-                for (var channel = 0; channel < layout.Channels; channel++)
-                    sum += values[frame * layout.Channels + channel];
-                samples[frame] = sum / layout.Channels;
-            }
-        }
+        // Channels that cancel each other are heard by the loudest alone.
+        var loudest = Array.IndexOf(energies, energies.Max());
+        if (together * cancelled < energies[loudest])
+            for (var frame = 0; frame < samples.Length; frame++)
+                samples[frame] = layout.At(data, frame, loudest);
         sound = new Sound(samples, layout.SampleRateHz);
         return true;
     }
@@ -76,6 +74,14 @@ public static class Wav
     readonly record struct Layout(int Channels, int SampleRateHz, int SampleBytes)
     {
         public bool Known => Channels > 0;
+
+        public float At(ReadOnlySpan<byte> data, int frame, int channel)
+        {
+            var sample = data[((frame * Channels + channel) * SampleBytes)..];
+            return SampleBytes == 2
+                ? BinaryPrimitives.ReadInt16LittleEndian(sample) / 32768f
+                : BinaryPrimitives.ReadSingleLittleEndian(sample);
+        }
 
         public static bool TryRead(ReadOnlySpan<byte> chunk, out Layout layout)
         {

@@ -157,6 +157,7 @@ public static class DevicesModule
     static void AddCommands(IServiceCollection services)
     {
         services.AddSingleton(CommandJob.Procedure);
+        services.AddSingleton(NameKeys.Step);
         services.AddScoped<PackageCases>();
         services.AddScoped<PackageShelf>();
         services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();

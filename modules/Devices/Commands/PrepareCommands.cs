@@ -66,7 +66,7 @@ sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : 
             counted?.Online ?? 0,
             every - count,
             counted?.Horns ?? 1,
-            await chosen.OrderBy(s => s.Name).Take(Named).Select(s => s.Name).ToListAsync(cancel),
+            await chosen.OrderBy(s => s.NameKey).Take(Named).Select(s => s.Name).ToListAsync(cancel),
             [.. CommandBook.All.Where(c => sight.May(c.Right))],
             await shelves.Offered(cancel),
             Units(reach)

@@ -84,7 +84,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
         var found = await new SpeakerFilter(q, "all")
             .Of(db.Speakers.AsNoTracking(), reach)
             .Where(s => s.Vendor == SpeakerProcedure.Own)
-            .OrderBy(s => s.Name)
+            .OrderBy(s => s.NameKey)
             .Take(MostPlaces)
             .ToListAsync(cancel);
         return [.. found.Select(s => PlaceOf(s, serial))];
@@ -102,7 +102,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
                 .Where(u => !sight.Tree.ChildrenOf(u.Id).Any())
                 .Select(u => (u.Id, Name: sight.Tree.PlaceOf(u.Id)))
                 .Where(u => words.All(Vietnamese.Folding.Fold(u.Name).Contains))
-                .OrderBy(u => u.Name, StringComparer.Ordinal)
+                .OrderBy(u => Vietnamese.SortKey.Of(u.Name), StringComparer.Ordinal)
                 .Take(MostPlaces)
                 .Select(u => new Choice(u.Id.ToString(), u.Name)),
         ];

@@ -101,7 +101,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
         page = PageNumber.Of(page);
         var ids = await filter
             .Of(db.Speakers.AsNoTracking(), reach)
-            .OrderBy(s => s.Name)
+            .OrderBy(s => s.NameKey)
             .ThenBy(s => s.Id)
             .Select(s => s.Id)
             .Skip((page - 1) * PageSize)
@@ -188,7 +188,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
     async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
     {
         var chosen = filter.Of(db.Speakers.AsNoTracking(), sight.Over(Rights.SeeSpeakers));
-        await foreach (var row in Rows(chosen.OrderBy(s => s.Name).ThenBy(s => s.Id)).AsAsyncEnumerable())
+        await foreach (var row in Rows(chosen.OrderBy(s => s.NameKey).ThenBy(s => s.Id)).AsAsyncEnumerable())
             yield return
             [
                 row.Name,

@@ -16,6 +16,9 @@ sealed class Speaker
     public string Serial { get; set; } = "";
     public string Name { get; set; } = "";
 
+    /// <summary>Its place in lists (<see cref="SortKey"/>).</summary>
+    public string NameKey { get; set; } = "";
+
     /// <summary>Name, serial, hamlet and commune without diacritics.</summary>
     public string Search { get; set; } = "";
     public string Vendor { get; set; } = "";
@@ -80,6 +83,7 @@ sealed class Speaker
     {
         Serial = folded.Text("serial");
         Name = folded.Text("name");
+        NameKey = SortKey.Of(Name);
         Vendor = folded.Text("vendor");
         Model = folded.Text("model");
         Horns = (int)folded.Number("horns");

@@ -108,7 +108,7 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         orderby t.State == TargetState.Failed ? 0
         : t.State == TargetState.Sent ? 1
         : t.State == TargetState.Waiting ? 2
-        : 3, t.Group, s.Name, s.Id
+        : 3, t.Group, s.NameKey, s.Id
         select new Row(
             s.Id,
             s.Name,

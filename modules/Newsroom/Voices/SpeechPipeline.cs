@@ -12,7 +12,7 @@ namespace Loa.Newsroom.Voices;
 sealed class SpeechPipeline(PaperStore papers, Storage storage, TimeProvider clock)
 {
     /// <summary>Another version makes another sound of the same text; raised when a step changes what is heard.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     // Fine enough for a picture, small enough for an hour of speech.
     const int PictureRateHz = 8_000;

@@ -1,3 +1,5 @@
+using Loa.Vietnamese;
+
 namespace Loa.Contracts.People;
 
 /// <summary>
@@ -104,7 +106,7 @@ public sealed class UnitTree
     }
 
     IEnumerable<Unit> InOrder() =>
-        units.Values.OrderBy(u => u.StatisticsCode, StringComparer.Ordinal).ThenBy(u => u.Name, StringComparer.Ordinal);
+        units.Values.OrderBy(u => u.StatisticsCode, StringComparer.Ordinal).ThenBy(u => SortKey.Of(u.Name), StringComparer.Ordinal);
 }
 
 /// <summary>What the other modules ask of the unit tree.</summary>

@@ -18,11 +18,18 @@ public static partial class Migrations
         {
             await using var scope = services.CreateAsyncScope();
             var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(entry.Type);
-            await Migrate(db, entry.Name, scope.ServiceProvider.GetRequiredService<ILogger<ModuleDb>>(), cancel);
+            var steps = services.GetServices<MigrationStep>().Where(step => step.Db == entry.Type);
+            await Migrate(db, entry.Name, steps, scope.ServiceProvider.GetRequiredService<ILogger<ModuleDb>>(), cancel);
         }
     }
 
-    static async Task Migrate(ModuleDb db, string name, ILogger log, CancellationToken cancel)
+    static async Task Migrate(
+        ModuleDb db,
+        string name,
+        IEnumerable<MigrationStep> steps,
+        ILogger log,
+        CancellationToken cancel
+    )
     {
         var postgres = !db.Database.IsSqlite();
         await db.Database.OpenConnectionAsync(cancel);
@@ -47,11 +54,20 @@ public static partial class Migrations
         )
         {
             await Run(transaction, sql, cancel);
-            await db.Database.ExecuteSqlAsync($"INSERT INTO \"Migrations\" (\"Name\") VALUES ({script})", cancel);
+            await Note(db, script, cancel);
             Log.Applied(log, name, script);
+        }
+        foreach (var step in steps.Where(s => !done.Contains(s.Name)))
+        {
+            await step.Run(db, cancel);
+            await Note(db, step.Name, cancel);
+            Log.Applied(log, name, step.Name);
         }
         await transaction.CommitAsync(cancel);
     }
+
+    static Task Note(ModuleDb db, string done, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO \"Migrations\" (\"Name\") VALUES ({done})", cancel);
 
     // Raw, because a script may hold braces, which EF would read as placeholders.
     static async Task Run(IDbContextTransaction transaction, string sql, CancellationToken cancel)

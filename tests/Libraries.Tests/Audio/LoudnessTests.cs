@@ -36,6 +36,44 @@ public sealed class LoudnessTests : IDisposable
         await Level(bench["b.flac"]);
     }
 
+    [Theory]
+    [InlineData("pan=stereo|c0=c0|c1=-1*c0")]
+    [InlineData("pan=stereo|c0=-0.9*c0|c1=c0")]
+    [InlineData("pan=stereo|c0=c0|c1=0*c0")]
+    [InlineData("pan=stereo|c0=0*c0|c1=c0")]
+    [InlineData("pan=stereo|c0=c0|c1=c0")]
+    [InlineData("pan=5.1|c0=0*c0|c1=0*c0|c2=c0|c3=0*c0|c4=0*c0|c5=0*c0")]
+    [InlineData("dcshift=0.3")]
+    [InlineData("dcshift=-0.25,pan=stereo|c0=c0|c1=-1*c0")]
+    public async Task A_recording_is_heard_like_its_one_good_channel(string spoilt)
+    {
+        Some.Save(Some.Noise(4, level: 0.1f), bench["mono.wav"]);
+        await Ffmpeg.Run(
+            ["-loglevel", "error", .. Ffmpeg.Input(bench["mono.wav"]), "-af", spoilt, bench["spoilt.wav"]],
+            default
+        );
+        var plain = await Loudness.Level(bench["mono.wav"], bench["a.flac"], default);
+        var mended = await Loudness.Level(bench["spoilt.wav"], bench["b.flac"], default);
+
+        Assert.Equal(plain.IntegratedLufs, mended.IntegratedLufs, 0.3);
+        Assert.Equal(plain.TruePeakDbtp, mended.TruePeakDbtp, 1.0);
+        Assert.True(Wav.Read(bench["spoilt.wav"]).Samples.Max(Math.Abs) > 0.05);
+        var (first, second) = (await Ffmpeg.Decode(bench["a.flac"], default), await Ffmpeg.Decode(bench["b.flac"], default));
+        Assert.True(Math.Abs(Correlation.Best(first, second, TimeSpan.Zero).Coefficient) > 0.99);
+    }
+
+    [Fact]
+    public async Task A_steady_offset_alone_is_silence()
+    {
+        Some.Save(new Sound([.. Enumerable.Repeat(0.3f, 96_000)], 48_000), bench["a.wav"]);
+
+        var silent = await Assert.ThrowsAsync<LevellingException>(() =>
+            Loudness.Level(bench["a.wav"], bench["b.wav"], default)
+        );
+
+        Assert.Equal(LevellingFault.Silent, silent.Fault);
+    }
+
     [Fact]
     public async Task Sharp_clicks_in_a_quiet_room_stay_below_the_ceiling()
     {
