@@ -52,7 +52,9 @@ public static class SortKey
     static int Letter(ReadOnlySpan<char> text, StringBuilder letters, StringBuilder tones)
     {
         var (place, tone, length) = ('1', '0', 1);
-        while (length < text.Length && CharUnicodeInfo.GetUnicodeCategory(text[length]) == UnicodeCategory.NonSpacingMark)
+        while (
+            length < text.Length && CharUnicodeInfo.GetUnicodeCategory(text[length]) == UnicodeCategory.NonSpacingMark
+        )
             switch (text[length++])
             {
                 case '\u0306' or '\u0302' when place == '1':
@@ -85,5 +87,5 @@ public static class SortKey
         return length;
     }
 
-    static string Plain(string text) => Line.TryRead(text, out var line) ? line : text.Replace('\0', ' ');
+    static string Plain(string text) => Line.TryRead(text, out var line) ? line : Prose.Storable(text);
 }

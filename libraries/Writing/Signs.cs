@@ -7,6 +7,9 @@ namespace Loa.Writing;
 /// <summary>Sorts the signs of a text: those that no text may hold, and those that a reader cannot see.</summary>
 static class Signs
 {
+    const char FirstMark = '\u0300';
+    const int MostMarks = 16;
+
     // Embeddings, overrides and isolates turn the order of what follows; a reader then sees another text than the one stored.
     static readonly SearchValues<char> turning = SearchValues.Create(
         "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"
@@ -33,9 +36,9 @@ static class Signs
         .. Between('\uFFF0', '\uFFFB'),
     ]);
 
-    /// <summary>Control characters but those of a text in lines, halves of surrogate pairs and what is no character; turned reading order.</summary>
+    /// <summary>Control characters but those of a text in lines, halves of surrogate pairs, what is no character; turned reading order, and heaps of marks.</summary>
     public static bool HoldsForbidden(ReadOnlySpan<char> text, bool inLines) =>
-        HoldsUnstorable(text, inLines) || text.ContainsAny(turning);
+        HoldsUnstorable(text, inLines) || text.ContainsAny(turning) || HoldsHeap(text);
 
     /// <summary>The same without turned reading order: what some database, page or terminal does not bear.</summary>
     public static bool HoldsUnstorable(ReadOnlySpan<char> text, bool inLines)
@@ -52,6 +55,25 @@ static class Signs
         }
         return false;
     }
+
+    // No language has so many marks on a letter, and to put n of them in order takes n².
+    static bool HoldsHeap(ReadOnlySpan<char> text)
+    {
+        var marks = 0;
+        foreach (var sign in text.EnumerateRunes())
+        {
+            marks = sign.Value >= FirstMark && IsMark(sign) ? marks + 1 : 0;
+            if (marks > MostMarks)
+                return true;
+        }
+        return false;
+    }
+
+    static bool IsMark(Rune sign) =>
+        Rune.GetUnicodeCategory(sign)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
 
     static bool IsUnstorable(ReadOnlySpan<char> text, ref int place)
     {

@@ -68,6 +68,8 @@ public static class NewsroomModule
         services.AddSingleton<VoiceBook>();
         services.AddSingleton<SpeechPipeline>();
         services.AddSingleton<Renderings>();
+        services.AddSingleton<RenderingBudget>().AddSingleton<ForgetPreviews>().AddSingleton(KeptRenderings.Step);
+        services.AddHostedService(s => s.GetRequiredService<ForgetPreviews>());
         services.AddHostedService<ClearLeftovers>();
     }
 

@@ -62,6 +62,9 @@ public sealed class PaperStore(Storage storage)
         return await Put(file, cancel);
     }
 
+    /// <summary>Throws a paper away that no act names; whoever reads it now reads it to the end.</summary>
+    public void Discard(string digest) => File.Delete(PathOf(digest));
+
     public bool Has(string digest) => IsDigest(digest) && File.Exists(PathOf(digest));
 
     /// <summary>Where the paper lies, or would; <paramref name="digest"/> must be one, so that no name leads elsewhere.</summary>

@@ -51,12 +51,14 @@ public static class UiModule
         return app.UseMiddleware<PageAnswers>();
     }
 
-    public static void MapUi(this IEndpointRouteBuilder routes)
+    /// <param name="withGallery">Only where somebody builds pages; a province has no use for it.</param>
+    public static void MapUi(this IEndpointRouteBuilder routes, bool withGallery)
     {
         foreach (var files in routes.ServiceProvider.GetServices<WebFiles>())
             files.Map(routes);
         ChooseLanguage.Map(routes);
-        ShowGallery.Map(routes);
+        if (withGallery)
+            ShowGallery.Map(routes);
     }
 
     /// <summary>The page as an answer of a use case: <c>UiModule.Show&lt;HomePage&gt;(new { Model = response })</c>.</summary>

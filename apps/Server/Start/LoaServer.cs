@@ -66,7 +66,7 @@ static class LoaServer
         app.UseRecognition();
         app.UsePermissions();
 
-        app.MapUi();
+        app.MapUi(withGallery: options.Demo || app.Environment.IsDevelopment());
         app.MapHome();
         app.MapPeople();
         app.MapNewsroom();

@@ -48,11 +48,7 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
             "broadcast.outside-release"
         );
 
-        // Twice by the same form: the first stands.
         var id = request.Order ?? Guid.CreateVersion7();
-        if (await db.Find(Airing.Procedure, id, cancel) is not null)
-            return new(id);
-
         var airing = new Airing(
             id,
             bulletin.BulletinId,
@@ -66,6 +62,16 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
         await db.Atomically(
             async () =>
             {
+                // Twice by the same form: the first stands. Another's order is not this one.
+                if (await db.Find(Airing.Procedure, id, cancel) is { } before)
+                {
+                    Refuse.Unless(
+                        before.Opening.OfficerId == actor.OfficerId
+                            && before.Text("bulletin") == bulletin.BulletinId.ToString(),
+                        "broadcast.order-taken"
+                    );
+                    return;
+                }
                 await db.Open(
                     Airing.Procedure,
                     id,

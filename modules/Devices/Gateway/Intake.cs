@@ -30,11 +30,14 @@ sealed partial class Intake(
     // When many wait, what one speaker reports twice is written once.
     const int Batch = 2_000;
     const int MostItems = 10_000;
+    const int ComplaintsAtOnce = 5;
 
     // When the database is slower than the speakers, they wait: nothing they were told is kept is only in memory.
     readonly Channel<Report> waiting = Channel.CreateBounded<Report>(
         new BoundedChannelOptions(20_000) { SingleReader = true }
     );
+
+    readonly Allowance<Guid> complaints = new(ComplaintsAtOnce, 1 / 60.0, TimeProvider.System);
 
     public ValueTask Take(Report report, CancellationToken cancel) => waiting.Writer.WriteAsync(report, cancel);
 
@@ -73,7 +76,9 @@ sealed partial class Intake(
         {
             if (reports.Count == 1)
             {
-                Log.Lost(log, e, reports[0].GetType().Name, reports[0].Speaker);
+                // What one speaker sends fifty times a second must not fill the server's log.
+                if (complaints.Take(reports[0].Speaker))
+                    Log.Lost(log, e, reports[0].GetType().Name, reports[0].Speaker);
                 reports[0].IsLost(e);
                 return;
             }

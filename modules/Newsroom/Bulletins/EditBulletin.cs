@@ -62,7 +62,7 @@ sealed class EditBulletin(
                     BulletinProcedure.Edit,
                     new(patch.DeepClone().AsObject(), Expected: request.Expected)
                 );
-                if (heard is not null)
+                if (heard is not null && await db.Keep(heard.Key, cancel))
                     moved = await Move(BulletinProcedure.Speak, BulletinSound.Deed(heard, moved.Seq));
                 return BulletinMoved.Of(moved);
             },

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Kernel;
+using Loa.Newsroom.Data;
 using Loa.Newsroom.Voices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author has the bulletin read aloud, by its voice or by another one from now on.</summary>
-sealed class SpeakBulletin(BulletinCases cases, Renderings renderings, VoiceBook voices) : IUseCase
+sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings renderings, VoiceBook voices) : IUseCase
 {
     public record Request(int Expected, [MaxLength(40)] string? Voice = null);
 
@@ -38,7 +39,9 @@ sealed class SpeakBulletin(BulletinCases cases, Renderings renderings, VoiceBook
         bulletin.Case.CheckMover(BulletinProcedure.Speak, actor.OfficerId);
 
         var voice = voices.Find(request.Voice ?? bulletin.Voice);
-        var made = await renderings.Render(bulletin.Text, voice.Name, cancel);
+        Rendering made;
+        do made = await renderings.Render(bulletin.Text, voice.Name, actor.OfficerId, cancel);
+        while (!await db.Keep(made.Key, cancel));
         var sound = BulletinSound.Of(made);
         // Asked twice: what is there already is no new act.
         if (bulletin.Sound?.Digest == sound.Digest && bulletin.Voice == voice.Name)

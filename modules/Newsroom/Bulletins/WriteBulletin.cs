@@ -75,7 +75,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
                     clock.Moment(),
                     cancel
                 );
-                if (heard is not null)
+                if (heard is not null && await db.Keep(heard.Key, cancel))
                     written = await db.Move(
                         BulletinProcedure.Bulletin,
                         written.Id,

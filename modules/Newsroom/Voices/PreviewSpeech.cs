@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Voices;
 
 /// <summary>An author hears what he has typed so far, before anything is saved.</summary>
-sealed class PreviewSpeech(Renderings renderings, VoiceBook voices) : IUseCase
+sealed class PreviewSpeech(Renderings renderings, VoiceBook voices, Sight sight) : IUseCase
 {
     public record Request(
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
@@ -63,7 +63,12 @@ sealed class PreviewSpeech(Renderings renderings, VoiceBook voices) : IUseCase
 
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
-        var made = await renderings.Render(request.Text, voices.Find(request.Voice).Name, cancel);
+        var made = await renderings.Render(
+            request.Text,
+            voices.Find(request.Voice).Name,
+            sight.OfficerId!.Value,
+            cancel
+        );
         return new($"/bulletins/preview/{made.Key}", BulletinSound.Of(made));
     }
 }

@@ -33,6 +33,15 @@ sealed class Rendering
     public required string Peaks { get; init; }
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Whose text it was first; the room it takes is his.</summary>
+    public Guid OfficerId { get; set; }
+
+    /// <summary>Of both files.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>A bulletin has taken it; until then it is a preview and goes.</summary>
+    public bool Kept { get; set; }
+
     /// <summary>SHA-256 over the way of making, the voice and what it reads. No part may hold the separator.</summary>
     public static string KeyOf(string voice, string spoken) =>
         Convert.ToHexStringLower(

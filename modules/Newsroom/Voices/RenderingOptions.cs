@@ -11,9 +11,13 @@ sealed class RenderingOptions
     [Range(1, 64)]
     public int AtOnce { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Renderings that may wait for their turn; one more is refused at once.</summary>
+    /// <summary>Officers whose renderings may wait for their turn; one more is refused at once.</summary>
     [Range(0, 10_000)]
     public int Waiting { get; set; } = 50;
+
+    /// <summary>What an officer's previews may take on the disk; then his oldest go.</summary>
+    [Range(1, long.MaxValue)]
+    public long MostPreviewBytes { get; set; } = 500L * 1024 * 1024;
 
     /// <summary>A rendering that takes longer is stopped.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

@@ -18,6 +18,8 @@ sealed partial class Renderings(
     VoiceBook voices,
     SpeechPipeline pipeline,
     PaperStore papers,
+    RenderingBudget budget,
+    ForgetPreviews previews,
     IServiceScopeFactory scopes,
     IOptions<RenderingOptions> options,
     TimeProvider clock,
@@ -28,7 +30,8 @@ sealed partial class Renderings(
     readonly SharedWork<Rendering> shared = new();
     int inside;
 
-    public async Task<Rendering> Render(string text, string voiceName, CancellationToken cancel)
+    /// <param name="officer">Whose turn and room it takes.</param>
+    public async Task<Rendering> Render(string text, string voiceName, Guid officer, CancellationToken cancel)
     {
         var voice = voices.Find(voiceName);
         var spoken = Reading.Aloud(text);
@@ -36,7 +39,8 @@ sealed partial class Renderings(
         Refuse.If(spoken.Length > Espeak.LongestText, "voice.too-long");
 
         var key = Rendering.KeyOf(voice.Name, spoken);
-        return await Find(key, cancel) ?? await shared.Run(key, stop => InTurn(key, voice, spoken, stop), cancel);
+        return await Find(key, cancel)
+            ?? await shared.Run(key, stop => InTurn(key, voice, spoken, officer, stop), cancel);
     }
 
     /// <summary>What was read already; null when it was not, or its sound is gone.</summary>
@@ -51,8 +55,10 @@ sealed partial class Renderings(
         return found is not null && papers.Has(found.Digest) && papers.Has(found.Master) ? found : null;
     }
 
-    async Task<Rendering> InTurn(string key, IVoice voice, string spoken, CancellationToken stop)
+    async Task<Rendering> InTurn(string key, IVoice voice, string spoken, Guid officer, CancellationToken stop)
     {
+        // One officer after another, each with one text at a time: nobody's many keep another's first from its turn.
+        using var place = await budget.Enter(officer, stop);
         var limits = options.Value;
         try
         {
@@ -61,7 +67,7 @@ sealed partial class Renderings(
             try
             {
                 // Somebody may have finished the same between the look at the shelf and this turn.
-                return await Find(key, stop) ?? await Make(key, voice, spoken, limits.Longest, stop);
+                return await Find(key, stop) ?? await Make(key, voice, spoken, officer, stop);
             }
             finally
             {
@@ -74,15 +80,18 @@ sealed partial class Renderings(
         }
     }
 
-    async Task<Rendering> Make(string key, IVoice voice, string spoken, TimeSpan longest, CancellationToken stop)
+    async Task<Rendering> Make(string key, IVoice voice, string spoken, Guid officer, CancellationToken stop)
     {
+        var longest = options.Value.Longest;
         using var late = new CancellationTokenSource(longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         var began = clock.GetTimestamp();
         try
         {
             var made = await pipeline.Run(key, voice, spoken, either.Token);
+            made.OfficerId = officer;
             await Keep(made, either.Token);
+            await previews.Trim(officer, either.Token);
             Log.Made(log, voice.Name, spoken.Length, made.DurationMs, clock.GetElapsedTime(began).TotalMilliseconds);
             return made;
         }
@@ -94,7 +103,7 @@ sealed partial class Renderings(
         {
             var refusal = SpeechFaults.Of(e)!;
             Log.Failed(log, e, voice.Name, spoken.Length, refusal.Code);
-            throw refusal;
+            throw refusal.Code == SpeechFaults.DiskFull ? new NoRoomException(e) : refusal;
         }
     }
 
@@ -106,6 +115,7 @@ sealed partial class Renderings(
             async () =>
             {
                 // Another server may have read the same, or the sound of an earlier reading was lost.
+                made.Kept = await db.Renderings.AnyAsync(r => r.Key == made.Key && r.Kept, cancel);
                 await db.Renderings.Where(r => r.Key == made.Key).ExecuteDeleteAsync(cancel);
                 db.Add(made);
             },

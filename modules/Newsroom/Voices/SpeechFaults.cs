@@ -6,22 +6,25 @@ namespace Loa.Newsroom.Voices;
 /// <summary>What went wrong on the way from words to sound, told so that the officer knows whom to call.</summary>
 static class SpeechFaults
 {
-    const int NoSpaceLeft = 28;
+    public const string DiskFull = "voice.disk-full";
 
     /// <summary>Null for what is a bug of ours.</summary>
     public static RefusedException? Of(Exception fault) =>
         fault switch
         {
             ToolMissingException e => new("voice.tool-missing", e.Program, e.Package),
-            ToolException e when IsFull(e.Errors) => new("voice.disk-full"),
+            ToolException e when IsFull(e.Errors) => new(DiskFull),
             ToolException => new("voice.failed"),
-            LevellingException { InnerException: ToolException e } when IsFull(e.Errors) => new("voice.disk-full"),
+            LevellingException { InnerException: ToolException e } when IsFull(e.Errors) => new(DiskFull),
             LevellingException { Fault: LevellingFault.Silent } => new("voice.nothing-heard"),
             LevellingException { Fault: LevellingFault.TooLong } => new("voice.too-long"),
             LevellingException => new("voice.failed"),
-            IOException { HResult: NoSpaceLeft } => new("voice.disk-full"),
+            _ when Outage.IsNoRoom(fault) => new(DiskFull),
             _ => null,
         };
 
-    static bool IsFull(string errors) => errors.Contains("No space left", StringComparison.OrdinalIgnoreCase);
+    static bool IsFull(string errors) =>
+        errors.Contains("No space left", StringComparison.OrdinalIgnoreCase)
+        || errors.Contains("File too large", StringComparison.OrdinalIgnoreCase)
+        || errors.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase);
 }

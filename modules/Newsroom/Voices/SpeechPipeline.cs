@@ -43,6 +43,7 @@ sealed class SpeechPipeline(PaperStore papers, Storage storage, TimeProvider clo
                 Master = masterPaper.Digest,
                 Digest = airPaper.Digest,
                 Length = airPaper.Length,
+                Bytes = airPaper.Length + masterPaper.Length,
                 DurationMs = (long)measured.Duration.TotalMilliseconds,
                 Loudness = Math.Round(measured.IntegratedLufs, 1),
                 TruePeak = Math.Round(measured.TruePeakDbtp, 1),

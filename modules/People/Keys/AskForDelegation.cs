@@ -23,6 +23,8 @@ sealed class AskForDelegation(
     TimeProvider clock
 ) : IUseCase
 {
+    const int MostWaiting = 20;
+
     /// <param name="Kinds">release, placement, package; what his posts do each day when left out.</param>
     /// <param name="Classes">ordinary, priority, emergency; all three when left out.</param>
     /// <param name="Units">All units of his posts when left out.</param>
@@ -56,6 +58,7 @@ sealed class AskForDelegation(
         var now = clock.Moment();
         var kid = KeyProof.Check(request.Jwk, request.Proof, officer, now).KeyId;
         var wanted = Wanted(request);
+        Refuse.If(await delegations.WaitingOf(officer, cancel) >= MostWaiting, "keys.too-many-waiting", MostWaiting);
         Refuse.If((await revocations.InForce(cancel))?.Document.Kids.Contains(kid) == true, "keys.revoked");
         var known = await delegations.OfKey(kid, cancel);
         Refuse.If(known.Any(d => d.OfficerId != officer), "keys.of-another");

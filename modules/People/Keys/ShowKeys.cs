@@ -68,9 +68,9 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
                     d.Id,
                     d.Document.Kid,
                     d.StandingAt(now, keys.Root),
-                    [.. d.Document.Units.Select(sight.Tree.NameOf)],
-                    [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
-                    [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
+                    Units: [.. d.Document.Units.Select(sight.Tree.NameOf)],
+                    Kinds: [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
+                    Classes: [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
                     d.Document.NotBefore,
                     d.Document.Expires,
                     d.Comment

@@ -70,6 +70,16 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         ];
     }
 
+    /// <summary>How many of an officer's requests nobody has answered yet.</summary>
+    public Task<int> WaitingOf(Guid officer, CancellationToken cancel) =>
+        db.Cases.CountAsync(
+            c =>
+                c.Procedure == DelegationProcedure.V1.Name
+                && c.OpenedBy == officer
+                && c.State == DelegationProcedure.Asked,
+            cancel
+        );
+
     /// <summary>Records that somebody asks. The document's id becomes the case's.</summary>
     public Task Ask(Delegation wanted, Guid? officer, string? proof, Actor actor, CancellationToken cancel)
     {

@@ -20,6 +20,7 @@ sealed partial class Outbox<TDb>(
 {
     const int Batch = 200;
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    readonly OutboxSweep<TDb> sweep = new(scopes);
     readonly ILookup<string, Receiver> receivers = receivers.ToLookup(r => r.NewsType, StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,6 +29,7 @@ sealed partial class Outbox<TDb>(
         {
             try
             {
+                await sweep.Run(clock.Moment(), stoppingToken);
                 if (await Deliver(stoppingToken) < Batch)
                     await bell.Wait(typeof(TDb), Poll, stoppingToken);
             }

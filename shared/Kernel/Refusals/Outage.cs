@@ -4,6 +4,9 @@ using Npgsql;
 
 namespace Loa.Kernel;
 
+/// <summary>The disk takes no more, said by a program of ours or by the machine.</summary>
+public sealed class NoRoomException(Exception why) : Exception("The disk takes no more.", why);
+
 /// <summary>Tells trouble of the machine, which passes or which its keeper mends, from a bug.</summary>
 public static class Outage
 {
@@ -23,6 +26,7 @@ public static class Outage
         {
             SqliteException { SqliteErrorCode: SqliteFull or SqliteFailingDisk } => true,
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
+            NoRoomException => true,
             IOException { HResult: NoSpace or OverQuota or FileTooLarge } => true,
             DbUpdateException
             or InvalidOperationException

@@ -58,7 +58,10 @@ public sealed class LoudnessTests : IDisposable
         Assert.Equal(plain.IntegratedLufs, mended.IntegratedLufs, 0.3);
         Assert.Equal(plain.TruePeakDbtp, mended.TruePeakDbtp, 1.0);
         Assert.True(Wav.Read(bench["spoilt.wav"]).Samples.Max(Math.Abs) > 0.05);
-        var (first, second) = (await Ffmpeg.Decode(bench["a.flac"], default), await Ffmpeg.Decode(bench["b.flac"], default));
+        var (first, second) = (
+            await Ffmpeg.Decode(bench["a.flac"], default),
+            await Ffmpeg.Decode(bench["b.flac"], default)
+        );
         Assert.True(Math.Abs(Correlation.Best(first, second, TimeSpan.Zero).Coefficient) > 0.99);
     }
 

@@ -29,5 +29,9 @@ public sealed class SortKeyTests
     [InlineData("")]
     [InlineData("\0\u202E\uD800")]
     [InlineData("\uD83D\uDE00")]
-    public void Any_text_has_a_key(string text) => Assert.DoesNotContain('\0', SortKey.Of(text));
+    public void Any_text_has_a_key(string text)
+    {
+        Assert.DoesNotContain('\0', SortKey.Of(text));
+        Assert.NotNull(SortKey.Of(text + (char)0xD800));
+    }
 }

@@ -35,6 +35,17 @@ public sealed class LineTests
     public void What_no_line_may_hold_is_refused(string typed) => Assert.False(Line.TryRead(typed, out _));
 
     [Fact]
+    public void A_heap_of_marks_is_refused_before_anybody_puts_them_in_order()
+    {
+        var heap = "a" + string.Concat(Enumerable.Repeat("\u0323\u0302", 2_000_000));
+
+        Assert.False(Line.TryRead(heap, out _));
+        Assert.False(Prose.TryRead(heap, out _));
+        Assert.True(Line.TryRead("Việt".Normalize(System.Text.NormalizationForm.FormD), out var line));
+        Assert.Equal("Việt", line);
+    }
+
+    [Fact]
     public void Half_a_character_is_refused()
     {
         Assert.False(Line.TryRead("a\uD800", out _));

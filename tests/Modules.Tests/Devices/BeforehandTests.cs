@@ -62,6 +62,27 @@ public sealed class BeforehandTests(DeviceServer server)
         await Enter(brought).Refused("beforehand.done");
     }
 
+    [Theory]
+    [InlineData("sep=;\r\nserial;key;unit\r\nX-1;K;U", 3, "unit-None")]
+    [InlineData("Số máy,Khóa,Mã Ðơn vị\rX-1,K,U\r", 2, "unit-None")]
+    [InlineData("serial,key,unit,name\nX-1,K,U,\"Loa cũ,2\nX-2,K,U,Mới", 2, "open-quote")]
+    [InlineData("serial,key,unit\n\"1,23E+11\",K,U", 2, "serial-spoilt")]
+    [InlineData("serial,key,unit\nX\u202E1,K,U", 2, "signs")]
+    [InlineData("serial,key,unit\nX-1,K,U\nX-1\u200B,K2,U", 3, "serial-twice")]
+    public async Task What_a_spreadsheet_does_to_a_list_is_understood_or_told(string list, int line, string fault)
+    {
+        var text = list.Replace("K2", SigningKey.Create().KeyId, StringComparison.Ordinal)
+            .Replace(",K,", $",{SigningKey.Create().KeyId},", StringComparison.Ordinal)
+            .Replace(";K;", $";{SigningKey.Create().KeyId};", StringComparison.Ordinal);
+
+        var faults = (await Bring(text).Json(HttpStatusCode.Created)).GetProperty("faults").EnumerateArray();
+
+        Assert.Contains(
+            faults,
+            f => f.GetProperty("line").GetInt32() == line && f.GetProperty("code").GetString() == fault
+        );
+    }
+
     [Fact]
     public async Task Every_fault_is_told_with_its_line_and_column_and_nothing_is_entered()
     {

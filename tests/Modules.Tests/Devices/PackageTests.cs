@@ -3,9 +3,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Loa.Air;
+using Loa.Devices.Packages;
 using Loa.Jose;
 using Loa.People;
 using Loa.People.Trust;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Devices;
@@ -165,6 +167,103 @@ public sealed class PackageTests(DeviceServer server)
 
         Assert.Equal(HttpStatusCode.Forbidden, (await author.Draft(Parcel.Some(), 1)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await author.GetAsync("/packages")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(TarEntryType.ExtendedAttributes)]
+    [InlineData(TarEntryType.GlobalExtendedAttributes)]
+    [InlineData(TarEntryType.LongPath)]
+    [InlineData(TarEntryType.LongLink)]
+    public async Task A_header_that_unpacks_to_much_is_refused_before_it_is_read(TarEntryType type)
+    {
+        var archive = Parcel.Raw(Parcel.Header((byte)type, 64 << 20), new byte[64 << 20]);
+        var before = GC.GetTotalAllocatedBytes();
+
+        await Bring(archive).Refused("package.not-an-archive");
+
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 24L << 20);
+    }
+
+    [Fact]
+    public async Task An_extended_size_cannot_hide_a_header_from_the_look()
+    {
+        var record = "11 size=512\n"u8.ToArray();
+        var archive = Parcel.Raw(
+            Parcel.Header((byte)TarEntryType.ExtendedAttributes, record.Length),
+            [.. record, .. new byte[512 - record.Length]],
+            Parcel.Header((byte)TarEntryType.RegularFile, 0),
+            new byte[512]
+        );
+
+        await Bring(archive).Refused("package.not-an-archive");
+    }
+
+    [Fact]
+    public async Task A_refusal_does_not_give_a_long_name_back()
+    {
+        var answer = await Bring(Parcel.Archive(Parcel.File(new string('n', 3_000)))).Json(HttpStatusCode.Conflict);
+
+        Assert.InRange(answer.GetProperty("detail").GetString()!.Length, 1, 400);
+    }
+
+    [Fact]
+    public async Task One_commune_cannot_use_up_the_numbers_of_the_others()
+    {
+        using var commune = await server.Running.SignedIn("loctan.kythuat");
+        using var other = await server.Running.SignedIn("thienhung.kythuat");
+        await commune.Draft(Parcel.Some(), long.MaxValue).Refused("invalid", HttpStatusCode.BadRequest);
+        await commune.Draft(Parcel.Some(), 900_000_000).Refused("package.version-step");
+
+        var (key, _) = await commune.Delegated(server.Running, "package");
+        var version = Parcel.NextVersion() + 900_000;
+        var id = await commune.Draft(Parcel.Some(), version).Landed();
+        await commune.Give(id, await commune.Sign(id, key)).Json();
+
+        // The neighbour never sees it, the province goes on above it.
+        await other.Draft(Parcel.Some(), 1).Landed();
+        await server.Technician.Draft(Parcel.Some(), version).Refused("package.version");
+        await server.Technician.Draft(Parcel.Some(), version + PackageVersion.MostStep).Landed();
+
+        // As signed before there was a bound.
+        await server.Db(async db =>
+        {
+            var stored = await db.Packages.FirstAsync(p => p.Id == id);
+            stored.Version = long.MaxValue;
+            return await db.SaveChangesAsync();
+        });
+        await server.Technician.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
+    }
+
+    [Fact]
+    public async Task A_version_may_name_the_day()
+    {
+        var today = server.Running.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(7));
+        var version = long.Parse($"{today:yyyyMMdd}07", System.Globalization.CultureInfo.InvariantCulture);
+        using var commune = await server.Running.SignedIn("phuoclong.kythuat");
+
+        await commune.Draft(Parcel.Some(), version).Landed();
+        await commune.Draft(Parcel.Some(), version + 40_000_000).Refused("package.version-step");
+    }
+
+    [Fact]
+    public async Task A_technician_sees_what_reaches_his_units_and_no_more()
+    {
+        using var commune = await server.Running.SignedIn("loctan.kythuat");
+        using var other = await server.Running.SignedIn("thienhung.kythuat");
+        var own = await commune.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
+        var province = await server.Technician.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
+
+        Assert.Contains($"/packages/{own}", await commune.GetStringAsync("/packages"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"/packages/{own}",
+            await server.Technician.GetStringAsync("/packages"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"/packages/{province}", await other.GetStringAsync("/packages"), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/packages/{own}", await other.GetStringAsync("/packages"), StringComparison.Ordinal);
+        foreach (var page in (string[])["", "/document"])
+            Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/packages/{own}{page}")).StatusCode);
+        await other.Give(own, "x").Refused("missing.package", HttpStatusCode.NotFound);
     }
 
     Task<HttpResponseMessage> Bring(byte[] archive) => server.Technician.Draft(archive, Parcel.NextVersion());

@@ -26,6 +26,33 @@ static class Parcel
         return bytes.ToArray();
     }
 
+    /// <summary>Blocks as they are, for what no writer writes.</summary>
+    public static byte[] Raw(params byte[][] blocks)
+    {
+        var bytes = new MemoryStream();
+        using (var zip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            foreach (var block in blocks)
+                zip.Write(block);
+            zip.Write(new byte[1024]);
+        }
+        return bytes.ToArray();
+    }
+
+    public static byte[] Header(byte type, long size)
+    {
+        var header = new byte[512];
+        Encoding.ASCII.GetBytes("app/a").CopyTo(header, 0);
+        Encoding.ASCII.GetBytes("0000644\0").CopyTo(header, 100);
+        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0')).CopyTo(header, 124);
+        Encoding.ASCII.GetBytes("        ").CopyTo(header, 148);
+        header[156] = type;
+        Encoding.ASCII.GetBytes("ustar\00000").CopyTo(header, 257);
+        var sum = header.Sum(b => b);
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        return header;
+    }
+
     public static TarEntry File(string name, string text = "1") =>
         new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) };
 

@@ -4,7 +4,10 @@ using System.Text.Json;
 using Loa.Audio;
 using Loa.Newsroom.Data;
 using Loa.Newsroom.Voices;
+using Loa.Papers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Loa.Newsroom;
 
@@ -70,7 +73,7 @@ public sealed class VoiceTests(RunningServer server)
     {
         var author = await server.SignedIn("thienhung.bientap");
         await Preview(author, "… !!! —").Refused("voice.nothing-to-read");
-        await Preview(author, "   ").Refused("voice.nothing-to-read");
+        await Preview(author, "   ").Refused("invalid", HttpStatusCode.BadRequest);
         await Preview(author, "").Refused("invalid", HttpStatusCode.BadRequest);
         await author
             .PostAsJsonAsync(
@@ -86,6 +89,73 @@ public sealed class VoiceTests(RunningServer server)
         await author
             .PostAsJsonAsync("/bulletins", new { title = "  ", text = "Không đề." })
             .Refused("invalid", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Whoever_has_many_texts_read_keeps_nobody_else_waiting()
+    {
+        var busy = await server.SignedIn("loctan.bientap");
+        var other = await server.SignedIn("thienhung.bientap");
+        var sentence = string.Concat(Enumerable.Repeat("Bà con chú ý nghe thông báo về lịch cắt điện. ", 60));
+
+        using var stop = new CancellationTokenSource();
+        var many = Enumerable
+            .Range(1, 8)
+            .Select(n => busy.PostAsJsonAsync("/bulletins/preview", new { text = $"{sentence} {n}." }, stop.Token))
+            .ToList();
+        await other.PostAsJsonAsync("/bulletins/preview", new { text = Desk.NewText() }).Json();
+
+        // One is read and two wait; the others are told so at once.
+        var (answered, underway) = (many.FindAll(a => a.IsCompleted), many.FindAll(a => !a.IsCompleted));
+        Assert.Equal(5, answered.Count);
+        foreach (var asked in answered)
+            await asked.Refused("voice.yours-waiting");
+        await stop.CancelAsync();
+        foreach (var asked in underway)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        // What nobody waits for any more is given up, and its place is free again.
+        await RunningServer.Until(
+            async () =>
+                (await busy.PostAsJsonAsync("/bulletins/preview", new { text = "Một câu ngắn." })).IsSuccessStatusCode,
+            "his own next text is read"
+        );
+    }
+
+    [Fact]
+    public async Task Previews_go_after_a_week_and_the_oldest_when_they_take_too_much_room()
+    {
+        var author = await server.SignedIn("binhphuoc.bientap");
+        var officer = (await author.GetAsync("/api/me").Json()).GetProperty("officerId").GetGuid();
+        string[] texts = [Desk.NewText(), Desk.NewText(), Desk.NewText()];
+        var answers = new List<JsonElement>();
+        foreach (var text in texts)
+            answers.Add(await Preview(author, text).Json());
+        var kept = await author.Write(text: texts[0]);
+        var papers = server.Services.GetRequiredService<PaperStore>();
+        var previews = server.Services.GetRequiredService<ForgetPreviews>();
+        var (first, second, third) = (Digest(answers[0])!, Digest(answers[1])!, Digest(answers[2])!);
+        await Age(second, TimeSpan.FromHours(1));
+
+        var options = server.Services.GetRequiredService<IOptions<RenderingOptions>>().Value;
+        var most = options.MostPreviewBytes;
+        options.MostPreviewBytes = 1;
+        await previews.Trim(officer, CancellationToken.None);
+        options.MostPreviewBytes = most;
+        Assert.Equal((true, false, true), (papers.Has(first), papers.Has(second), papers.Has(third)));
+
+        await Age(first, TimeSpan.FromDays(8));
+        await Age(third, TimeSpan.FromDays(8));
+        await previews.Old(CancellationToken.None);
+        Assert.Equal((true, false), (papers.Has(first), papers.Has(third)));
+        Assert.Equal(first, Digest(await author.See(kept.Id)));
+        // The same text is read again when it is asked for again.
+        await Preview(author, texts[2]).Json();
+
+        Task<int> Age(string digest, TimeSpan by) =>
+            server.With<NewsroomDb, int>(db =>
+                db.Renderings.Where(r => r.Digest == digest)
+                    .ExecuteUpdateAsync(row => row.SetProperty(r => r.At, server.Clock.GetUtcNow() - by))
+            );
     }
 
     [Fact]

@@ -1,0 +1,113 @@
+using Loa.Kernel;
+using Loa.Newsroom.Data;
+using Loa.Papers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Loa.Newsroom.Voices;
+
+/// <summary>Throws away what was only listened to: after a week, and an officer's oldest when his previews take too much room.</summary>
+sealed partial class ForgetPreviews(
+    IServiceScopeFactory scopes,
+    PaperStore papers,
+    IOptions<RenderingOptions> options,
+    TimeProvider clock,
+    ILogger<ForgetPreviews> log
+) : BackgroundService
+{
+    const int AtOnce = 100;
+    static readonly TimeSpan keptFor = TimeSpan.FromDays(7);
+
+    // He may be about to take it into a bulletin.
+    static readonly TimeSpan untouched = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        do
+        {
+            try
+            {
+                while (await Old(stoppingToken) == AtOnce) { }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(log, e);
+            }
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <returns>How many went.</returns>
+    internal async Task<int> Old(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+        var limit = clock.Moment() - keptFor;
+        var old = await db
+            .Renderings.AsNoTracking()
+            .Where(r => !r.Kept && r.At < limit)
+            .OrderBy(r => r.At)
+            .Take(AtOnce)
+            .ToListAsync(cancel);
+        foreach (var preview in old)
+            await Forget(db, preview, cancel);
+        return old.Count;
+    }
+
+    /// <summary>Keeps one officer's previews within his room.</summary>
+    public async Task Trim(Guid officer, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+        var previews = await db
+            .Renderings.AsNoTracking()
+            .Where(r => !r.Kept && r.OfficerId == officer)
+            .OrderBy(r => r.At)
+            .ToListAsync(cancel);
+        var total = previews.Sum(p => p.Bytes);
+        var limit = clock.Moment() - untouched;
+        foreach (var preview in previews.TakeWhile(p => p.At < limit))
+        {
+            if (total <= options.Value.MostPreviewBytes)
+                return;
+            await Forget(db, preview, cancel);
+            total -= preview.Bytes;
+        }
+    }
+
+    async Task Forget(NewsroomDb db, Rendering preview, CancellationToken cancel)
+    {
+        string[] alone = [];
+        await db.Atomically(
+            async () =>
+            {
+                alone = [];
+                var gone = await db.Renderings.Where(r => r.Key == preview.Key && !r.Kept).ExecuteDeleteAsync(cancel);
+                if (gone > 0)
+                    alone = await Unshared(db, [preview.Digest, preview.Master], cancel);
+            },
+            cancel
+        );
+        foreach (var digest in alone)
+            papers.Discard(digest);
+    }
+
+    // Another text may sound the same.
+    static async Task<string[]> Unshared(NewsroomDb db, string[] digests, CancellationToken cancel)
+    {
+        var shared = await db
+            .Renderings.Where(r => digests.Contains(r.Digest) || digests.Contains(r.Master))
+            .Select(r => new { r.Digest, r.Master })
+            .ToListAsync(cancel);
+        return [.. digests.Where(d => !shared.Exists(r => r.Digest == d || r.Master == d))];
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Old previews could not be deleted; it is tried again in an hour")]
+        public static partial void Failed(ILogger log, Exception exception);
+    }
+}
