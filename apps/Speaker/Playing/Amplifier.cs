@@ -35,7 +35,7 @@ sealed class Amplifier(Notebook notes, Action<bool> power)
         }
     }
 
-    /// <summary>An emergency begins, or is over; then all is again as an operator left it.</summary>
+    /// <summary>An emergency sounds or is about to, or is over; then all is again as an operator left it.</summary>
     public void Emergency(bool sounds)
     {
         lock (gate)

@@ -22,7 +22,7 @@ sealed class Deck(
     const long Near = Samples.Rate / 200;
 
     readonly List<Voice> leaving = new(8);
-    readonly List<(Voice Voice, DateTimeOffset End)> over = new(8);
+    readonly OnItsWay over = new();
     readonly Clerk clerk = new();
     Voice? current;
     Cue? next;
@@ -36,7 +36,7 @@ sealed class Deck(
     public SoundState? Sound { get; private set; }
 
     /// <summary>Whether something sounds, or is about to.</summary>
-    public bool IsBusy => IsSounding || next is not null || preparing is not null || over.Count > 0;
+    public bool IsBusy => IsSounding || next is not null || preparing is not null || !over.IsEmpty;
 
     bool IsSounding => current is not null || leaving.Count > 0;
 
@@ -104,21 +104,21 @@ sealed class Deck(
             current = null;
         if (IsSounding)
             Falling = null;
-        return mixer.Write(voice?.Meter, voice?.Loudest ?? 0);
+        return mixer.Write(voice?.Meter, voice?.Loudest ?? 0, loudness.LeastHorn(voice?.Cue, at));
     }
 
     /// <summary>Nobody hears it; only the time passes.</summary>
     public void Pass(DateTimeOffset from, long samples)
     {
         foreach (var voice in leaving)
-            over.Add((voice, from));
+            over.Add(voice, from);
         leaving.Clear();
         if (current is not { } passing)
             return;
         var passed = passing.Pass(samples);
         if (!passing.IsOver)
             return;
-        over.Add((passing, from + Samples.Time(passed)));
+        over.Add(passing, from + Samples.Time(passed));
         current = null;
     }
 
@@ -137,20 +137,12 @@ sealed class Deck(
     /// <summary>Writes down what has been heard to its end.</summary>
     public void Settle(DateTimeOffset now)
     {
-        for (var i = 0; i < over.Count; )
+        while (over.TryTake(now, out var voice, out var end))
         {
-            if (over[i].End > now)
-            {
-                i++;
-                continue;
-            }
-            var (voice, end) = over[i];
-            over.RemoveAt(i);
             Sound = voice.Meter.State;
             Finish(voice, end, voice.Broken is null ? PlayOutcome.Played : PlayOutcome.Interrupted, voice.Broken);
         }
-        if (current is null && next?.Entry?.Item.Class != AirClass.Emergency)
-            amplifier.Emergency(sounds: false);
+        amplifier.Emergency(IsEmergency);
     }
 
     /// <summary>The output is broken: nothing of what sounds was heard to its end.</summary>
@@ -185,6 +177,12 @@ sealed class Deck(
         if (reason is not null)
             voice.Leave(reason);
     }
+
+    bool IsEmergency =>
+        current is { Cue.IsEmergency: true }
+        || next is { IsEmergency: true }
+        || leaving.Exists(voice => voice.Cue.IsEmergency)
+        || over.HasEmergency;
 
     bool IsSignalled => signal is not null && next is null && !IsSounding;
 
@@ -265,9 +263,11 @@ sealed class Deck(
             leaving.Add(current);
         (current, next, Beginning) = (voice, null, (cue, sample));
         if (cue.Item is { } item)
+        {
             programme.Begin(item);
-        if (cue.Entry?.Item.Class == AirClass.Emergency)
-            amplifier.Emergency(sounds: true);
+            book.Sounds(item);
+        }
+        amplifier.Emergency(IsEmergency);
     }
 
     bool Add(Voice voice, Mixer mixer, DateTimeOffset at)
@@ -275,7 +275,7 @@ sealed class Deck(
         var end = voice.AddTo(mixer.Sum, mixer.Scratch, loudness.Of(voice.Cue, at));
         if (end < 0)
             return false;
-        over.Add((voice, at + Samples.Time(end)));
+        over.Add(voice, at + Samples.Time(end));
         Falling = Math.Max(Falling ?? 0, end);
         return true;
     }

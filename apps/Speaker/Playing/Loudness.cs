@@ -3,16 +3,16 @@ using Loa.Speaker.Schedule;
 
 namespace Loa.Speaker.Playing;
 
-/// <summary>How loud a sound is to be: as the item itself says, else as the operator and the hour say.</summary>
+/// <summary>How loud a sound is to be: as the item itself says, else as the operator and the hour say, an emergency never below its floor.</summary>
 sealed class Loudness(Volume volume, Programme programme)
 {
-    /// <summary>The share of full scale.</summary>
-    public double Of(Cue cue, DateTimeOffset moment)
-    {
-        if (cue.Entry?.Item.Volume is { } own)
-            return own / 100.0;
-        // Quiet hours are not for emergencies.
-        var hour = cue.Entry?.Item.Class == AirClass.Emergency ? 100 : programme.Hours.At(moment);
-        return volume.Level * hour / 10_000.0;
-    }
+    /// <summary>The share of full scale, before each horn's level.</summary>
+    public double Of(Cue cue, DateTimeOffset moment) =>
+        HornShare.Whole(ClassOf(cue), volume.Level, programme.Hours.At(moment), cue.Entry?.Item.Volume);
+
+    /// <summary>The level below which no horn goes while this sounds.</summary>
+    public double LeastHorn(Cue? cue, DateTimeOffset moment) =>
+        cue is null ? 0 : HornShare.LeastHorn(ClassOf(cue), Of(cue, moment));
+
+    static AirClass ClassOf(Cue cue) => cue.Entry?.Item.Class ?? AirClass.Ordinary;
 }

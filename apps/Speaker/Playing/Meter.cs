@@ -17,12 +17,14 @@ sealed class Meter
     long seen;
     long run;
     long lost;
+    long pause;
+    long counted;
     long silent;
 
     public int Clipped { get; private set; }
 
-    /// <summary>How long it was silent though the sound itself was not, if that was longer than a pause.</summary>
-    public TimeSpan Silent => Samples.Time(silent);
+    /// <summary>How long it was silent though the sound itself was not, if that was longer than a pause, or all there was.</summary>
+    public TimeSpan Silent => Samples.Time(silent + (run == seen ? lost - counted : 0));
 
     public SoundState State =>
         run >= Long && lost > 0 ? SoundState.Silent
@@ -37,16 +39,18 @@ sealed class Meter
         Clipped += clipped;
         if (loudest > Quiet)
         {
-            (run, lost) = (0, 0);
+            (run, lost, pause, counted) = (0, 0, 0, 0);
             return;
         }
-        var was = run;
         run += samples;
-        lost += source > Quiet ? samples : 0;
-        if (run >= Long)
-            silent +=
-                was < Long ? lost
-                : source > Quiet ? samples
-                : 0;
+        // Who hears nothing does not hear the pauses between the words either.
+        if (source > Quiet)
+            (lost, pause) = (lost + samples + (pause < Long ? pause : 0), 0);
+        else
+            pause += lost > 0 ? samples : 0;
+        if (run < Long)
+            return;
+        silent += lost - counted;
+        counted = lost;
     }
 }

@@ -22,9 +22,10 @@ sealed class Mixer(Volume volume, int channels)
     public void Clear() => Array.Clear(sum);
 
     /// <summary>What goes to the output.</summary>
-    public ReadOnlySpan<short> Write(Meter? meter, int source)
+    /// <param name="leastHorn">No horn is softer, whatever it is set to.</param>
+    public ReadOnlySpan<short> Write(Meter? meter, int source, double leastHorn = 0)
     {
-        volume.Fill(gains);
+        volume.Fill(gains, leastHorn);
         levels ??= [.. gains];
         var (loudest, clipped) = (0, 0);
         for (var i = 0; i < Frame; i++)

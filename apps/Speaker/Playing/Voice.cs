@@ -123,4 +123,6 @@ sealed class Voice(Cue cue, long first, DateTimeOffset start, int wait, double g
 sealed record Cue(string Name, int Rank, long Length, ISource? Source, Entry? Entry = null, Fallback? Instead = null)
 {
     public Entry? Item => Instead is null ? Entry : null;
+
+    public bool IsEmergency => Entry?.Item.Class == AirClass.Emergency;
 }

@@ -42,9 +42,10 @@ sealed class Volume
     }
 
     /// <summary>The share of full scale for each channel of an output; one channel for all horns follows the loudest.</summary>
-    public void Fill(Span<double> gains)
+    /// <param name="least">See <see cref="Loa.Air.HornShare.LeastHorn"/>.</param>
+    public void Fill(Span<double> gains, double least = 0)
     {
-        gains.Clear();
+        gains.Fill(least);
         for (var horn = 0; horn < horns.Length; horn++)
         {
             var channel = horn % gains.Length;

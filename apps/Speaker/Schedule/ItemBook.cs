@@ -22,8 +22,6 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
         var note = entry.Note with { Tries = entry.Note.Tries + 1, Since = since, Changed = clock.GetUtcNow() };
         notes.Commit(new Changes().Put(Notes.Item(note.Item), note, NoteJson.Default.ItemNote));
         entry.Note = note;
-        outbox.Progress(entry.Item, ItemProgress.Playing);
-        outbox.StateChanged();
         log.Tell(
             "playing",
             ("item", note.Item),
@@ -31,6 +29,13 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
             ("title", entry.Release.Title),
             ("late_ms", (long)(since - entry.Item.Start).TotalMilliseconds)
         );
+    }
+
+    /// <summary>Its first sample is on its way: not told sooner, for what is made ready may be withdrawn and leaves no record then.</summary>
+    public void Sounds(Entry entry)
+    {
+        outbox.Progress(entry.Item, ItemProgress.Playing);
+        outbox.StateChanged();
     }
 
     /// <summary>It was made ready and does not sound after all.</summary>

@@ -27,7 +27,7 @@ sealed class Play
     /// <summary>A record says so; nothing else changes it any more.</summary>
     public bool Decided { get; set; }
 
-    public bool IsOver => Stage is PlayStage.Heard or PlayStage.Refused or PlayStage.Failed;
+    public bool IsOver => Stage >= PlayStage.Heard;
 
     /// <summary>Takes a word that is not proof. A speaker that was told again does not fall back, unless it had refused.</summary>
     public bool Report(PlayStage stage, string? reason, DateTimeOffset at)

@@ -22,6 +22,9 @@ public enum PlayStage
 
     /// <summary>Cut short, missed or failed; the reason says why.</summary>
     Failed,
+
+    /// <summary>It ran to its end, and nobody can have heard it: the speaker itself says that hardly anything went out.</summary>
+    Silent,
 }
 
 /// <summary>One speaker's part of a broadcast.</summary>
@@ -40,8 +43,9 @@ public sealed record PlayTally(int Total, IReadOnlyDictionary<PlayStage, int> By
 {
     public int At(PlayStage stage) => ByStage.GetValueOrDefault(stage);
 
-    /// <summary>Nothing more is expected: every speaker heard, refused or failed.</summary>
-    public bool IsOver => At(PlayStage.Heard) + At(PlayStage.Refused) + At(PlayStage.Failed) == Total;
+    /// <summary>Nothing more is expected: every speaker heard, refused, failed or was silent.</summary>
+    public bool IsOver =>
+        At(PlayStage.Heard) + At(PlayStage.Refused) + At(PlayStage.Failed) + At(PlayStage.Silent) == Total;
 }
 
 /// <summary>What the other modules ask about plays.</summary>
@@ -49,7 +53,7 @@ public interface IPlays
 {
     ValueTask<PlayTally> Tally(Guid broadcastId, CancellationToken cancel);
 
-    /// <summary>Those who need attention first (refused, failed, waiting), then by name.</summary>
+    /// <summary>Those who need attention first (refused, failed, silent, waiting), then by name.</summary>
     ValueTask<IReadOnlyList<SpeakerPlay>> Of(Guid broadcastId, int skip, int take, CancellationToken cancel);
 
     /// <summary>Ends only with <paramref name="cancel"/>; yields a change of one speaker as it is reported.</summary>

@@ -46,8 +46,7 @@ sealed partial class SpeakerProcess : IAsyncDisposable
             data,
             "--serial",
             serial,
-            "--output",
-            $"wav:{recordings}",
+            .. more.Contains("--output") ? Array.Empty<string>() : ["--output", $"wav:{recordings}"],
             .. more,
         ];
         return new SpeakerProcess("Speaker", arguments) { Data = data };

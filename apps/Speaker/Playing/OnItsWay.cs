@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Loa.Speaker.Playing;
+
+/// <summary>What has been mixed to its end and is heard to its end only later, when the output has played it.</summary>
+sealed class OnItsWay
+{
+    readonly List<(Voice Voice, DateTimeOffset End)> list = new(8);
+
+    public bool IsEmpty => list.Count == 0;
+
+    public bool HasEmergency => list.Exists(last => last.Voice.Cue.IsEmergency);
+
+    public void Add(Voice voice, DateTimeOffset end) => list.Add((voice, end));
+
+    /// <summary>Takes out one that has been heard to its end.</summary>
+    public bool TryTake(DateTimeOffset now, [NotNullWhen(true)] out Voice? voice, out DateTimeOffset end)
+    {
+        // Asked with each frame, so nothing is made for the question.
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i].End > now)
+                continue;
+            (voice, end) = list[i];
+            list.RemoveAt(i);
+            return true;
+        }
+        (voice, end) = (null, default);
+        return false;
+    }
+}
