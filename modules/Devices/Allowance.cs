@@ -31,6 +31,13 @@ sealed class Allowance<TKey>(int burst, double perSecond, TimeProvider clock)
             return !buckets.TryGetValue(key, out var bucket) || Left(bucket, clock.GetTimestamp()) >= 1;
     }
 
+    /// <summary>How many are left.</summary>
+    public double Left(TKey key)
+    {
+        lock (gate)
+            return buckets.TryGetValue(key, out var bucket) ? Left(bucket, clock.GetTimestamp()) : burst;
+    }
+
     double Left((double Left, long At) bucket, long now) =>
         Math.Min(burst, bucket.Left + clock.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond);
 

@@ -147,6 +147,7 @@ public static class DevicesModule
         services.AddSingleton<KeyDesk>().AddSingleton<Challenges>().AddSingleton<RevokedKeys>();
         services.AddSingleton<BringAgain>();
         services.AddHostedService(p => p.GetRequiredService<BringAgain>());
+        services.AddScoped<Promises>().AddSingleton<RecordRation>();
         services.AddSingleton<Intake>();
         // Stopped in the reverse order: first the door is closed, then what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<Intake>());
@@ -189,6 +190,7 @@ public static class DevicesModule
         services.AddSingleton<PlayWatch>();
         services.AddSingleton<IPlays, PlayBook>();
         services.AddSingleton<CloseSilentPlays>();
+        services.AddSingleton<WeighOldPlays>().AddHostedService(p => p.GetRequiredService<WeighOldPlays>());
         services.AddHostedService(p => p.GetRequiredService<CloseSilentPlays>());
     }
 }

@@ -122,7 +122,10 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
             else if (sums != (sums = Sums(stages)))
                 Say("demo.sums", sums);
             var heard = CountOf(stages, "heard");
-            if (heard + CountOf(stages, "refused") + CountOf(stages, "failed") >= fleet.Count)
+            if (
+                heard + CountOf(stages, "silent") + CountOf(stages, "refused") + CountOf(stages, "failed")
+                >= fleet.Count
+            )
             {
                 Say("demo.heard", heard, fleet.Count);
                 return;

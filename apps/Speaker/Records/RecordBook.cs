@@ -115,8 +115,8 @@ sealed class RecordBook
                     return null;
                 if (!isFresh)
                     return "strange-ack";
-                // What came before it did not arrive, else it is itself what was refused.
-                if (refused.Seq > ack.Seq + 1)
+                // What came before it did not arrive, or it is only too soon for it; else it is itself what was refused.
+                if (refused.Seq > ack.Seq + 1 || refused.Reason == RecordChain.Flood)
                     resending.Want(ack.Seq);
                 else
                     SignAnew(ack);

@@ -42,6 +42,22 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         }
     }
 
+    public async ValueTask<IReadOnlyDictionary<Guid, OrderedItem>> Ordered(
+        IReadOnlyCollection<Guid> items,
+        CancellationToken cancel
+    )
+    {
+        var rows = await db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == Airing.Procedure.Name && items.Contains(c.Id))
+            .ToListAsync(cancel);
+        return rows.Select(Airing.From)
+            .ToDictionary(
+                a => a.Id,
+                a => new OrderedItem(a.Id, a.Id, a.BulletinId, a.Title, a.Units, a.Start, a.Until, a.Duration)
+            );
+    }
+
     static TimetableEntry Entry(Placed placed, ReleasedBulletin bulletin) =>
         new(
             placed.Airing.Id,

@@ -45,6 +45,13 @@ sealed class GatewayOptions
     [Range(1, 100_000)]
     public int MessagesAtOnce { get; set; } = 2_000;
 
+    /// <summary>New records of one speaker: three times a full timetable of a week.</summary>
+    [Range(10, 1_000_000)]
+    public int RecordsAtOnce { get; set; } = 2_100;
+
+    [Range(1, 1_000_000)]
+    public int RecordsPerHour { get; set; } = 240;
+
     /// <summary>Failed proofs from one network; beyond them its speakers are looked up together with all others of its kind.</summary>
     [Range(1, 1_000_000)]
     public int FailuresPerMinute { get; set; } = 60;

@@ -39,7 +39,12 @@ sealed partial class Intake(
 
     readonly Allowance<Guid> complaints = new(ComplaintsAtOnce, 1 / 60.0, TimeProvider.System);
 
-    public ValueTask Take(Report report, CancellationToken cancel) => waiting.Writer.WriteAsync(report, cancel);
+    /// <summary>Called by each line for itself: what is dear is done here, on all cores, and the one writer only applies.</summary>
+    public ValueTask Take(Report report, CancellationToken cancel)
+    {
+        report.Prove(lines.KeyOf(report.Speaker), lines.IsOld(report.Speaker));
+        return waiting.Writer.WriteAsync(report, cancel);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -92,12 +97,14 @@ sealed partial class Intake(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var promises = scope.ServiceProvider.GetRequiredService<Promises>();
+        var ration = scope.ServiceProvider.GetRequiredService<RecordRation>();
         var batch = await lane.Run(
             () =>
                 db.Atomically(
                     async () =>
                     {
-                        var batch = await IntakeBatch.Read(db, lines, reports, cancel);
+                        var batch = await IntakeBatch.Read(db, lines, ration, promises, reports, cancel);
                         foreach (var report in reports)
                             if (batch.SpeakerOf(report) is { } speaker)
                                 await report.Apply(batch, speaker, cancel);

@@ -14,6 +14,8 @@ namespace Loa.Devices.Gateway;
 sealed class IntakeBatch
 {
     readonly Lines lines;
+    readonly RecordRation ration;
+    readonly Dictionary<(Guid, Guid), Play> promised;
     readonly Dictionary<Guid, Speaker> speakers;
     readonly Dictionary<(Guid, Guid), Play> plays;
     readonly Dictionary<Guid, SentCommand> commands;
@@ -22,10 +24,16 @@ sealed class IntakeBatch
     IntakeBatch(
         DevicesDb db,
         Lines lines,
+        RecordRation ration,
         Dictionary<Guid, Speaker> speakers,
         Dictionary<(Guid, Guid), Play> plays,
+        Dictionary<(Guid, Guid), Play> promised,
         Dictionary<Guid, SentCommand> commands
-    ) => (Db, this.lines, this.speakers, this.plays, this.commands) = (db, lines, speakers, plays, commands);
+    )
+    {
+        (Db, this.lines, this.ration, this.speakers) = (db, lines, ration, speakers);
+        (this.plays, this.promised, this.commands) = (plays, promised, commands);
+    }
 
     public DevicesDb Db { get; }
 
@@ -55,6 +63,8 @@ sealed class IntakeBatch
     public static async Task<IntakeBatch> Read(
         DevicesDb db,
         Lines lines,
+        RecordRation ration,
+        Promises promises,
         IReadOnlyCollection<Report> reports,
         CancellationToken cancel
     )
@@ -73,8 +83,19 @@ sealed class IntakeBatch
             commandIds.Length == 0
                 ? []
                 : await db.Commands.Where(c => commandIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
-        return new(db, lines, speakersById, playsByKey, commandsById);
+        var told = await promises.Of([.. Unknown(reports, speakersById, playsByKey)], cancel);
+        return new(db, lines, ration, speakersById, playsByKey, told, commandsById);
     }
+
+    static IEnumerable<(AirRecord, Speaker, DateTimeOffset)> Unknown(
+        IReadOnlyCollection<Report> reports,
+        Dictionary<Guid, Speaker> speakers,
+        Dictionary<(Guid, Guid), Play> plays
+    ) =>
+        from report in reports.OfType<RecordReport>()
+        where report.Play is { } play && !plays.ContainsKey((report.Speaker, play.Item!.Value))
+        where speakers.ContainsKey(report.Speaker)
+        select (report.Play, speakers[report.Speaker], report.At);
 
     public Speaker? SpeakerOf(Report report) => speakers.GetValueOrDefault(report.Speaker);
 
@@ -106,25 +127,30 @@ sealed class IntakeBatch
         Greet.Add(speaker);
     }
 
-    public Play? PlayOf(Guid speaker, Guid item) => plays.GetValueOrDefault((speaker, item));
+    /// <summary>What the speaker was told to play; null for what it never was.</summary>
+    public Play? PlayOf(Guid speaker, Guid item)
+    {
+        if (plays.TryGetValue((speaker, item), out var known))
+            return known;
+        if (!promised.TryGetValue((speaker, item), out var found))
+            return null;
+        Db.Add(found);
+        return plays[(speaker, item)] = found;
+    }
+
+    /// <summary>Whether one more new record of this speaker is stored now; of one that sends too many somebody hears.</summary>
+    public bool MayStore(Speaker of, DateTimeOffset at)
+    {
+        var may = ration.Take(of.Id);
+        var floods = !may || (of.Alarms.HasFlag(Alarms.Flood) && !ration.IsCalm(of.Id));
+        if (floods != of.Alarms.HasFlag(Alarms.Flood))
+            Signals.Add(FloodSignal.Of(of.Id, floods, at));
+        of.Alarms = floods ? of.Alarms | Alarms.Flood : of.Alarms & ~Alarms.Flood;
+        return may;
+    }
 
     public SentCommand? CommandTo(Guid speaker, Guid command) =>
         commands.TryGetValue(command, out var found) && found.SpeakerId == speaker ? found : null;
-
-    /// <summary>A play that the speaker proves and that no timetable here knows any more.</summary>
-    public Play Unplanned(AirRecord record)
-    {
-        var play = new Play
-        {
-            SpeakerId = record.Speaker,
-            ItemId = record.Item!.Value,
-            BroadcastId = record.Broadcast!.Value,
-            Start = record.Planned!.Value,
-            OverAt = record.End ?? record.At,
-        };
-        Db.Add(play);
-        return plays[(play.SpeakerId, play.ItemId)] = play;
-    }
 
     public void Changed(Play play, Speaker of) => changed[(play.SpeakerId, play.ItemId)] = new(play, of);
 }

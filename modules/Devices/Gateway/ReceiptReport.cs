@@ -29,7 +29,7 @@ sealed class ReceiptReport(Guid speaker, DateTimeOffset at, ReceiptMessage recei
             return ValueTask.CompletedTask;
         (command.EndedAt, command.Reason) = (At, receipt.Reason);
         command.Take(receipt.Found);
-        of.Volume = receipt.Found?.Volume ?? of.Volume;
+        of.Tells(receipt.Found?.Volume ?? of.Volume);
         return ValueTask.CompletedTask;
     }
 }

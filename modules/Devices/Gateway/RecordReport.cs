@@ -15,46 +15,54 @@ sealed class RecordReport : Report
     public const string Gap = "record.gap";
     public const string Broken = "record.broken";
     public const string Conflict = "record.conflict";
+    public const string Flood = RecordChain.Flood;
 
-    readonly string compact;
-    readonly long? seq;
+    readonly Signed<AirRecord>? read;
+    readonly string? unreadable;
+    Verdict<AirRecord> verdict;
+    string? provedBy;
 
-    // The item is read before the signature is: it only says which row may be needed.
     public RecordReport(Guid speaker, DateTimeOffset at, string compact)
         : base(speaker, at)
     {
-        this.compact = compact;
-        var record = AirRecord.TryRead(compact, out var read, out _) ? read.Document : null;
-        Items = record?.Item is { } item ? [item] : [];
-        seq = record?.Seq;
+        if (AirRecord.TryRead(compact, out read, out unreadable))
+            Items = read.Document.Item is { } item ? [item] : [];
     }
 
-    public override IReadOnlyCollection<Guid> Items { get; }
+    public override IReadOnlyCollection<Guid> Items { get; } = [];
+
+    /// <summary>The play that it proves; null when its signature does not hold, or when it is a refusal.</summary>
+    public AirRecord? Play => verdict.Ok && verdict.Document.Kind == RecordKind.Play ? verdict.Document : null;
+
+    public override void Prove(PublicKey? key, bool isOld)
+    {
+        provedBy = key?.KeyId;
+        if (key is not null && read is not null)
+            verdict = RecordChain.Judge(read, Speaker, key, orTwin: isOld);
+    }
 
     public override async ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
     {
-        if (batch.KeyOf(Speaker) is not { } key || key.KeyId != of.Kid)
+        // Its key may have been replaced between the proof and this moment.
+        if (provedBy is null || provedBy != of.Kid)
             return;
         var head = new RecordHead(of.RecordSeq, of.RecordHash);
-        var verdict = RecordChain.Verify(
-            head,
-            compact,
-            Speaker,
-            key,
-            out var link,
-            out var next,
-            orTwin: batch.IsOld(Speaker)
-        );
         if (!verdict.Ok)
         {
-            of.RecordFault = verdict.Reason;
-            batch.Refuse(Speaker, seq ?? head.Seq + 1, verdict.Reason);
+            of.RecordFault = verdict.Reason ?? unreadable;
+            batch.Refuse(Speaker, read?.Document.Seq ?? head.Seq + 1, of.RecordFault!);
             return;
         }
+        var link = RecordChain.Place(head, verdict.Signed, out var next);
         if (link == RecordLink.Broken && await FollowsTwin(batch, head, verdict.Signed, cancel))
             (link, next) = (RecordLink.Next, new RecordHead(verdict.Document.Seq, verdict.Signed.Digest));
         switch (link)
         {
+            case RecordLink.Next when !batch.MayStore(of, At):
+                // Not acknowledged: the speaker keeps it and comes again.
+                of.RecordFault = Flood;
+                batch.Refuse(Speaker, verdict.Document.Seq, Flood);
+                break;
             case RecordLink.Next:
                 (of.RecordSeq, of.RecordHash, of.RecordFault) = (next.Seq, next.Hash, null);
                 batch.Db.Add(StoredRecord.Of(verdict.Signed, At));
@@ -70,8 +78,9 @@ sealed class RecordReport : Report
                 batch.Refuse(Speaker, verdict.Document.Seq, Conflict);
                 break;
             case RecordLink.Gap:
-                of.RecordFault = Gap;
-                batch.Refuse(Speaker, verdict.Document.Seq, Gap);
+                // Of one that floods nothing is missing but what was held back.
+                of.RecordFault = of.RecordFault == Flood ? Flood : Gap;
+                batch.Refuse(Speaker, verdict.Document.Seq, of.RecordFault);
                 break;
             default:
                 of.RecordFault = Broken;
@@ -101,6 +110,7 @@ sealed class RecordReport : Report
 
     void Decide(IntakeBatch batch, Speaker of, AirRecord record)
     {
+        var at = SaneMoment.Of(record.At, At);
         if (record.Kind == RecordKind.Refusal)
         {
             // A command refused is somebody else's fault, an older document nobody's: neither stops the speaker.
@@ -108,27 +118,17 @@ sealed class RecordReport : Report
                 record.Subject != RefusalSubject.Command
                 && !record.Reason!.EndsWith(".older", StringComparison.Ordinal)
             )
-                (of.RefusedReason, of.RefusedAt) = (record.Reason, record.At);
+                (of.RefusedReason, of.RefusedAt) = (record.Reason, at);
             return;
         }
-        var play = batch.PlayOf(Speaker, record.Item!.Value) ?? batch.Unplanned(record);
-        var stage = record.Outcome switch
-        {
-            PlayOutcome.Played => PlayStage.Heard,
-            PlayOutcome.Refused => PlayStage.Refused,
-            _ => PlayStage.Failed,
-        };
-        (play.Stage, play.At, play.Decided) = (stage, record.At, true);
-        play.Reason =
-            stage == PlayStage.Heard ? null : record.Reason ?? "play." + record.Outcome!.ToString()!.ToLowerInvariant();
-        (play.StartedAt, play.EndedAt) = (record.Start, record.End);
-        play.LateMs = record.Late is { } late
-            ? (int)Math.Clamp(late.TotalMilliseconds, int.MinValue, int.MaxValue)
-            : null;
-        if (stage == PlayStage.Heard)
+        // A play is made only of what it was told to play: its word about other things stays a record, and no more.
+        if (batch.PlayOf(Speaker, record.Item!.Value) is not { } play || play.BroadcastId != record.Broadcast)
+            return;
+        play.Decide(record, at, At);
+        if (play.Stage == PlayStage.Heard)
             (of.RefusedReason, of.RefusedAt) = (null, null);
-        if (stage == PlayStage.Refused)
-            (of.RefusedReason, of.RefusedAt) = (play.Reason, record.At);
+        if (play.Stage == PlayStage.Refused)
+            (of.RefusedReason, of.RefusedAt) = (play.Reason, at);
         if (of.Playing == record.Item)
             of.Playing = null;
         batch.Changed(play, of);

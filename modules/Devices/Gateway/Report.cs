@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Jose;
 
 namespace Loa.Devices.Gateway;
 
@@ -20,6 +21,11 @@ abstract class Report(Guid speaker, DateTimeOffset at)
 
     /// <summary>The command it is about.</summary>
     public virtual Guid? Command => null;
+
+    /// <summary>Looks at all that is dear to look at, above all a signature, where it came in: beside all others, and before the one writer.</summary>
+    /// <param name="key">The key that the speaker's line has proved.</param>
+    /// <param name="isOld">Whether the speaker knows only the rules of before.</param>
+    public virtual void Prove(PublicKey? key, bool isOld) { }
 
     /// <summary>Changes the rows of its speaker. It may run again when two transactions clash.</summary>
     public abstract ValueTask Apply(IntakeBatch batch, Registry.Speaker of, CancellationToken cancel);

@@ -9,13 +9,14 @@ sealed class StateReport(Guid speaker, DateTimeOffset at, StateMessage state) : 
     public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
     {
         of.LastSeen = At;
-        (of.Volume, of.Playing) = (state.Volume, state.Playing);
+        of.Tells(state.Volume);
+        of.Playing = state.Playing;
         of.Firmware = state.Firmware ?? of.Firmware;
         of.StorageFree = state.StorageFree ?? of.StorageFree;
         (of.Software, of.Configuration) = (state.Software, state.Configuration);
-        of.TimetableHeld = state.Timetable ?? 0;
-        of.PlacementHeld = state.Placement ?? 0;
-        of.RevocationsHeld = state.Revocations ?? 0;
+        of.TimetableHeld = Held(state.Timetable);
+        of.PlacementHeld = Held(state.Placement);
+        of.RevocationsHeld = Held(state.Revocations);
         batch.Compare.Add(Speaker);
         // It keeps records that are stored already, or has more than it sent.
         if (state.Records is { } records && records != of.RecordSeq)
@@ -24,4 +25,7 @@ sealed class StateReport(Guid speaker, DateTimeOffset at, StateMessage state) : 
             batch.Introduce(Speaker, nonce);
         return ValueTask.CompletedTask;
     }
+
+    // The next version is made from it: a number that leaves no next one was never told to anybody.
+    static long Held(long? version) => version is >= 0 and < 1L << 53 ? version.Value : 0;
 }

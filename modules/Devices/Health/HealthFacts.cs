@@ -34,6 +34,8 @@ static class HealthFacts
         [(SignalKind.Clock, "good")] = Tone.Good,
         [(SignalKind.Clock, "wrong")] = Tone.Act,
         [(SignalKind.Storage, "low")] = Tone.Act,
+        [(SignalKind.Horns, "soft")] = Tone.Act,
+        [(SignalKind.Records, "flood")] = Tone.Act,
         [(SignalKind.Presence, "online")] = Tone.Good,
         [(SignalKind.Presence, "offline")] = Tone.Act,
     };
@@ -63,8 +65,9 @@ static class HealthFacts
             Stood(now, SignalKind.Link, null),
             Plain("metric.Signal", Number(vitals.Signal, " dBm")),
             Plain("health.paused", vitals.Paused is true ? Words.Get("health.paused.yes") : null),
-            Plain(
-                "health.horns",
+            Stood(
+                now,
+                SignalKind.Horns,
                 vitals.Horns is { Count: > 0 } horns
                     ? string.Join(" · ", horns.Select(level => level.ToString(CultureInfo.CurrentCulture)))
                     : null

@@ -14,6 +14,8 @@ sealed class HealthTiles(DevicesDb db) : IHomeTiles
     [
         (Alarms.OnBattery, "on-battery"),
         (Alarms.Silent, "silent"),
+        (Alarms.Soft, "soft"),
+        (Alarms.Flood, "flood"),
         (Alarms.ClockWrong, "clock-wrong"),
         (Alarms.StorageLow, "storage-low"),
     ];
@@ -31,7 +33,9 @@ sealed class HealthTiles(DevicesDb db) : IHomeTiles
         return
         [
             .. tiles
-                .Select(tile => (tile, Count: counted.Where(c => c.Key.HasFlag(tile.Alarm)).Sum(c => c.Count)))
+                .Select(tile =>
+                    (tile, Count: counted.Where(c => (c.Key & tile.Alarm) != Alarms.None).Sum(c => c.Count))
+                )
                 .Where(t => t.Count > 0 || t.tile.Alarm == Alarms.OnBattery)
                 .Select(
                     (t, i) =>

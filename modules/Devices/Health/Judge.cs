@@ -15,11 +15,12 @@ static class Judge
         [(SignalKind.Storage, "low")] = Alarms.StorageLow,
         [(SignalKind.Battery, "low")] = Alarms.BatteryLow,
         [(SignalKind.Temperature, "hot")] = Alarms.Hot,
+        [(SignalKind.Horns, "soft")] = Alarms.SoftHorn,
     };
 
     /// <summary>The things that a speaker tells of itself; its presence is seen from its line.</summary>
     public static IReadOnlyList<SignalKind> Told { get; } =
-    [.. Enum.GetValues<SignalKind>().Where(kind => kind != SignalKind.Presence)];
+    [.. Enum.GetValues<SignalKind>().Where(kind => kind is not (SignalKind.Presence or SignalKind.Records))];
 
     public static Alarms AlarmOf(SignalKind kind, string? state) =>
         state is null ? Alarms.None : alarms.GetValueOrDefault((kind, state));
@@ -40,6 +41,7 @@ static class Judge
             SignalKind.Temperature => known.Temperature,
             SignalKind.Clock => known.ClockMs(),
             SignalKind.Storage => known.StorageMb(),
+            SignalKind.Horns => known.Horns is { Count: > 0 } horns ? horns.Min() : null,
             _ => null,
         };
         return kind switch
@@ -57,6 +59,7 @@ static class Judge
         {
             SignalKind.Battery => Below(value, edges.BatteryLow, edges.BatteryGood, "low", before),
             SignalKind.Storage => Below(value, edges.StorageLowMb, edges.StorageGoodMb, "low", before),
+            SignalKind.Horns => value < HornShare.Audible ? "soft" : "good",
             SignalKind.Clock => Below(-Math.Abs(value), -edges.ClockWrongMs, -edges.ClockGoodMs, "wrong", before),
             _ => Below(-value, -edges.Hot, -edges.HotOver, "hot", before) is "hot"
                 ? "hot"

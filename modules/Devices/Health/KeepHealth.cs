@@ -113,7 +113,7 @@ sealed partial class KeepHealth(
         {
             var (health, signals) = some[speaker.Id];
             var now = health.Now()!;
-            speaker.Alarms = now.Alarms;
+            speaker.Alarms = now.Alarms | (speaker.Alarms & Alarms.Seen);
             db.AddRange(signals.Select(Copy));
             if (!rows.TryGetValue(speaker.Id, out var row))
                 db.Add(row = new KnownHealth { SpeakerId = speaker.Id });

@@ -12,6 +12,8 @@ enum SignalKind
     Link,
     Clock,
     Storage,
+    Horns,
+    Records,
 }
 
 /// <summary>What is amiss with a speaker now, as a set in one number, so that lists can be filtered by it.</summary>
@@ -26,7 +28,16 @@ enum Alarms
     StorageLow = 16,
     BatteryLow = 32,
     Hot = 64,
+    SoftHorn = 128,
+    SoftVolume = 256,
+    Flood = 512,
+
+    /// <summary>It is set so softly that it is hardly heard outdoors.</summary>
+    Soft = SoftHorn | SoftVolume,
+
+    /// <summary>Seen by the server from what comes in beside its health.</summary>
+    Seen = SoftVolume | Flood,
 
     /// <summary>Of all these, what somebody must act on.</summary>
-    MustAct = Silent | ClockWrong | StorageLow | BatteryLow | Hot,
+    MustAct = Silent | ClockWrong | StorageLow | BatteryLow | Hot | Soft | Flood,
 }

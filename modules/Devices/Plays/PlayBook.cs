@@ -17,7 +17,8 @@ sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
             .Plays.AsNoTracking()
             .Where(p => p.BroadcastId == broadcastId)
             .GroupBy(p => p.Stage)
-            .Select(g => new { Stage = g.Key, Count = g.Count() })
+            // Speakers, not rows: who tells of one broadcast many times was one listener's speaker.
+            .Select(g => new { Stage = g.Key, Count = g.Select(p => p.SpeakerId).Distinct().Count() })
             .ToDictionaryAsync(g => g.Stage, g => g.Count, cancel);
         return new(stages.Values.Sum(), stages);
     }
@@ -37,8 +38,9 @@ sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
             join s in db.Speakers on p.SpeakerId equals s.Id
             orderby p.Stage == PlayStage.Refused ? 0
             : p.Stage == PlayStage.Failed ? 1
-            : p.Stage == PlayStage.Waiting ? 2
-            : 3, s.Name, s.Id
+            : p.Stage == PlayStage.Silent ? 2
+            : p.Stage == PlayStage.Waiting ? 3
+            : 4, s.Name, s.Id
             select new SpeakerPlay(s.Id, s.Name, s.UnitId, s.Presence == Presence.Online, p.Stage, p.Reason, p.At)
         )
             .Skip(skip)

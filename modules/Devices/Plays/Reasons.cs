@@ -6,6 +6,7 @@ namespace Loa.Devices.Plays;
 static class Reasons
 {
     public const string Withdrawn = "timetable.withdrawn";
+    public const string Silent = "play.silent";
     public const string Unreported = "play.unreported";
 
     public static string Of(string reason) => Words.Has("reason." + reason) ? Words.Get("reason." + reason) : reason;

@@ -32,7 +32,7 @@ sealed class StoredRecord
             Seq = record.Seq,
             Digest = signed.Digest,
             Jws = signed.Compact,
-            At = record.At,
+            At = SaneMoment.Of(record.At, now),
             Kind = record.Kind,
             ItemId = record.Item,
             BroadcastId = record.Broadcast,

@@ -69,6 +69,13 @@ sealed class Speaker
     /// <summary>What is wrong with the records it sends; null when nothing is.</summary>
     public string? RecordFault { get; set; }
 
+    /// <summary>Takes the volume that it tells of; so soft a one is somebody's slip until it is known better.</summary>
+    public void Tells(int? volume)
+    {
+        Volume = volume;
+        Alarms = volume < HornShare.Audible ? Alarms | Alarms.SoftVolume : Alarms & ~Alarms.SoftVolume;
+    }
+
     public bool IsOnline => Presence == Presence.Online;
 
     public static Speaker Of(Case folded, UnitTree tree)

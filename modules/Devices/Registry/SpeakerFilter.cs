@@ -17,6 +17,8 @@ sealed record SpeakerFilter(string? Q, string? Show)
             ["on-battery"] = all => all.Where(s => (s.Alarms & Alarms.OnBattery) != Alarms.None),
             ["amplifier-off"] = all => all.Where(s => (s.Alarms & Alarms.AmplifierOff) != Alarms.None),
             ["silent"] = all => all.Where(s => (s.Alarms & Alarms.Silent) != Alarms.None),
+            ["soft"] = all => all.Where(s => (s.Alarms & Alarms.Soft) != Alarms.None),
+            ["flood"] = all => all.Where(s => (s.Alarms & Alarms.Flood) != Alarms.None),
             ["clock-wrong"] = all => all.Where(s => (s.Alarms & Alarms.ClockWrong) != Alarms.None),
             ["storage-low"] = all => all.Where(s => (s.Alarms & Alarms.StorageLow) != Alarms.None),
             ["other-vendor"] = all =>

@@ -80,6 +80,14 @@ public sealed record AirRecord(
             Detail = detail,
         };
 
+    /// <summary>It ran to its end and nobody can have heard it: 80 % or more of its length was silent.</summary>
+    [JsonIgnore]
+    public bool WasSilent =>
+        Outcome == PlayOutcome.Played
+        && Silent is { } silent
+        && silent > TimeSpan.Zero
+        && (Start is not { } from || End is not { } to || silent >= 0.8 * (to - from));
+
     public bool IsWithinBounds() =>
         Seq > 0
         && (Seq == 1 ? Prev.Length == 0 : Bounds.IsDigest(Prev))

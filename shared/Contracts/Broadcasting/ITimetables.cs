@@ -14,6 +14,19 @@ public sealed record TimetableEntry(
     string Reason
 );
 
+/// <summary>One item as it was ordered, whether or not the order still stands.</summary>
+/// <param name="Units">Where it was ordered, each with all below it.</param>
+public sealed record OrderedItem(
+    Guid Id,
+    Guid BroadcastId,
+    Guid BulletinId,
+    string Title,
+    IReadOnlyList<Guid> Units,
+    DateTimeOffset Start,
+    DateTimeOffset Until,
+    TimeSpan Duration
+);
+
 /// <summary>What Devices asks of Broadcasting.</summary>
 public interface ITimetables
 {
@@ -22,6 +35,12 @@ public interface ITimetables
         IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> pathsBySpeaker,
         DateTimeOffset from,
         DateTimeOffset to,
+        CancellationToken cancel
+    );
+
+    /// <summary>Those of the items that were ever ordered.</summary>
+    ValueTask<IReadOnlyDictionary<Guid, OrderedItem>> Ordered(
+        IReadOnlyCollection<Guid> items,
         CancellationToken cancel
     );
 }

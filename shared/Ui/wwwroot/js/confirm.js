@@ -6,6 +6,17 @@ const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById(
 /** The button that was answered "yes" and may pass this once. @type {HTMLElement | null} */
 let agreed = null;
 
+/** A number that is too low asks a question of its own. @param {HTMLElement} button */
+function isLow(button) {
+  const { confirmField, confirmBelow } = button.dataset;
+  if (!confirmField || !(button instanceof HTMLButtonElement)) return false;
+  const field = button.form?.elements.namedItem(confirmField);
+  return field instanceof HTMLInputElement && field.value !== "" && Number(field.value) < Number(confirmBelow);
+}
+
+/** @param {HTMLElement} button */
+const questionOf = (button) => (isLow(button) ? button.dataset.confirmLow : button.dataset.confirm) ?? "";
+
 /** @param {HTMLElement} button */
 function ask(button) {
   if (!dialog) return;
@@ -13,9 +24,9 @@ function ask(button) {
   const title = /** @type {HTMLElement} */ (dialog.querySelector("#confirm-title"));
   const question = /** @type {HTMLElement} */ (dialog.querySelector("#confirm-question"));
   title.textContent = button.dataset.confirmTitle ?? "";
-  question.textContent = button.dataset.confirm ?? "";
+  question.textContent = questionOf(button);
   yes.textContent = button.dataset.confirmYes ?? "";
-  yes.className = button.dataset.confirmTone === "tone-act" ? "btn btn-danger" : "btn btn-primary";
+  yes.className = isLow(button) || button.dataset.confirmTone === "tone-act" ? "btn btn-danger" : "btn btn-primary";
   dialog.returnValue = "no";
   dialog.addEventListener("close", () => decide(button), { once: true });
   dialog.showModal();
@@ -34,7 +45,7 @@ document.addEventListener(
   "submit",
   (event) => {
     const button = event.submitter;
-    if (!button?.dataset.confirm || button === agreed) return;
+    if (!button || button === agreed || questionOf(button) === "") return;
     event.preventDefault();
     event.stopImmediatePropagation();
     ask(button);

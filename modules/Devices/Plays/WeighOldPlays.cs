@@ -1,0 +1,87 @@
+using Loa.Air;
+using Loa.Contracts.Devices;
+using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Devices.Plays;
+
+/// <summary>
+/// Looks once into the records of plays that were counted as heard before silence was asked about: those that were silent
+/// were not heard. Few at a time, for nothing waits for it.
+/// </summary>
+sealed partial class WeighOldPlays(
+    IServiceScopeFactory scopes,
+    WriteLane lane,
+    TimeProvider clock,
+    ILogger<WeighOldPlays> log
+) : BackgroundService
+{
+    const int Batch = 500;
+
+    // The writers of the day come first.
+    static readonly TimeSpan breath = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                while (await Weigh(stoppingToken) == Batch)
+                    await Task.Delay(breath, clock, stoppingToken);
+                return;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(log, e);
+                await Task.Delay(patience, clock, stoppingToken);
+            }
+        }
+    }
+
+    internal async Task<int> Weigh(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        return await lane.Run(() => db.Atomically(() => Weigh(db, cancel), cancel), cancel);
+    }
+
+    static async Task<int> Weigh(DevicesDb db, CancellationToken cancel)
+    {
+        var plays = await db
+            .Plays.Where(p => p.Stage == PlayStage.Heard && p.SilentMs == null)
+            .OrderBy(p => p.SpeakerId)
+            .ThenBy(p => p.ItemId)
+            .Take(Batch)
+            .ToListAsync(cancel);
+        Guid[] speakers = [.. plays.Select(p => p.SpeakerId).Distinct()];
+        DateTimeOffset[] moments = [.. plays.Select(p => p.At).OfType<DateTimeOffset>().Distinct()];
+        var records = await db
+            .Records.AsNoTracking()
+            .Where(r => speakers.Contains(r.SpeakerId) && moments.Contains(r.At) && r.Outcome == PlayOutcome.Played)
+            .Select(r => new
+            {
+                r.SpeakerId,
+                r.ItemId,
+                r.Jws,
+            })
+            .ToListAsync(cancel);
+        var proofs = records.ToLookup(r => (r.SpeakerId, r.ItemId), r => r.Jws);
+        foreach (var play in plays)
+            play.Weigh(proofs[(play.SpeakerId, play.ItemId)].Select(Read).OfType<AirRecord>().LastOrDefault());
+        return plays.Count;
+    }
+
+    static AirRecord? Read(string jws) => AirRecord.TryRead(jws, out var read, out _) ? read.Document : null;
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Old plays could not be looked at; it is tried again soon")]
+        public static partial void Failed(ILogger log, Exception exception);
+    }
+}
