@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Loa.Fleet;
 using Loa.Fleet.Faults;
 using Loa.Fleet.Lines;
+using Loa.Posix;
 using Loa.Speaker;
 
 var server = ServerAddress.Option();
@@ -37,6 +38,7 @@ var host = new RootCommand("Many simulated loudspeaker clusters in one process, 
     processes,
     figures,
 };
+OwnerOnly.FromNowOn();
 host.SetAction(Host);
 return await host.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Loa.Jose;
+using Loa.Posix;
 using Loa.Speaker;
 using Loa.Speaker.Enrolling;
 using Loa.Speaker.Health;
@@ -60,6 +61,9 @@ var speak = new RootCommand("The software of a loudspeaker cluster.")
     lost,
     prove,
 };
+
+// Its keys, its records and what it plays are nobody else's; the programs it starts inherit this.
+OwnerOnly.FromNowOn();
 speak.SetAction(Speak);
 var command = args is ["keep", ..] ? KeepCommand.Make() : speak;
 var given = args is ["keep", .. var rest] ? rest : args;
@@ -91,6 +95,7 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
             Microphone: given.GetValue(microphone)
         );
         var log = new EventLog(TimeProvider.System, settings.Serial, Console.Error.WriteLine);
+        ShutData(settings.Data, log);
         var around = new Surroundings(
             TimeProvider.System,
             http,
@@ -112,6 +117,20 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
     catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
     {
         return Fail(unusable.Message, ExitCode.Storage);
+    }
+}
+
+// As older software left it. A speaker does not fall silent over it: what cannot be shut is told.
+static void ShutData(string folder, EventLog log)
+{
+    try
+    {
+        if (Directory.Exists(folder) && OwnerOnly.ShutFolder(folder))
+            log.Tell("data.shut", ("folder", folder));
+    }
+    catch (UnauthorizedAccessException another)
+    {
+        log.Tell("data.open", ("folder", folder), ("why", another.Message));
     }
 }
 

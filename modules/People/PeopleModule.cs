@@ -155,6 +155,7 @@ public static class PeopleModule
         services.AddSingleton(DelegationProcedure.V1).AddSingleton(RevocationProcedure.V1);
         services.AddSingleton<KeyFolder>().AddSingleton<ProvinceTrust>();
         services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
+        services.AddSingleton<ILedgerSigner, LedgerSigner>();
         services.AddScoped<Delegations>().AddScoped<RevocationList>().AddScoped<ServerDelegation>();
         services.AddScoped<IHomeTiles, TrustTiles>();
         services.AddSingleton(new NavItem("nav.keys", "/keys", "key", Rights.HoldKey, 700));

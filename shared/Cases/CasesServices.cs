@@ -1,5 +1,7 @@
+using Loa.Contracts.Ledger;
 using Loa.Kernel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Loa.Cases;
 
@@ -10,7 +12,10 @@ public static class CasesServices
     {
         Words.Add(typeof(CasesServices).Assembly);
         services.AddSingleton<ProcedureBook>();
-        services.AddSingleton<Ledger>();
+        services.AddSingleton<Ledger>().AddSingleton<HeadChain>().AddSingleton<LedgerBook>();
+        services.TryAddSingleton(new LedgerAnchors(Any: false));
+        services.AddSingleton<ILedgerHead>(p => p.GetRequiredService<LedgerBook>());
+        services.AddSingleton<ILedgerStates>(p => p.GetRequiredService<LedgerBook>());
         services.AddHostedService<SealDays>();
         return services;
     }

@@ -26,6 +26,12 @@ public sealed class RunningServer : IAsyncLifetime
 
     public ShiftedClock Clock { get; } = new();
 
+    /// <summary>The connection string of its database on PostgreSQL.</summary>
+    public string Database => new NpgsqlConnectionStringBuilder(postgres) { Database = database }.ToString();
+
+    /// <summary>What this server is told besides, for a test that has a server of its own.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
     public IServiceProvider Services => app!.Services;
 
     public string Folder => folder;
@@ -58,11 +64,10 @@ public sealed class RunningServer : IAsyncLifetime
             "--Mqtt:Port=0",
             "--Demo=true",
             "--Logging:LogLevel:Default=Warning",
+            .. More,
         ];
         if (postgres is not null)
-            args.Add(
-                $"--ConnectionStrings:Postgres={new NpgsqlConnectionStringBuilder(postgres) { Database = database }}"
-            );
+            args.Add($"--ConnectionStrings:Postgres={Database}");
         app = LoaServer.Build([.. args], builder => builder.Services.AddSingleton<TimeProvider>(Clock));
         await app.Open(CancellationToken.None);
         var address = app

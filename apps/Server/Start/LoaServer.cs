@@ -9,6 +9,7 @@ using Loa.Papers;
 using Loa.People;
 using Loa.Server.Door;
 using Loa.Server.Home;
+using Loa.Server.Ledger;
 using Loa.Ui;
 
 namespace Loa.Server.Start;
@@ -43,6 +44,8 @@ static class LoaServer
         builder.Services.AddSingleton(p => new HttpDoor(bounds.Console, p.GetRequiredService<TrustedProxies>()));
         builder.Services.AddTrustedProxies(builder.Configuration);
         builder.Services.AddKernel(new Storage { Folder = options.Data, Postgres = options.Postgres });
+        builder.Services.AddSingleton<OneServer>().AddHostedService(p => p.GetRequiredService<OneServer>());
+        builder.Services.AddLedger(builder.Configuration);
         builder.Services.AddCases();
         builder.Services.AddPapers();
         builder.Services.AddUi();
@@ -82,6 +85,8 @@ static class LoaServer
         // Asked before anything is touched, so that a second start by mistake is one sentence.
         EnsureFree(options.Port);
         EnsureFree(options.MqttPort);
+        DataFolder.Shut(options.Data, app.Logger);
+        await app.Services.GetRequiredService<OneServer>().Take(cancel);
         await app.Services.Migrate(cancel);
         if (options.Demo)
             await Sow(app.Services, cancel);

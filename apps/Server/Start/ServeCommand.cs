@@ -79,7 +79,10 @@ static class ServeCommand
                 // Workers finish what they hold, whatever ended the work.
                 await app.StopAsync(CancellationToken.None);
             }
-            return 0;
+            if (!app.Services.GetRequiredService<OneServer>().IsLost)
+                return 0;
+            await Console.Error.WriteLineAsync(Words.Get("start.lost-database"));
+            return 1;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -96,6 +99,7 @@ static class ServeCommand
     static string? Sentence(Exception exception) =>
         exception switch
         {
+            TakenException e => e.Message,
             CannotStartException e => e.Message,
             IOException
             {

@@ -12,6 +12,8 @@ public abstract class CaseDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<Day> Days => Set<Day>();
 
+    public DbSet<Head> Heads => Set<Head>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -22,6 +24,11 @@ public abstract class CaseDb(DbContextOptions options) : ModuleDb(options)
             act.HasIndex(a => new { a.CaseId, a.Seq }).IsUnique();
         });
         modelBuilder.Entity<CaseRow>(row => row.ToTable("Cases").HasKey(c => c.Id));
+        modelBuilder.Entity<Head>(head =>
+        {
+            head.ToTable("Heads").HasKey(h => h.Number);
+            head.Property(h => h.Number).ValueGeneratedNever();
+        });
         modelBuilder.Entity<Day>(day => day.ToTable("Days").HasKey(d => d.Date));
     }
 }

@@ -5,13 +5,23 @@ namespace Loa.Cases;
 
 /// <summary>What a look through one module's ledger found.</summary>
 /// <param name="Fault">The first thing that does not hold, in a sentence; null when all holds.</param>
-public sealed record LedgerReport(int Cases, int Acts, int Days, string? Fault);
+public sealed record LedgerReport(int Cases, int Acts, int Days, string? Fault)
+{
+    /// <summary>Sealed hours, and the acts after the last.</summary>
+    public HeadReport Heads { get; init; } = new(0, 0, null, null);
+}
 
 /// <summary>Proves that no act was changed, moved or removed, and makes the cached rows anew from the acts.</summary>
-public sealed class Ledger(ProcedureBook procedures)
+public sealed class Ledger(ProcedureBook procedures, HeadChain heads)
 {
-    /// <summary>Recomputes every hash of every case and day, and compares the cache with the fold.</summary>
-    public async Task<LedgerReport> Verify(CaseDb db, CancellationToken cancel)
+    /// <summary>Recomputes every hash of every case, day and hour, and compares the cache with the fold.</summary>
+    public Task<LedgerReport> Verify(CaseDb db, CancellationToken cancel) => Verify(db, [], cancel);
+
+    /// <param name="anchors">Heads kept outside, which the ledger must still contain.</param>
+    public Task<LedgerReport> Verify(CaseDb db, IReadOnlyList<Anchor> anchors, CancellationToken cancel) =>
+        db.AsOfNow(() => VerifyAsOfNow(db, anchors, cancel), cancel);
+
+    async Task<LedgerReport> VerifyAsOfNow(CaseDb db, IReadOnlyList<Anchor> anchors, CancellationToken cancel)
     {
         var (cases, acts) = (0, 0);
         await foreach (var chain in Chains(db, cancel))
@@ -27,7 +37,10 @@ public sealed class Ledger(ProcedureBook procedures)
         if (await db.Cases.CountAsync(cancel) is var rows && rows != cases)
             return new(cases, acts, 0, Words.Get("ledger.case-without-acts", rows - cases));
         var (days, dayFault) = await VerifyDays(db, cancel);
-        return new(cases, acts, days, dayFault);
+        if (dayFault is not null)
+            return new(cases, acts, days, dayFault);
+        var hours = await heads.Verify(db, anchors, cancel);
+        return new(cases, acts, days, hours.Fault) { Heads = hours };
     }
 
     /// <summary>Throws the cached rows away and folds every case again; returns how many.</summary>

@@ -1,21 +1,31 @@
 using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loa.Cases;
 
-/// <summary>Seals each day's acts once the day is over, at start and every quarter of an hour.</summary>
+/// <summary>
+/// Seals each day's acts once the day is over and each hour's once the hour is, at start and every few minutes; looks through
+/// the whole ledger once a day.
+/// </summary>
 sealed partial class SealDays(
     IServiceScopeFactory scopes,
     IEnumerable<ModuleDbEntry> dbs,
+    Ledger ledger,
+    HeadChain heads,
+    LedgerBook book,
     TimeProvider clock,
     ILogger<SealDays> log
 ) : BackgroundService
 {
+    static readonly TimeSpan LookEvery = TimeSpan.FromDays(1);
+    readonly Dictionary<string, DateTimeOffset> looked = new(StringComparer.Ordinal);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(15), clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(5), clock);
         do
         {
             foreach (var entry in dbs.Where(d => d.Type.IsAssignableTo(typeof(CaseDb))))
@@ -28,7 +38,10 @@ sealed partial class SealDays(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await Ledger.Seal((CaseDb)scope.ServiceProvider.GetRequiredService(entry.Type), clock.Today(), cancel);
+            var db = (CaseDb)scope.ServiceProvider.GetRequiredService(entry.Type);
+            await Ledger.Seal(db, clock.Today(), cancel);
+            await SealHour(entry.Name, db, cancel);
+            await LookThrough(entry.Name, db, cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -36,13 +49,42 @@ sealed partial class SealDays(
         }
     }
 
+    async Task SealHour(string module, CaseDb db, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        var last = await db.Heads.AsNoTracking().OrderByDescending(h => h.Number).FirstOrDefaultAsync(cancel);
+        if (last is null || HourOf(last.At) < HourOf(now))
+            last = await heads.Seal(db, now, cancel) ?? last;
+        if (last is not null)
+            book.Take(module, last);
+    }
+
+    // Not at start, when all speakers come back: the first look is a day later.
+    async Task LookThrough(string module, CaseDb db, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        if (!looked.TryAdd(module, now) && now - looked[module] >= LookEvery)
+        {
+            looked[module] = now;
+            var report = await ledger.Verify(db, cancel);
+            book.Take(module, now, report.Fault);
+            if (report.Fault is { } fault)
+                Log.Broken(log, module, fault);
+        }
+    }
+
+    static long HourOf(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerHour;
+
     static partial class Log
     {
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "The days of {Module} could not be sealed; it is tried again in a quarter of an hour"
+            "The days and hours of {Module} could not be sealed; it is tried again in a few minutes"
         )]
         public static partial void Failed(ILogger log, Exception exception, string module);
+
+        [LoggerMessage(2, LogLevel.Error, "The ledger of {Module} does not hold: {Fault}")]
+        public static partial void Broken(ILogger log, string module, string fault);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -59,6 +60,26 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
                 return result;
             }
             catch (Exception e) when (attempt < 10 && Clash.Is(e)) { }
+        }
+    }
+
+    /// <summary>Reads as of one moment, however long it takes; holds up nobody who writes.</summary>
+    public async Task<TResult> AsOfNow<TResult>(Func<Task<TResult>> read, CancellationToken cancel)
+    {
+        if (Database.CurrentTransaction is not null)
+            return await read();
+        await Database.OpenConnectionAsync(cancel);
+        try
+        {
+            await using var transaction = Database.GetDbConnection() is SqliteConnection file
+                // Not the default, which waits for its turn to write.
+                ? await Database.UseTransactionAsync(file.BeginTransaction(deferred: true), cancel)
+                : await Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+            return await read();
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
         }
     }
 

@@ -1,0 +1,166 @@
+using Loa.Kernel;
+using Npgsql;
+
+namespace Loa.Server.Start;
+
+/// <summary>
+/// One server for one data folder and one database, for as long as it lives: what a server keeps in memory is not asked again,
+/// so a second one would let in whom the first had locked out.
+/// </summary>
+sealed partial class OneServer(
+    Storage storage,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<OneServer> log
+) : BackgroundService, IAsyncDisposable
+{
+    // A lock of our own line that broke is freed in this time, or somebody else has it.
+    const int Tries = 5;
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    FileStream? file;
+    NpgsqlConnection? line;
+
+    /// <summary>Another server has the database: this one may not write any more.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>Takes folder and database; throws with one sentence when another server has them.</summary>
+    public async Task Take(CancellationToken cancel)
+    {
+        if (!await TryTake(cancel))
+            throw new TakenException(Words.Get("start.another-server", storage.Folder));
+    }
+
+    public async Task<bool> TryTake(CancellationToken cancel)
+    {
+        if (!TakeFolder())
+            return false;
+        if (storage.IsPostgres && (line = await TryDatabase(cancel)) is null)
+        {
+            await Release();
+            return false;
+        }
+        return true;
+    }
+
+    public async Task Release()
+    {
+        if (line is not null)
+            await line.DisposeAsync();
+        if (file is not null)
+            await file.DisposeAsync();
+        (line, file) = (null, null);
+    }
+
+    bool TakeFolder()
+    {
+        var path = Path.Combine(storage.FolderOf(), "lock");
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Held: that is the answer.
+            return false;
+        }
+    }
+
+    // A line of its own, outside every pool: PostgreSQL holds the lock as long as the line stands.
+    async Task<NpgsqlConnection?> TryDatabase(CancellationToken cancel)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(storage.Postgres)
+        {
+            Pooling = false,
+            KeepAlive = 10,
+            ApplicationName = "loa",
+        };
+        var opened = new NpgsqlConnection(settings.ToString());
+        try
+        {
+            await opened.OpenAsync(cancel);
+            await using var command = opened.CreateCommand();
+            command.CommandText = "SELECT pg_try_advisory_lock(hashtext('loa-server'))";
+            if (await command.ExecuteScalarAsync(cancel) is true)
+                return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+        await opened.DisposeAsync();
+        return null;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (line is not null && !stoppingToken.IsCancellationRequested)
+            try
+            {
+                // Nobody sends anything here: it returns when the line breaks.
+                await line.WaitAsync(stoppingToken);
+            }
+            catch (NpgsqlException e)
+            {
+                Log.Broke(log, e);
+                await line.DisposeAsync();
+                line = await TakeAgain(stoppingToken);
+            }
+    }
+
+    async Task<NpgsqlConnection?> TakeAgain(CancellationToken cancel)
+    {
+        // As long as the database is away nobody writes; once it is back, the lock is ours again at once or another's.
+        for (var refused = 0; refused < Tries; )
+        {
+            try
+            {
+                if (await TryDatabase(cancel) is { } again)
+                {
+                    Log.Again(log);
+                    return again;
+                }
+                refused++;
+            }
+            catch (NpgsqlException e)
+            {
+                Log.Away(log, e.Message);
+            }
+            await Task.Delay(Pause, clock, cancel);
+        }
+        IsLost = true;
+        Log.Lost(log);
+        lifetime.StopApplication();
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Release();
+        Dispose();
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The line that holds the database for this server broke; it is taken again"
+        )]
+        public static partial void Broke(ILogger log, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "The database is held for this server again")]
+        public static partial void Again(ILogger log);
+
+        [LoggerMessage(3, LogLevel.Warning, "The database cannot be reached: {Why}")]
+        public static partial void Away(ILogger log, string why);
+
+        [LoggerMessage(4, LogLevel.Critical, "Another server holds the database; this one stops")]
+        public static partial void Lost(ILogger log);
+    }
+}
+
+/// <summary>Another server has the folder or the database; the message is for the operator.</summary>
+sealed class TakenException(string message) : Exception(message);

@@ -1,0 +1,34 @@
+using System.Runtime.Versioning;
+
+namespace Loa.Server.Start;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class DataFolderTests
+{
+    const UnixFileMode Foreign =
+        UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute;
+
+    [Fact]
+    public async Task What_the_server_writes_is_nobody_elses_and_a_folder_that_stood_open_is_shut()
+    {
+        await using var server = new RunningServer();
+        await server.InitializeAsync();
+        var all = Directory.EnumerateFileSystemEntries(server.Folder, "*", SearchOption.AllDirectories).ToList();
+        Assert.Contains(all, f => f.EndsWith("server.pem", StringComparison.Ordinal));
+        Assert.All(all, f => Assert.True((File.GetUnixFileMode(f) & Foreign) == UnixFileMode.None, f));
+
+        // As an older server left it.
+        var key = Path.Combine(server.Folder, "keys", "server.pem");
+        File.SetUnixFileMode(server.Folder, (UnixFileMode)Convert.ToInt32("755", 8));
+        File.SetUnixFileMode(key, (UnixFileMode)Convert.ToInt32("644", 8));
+        await server.Restart();
+
+        Assert.Equal((UnixFileMode)Convert.ToInt32("750", 8), File.GetUnixFileMode(server.Folder));
+        Assert.Equal((UnixFileMode)Convert.ToInt32("600", 8), File.GetUnixFileMode(key));
+    }
+}
