@@ -154,10 +154,10 @@ sealed partial class Connection
         }
     }
 
-    // A planned stop of the server and a take-over are no news about the device.
+    // MQTT 5.0, 3.1.2.5 and 3.1.4: a goodbye takes the will along, a take-over does not. A planned stop of the server is no
+    // news about the device, and the standard lets a server that goes keep it.
     static bool KeepsWillSilent(Disconnection why) =>
-        why is { By: EndedBy.Client, Reason: ReasonCode.Success }
-        || why.Reason is ReasonCode.SessionTakenOver or ReasonCode.ServerShuttingDown;
+        why is { By: EndedBy.Client, Reason: ReasonCode.Success } or { Reason: ReasonCode.ServerShuttingDown };
 
     public static async Task TellWill(ServerContext context, Session session, Will will)
     {

@@ -30,12 +30,16 @@ sealed partial class Connection
             var (known, held) = sender.Session.Holds(packet.PacketId);
             if (known)
                 return Acknowledge(packet, ReasonCode.Success);
-            if (held >= context.Options.ReceiveMaximum)
+            if (held >= MostHeld(sender))
                 return Fail(ReasonCode.ReceiveMaximumExceeded);
         }
         else if (packet.Qos is Qos.AtLeastOnce && ++unacknowledged > context.Options.ReceiveMaximum)
         {
-            return Fail(ReasonCode.ReceiveMaximumExceeded);
+            if (sender.Version is ProtocolVersion.V5)
+                return Fail(ReasonCode.ReceiveMaximumExceeded);
+            // It was never told of a limit: it is answered before more is read.
+            Outbox.Flush();
+            unacknowledged = 0;
         }
 
         if (!context.Host.MayPublish(sender.Session.ClientId, packet.Topic.Span))
@@ -74,6 +78,10 @@ sealed partial class Connection
             sender.Session.Hold(packet.PacketId);
         return packet.Qos is Qos.AtMostOnce || Acknowledge(packet, ReasonCode.Success);
     }
+
+    // A client of 3.1.1 knows no limit; of what it has under way only the numbers are kept.
+    int MostHeld(Guest sender) =>
+        sender.Version is ProtocolVersion.V5 ? context.Options.ReceiveMaximum : ushort.MaxValue;
 
     bool Carry(Guest sender, in PublishPacket packet) =>
         context.Relay.Carry(

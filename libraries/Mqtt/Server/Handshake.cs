@@ -163,6 +163,8 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
     {
         var attachment = context.Sessions.Attach(connection, request.ClientId, packet.CleanStart);
         var session = attachment.Session;
+        if (attachment.Overdue is { } overdue)
+            await Connection.TellWill(context, session, overdue);
         var asked = packet.Properties;
         var aliases = Math.Min(asked.TopicAliasMaximum ?? 0, Options.TopicAliasesOut);
         var guest = new Guest

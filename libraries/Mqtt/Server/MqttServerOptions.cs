@@ -35,7 +35,7 @@ public sealed record MqttServerOptions
 
     public TimeSpan MaximumSessionExpiry { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How many unacknowledged QoS 1 and 2 messages a client may have under way to us.</summary>
+    /// <summary>How many unacknowledged QoS 1 and 2 messages a client of MQTT 5 may have under way to us; one of 3.1.1 is not told and only slowed down.</summary>
     public ushort ReceiveMaximum { get; init; } = 64;
 
     /// <summary>How many unacknowledged messages we have under way to a client, if it does not ask for fewer.</summary>

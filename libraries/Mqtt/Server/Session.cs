@@ -36,6 +36,9 @@ sealed partial class Session(string clientId, ServerContext context)
 
     public long ExpiresAt { get; set; } = long.MaxValue;
 
+    /// <summary>The connection whose session was forgotten by a clean start of the next.</summary>
+    public Connection? EndedWith { get; set; }
+
     public Will? PendingWill { get; set; }
 
     public long WillAt { get; set; }

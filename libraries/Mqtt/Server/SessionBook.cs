@@ -42,8 +42,11 @@ sealed class SessionBook(ServerContext context)
                     present,
                     session.Connection,
                     session.Leaving,
-                    session.Farewell
+                    session.Farewell,
+                    // The session with which it waited is over.
+                    present ? null : session.PendingWill
                 );
+                session.EndedWith = present ? null : session.Connection;
                 session.Used = true;
                 session.Condemned = false;
                 session.Connection = connection;
@@ -60,9 +63,10 @@ sealed class SessionBook(ServerContext context)
     {
         lock (session.Gate)
         {
-            // Taken over: the session lives on in other hands, and the client is not gone.
+            var delay = TimeSpan.FromSeconds(will?.Properties.WillDelay ?? 0);
+            // Taken over: a will that would have waited is called off, unless the newcomer began a session of his own.
             if (session.Connection != connection)
-                return (true, false);
+                return (true, will is not null && (delay == TimeSpan.Zero || session.EndedWith == connection));
 
             session.Connection = null;
             if (expiry <= TimeSpan.Zero || session.Condemned)
@@ -72,7 +76,6 @@ sealed class SessionBook(ServerContext context)
             }
 
             session.ExpiresAt = context.After(expiry);
-            var delay = TimeSpan.FromSeconds(will?.Properties.WillDelay ?? 0);
             if (will is null || delay == TimeSpan.Zero)
                 return (true, will is not null);
             session.PendingWill = will;
@@ -173,5 +176,6 @@ readonly record struct Attachment(
     bool Present,
     Connection? TakenFrom,
     Connection? Leaving,
-    Task Farewell
+    Task Farewell,
+    Will? Overdue
 );

@@ -97,7 +97,7 @@ public sealed class PresenceTests
     }
 
     [Fact]
-    public async Task A_second_connection_takes_over_without_the_will()
+    public async Task A_second_connection_takes_over_and_the_will_of_the_first_is_told()
     {
         await using var gateway = new Gateway();
         var first = await gateway.Connected("speaker", o => o with { Will = offline });
@@ -113,8 +113,53 @@ public sealed class PresenceTests
         Assert.Equal(("speaker", true), await gateway.Host.Arrivals.Next());
         gateway.Server.Send("speaker", "a", "to the second"u8, Qos.AtLeastOnce);
         Assert.Equal("to the second", (await second.Messages.Next()).Payload);
+        Assert.True((await gateway.Host.Messages.Next()).IsWill);
         Assert.False(gateway.Host.Messages.Reader.TryRead(out _));
         Assert.Equal(1, gateway.Server.SessionCount);
+    }
+
+    // MQTT 5.0, 3.1.3.2.2: a will that waits is called off by who goes on with the session, and told when the session ends.
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    [InlineData(false, false, false)]
+    [InlineData(false, true, true)]
+    public async Task A_will_that_waits_is_told_when_its_session_ends(bool takesOver, bool clean, bool told)
+    {
+        await using var gateway = new Gateway();
+        var late = offline with { Delay = TimeSpan.FromSeconds(30) };
+        var first = await gateway.Connected("speaker", o => o with { Will = late });
+        await gateway.Host.Arrivals.Next();
+        if (!takesOver)
+        {
+            await first.Cut();
+            await gateway.Host.Departures.Next();
+        }
+
+        using var second = await gateway.Raw();
+        await second.Connect("speaker", properties: new() { SessionExpiry = 3600 }, clean: clean);
+        if (takesOver)
+            await gateway.Host.Departures.Next();
+        await gateway.Host.Arrivals.Next();
+        gateway.Clock.Advance(TimeSpan.FromSeconds(60));
+        await second.Say(PingPackets.Request);
+        await second.Hear(PacketType.Pingresp);
+
+        Assert.Equal(told, gateway.Host.Messages.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task A_take_over_tells_the_will_of_a_client_of_3_1_1_too()
+    {
+        await using var gateway = new Gateway();
+        using var first = await gateway.Raw();
+        var will = new Will { Topic = "out", Payload = "off"u8.ToArray() };
+        await first.Connect("speaker", ProtocolVersion.V311, will: will);
+        using var second = await gateway.Raw();
+
+        await second.Connect("speaker", ProtocolVersion.V311);
+
+        Assert.True((await gateway.Host.Messages.Next()).IsWill);
     }
 
     [Fact]

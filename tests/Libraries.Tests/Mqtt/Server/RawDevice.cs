@@ -33,11 +33,13 @@ sealed class RawDevice : IDisposable
         ProtocolVersion version = ProtocolVersion.V5,
         ushort keepAlive = 60,
         Properties? properties = null,
-        Will? will = null
+        Will? will = null,
+        bool clean = false
     )
     {
         var connect = new ConnectPacket
         {
+            CleanStart = clean,
             ClientId = id,
             Version = version,
             KeepAliveSeconds = keepAlive,

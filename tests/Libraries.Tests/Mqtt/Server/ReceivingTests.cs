@@ -23,6 +23,32 @@ public sealed class ReceivingTests
         Assert.Equal("record", (await gateway.Host.Messages.Next()).Payload);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_burst_of_3_1_1_is_answered_whole(int qos)
+    {
+        await using var gateway = new Gateway();
+        using var raw = await gateway.Raw();
+        await raw.Connect(version: ProtocolVersion.V311);
+        // A client of MQTT 5 is told that it may have 64 under way; this one is told nothing.
+        const int Many = 200;
+
+        await raw.Say([
+            .. Enumerable
+                .Range(1, Many)
+                .SelectMany(i =>
+                    new byte[] { (byte)(0x30 | (qos << 1)), 6, 0, 1, (byte)'a', (byte)(i >> 8), (byte)i, 7 }
+                ),
+        ]);
+
+        for (var i = 1; i <= Many; i++)
+        {
+            var answer = await raw.Hear(qos == 1 ? PacketType.Puback : PacketType.Pubrec);
+            Assert.Equal(i, (answer.Body.Span[0] << 8) | answer.Body.Span[1]);
+        }
+    }
+
     [Fact]
     public async Task A_host_that_throws_closes_this_client_which_sends_again()
     {
