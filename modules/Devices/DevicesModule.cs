@@ -145,7 +145,7 @@ public static class DevicesModule
             .AddSingleton<TellTime>()
             .AddSingleton<SpeakerHost>();
         services.AddSingleton<KeyDesk>().AddSingleton<Challenges>().AddSingleton<RevokedKeys>();
-        services.AddSingleton<BringAgain>();
+        services.AddSingleton<PublicAddress>().AddSingleton<BringAgain>();
         services.AddHostedService(p => p.GetRequiredService<BringAgain>());
         services.AddScoped<Promises>().AddSingleton<RecordRation>();
         services.AddSingleton<Intake>();

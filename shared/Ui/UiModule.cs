@@ -48,6 +48,7 @@ public static class UiModule
                 RequestCultureProviders = [new CookieRequestCultureProvider()],
             }
         );
+        app.UseSafeHeaders();
         return app.UseMiddleware<PageAnswers>();
     }
 

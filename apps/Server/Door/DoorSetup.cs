@@ -23,33 +23,43 @@ static class DoorSetup
         });
 
     /// <summary>While a request is served, its connection is not idle.</summary>
-    public static void UseDoor(this IApplicationBuilder app) =>
+    public static void UseDoor(this IApplicationBuilder app)
+    {
+        var door = app.ApplicationServices.GetRequiredService<HttpDoor>();
         app.Use(
-            static async (http, next) =>
+            async (http, next) =>
             {
-                var visitor = Of(http);
-                visitor?.Begin();
+                if (Of(http) is not { } visitor)
+                {
+                    await next(http);
+                    return;
+                }
+                door.Begin(visitor);
                 try
                 {
                     await next(http);
                 }
                 finally
                 {
-                    visitor?.End();
+                    door.End(visitor);
                 }
             }
         );
+    }
 
     /// <summary>After authentication: an officer's connection keeps its place.</summary>
-    public static void UseRecognition(this IApplicationBuilder app) =>
+    public static void UseRecognition(this IApplicationBuilder app)
+    {
+        var door = app.ApplicationServices.GetRequiredService<HttpDoor>();
         app.Use(
-            static (http, next) =>
+            (http, next) =>
             {
-                if (http.User.Identity?.IsAuthenticated == true)
-                    Of(http)?.Recognise();
+                if (http.User.Identity?.IsAuthenticated == true && Of(http) is { } visitor)
+                    door.Recognise(visitor);
                 return next(http);
             }
         );
+    }
 
     static Visitor? Of(HttpContext http) =>
         http.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(typeof(Visitor), out var visitor) == true

@@ -5,27 +5,20 @@ using Microsoft.AspNetCore.Connections;
 namespace Loa.Server.Door;
 
 /// <summary>
-/// All connections of the console. When they are as many as may be, or too many from one network, the one that has stood
-/// there longest for nothing makes room for the newcomer; who has signed in, or is being served, keeps his place.
+/// All connections of the console. When they are as many as may be, or too many from one network, a stranger who stands there
+/// for nothing makes room for the newcomer, from where most such stand; who has signed in, or is being served, keeps his place.
 /// </summary>
 sealed class HttpDoor(int places, TrustedProxies proxies)
 {
-    // Long enough to pass those who are being served; a newcomer must not search through thousands.
-    const int Search = 512;
+    // Taken at random: a crowd is found without counting it, and one honest newcomer among thousands is hardly ever seen.
+    const int Sample = 32;
 
     readonly int placesPerNetwork = Math.Max(places / 2, 1);
     readonly Lock gate = new();
-    readonly LinkedList<Visitor> visitors = new();
-    readonly Dictionary<IPAddress, int> networks = [];
-
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-                return visitors.Count;
-        }
-    }
+    readonly List<Visitor> idle = [];
+    readonly Dictionary<IPAddress, int> idleIn = [];
+    readonly Dictionary<IPAddress, int> present = [];
+    int count;
 
     /// <summary>Serves a connection from its first byte to its last, or hangs up at once when there is no place for it.</summary>
     public async Task Serve(ConnectionContext connection, ConnectionDelegate next)
@@ -44,61 +37,112 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
         }
         finally
         {
-            lock (gate)
-                Remove(visitor);
+            Leave(visitor);
         }
     }
 
+    /// <summary>A request of his is served from now on.</summary>
+    public void Begin(Visitor visitor)
+    {
+        lock (gate)
+            if (visitor.Serving++ == 0)
+                Unlist(visitor);
+    }
+
+    /// <summary>It is answered.</summary>
+    public void End(Visitor visitor)
+    {
+        lock (gate)
+            if (--visitor.Serving == 0 && visitor.IsInside && !visitor.IsKnown)
+                List(visitor);
+    }
+
+    /// <summary>He has signed in.</summary>
+    public void Recognise(Visitor visitor)
+    {
+        lock (gate)
+            visitor.IsKnown = true;
+    }
+
     // A proxy is not one caller: it limits its own.
-    IPAddress? Origin(EndPoint? remote) =>
-        remote is IPEndPoint { Address: var address } && !proxies.Contains(address) ? Caller.NetworkOf(address) : null;
+    IPAddress Origin(EndPoint? remote) =>
+        remote is IPEndPoint { Address: var address } && !proxies.Contains(address)
+            ? Caller.NetworkOf(address)
+            : IPAddress.None;
 
     bool TryEnter(Visitor newcomer, out Visitor? shownOut)
     {
         shownOut = null;
+        var network = newcomer.Network;
         lock (gate)
         {
-            var crowded = newcomer.Network is { } own && networks.GetValueOrDefault(own) >= placesPerNetwork;
-            if (crowded || visitors.Count >= places)
+            var crowded = present.GetValueOrDefault(network) >= placesPerNetwork && !network.Equals(IPAddress.None);
+            if (crowded || count >= places)
             {
-                shownOut = Idle(crowded ? newcomer.Network : null);
+                shownOut = Choose(crowded ? network : null);
                 if (shownOut is null)
                     return false;
                 Remove(shownOut);
             }
-            newcomer.Place = visitors.AddLast(newcomer);
-            if (newcomer.Network is { } network)
-                networks[network] = networks.GetValueOrDefault(network) + 1;
+            newcomer.IsInside = true;
+            count++;
+            present[network] = present.GetValueOrDefault(network) + 1;
+            List(newcomer);
             return true;
         }
     }
 
-    Visitor? Idle(IPAddress? network)
+    void Leave(Visitor visitor)
     {
-        var node = visitors.First;
-        for (var searched = 0; node is not null && searched < Search; searched++)
+        lock (gate)
+            Remove(visitor);
+    }
+
+    Visitor? Choose(IPAddress? network)
+    {
+        Visitor? chosen = null;
+        for (var i = 0; i < Sample && idle.Count > 0; i++)
         {
-            var at = node;
-            node = node.Next;
-            if (!at.Value.IsIdle)
-            {
-                // Who stays anyhow is not looked at again and again.
-                visitors.Remove(at);
-                visitors.AddLast(at);
-            }
-            else if (network is null || network.Equals(at.Value.Network))
-                return at.Value;
+            var one = idle[Random.Shared.Next(idle.Count)];
+            if (network is not null && !network.Equals(one.Network))
+                continue;
+            if (chosen is null || idleIn[one.Network] > idleIn[chosen.Network])
+                chosen = one;
         }
-        return null;
+        return chosen;
     }
 
     void Remove(Visitor visitor)
     {
-        if (visitor.Place is not { } place)
+        if (!visitor.IsInside)
             return;
-        visitor.Place = null;
-        visitors.Remove(place);
-        if (visitor.Network is { } network && --networks[network] == 0)
-            networks.Remove(network);
+        visitor.IsInside = false;
+        count--;
+        Unlist(visitor);
+        Less(present, visitor.Network);
+    }
+
+    void List(Visitor visitor)
+    {
+        visitor.Place = idle.Count;
+        idle.Add(visitor);
+        idleIn[visitor.Network] = idleIn.GetValueOrDefault(visitor.Network) + 1;
+    }
+
+    void Unlist(Visitor visitor)
+    {
+        if (visitor.Place < 0)
+            return;
+        var last = idle[^1];
+        (idle[visitor.Place], last.Place) = (last, visitor.Place);
+        idle.RemoveAt(idle.Count - 1);
+        visitor.Place = -1;
+        Less(idleIn, visitor.Network);
+    }
+
+    static void Less(Dictionary<IPAddress, int> counts, IPAddress network)
+    {
+        if (--counts[network] == 0)
+            counts.Remove(network);
     }
 }

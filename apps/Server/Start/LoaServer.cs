@@ -32,6 +32,7 @@ static class LoaServer
         var options = ServerOptions.From(builder.Configuration);
         var bounds = Bounds.From(builder.Configuration, Bounds.FilesAllowed());
         builder.Configuration["Mqtt:MaximumConnections"] = $"{bounds.Speakers}";
+        var https = Https.From(builder.Configuration);
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -39,6 +40,7 @@ static class LoaServer
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             kestrel.LimitPatience();
             kestrel.Listen(IPAddress.Any, options.Port, listen => listen.UseDoor());
+            https?.Listen(kestrel);
         });
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(p => new HttpDoor(bounds.Console, p.GetRequiredService<TrustedProxies>()));
@@ -58,6 +60,7 @@ static class LoaServer
         var app = builder.Build();
         app.UseDoor();
         app.UseTrustedProxies();
+        https?.Redirect(app);
         app.UseServerTiming();
         app.UseUi();
         app.UseExceptionHandler();

@@ -12,20 +12,20 @@ using Microsoft.Extensions.Options;
 namespace Loa.Devices.Enrolments;
 
 /// <summary>Tells a speaker that is to move here, or that has lost us, who we are and where speakers reach us.</summary>
-sealed class TellServer(ITrust trust, Lines lines, IOptions<GatewayOptions> gateway) : IUseCase
+sealed class TellServer(ITrust trust, PublicAddress address, IOptions<GatewayOptions> gateway) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/air/server", Answer).AllowAnyone();
 
     static AirAnswer<ServerMessage> Answer(TellServer useCase, HttpContext http) =>
-        new(useCase.Run(http.Request.Host.Host));
+        new(useCase.Run(http));
 
-    public ServerMessage Run(string host)
+    public ServerMessage Run(HttpContext http)
     {
         Refuse.If(trust.Root is null, "enrolment.no-root");
         return new(
             JsonSerializer.Deserialize<Jwk>(trust.Root!)!,
             gateway.Value.ServerName,
-            gateway.Value.PublicAddress ?? $"{host}:{lines.EndPoint?.Port ?? gateway.Value.Port}"
+            address.For(http)
         );
     }
 }

@@ -82,7 +82,7 @@ sealed partial class GatewayServer(
     {
         if (settings.TlsCertificate is not { } certificate)
             return null;
-        var shown = new GatewayCertificate(certificate, settings.TlsKey ?? certificate);
+        var shown = new ServerCertificate(certificate, settings.TlsKey);
         // A file that cannot be read stops the start, not the first speaker.
         _ = shown.Current();
         return new TlsListener

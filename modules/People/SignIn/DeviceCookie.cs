@@ -27,7 +27,7 @@ sealed class DeviceCookie(IDataProtectionProvider protection)
 
     public KnownDevice? Read(HttpContext http)
     {
-        if (!http.Request.Cookies.TryGetValue(Name, out var text))
+        if (!http.Request.Cookies.TryGetValue(HostCookies.Name(http, Name), out var text))
             return null;
         try
         {
@@ -49,7 +49,7 @@ sealed class DeviceCookie(IDataProtectionProvider protection)
             [.. (before?.Accounts ?? []).Where(a => a != account).Prepend(account).Take(Accounts)]
         );
         http.Response.Cookies.Append(
-            Name,
+            HostCookies.Name(http, Name),
             protector.Protect(JsonSerializer.Serialize(known)),
             new()
             {

@@ -29,6 +29,7 @@ static class SessionCookie
                 (cookie, options) =>
                 {
                     cookie.Cookie.Name = "loa-session";
+                    cookie.CookieManager = new HostCookies();
                     cookie.Cookie.HttpOnly = true;
                     cookie.Cookie.SameSite = SameSiteMode.Lax;
                     cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

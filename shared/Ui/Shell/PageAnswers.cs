@@ -3,15 +3,11 @@ using Microsoft.AspNetCore.Http;
 namespace Loa.Ui;
 
 /// <summary>
-/// What each answer to a browser carries: the content security policy; for htmx a redirection as a header it can follow without
+/// What each answer to a browser carries: whether it may be kept; for htmx a redirection as a header it can follow without
 /// fetching the page twice; and what a use case said with <see cref="Toasts.Say" />.
 /// </summary>
 sealed class PageAnswers(RequestDelegate next)
 {
-    const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; "
-        + "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     public Task Invoke(HttpContext http)
     {
         http.Response.OnStarting(Finish, http);
@@ -22,10 +18,13 @@ sealed class PageAnswers(RequestDelegate next)
     {
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
+        // What says nothing of itself is somebody's own and stays nowhere; a player asks for its sound again in parts.
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = IsSound(http.Response) ? "private, no-cache" : "no-store";
 
+        // A proxy that gathers before it passes on would make a live page a dead one.
+        if (http.Response.ContentType == "text/event-stream")
+            headers["X-Accel-Buffering"] = "no";
         if (http.Response.StatusCode is 301 or 302 or 303 && http.Request.IsPartial())
         {
             headers["HX-Redirect"] = headers.Location;
@@ -35,6 +34,9 @@ sealed class PageAnswers(RequestDelegate next)
         Toasts.Send(http);
         return Task.CompletedTask;
     }
+
+    static bool IsSound(HttpResponse response) =>
+        response.ContentType?.StartsWith("audio/", StringComparison.Ordinal) == true;
 }
 
 /// <summary>Tells a request that htmx made, which wants a part of a page, from one for a whole page.</summary>

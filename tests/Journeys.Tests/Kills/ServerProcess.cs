@@ -5,8 +5,9 @@ using System.Net.Sockets;
 namespace Loa.Kills;
 
 /// <summary>The server as a process of its own, which a test may kill and start again on the same data and ports.</summary>
+/// <param name="settings">What its environment tells it, such as <c>LOA_Proxy__Trusted</c>.</param>
 /// <param name="files">How many files it may hold open; as many as the machine allows unless said.</param>
-sealed class ServerProcess(string data, int? files = null) : IDisposable
+sealed class ServerProcess(string data, int? files = null, params string[] settings) : IDisposable
 {
     static readonly string Program = Path.Combine(AppContext.BaseDirectory, "../../Server/debug/Loa.Server");
     readonly int port = FreePort();
@@ -23,7 +24,8 @@ sealed class ServerProcess(string data, int? files = null) : IDisposable
     public async Task Start(CancellationToken cancel)
     {
         string[] verbs = ["serve", "--data", data, "--port", $"{port}", "--mqtt-port", $"{mqttPort}", "--demo"];
-        process = files is { } few ? Begin("prlimit", [$"--nofile={few}", Program, .. verbs]) : Begin(Program, verbs);
+        string[] command = files is { } few ? ["prlimit", $"--nofile={few}", Program, .. verbs] : [Program, .. verbs];
+        process = Begin("env", [.. settings, .. command]);
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
             if (line.Contains("http://", StringComparison.Ordinal))
                 return;

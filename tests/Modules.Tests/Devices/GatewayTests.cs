@@ -175,7 +175,7 @@ public sealed class GatewayTests(DeviceServer server)
         var folder = Directory.CreateTempSubdirectory("loa-certificate-").FullName;
         var (file, key) = (Path.Combine(folder, "certificate.pem"), Path.Combine(folder, "key.pem"));
         Renew("CN=one");
-        var certificate = new GatewayCertificate(file, key);
+        var certificate = new ServerCertificate(file, key);
         var one = certificate.Current();
         Assert.Same(one, certificate.Current());
         Renew("CN=two");

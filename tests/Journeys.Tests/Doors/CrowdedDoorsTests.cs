@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Loa.Kills;
 
-namespace Loa.Kills;
+namespace Loa.Doors;
 
 /// <summary>Strangers with nothing but sockets: they cost the server neither its life nor an officer his page.</summary>
 public sealed class CrowdedDoorsTests
