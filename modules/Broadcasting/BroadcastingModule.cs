@@ -4,6 +4,7 @@ using Loa.Broadcasting.Follow;
 using Loa.Broadcasting.PlayNow;
 using Loa.Broadcasting.Timetable;
 using Loa.Contracts.Broadcasting;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +29,7 @@ public static class BroadcastingModule
         Words.Add(typeof(BroadcastingModule).Assembly);
         services.AddModuleDb<BroadcastingDb>("broadcasting");
         services.AddSingleton(Airing.Procedure);
+        services.AddReceiver<TakeOutRevoked, RevocationsChanged>();
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IHomeTiles, BroadcastTiles>();
         services.AddSingleton(new NavItem("broadcasts", "/broadcasts", "broadcast", Rights.SeeBroadcasts, Order: 20));

@@ -81,7 +81,7 @@ public static class NewsroomModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddScoped<ReleaseTerms>();
-        services.AddScoped<SignatureCheck>();
+        services.AddScoped<SignatureCheck>().AddScoped<ReleaseChain>();
         services.AddScoped<IReleases, Releases>();
     }
 }

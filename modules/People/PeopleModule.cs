@@ -45,6 +45,7 @@ public static class PeopleModule
         .Add<DeclineDelegation>()
         .Add<RevokeDelegation>()
         .Add<PublishRevocations>()
+        .Add<DrawUpRevocations>()
         .Add<ListOfficers>()
         .Add<ShowOfficer>()
         .Add<RegisterOfficer>()
@@ -157,6 +158,8 @@ public static class PeopleModule
         services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
         services.AddSingleton<ILedgerSigner, LedgerSigner>();
         services.AddScoped<Delegations>().AddScoped<RevocationList>().AddScoped<ServerDelegation>();
+        services.AddScoped<Orphans>();
+        services.AddHostedService<WatchPosts>();
         services.AddScoped<IHomeTiles, TrustTiles>();
         services.AddSingleton(new NavItem("nav.keys", "/keys", "key", Rights.HoldKey, 700));
         services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", Rights.ManageTrust, 710));

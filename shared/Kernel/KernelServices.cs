@@ -14,6 +14,7 @@ public static class KernelServices
         services.AddSingleton(storage);
         services.AddSingleton<OutboxBell>();
         services.AddScoped<Sight>();
+        services.AddSingleton<Streams>();
         services.AddExceptionHandler<Problems>();
         services.AddProblemDetails();
         // Vietnamese letters as they are, not as &#x…; everything dangerous is still encoded.

@@ -9,10 +9,20 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Broadcasting.Follow;
 
 /// <summary>Streams the changing part of a broadcast's page as server-sent events, at most twice a second however many speakers report.</summary>
-sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fragments, TimeProvider clock) : IUseCase
+sealed class WatchBroadcast(
+    ShowBroadcast broadcast,
+    IPlays plays,
+    Fragments fragments,
+    Streams streams,
+    Sight sight,
+    TimeProvider clock
+) : IUseCase
 {
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+
+    // So soon the stream of one who may no longer look ends, also when there is nothing to tell.
+    static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/broadcasts/{id:guid}/events", Watch).RequireRight(Rights.SeeBroadcasts);
@@ -22,7 +32,8 @@ sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fra
 
     async Task Run(Guid id, int page, HttpResponse response, CancellationToken cancel)
     {
-        await broadcast.Find(id, cancel);
+        var unit = (await broadcast.Find(id, cancel)).UnitId;
+        using var place = streams.Take(sight);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
 
@@ -35,9 +46,15 @@ sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fra
         try
         {
             bell.Writer.TryWrite(true);
+            var sent = clock.GetTimestamp();
             while (!cancel.IsCancellationRequested)
             {
-                if (await Rings(bell.Reader, cancel))
+                var rang = await Rings(bell.Reader, cancel);
+                if (!await MaySee(unit, cancel))
+                    return;
+                if (!rang && clock.GetElapsedTime(sent) < Silence)
+                    continue;
+                if (rang)
                     await Send(
                         response,
                         await fragments.Render<BroadcastProgress>(await broadcast.Look(id, page, cancel)),
@@ -47,6 +64,7 @@ sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fra
                     // A comment keeps proxies from closing a quiet stream, and finds out a reader who left.
                     await response.WriteAsync(": \n\n", cancel);
                 await response.Body.FlushAsync(cancel);
+                sent = clock.GetTimestamp();
                 await Task.Delay(Pace, clock, cancel);
             }
         }
@@ -60,6 +78,9 @@ sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fra
             await listening;
         }
     }
+
+    async ValueTask<bool> MaySee(Guid unit, CancellationToken cancel) =>
+        await sight.StillHolds(cancel) && sight.May(Rights.SeeBroadcasts, unit);
 
     async Task Listen(Guid id, ChannelWriter<bool> bell, CancellationToken cancel)
     {
@@ -76,7 +97,7 @@ sealed class WatchBroadcast(ShowBroadcast broadcast, IPlays plays, Fragments fra
 
     async Task<bool> Rings(ChannelReader<bool> bell, CancellationToken cancel)
     {
-        using var quiet = new CancellationTokenSource(Silence, clock);
+        using var quiet = new CancellationTokenSource(Glance, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(quiet.Token, cancel);
         try
         {

@@ -48,6 +48,9 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
             "broadcast.outside-release"
         );
 
+        var fault = await releases.Fault(bulletin, request.Units, cancel);
+        Refuse.If(fault is not null, "broadcast.release-refused", fault?.Sentence);
+
         var id = request.Order ?? Guid.CreateVersion7();
         var airing = new Airing(
             id,

@@ -45,6 +45,8 @@ sealed class CommandDispatch(IServiceScopeFactory scopes, IDirectory directory, 
             .ToListAsync(cancel);
         var connected = await directory.Find([.. waiting.Select(c => c.SpeakerId)], cancel);
         var reachable = waiting.Where(c => connected.ContainsKey(c.SpeakerId)).ToList();
+        if (reachable.Count > 0)
+            reachable = await StillAllowed(scope.ServiceProvider, db, reachable, now, cancel);
         if (reachable.Count == 0)
             return 0;
         var signed = await Sign(scope.ServiceProvider, reachable, now, cancel);
@@ -56,6 +58,54 @@ sealed class CommandDispatch(IServiceScopeFactory scopes, IDirectory directory, 
             await TakeBack(db, missed, now, cancel);
         return sent.Count - missed.Length;
     }
+
+    // A command may have waited for days: its orderer's right over the place where the speaker stands now is asked again.
+    async Task<List<SentCommand>> StillAllowed(
+        IServiceProvider services,
+        DevicesDb db,
+        List<SentCommand> commands,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        Guid[] speakers = [.. commands.Select(c => c.SpeakerId).Distinct()];
+        var units = await db
+            .Speakers.Where(s => speakers.Contains(s.Id))
+            .ToDictionaryAsync(s => s.Id, s => s.UnitId, cancel);
+        var sight = services.GetRequiredService<Sight>();
+        var allowed = new List<SentCommand>(commands.Count);
+        foreach (var ordered in commands.GroupBy(c => c.OfficerId))
+        {
+            await sight.Load(ordered.Key, cancel);
+            allowed.AddRange(
+                ordered.Where(c =>
+                    units.TryGetValue(c.SpeakerId, out var unit) && sight.May(Rights.ToCommand(c.Name), unit)
+                )
+            );
+        }
+        if (allowed.Count < commands.Count)
+            await RefuseOthers(db, [.. commands.Except(allowed).Select(c => c.Id)], now, cancel);
+        return allowed;
+    }
+
+    Task RefuseOthers(DevicesDb db, Guid[] refused, DateTimeOffset now, CancellationToken cancel) =>
+        lane.Run(
+            () =>
+                db.Atomically(
+                    async () =>
+                    {
+                        var rows = await db
+                            .Commands.Where(c => refused.Contains(c.Id))
+                            .Where(SentCommand.IsToBeSent(now))
+                            .ToListAsync(cancel);
+                        foreach (var row in rows)
+                            row.Refuse("command.right-ended", now);
+                        return rows.Count;
+                    },
+                    cancel
+                ),
+            cancel
+        );
 
     static async Task<List<Ready>> Sign(
         IServiceProvider services,

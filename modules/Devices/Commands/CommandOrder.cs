@@ -48,6 +48,8 @@ sealed record CommandOrder(CommandEntry Entry, CommandArgs Args)
             Name = Entry.Name,
             Args = SentCommand.Write(Args),
             By = actor.Name,
+            OfficerId = actor.OfficerId,
+            PostId = actor.PostId,
             OrderedAt = at,
             Deadline = at + (Entry.CanWait ? Entry.Waits : CommandDispatch.Lifetime),
         };

@@ -23,6 +23,10 @@ sealed class SentCommand
     /// <summary>JSON object of what it needs to know besides its name.</summary>
     public required string Args { get; init; }
     public required string By { get; init; }
+
+    /// <summary>Who ordered it, by which post; his right is asked again when it is signed.</summary>
+    public required Guid? OfficerId { get; init; }
+    public required Guid? PostId { get; init; }
     public required DateTimeOffset OrderedAt { get; init; }
 
     /// <summary>Until when it is worth sending, and sending again when nobody answered.</summary>
@@ -54,6 +58,9 @@ sealed class SentCommand
 
     public void Take(ReadBack? found) =>
         Found = found is null ? null : JsonSerializer.Serialize(found, AirJson.Default.ReadBack);
+
+    public void Refuse(string reason, DateTimeOffset now) =>
+        (Stage, Reason, EndedAt) = (CommandStage.Refused, reason, now);
 
     public void TakeBack(DateTimeOffset now) => (Stage, EndedAt) = (CommandStage.Cancelled, now);
 

@@ -23,13 +23,18 @@ sealed record Plan(
     int Pace,
     int Stage,
     string By,
-    Guid UnitId
+    Guid UnitId,
+    Guid OfficerId,
+    Guid PostId
 )
 {
     public int LastStage => Stages.Count;
 
-    public static Plan Of(Case folded) =>
-        new(
+    public static Plan Of(Case folded)
+    {
+        // Who let it go on answers for it from then on.
+        var last = folded.Acts.Last(a => a.Move is RolloutProcedure.Start or RolloutProcedure.Resume);
+        return new(
             folded.Id,
             folded.State!,
             folded.Title,
@@ -43,9 +48,12 @@ sealed record Plan(
                 : null,
             (int)folded.Number("pace"),
             (int)folded.Number("stage"),
-            folded.Opening.By,
-            folded.UnitId
+            last.By,
+            folded.UnitId,
+            last.OfficerId,
+            last.PostId
         );
+    }
 
     public static JsonObject AtStage(int stage, DateTimeOffset at) =>
         new() { ["stage"] = stage, ["stage_at"] = at.ToUnixTimeMilliseconds() };

@@ -68,8 +68,27 @@ sealed partial class RunRollouts(
             await Move(db, plan, RolloutProcedure.Stop, new Deed(Comment: Words.Get("rollout.withdrawn")), cancel);
             return;
         }
+        if (!await MayGoOn(plan, cancel))
+        {
+            await Move(
+                db,
+                plan,
+                RolloutProcedure.Stop,
+                new Deed(Comment: Words.Get("rollout.right-ended", plan.By)),
+                cancel
+            );
+            return;
+        }
         await Decide(db, plan, facts, now, cancel);
         await send.Send(db, plan, package, now, cancel);
+    }
+
+    async Task<bool> MayGoOn(Plan plan, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var sight = scope.ServiceProvider.GetRequiredService<Sight>();
+        await sight.Load(plan.OfficerId, cancel);
+        return sight.May(Rights.UpdateSpeakers, plan.UnitId);
     }
 
     async Task Decide(DevicesDb db, Plan plan, RolloutFacts facts, DateTimeOffset now, CancellationToken cancel)

@@ -85,6 +85,8 @@ sealed class SendUpdates(IDirectory directory, CommandDispatch dispatch, WriteLa
                     Name = Command.Update,
                     Args = args,
                     By = plan.By,
+                    OfficerId = plan.OfficerId,
+                    PostId = plan.PostId,
                     OrderedAt = now,
                     Deadline = deadline,
                 }

@@ -2,6 +2,7 @@ using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
+using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Loa.Newsroom.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Newsroom.Approval;
 
 /// <summary>Tells the other modules which bulletins are approved, and by what word.</summary>
-sealed class Releases(NewsroomDb db, ITrust trust) : IReleases
+sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits units, TimeProvider clock) : IReleases
 {
     public async ValueTask<ReleasedBulletin?> Find(Guid bulletinId, CancellationToken cancel) =>
         (await Find([bulletinId], cancel)).GetValueOrDefault(bulletinId);
@@ -41,6 +42,41 @@ sealed class Releases(NewsroomDb db, ITrust trust) : IReleases
         }
         return found;
     }
+
+    public async ValueTask<ReleaseFault?> Fault(
+        ReleasedBulletin bulletin,
+        IReadOnlyCollection<Guid> places,
+        CancellationToken cancel
+    )
+    {
+        var tree = await units.Today(cancel);
+        var chain = await judges.For(bulletin.Delegations, cancel);
+        var now = clock.Moment();
+        var reason = bulletin
+            .Units.Where(released => places.Any(place => tree.IsInside(place, released)))
+            .Select(released => chain.VerifyRelease(bulletin.Release, tree.PathOf(released), now))
+            // What is not in force yet will be.
+            .Where(verdict => !verdict.Ok && verdict.Reason != Refusal.ReleaseEarly)
+            .Select(verdict => verdict.Reason)
+            .FirstOrDefault();
+        return reason is null
+            ? null
+            : new(
+                reason == Refusal.DelegationRevoked,
+                Words.Get(
+                    "release.fault",
+                    await ApproverOf(bulletin.BulletinId, cancel),
+                    Words.Get("release.reason." + reason)
+                )
+            );
+    }
+
+    Task<string> ApproverOf(Guid bulletin, CancellationToken cancel) =>
+        db
+            .Acts.Where(a => a.CaseId == bulletin && a.Move == BulletinProcedure.Approve)
+            .OrderByDescending(a => a.Seq)
+            .Select(a => a.By)
+            .FirstAsync(cancel);
 
     public static ReleasedBulletin Of(Case bulletin, IReadOnlyList<string> delegations) =>
         new(

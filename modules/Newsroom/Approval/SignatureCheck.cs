@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
-using Loa.Jose;
 using Loa.Kernel;
 
 namespace Loa.Newsroom.Approval;
@@ -13,7 +11,7 @@ sealed record CheckedRelease(Signed<Release> Signed, IReadOnlyList<string> Deleg
 /// Judges a leader's signature by the same chain as every speaker does, before anything is stored:
 /// what a speaker would refuse must not look approved here.
 /// </summary>
-sealed class SignatureCheck(ITrust trust, Sight sight, TimeProvider clock)
+sealed class SignatureCheck(ITrust trust, ReleaseChain judges, Sight sight, TimeProvider clock)
 {
     public async Task<CheckedRelease> Check(string compact, Guid officerId, CancellationToken cancel)
     {
@@ -25,7 +23,7 @@ sealed class SignatureCheck(ITrust trust, Sight sight, TimeProvider clock)
         Refuse.If(read.Document.Units.Count == 0, "release.no-units");
 
         var delegations = await trust.DelegationsOf(read.KeyId, cancel);
-        var chain = await ChainFor(delegations, cancel);
+        var chain = await judges.For(delegations, cancel);
         var now = clock.Moment();
         foreach (var unit in read.Document.Units)
         {
@@ -36,18 +34,6 @@ sealed class SignatureCheck(ITrust trust, Sight sight, TimeProvider clock)
                 throw Refused(verdict.Reason);
         }
         return new(read, delegations);
-    }
-
-    async Task<Chain> ChainFor(IReadOnlyList<string> delegations, CancellationToken cancel)
-    {
-        Refuse.If(trust.Root is null, "release.no-root");
-        Refuse.Unless(PublicKey.TryFrom(JsonSerializer.Deserialize<Jwk>(trust.Root), out var root), "release.no-root");
-        var chain = new Chain(root);
-        foreach (var delegation in delegations)
-            chain.Learn(delegation);
-        if (await trust.Revocations(cancel) is { } revocations)
-            chain.Revoke(revocations);
-        return chain;
     }
 
     static RefusedException Refused(string reason) => new("release.refused", Words.Get("release.reason." + reason));

@@ -1,4 +1,5 @@
 using Loa.Kernel;
+using Loa.People.Trust;
 using Loa.People.Units;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator says which day is the last of a post; without one, yesterday was.</summary>
-sealed class EndPost(OfficerDesk desk, Sight sight, TimeProvider clock) : IUseCase
+sealed class EndPost(OfficerDesk desk, Orphans orphans, Sight sight, TimeProvider clock) : IUseCase
 {
     public record Request(DateOnly? PostTo);
 
@@ -47,6 +48,7 @@ sealed class EndPost(OfficerDesk desk, Sight sight, TimeProvider clock) : IUseCa
             // Without a day it ends at once, even one that has not begun: that is always possible.
             rule: request.PostTo is null ? null : (after, units) => PostRules.CheckEnded(after, postId, units)
         );
+        await orphans.Revoke(id, Words.Get("trust.post-over"), cancel);
         return new(id, postId, last);
     }
 }

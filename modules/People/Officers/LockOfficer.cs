@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Kernel;
 using Loa.People.Sessions;
+using Loa.People.Trust;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator locks an officer out: his sessions end at once and he holds no post until he is let in again.</summary>
-sealed class LockOfficer(OfficerDesk desk, SessionEnds ends) : IUseCase
+sealed class LockOfficer(OfficerDesk desk, SessionEnds ends, Orphans orphans) : IUseCase
 {
     public record Request([Prose, MaxLength(2000)] string Reason);
 
@@ -35,6 +36,7 @@ sealed class LockOfficer(OfficerDesk desk, SessionEnds ends) : IUseCase
             () => desk.Move(id, OfficerProcedure.Lock, null, request.Reason, actor, cancel),
             cancel
         );
+        await orphans.Revoke(id, Words.Get("trust.officer-locked"), cancel);
         return new(id, OfficerProcedure.Locked);
     }
 }

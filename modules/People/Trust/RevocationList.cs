@@ -27,14 +27,17 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
     }
 
     /// <summary>The next version, ready to be signed: what is in force and still matters, and this delegation, or its whole key.</summary>
-    public async Task<Revocations> Next(DelegationCase revoked, bool wholeKey, CancellationToken cancel)
+    public Task<Revocations> Next(DelegationCase revoked, bool wholeKey, CancellationToken cancel) =>
+        Next([revoked], wholeKey, cancel);
+
+    public async Task<Revocations> Next(IReadOnlyList<DelegationCase> revoked, bool wholeKeys, CancellationToken cancel)
     {
         var (version, kids, ids) = await StillNeeded(cancel);
         return new(
             version + 1,
             clock.Moment(),
-            [.. wholeKey ? kids.Append(revoked.Document.Kid).Distinct() : kids],
-            [.. ids.Append(revoked.Id).Distinct()]
+            [.. wholeKeys ? kids.Concat(revoked.Select(r => r.Document.Kid)).Distinct() : kids],
+            [.. ids.Concat(revoked.Select(r => r.Id)).Distinct()]
         );
     }
 

@@ -15,6 +15,7 @@ sealed class ShowTrust(
     Delegations delegations,
     ServerDelegation server,
     RevocationList revocations,
+    Orphans orphans,
     KeyFolder keys,
     Sight sight,
     TimeProvider clock
@@ -37,6 +38,7 @@ sealed class ShowTrust(
         string? Comment
     );
 
+    /// <param name="Due">Holders whose posts have ended while their delegations still count.</param>
     public record Response(
         string? Root,
         bool IsDemoRoot,
@@ -46,7 +48,8 @@ sealed class ShowTrust(
         IReadOnlyList<Entry> Entries,
         int Total,
         int Page,
-        int Size
+        int Size,
+        IReadOnlyList<string> Due
     );
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -91,7 +94,12 @@ sealed class ShowTrust(
             [.. shown.Select(d => EntryOf(d, now)).OrderBy(e => e.Standing != Standing.Asked)],
             total,
             page,
-            Size
+            Size,
+            [
+                .. (await orphans.Find(null, cancel))
+                    .Where(d => d.Document.Units.Any(u => sight.May(Rights.ManageTrust, u)))
+                    .Select(d => d.Document.Name),
+            ]
         );
     }
 

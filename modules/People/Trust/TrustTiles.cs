@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Trust;
 
 /// <summary>On the home page: a leader without a key that may sign, an administrator with requests to answer.</summary>
-sealed class TrustTiles(PeopleDb db, Delegations delegations, KeyFolder keys, TimeProvider clock) : IHomeTiles
+sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, KeyFolder keys, TimeProvider clock)
+    : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
@@ -14,7 +15,11 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, KeyFolder keys, Ti
         if (sight.May(Rights.ApproveBulletins))
             tiles.Add(await MyKey(sight.OfficerId!.Value, cancel));
         if (sight.May(Rights.ManageTrust))
+        {
             tiles.Add(await Requests(sight.Over(Rights.ManageTrust), cancel));
+            if (await ToBeSigned(sight, cancel) is { } due)
+                tiles.Add(due);
+        }
         return tiles;
     }
 
@@ -40,6 +45,22 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, KeyFolder keys, Ti
             NeedsAction: until is null,
             Order: 80
         );
+    }
+
+    async Task<HomeTile?> ToBeSigned(Sight sight, CancellationToken cancel)
+    {
+        var due = await orphans.Find(null, cancel);
+        var count = due.Count(d => d.Document.Units.Any(u => sight.May(Rights.ManageTrust, u)));
+        return count == 0
+            ? null
+            : new(
+                Words.Get("home.revocations-due"),
+                count.ToString(System.Globalization.CultureInfo.CurrentCulture),
+                Words.Get("home.revocations-due.note"),
+                "/trust",
+                NeedsAction: true,
+                Order: 85
+            );
     }
 
     async Task<HomeTile> Requests(Reach reach, CancellationToken cancel)

@@ -25,6 +25,11 @@ public sealed record ReleasedBulletin(
 /// <summary>A leader approved a bulletin: its sound may be fetched by speakers from now on.</summary>
 public sealed record BulletinReleased(ReleasedBulletin Bulletin);
 
+/// <summary>Why a release no longer counts.</summary>
+/// <param name="IsRevoked">The approver's key or its delegation was taken back.</param>
+/// <param name="Sentence">For people, naming who approved it.</param>
+public sealed record ReleaseFault(bool IsRevoked, string Sentence);
+
 /// <summary>What the other modules ask of the newsroom.</summary>
 public interface IReleases
 {
@@ -33,6 +38,13 @@ public interface IReleases
 
     ValueTask<IReadOnlyDictionary<Guid, ReleasedBulletin>> Find(
         IReadOnlyCollection<Guid> bulletinIds,
+        CancellationToken cancel
+    );
+
+    /// <summary>Why speakers in these units would refuse the release now, though it was good when it was approved; null when they would not.</summary>
+    ValueTask<ReleaseFault?> Fault(
+        ReleasedBulletin bulletin,
+        IReadOnlyCollection<Guid> units,
         CancellationToken cancel
     );
 }

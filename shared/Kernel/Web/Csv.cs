@@ -6,7 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Loa.Kernel;
 
-/// <summary>A list as a file for a spreadsheet (RFC 4180, UTF-8 with its mark), sent row by row while it is read.</summary>
+/// <summary>
+/// A list as a file for a spreadsheet (RFC 4180, UTF-8 with its mark), sent row by row while it is read. Who loses his right
+/// meanwhile is cut off, and sees a file that broke off.
+/// </summary>
 public sealed partial class Csv(string fileName, IReadOnlyList<string> header, IAsyncEnumerable<object?[]> rows)
     : IResult
 {
@@ -24,8 +27,16 @@ public sealed partial class Csv(string fileName, IReadOnlyList<string> header, I
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)
         );
         await writer.WriteAsync(Line(header).AsMemory(), cancel);
+        var watch = new RightWatch(httpContext);
         await foreach (var row in rows.WithCancellation(cancel))
+        {
+            if (!await watch.Holds(cancel))
+            {
+                httpContext.Abort();
+                return;
+            }
             await writer.WriteAsync(Line(row).AsMemory(), cancel);
+        }
     }
 
     static string Line(IEnumerable<object?> values) => string.Join(',', values.Select(Cell)) + "\r\n";

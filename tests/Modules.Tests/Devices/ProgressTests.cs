@@ -21,6 +21,8 @@ public sealed class ProgressTests
             200,
             stage,
             "",
+            Guid.Empty,
+            Guid.Empty,
             Guid.Empty
         );
 

@@ -15,6 +15,30 @@ namespace Loa.Devices;
 public sealed partial class RolloutTests(DeviceServer server)
 {
     [Fact]
+    public async Task A_rollout_of_a_dismissed_officer_stops_before_the_next_speaker_is_told()
+    {
+        var (speakers, model) = await Fleet(connected: 1, away: 0);
+        var (_, package) = await Signed();
+        var officer = await SomeOfficer.New(server.Running, "technician", where: "tinh.kythuat");
+        using var admin = await server.Running.SignedIn("tinh.quantri");
+        province = (await server.Technician.GetAsync("/api/me").Json())
+            .GetProperty("posts")[0]
+            .GetProperty("unitId")
+            .GetGuid();
+        var started = await officer
+            .Client.PostAsJsonAsync("/rollouts", Request(package, model))
+            .Json(HttpStatusCode.Created);
+        var rollout = started.GetProperty("id").GetGuid();
+        await admin.PostAsJsonAsync($"/officers/{officer.Id}/lock", new { reason = "thôi việc" }).Json();
+        await Run();
+
+        await UntilState(rollout, "stopped");
+        var page = WebUtility.HtmlDecode(await server.Technician.GetStringAsync($"/rollouts/{rollout}"));
+        Assert.Contains("không còn quyền cập nhật", page, StringComparison.Ordinal);
+        await Gone(speakers);
+    }
+
+    [Fact]
     public async Task A_bad_release_stops_at_the_canary_and_reaches_one_in_a_hundred_at_most()
     {
         var (speakers, model) = await Fleet(connected: 3, away: 149);

@@ -11,9 +11,12 @@ sealed class Leader(HttpClient client, SigningKey key)
 {
     public HttpClient Client => client;
 
-    public static async Task<Leader> SignIn(RunningServer server, string account)
+    public static async Task<Leader> SignIn(RunningServer server, string account) =>
+        await Of(server, await server.SignedIn(account));
+
+    /// <summary>Whoever is signed in here gets a key that may sign.</summary>
+    public static async Task<Leader> Of(RunningServer server, HttpClient client)
     {
-        var client = await server.SignedIn(account);
         var key = SigningKey.Create();
         var me = await client.GetAsync("/api/me").Json();
         var proof = JsonSerializer.SerializeToUtf8Bytes(

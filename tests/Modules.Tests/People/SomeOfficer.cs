@@ -2,14 +2,19 @@ using System.Net.Http.Json;
 
 namespace Loa.People;
 
-/// <summary>A new officer of a commune, made by the province's administrator, with a password of his own.</summary>
+/// <summary>A new officer of the unit where the demo account in "where" serves, made by the province's administrator, with a password of his own.</summary>
 sealed record SomeOfficer(Guid Id, string UserName, string Password, HttpClient Client)
 {
     public const string Usual = "câu dài của cán bộ";
 
-    public static async Task<SomeOfficer> New(RunningServer server, string role = "author", string password = Usual)
+    public static async Task<SomeOfficer> New(
+        RunningServer server,
+        string role = "author",
+        string password = Usual,
+        string where = "loctan.bientap"
+    )
     {
-        var (id, userName, invitation) = await Invited(server, role);
+        var (id, userName, invitation) = await Invited(server, role, where);
         var client = server.Client();
         await client.Choose(userName, invitation, password).Json();
         return new(id, userName, password, client);
@@ -17,11 +22,12 @@ sealed record SomeOfficer(Guid Id, string UserName, string Password, HttpClient 
 
     public static async Task<(Guid Id, string UserName, string Invitation)> Invited(
         RunningServer server,
-        string role = "author"
+        string role = "author",
+        string where = "loctan.bientap"
     )
     {
         using var admin = await server.SignedIn("tinh.quantri");
-        using var commune = await server.SignedIn("loctan.bientap");
+        using var commune = await server.SignedIn(where);
         var unit = (await commune.GetAsync("/api/me").Json()).GetProperty("posts")[0].GetProperty("unitId").GetGuid();
         var userName = "thu." + Guid.CreateVersion7().ToString("N")[^12..];
         var invited = await admin

@@ -1,0 +1,52 @@
+using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Data;
+using Loa.Cases;
+using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Newsroom;
+using Loa.Contracts.People;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Broadcasting.PlayNow;
+
+/// <summary>Stops what is ordered and that no speaker would play any more, because the key that approved it was revoked.</summary>
+sealed class TakeOutRevoked(BroadcastingDb db, IReleases releases, TimeProvider clock) : IHear<RevocationsChanged>
+{
+    public async Task Hear(RevocationsChanged news, Guid key, CancellationToken cancel)
+    {
+        var since = clock.Moment() - PlayNow.LongestValidity;
+        var rows = await db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == Airing.Procedure.Name && c.State == Airing.Ordered && c.OpenedAt >= since)
+            .ToListAsync(cancel);
+        var open = rows.ConvertAll(Airing.From).FindAll(a => a.Until > clock.Moment());
+        var bulletins = await releases.Find([.. open.Select(a => a.BulletinId).Distinct()], cancel);
+        foreach (var airing in open)
+            if (
+                bulletins.GetValueOrDefault(airing.BulletinId) is { } bulletin
+                && await releases.Fault(bulletin, [.. airing.Units], cancel) is { IsRevoked: true } fault
+            )
+                await Stop(airing, fault.Sentence, cancel);
+    }
+
+    Task Stop(Airing airing, string fault, CancellationToken cancel) =>
+        db.Atomically(
+            async () =>
+            {
+                // Told twice, or stopped by a leader meanwhile: once is enough.
+                if (await db.Find(Airing.Procedure, airing.Id, cancel) is not { } found || !found.Allows("stop"))
+                    return;
+                await db.Move(
+                    Airing.Procedure,
+                    airing.Id,
+                    "stop",
+                    new(Comment: Words.Get("broadcast.taken-out", fault)),
+                    Actor.Server(found.UnitId),
+                    clock.Moment(),
+                    cancel
+                );
+                db.Announce(new TimetableChanged(airing.Id, airing.Units));
+            },
+            cancel
+        );
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "Commands" ADD COLUMN "OfficerId" TEXT NULL;
+ALTER TABLE "Commands" ADD COLUMN "PostId" TEXT NULL;

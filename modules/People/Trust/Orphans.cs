@@ -1,0 +1,69 @@
+using Loa.Cases;
+using Loa.Contracts.People;
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.People.Trust;
+
+/// <summary>
+/// Delegations that the root granted to a post which is no more: its holder was dismissed or locked. A demo root takes them back
+/// at once; of a real root the list is drawn up here and waits for its keeper.
+/// </summary>
+sealed class Orphans(
+    PeopleDb db,
+    Delegations delegations,
+    RevocationList list,
+    KeyFolder keys,
+    IPosts posts,
+    IUnits units,
+    TimeProvider clock
+)
+{
+    /// <summary>Those that still count, of one officer or of all.</summary>
+    public async Task<IReadOnlyList<DelegationCase>> Find(Guid? officer, CancellationToken cancel)
+    {
+        var rows = db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == DelegationProcedure.V1.Name && c.State == DelegationProcedure.Granted);
+        if (officer is { } one)
+            rows = rows.Where(c => c.OpenedBy == one);
+        var (now, tree) = (clock.Moment(), await units.Today(cancel));
+        var found = new List<DelegationCase>();
+        foreach (var granted in await delegations.Load(rows, cancel))
+            if (granted.Document.Expires > now && await IsOrphan(granted, tree, cancel))
+                found.Add(granted);
+        return found;
+    }
+
+    /// <summary>Takes them back where the root is at hand; elsewhere they wait, and the home page says so.</summary>
+    public async Task Revoke(Guid? officer, string reason, CancellationToken cancel)
+    {
+        if (keys.DemoRoot is not { } root)
+            return;
+        await db.Atomically(
+            async () =>
+            {
+                if (await Next(officer, cancel) is { } next)
+                    await list.Publish(next.Sign(root), reason, ByServer, cancel);
+            },
+            cancel
+        );
+    }
+
+    /// <summary>The next list of revocations with all of them in it; null when there is none.</summary>
+    public async Task<Air.Revocations?> Next(Guid? officer, CancellationToken cancel) =>
+        await Find(officer, cancel) is { Count: > 0 } found ? await list.Next(found, wholeKeys: false, cancel) : null;
+
+    // Of units that were dissolved no post can be held; the others decide.
+    async Task<bool> IsOrphan(DelegationCase granted, UnitTree tree, CancellationToken cancel)
+    {
+        Guid[] standing = [.. granted.Document.Units.Where(u => tree.Find(u) is not null)];
+        return granted.OfficerId is { } holder
+            && standing.Length > 0
+            && !KeyReach.Covers(tree, await posts.Of(holder, cancel), granted.Document.Kinds, standing);
+    }
+
+    static Actor ByServer(IReadOnlyList<Guid> covered) => Actor.Server(covered[0]);
+}
