@@ -39,6 +39,7 @@ public static class PeopleModule
         .Add<ShowKeys>()
         .Add<AskForDelegation>()
         .Add<LetDemoRootSign>()
+        .Add<GiveUpKey>()
         .Add<ShowTrust>()
         .Add<FetchRequest>()
         .Add<GrantDelegation>()

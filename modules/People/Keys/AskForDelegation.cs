@@ -48,13 +48,16 @@ sealed class AskForDelegation(
     )
     {
         var response = await useCase.Run(input.Value, cancel);
+        KeyCookie.Remember(http, useCase.Oneself, response.Kid);
         http.Say("keys.asked");
         return Answer.Created(http, "/keys", response);
     }
 
+    Guid Oneself => sight.OfficerId!.Value;
+
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
-        var officer = sight.OfficerId!.Value;
+        var officer = Oneself;
         var now = clock.Moment();
         var kid = KeyProof.Check(request.Jwk, request.Proof, officer, now).KeyId;
         var wanted = Wanted(request);

@@ -61,6 +61,7 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
                 DelegationProcedure.Grant,
                 DelegationProcedure.Decline,
                 DelegationProcedure.Revoke,
+                DelegationProcedure.GiveUp,
                 RevocationProcedure.Publish,
                 RevocationProcedure.Renew,
             ],

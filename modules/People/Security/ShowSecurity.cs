@@ -16,7 +16,7 @@ namespace Loa.People.Security;
 /// </summary>
 sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sight sight) : IUseCase
 {
-    public const int PageSize = 50;
+    public const int PageSize = 25;
     const int Seals = 7;
 
     public record Row(
@@ -151,7 +151,8 @@ sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sig
         new(
             row.At,
             Words.Get(row.Procedure.Length == 0 ? "sign-in.outcome." + row.Kind : $"move.{row.Procedure}.{row.Kind}"),
-            names.GetValueOrDefault(row.OfficerId) ?? Words.Get("security.nobody"),
+            names.GetValueOrDefault(row.OfficerId)
+                ?? (row.Procedure.Length > 0 ? row.By : Words.Get("security.nobody")),
             row.OfficerId,
             row.UnitId == Guid.Empty ? "" : sight.Tree.NameOf(row.UnitId),
             row.By,

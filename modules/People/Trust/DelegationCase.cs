@@ -21,6 +21,7 @@ enum Standing
 }
 
 /// <summary>A delegation as its acts make it: what was asked or granted, for whom, and the root's signature if there is one.</summary>
+/// <param name="IsGivenUp">Its holder reported the key lost.</param>
 /// <param name="OfficerId">Null for the server itself.</param>
 /// <param name="Document">What is, or is to be, signed.</param>
 /// <param name="Jws">The signed delegation; null before the root granted it.</param>
@@ -31,7 +32,8 @@ sealed record DelegationCase(
     DateTimeOffset AskedAt,
     Delegation Document,
     string? Jws,
-    string? Comment
+    string? Comment,
+    bool IsGivenUp = false
 )
 {
     public static DelegationCase Of(Case folded) =>
@@ -52,7 +54,8 @@ sealed record DelegationCase(
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("exp"))
             ),
             Low(folded.Acts.LastOrDefault(a => a.Move == DelegationProcedure.Grant)?.Signature),
-            folded.Last.Comment
+            folded.Last.Comment,
+            folded.Acts.Any(a => a.Move == DelegationProcedure.GiveUp)
         );
 
     /// <summary>The signed delegation, read and known to be by this root; null otherwise.</summary>

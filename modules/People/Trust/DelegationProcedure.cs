@@ -10,6 +10,9 @@ static class DelegationProcedure
     public const string Decline = "decline";
     public const string Revoke = "revoke";
 
+    /// <summary>Its holder lost the key; the root has yet to revoke it.</summary>
+    public const string GiveUp = "give-up";
+
     public const string Asked = "asked";
     public const string Granted = "granted";
     public const string Declined = "declined";
@@ -58,6 +61,7 @@ static class DelegationProcedure
             },
             new(Decline, [Asked], Declined) { NeedsComment = true },
             new(Revoke, [Granted], Revoked) { NeedsComment = true },
+            new(GiveUp, [Granted], null),
         ]
     );
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Trust;
 
 /// <summary>
-/// Delegations that the root granted to a post which is no more: its holder was dismissed or locked. A demo root takes them back
+/// Delegations that the root granted and that must go: their holder was dismissed or locked, or lost the key. A demo root takes them back
 /// at once; of a real root the list is drawn up here and waits for its keeper.
 /// </summary>
 sealed class Orphans(
@@ -32,7 +32,7 @@ sealed class Orphans(
         var (now, tree) = (clock.Moment(), await units.Today(cancel));
         var found = new List<DelegationCase>();
         foreach (var granted in await delegations.Load(rows, cancel))
-            if (granted.Document.Expires > now && await IsOrphan(granted, tree, cancel))
+            if (granted.Document.Expires > now && (granted.IsGivenUp || await IsOrphan(granted, tree, cancel)))
                 found.Add(granted);
         return found;
     }

@@ -33,6 +33,9 @@ public sealed class PagesTests(Town town)
         ("/units", "tinh.quantri"),
         ("/officers", "tinh.quantri"),
         ("/trust", "tinh.quantri"),
+        ("/account", "thienhung.duyet"),
+        ("/security", "tinh.quantri"),
+        ("/officers/{officer}", "tinh.quantri"),
         ("/keys", "thienhung.duyet"),
         ("/gallery", "tinh.quantri"),
     ];
@@ -65,6 +68,7 @@ public sealed class PagesTests(Town town)
             .Replace("{broadcast}", town.Broadcast.ToString(), StringComparison.Ordinal)
             .Replace("{job}", town.Job.ToString(), StringComparison.Ordinal)
             .Replace("{list}", town.List.ToString(), StringComparison.Ordinal)
+            .Replace("{officer}", town.OfficerId.ToString(), StringComparison.Ordinal)
             .Replace("{speaker}", town.Speaker.ToString(), StringComparison.Ordinal);
 
     static string PictureName(string path, string? account, int width) =>

@@ -44,6 +44,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     /// <summary>A list of speakers with a fault.</summary>
     public Guid List { get; private set; }
 
+    /// <summary>An officer whom the province's administrator looks at.</summary>
+    public Guid OfficerId { get; private set; }
+
     internal Province Officers => province!;
 
     public async ValueTask InitializeAsync()
@@ -77,6 +80,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         Job = (await Officers.Post(Technician, "/speakers/commands", everybody, cancel)).GetProperty("id").GetGuid();
         var list = await Officers.Post(Technician, "/speakers/beforehand", "số máy,khóa", cancel);
         List = list.GetProperty("id").GetGuid();
+        using var administrator = await server.SignedIn("tinh.quantri");
+        var found = await administrator.GetAsync("/api/officers?q=loctan.duyet").Json();
+        OfficerId = found.GetProperty("officers")[0].GetProperty("id").GetGuid();
 
         // Its browser is Debian's; nothing is downloaded.
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

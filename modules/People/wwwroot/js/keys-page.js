@@ -1,7 +1,7 @@
 // @ts-check
 /* The page of one's own signing keys: shows the key of this device, makes it, and asks the root for a delegation. */
 // @ts-ignore The key script is served beside us; its address without fingerprint is always the newest.
-import { canHoldKeys, findKey, officerId, publicJwk, signJws, thumbprint } from "/files/ui/newest/js/keys.js";
+import { canHoldKeys, findKey, isKept, lostKey, officerId, publicJwk, signJws, thumbprint } from "/files/ui/newest/js/keys.js";
 
 const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-keys]"));
 const loaded = performance.now();
@@ -21,11 +21,15 @@ async function show(panel) {
     return say(panel, "noCrypto");
   }
   wanted();
+  const lost = await lostKey();
+  if (lost) return say(panel, "lost", panel.dataset.lost?.replace("{0}", lost.slice(0, 12) + "…"));
   if (!(await findKey())) return say(panel, "none");
   const kid = await thumbprint();
   say(panel, "ready");
   const shown = panel.querySelector("[data-key-id]");
   if (shown) shown.textContent = kid;
+  const kept = panel.querySelector("[data-key-kept]");
+  if (kept) kept.textContent = panel.dataset[(await isKept()) ? "kept" : "notKept"] ?? "";
   const standings = [...document.querySelectorAll(/** @type {"code"} */ ("[data-kid]"))]
     .filter((row) => row.dataset.kid === kid)
     .map((row) => row.dataset.standing);

@@ -37,9 +37,26 @@ export async function ensureKey() {
   if (held) return held;
   const made = /** @type {CryptoKeyPair} */ (await crypto.subtle.generateKey(ALGORITHM, false, ["sign", "verify"]));
   await inStore("readwrite", await officerId(), (store, id) => store.add(made, id));
-  // Without this a browser short of space may drop the key.
+  // Without this a browser short of space may drop the key; what it answered is told by isKept.
   await navigator.storage?.persist?.();
   return made;
+}
+
+/** Whether the browser promised to keep the key; it is asked again each time, because the answer changes with use. */
+export const isKept = async () =>
+  (await navigator.storage?.persisted?.()) === true || (await navigator.storage?.persist?.()) === true;
+
+/**
+ * The key that was made in this browser and is gone: the server's cookie outlives what pages store.
+ * @returns {Promise<string | undefined>}
+ */
+export async function lostKey() {
+  const name = `loa-key-${await officerId()}=`;
+  const kid = document.cookie
+    .split("; ")
+    .find((cookie) => cookie.startsWith(name))
+    ?.slice(name.length);
+  return kid && !(await findKey()) ? kid : undefined;
 }
 
 /** The public half, as the server and the speakers know it. @returns {Promise<PublicJwk>} */

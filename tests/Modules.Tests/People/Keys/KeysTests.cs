@@ -12,6 +12,19 @@ public sealed class KeysTests(RunningServer server)
     ITrust Trust => server.Services.GetRequiredService<ITrust>();
 
     [Fact]
+    public async Task A_lost_key_is_given_up_by_its_holder_and_by_nobody_else()
+    {
+        var (one, other) = (await SomeOfficer.New(server, "approver"), await SomeOfficer.New(server, "approver"));
+        var (_, delegation) = await one.Client.Delegated(server);
+
+        await other.Client.PostAsync($"/keys/{delegation}/give-up", null).Json(HttpStatusCode.NotFound);
+        var given = await one.Client.PostAsync($"/keys/{delegation}/give-up", null).Json();
+
+        Assert.Equal("revoked", given.GetProperty("state").GetString());
+        await one.Client.PostAsync($"/keys/{delegation}/give-up", null).Refused("case.not-from-here");
+    }
+
+    [Fact]
     public async Task A_leader_makes_a_key_asks_and_the_demo_root_delegates_exactly_his_posts()
     {
         using var leader = await server.SignedIn("loctan.duyet");
