@@ -43,7 +43,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             notes,
             key,
             new EnrolmentDesk(around.Http, settings, clock),
-            new CodeSign(settings.Data, around.Show),
+            new CodeSign(settings.Data, around.Show, around.ShowRoot),
             clock,
             around.Log
         );

@@ -18,7 +18,11 @@ var output = new Option<string>("--output")
     Description = "wav:FOLDER, alsa[:PCM] or null",
     DefaultValueFactory = _ => "alsa",
 };
-var root = new Option<FileInfo?>("--root") { Description = "the province's public root key (JWK) to obey" };
+var root = new Option<FileInfo?>("--root")
+{
+    Description =
+        "the province's public root key (JWK) to obey: give it beforehand, so that nobody on the line can give another",
+};
 var mqtt = new Option<string?>("--mqtt")
 {
     Description = "host:port, or mqtts://…, wss://…, when it differs from what the server says",
@@ -103,7 +107,8 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
             log,
             code => Console.WriteLine($"claim code {code}"),
             Health: sensors,
-            Kept: Kept.IsKept
+            Kept: Kept.IsKept,
+            ShowRoot: number => Console.WriteLine($"root number {number}")
         );
         if (Kept.IsKept)
             _ = stop.When(Kept.KeeperLetsGo);

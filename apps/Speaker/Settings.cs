@@ -5,7 +5,7 @@ namespace Loa.Speaker;
 /// <summary>What one speaker is told at its start.</summary>
 /// <param name="Server">Where it enrols and fetches media.</param>
 /// <param name="Data">Its own folder.</param>
-/// <param name="Root">The root to pin; else the one of the first answer is pinned.</param>
+/// <param name="Root">The root to pin, as it should be in production; else the one by which it is claimed is pinned.</param>
 /// <param name="Mqtt">host:port, when it differs from what the server says at enrolment.</param>
 /// <param name="MediaBytes">How much sound it may keep.</param>
 /// <param name="MediaBytesPerSecond">How fast it may fetch; absent means as fast as it comes.</param>

@@ -8,6 +8,7 @@ namespace Loa.Speaker;
 
 /// <summary>What several speakers in one process may share, and what differs between a real one and a simulated one.</summary>
 /// <param name="Show">Gets the claim code whenever there is a new one.</param>
+/// <param name="ShowRoot">Gets the number of the root that came with it, for people to compare.</param>
 /// <param name="Amplifier">Gives power to the amplifier or takes it away; absent when it cannot be switched.</param>
 /// <param name="Durable">False for simulated speakers, which share one disk: they outlive their process, not a power cut.</param>
 /// <param name="Health">What the cabinet can measure; absent when it has no sensors.</param>
@@ -23,7 +24,8 @@ public sealed record Surroundings(
     Action<bool>? Amplifier = null,
     IHealthSource? Health = null,
     bool KeepsLog = true,
-    bool Kept = false
+    bool Kept = false,
+    Action<string>? ShowRoot = null
 )
 {
     /// <summary>What stands between the software and its disk; a simulated one may be full.</summary>

@@ -50,6 +50,7 @@ public static class DevicesModule
         .Add<ShowHealth>()
         .Add<Enrol>()
         .Add<AskEnrolment>()
+        .Add<OpenSeal>()
         .Add<TellServer>()
         .Add<AskChallenge>()
         .Add<FetchMedia>()

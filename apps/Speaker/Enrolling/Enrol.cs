@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Loa.Air;
 using Loa.Jose;
 using Loa.Speaker.Store;
@@ -20,6 +22,7 @@ sealed class Enrol(
     static readonly TimeSpan shortestPause = TimeSpan.FromSeconds(2);
     static readonly TimeSpan longestPause = TimeSpan.FromMinutes(1);
     const int PauseShare = 30;
+    const int NonceBytes = 32;
 
     readonly Backoff backoff = new();
     readonly long began = clock.GetTimestamp();
@@ -46,10 +49,14 @@ sealed class Enrol(
         try
         {
             var open = notes.Value(Notes.Enrolment, NoteJson.Default.OpenEnrolment);
-            if (open is null || open.Expires <= clock.GetUtcNow())
+            if (open?.RootKey is null || open.At != settings.Server || open.Expires <= clock.GetUtcNow())
                 open = await Open(cancel);
-            sign.Show(open.Code);
+            // Shown before a restart, and perhaps typed in since.
+            if (open.IsOpened)
+                Show(open);
             var claimed = await Ask(open, cancel);
+            if (!claimed)
+                await Unseal(open, cancel);
             backoff.Reset();
             return claimed ? TimeSpan.Zero : Pause();
         }
@@ -76,13 +83,54 @@ sealed class Enrol(
 
     async Task<OpenEnrolment> Open(CancellationToken cancel)
     {
-        var opened = await desk.Open(key, cancel);
-        Pin(opened.Root);
-        var open = new OpenEnrolment(opened.Id, opened.Code, opened.Expires, opened.Server, opened.Mqtt);
-        notes.Commit(new Changes().Put(Notes.Enrolment, open, NoteJson.Default.OpenEnrolment));
+        // Sealed before anything is heard: whoever would give another root cannot choose one that fits.
+        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
+        var opened = await desk.Open(key, ClaimCheck.Seal(nonce), cancel);
+        Check(opened.Root);
+        var open = new OpenEnrolment(
+            opened.Id,
+            opened.Code,
+            opened.Expires,
+            opened.Server,
+            opened.Mqtt,
+            settings.Server,
+            opened.Root,
+            nonce
+        );
+        Note(open);
         log.Tell("enrolling", ("enrolment", open.Id), ("expires", open.Expires.ToString("O")));
         return open;
     }
+
+    // Only the half of a code is added to; a whole one would prove nothing of who stands between.
+    async Task Unseal(OpenEnrolment open, CancellationToken cancel)
+    {
+        var isOver = notes.Value(Notes.Enrolment, NoteJson.Default.OpenEnrolment) is null;
+        if (open.IsOpened || isOver)
+            return;
+        if (!ClaimCheck.IsHalf(open.Code))
+        {
+            log.Tell("code-unchecked", ("detail", "the server gives whole codes; it is to be updated"));
+            return;
+        }
+        if (!await desk.Unseal(open.Id, open.Nonce, cancel))
+        {
+            notes.Commit(new Changes().Forget(Notes.Enrolment));
+            return;
+        }
+        Note(open with { IsOpened = true });
+        Show(open);
+    }
+
+    void Show(OpenEnrolment open)
+    {
+        var root = open.RootKey!.KeyId;
+        var check = ClaimCheck.Signs(root, key.KeyId, open.Code, open.Nonce);
+        sign.Show($"{open.Code}-{check}", ClaimCheck.RootNumber(root));
+    }
+
+    void Note(OpenEnrolment open) =>
+        notes.Commit(new Changes().Put(Notes.Enrolment, open, NoteJson.Default.OpenEnrolment));
 
     async Task<bool> Ask(OpenEnrolment open, CancellationToken cancel)
     {
@@ -99,18 +147,21 @@ sealed class Enrol(
         return true;
     }
 
-    // The very first placement is judged by the pinned root, with no place before it.
+    // The very first placement is judged by the root that was given or named, with no place before it. With it the root is
+    // obeyed for ever; until then whoever named it has won nothing.
     string? Refused(EnrolmentStatus status)
     {
-        var chain = new Chain(Pinned()!);
+        var open = notes.Value(Notes.Enrolment, NoteJson.Default.OpenEnrolment)!;
+        var root = Pinned() ?? open.RootKey!;
+        var chain = new Chain(root);
         foreach (var delegation in status.Delegations ?? [])
             chain.Learn(delegation);
         var speaker = status.Speaker!.Value;
         var verdict = chain.VerifyPlacement(status.Placement, speaker, key.KeyId, null, clock.GetUtcNow());
         if (!verdict.Ok)
             return verdict.Reason;
-        var open = notes.Value(Notes.Enrolment, NoteJson.Default.OpenEnrolment)!;
         var changes = new Changes()
+            .Put(Notes.Root, root.Jwk, NoteJson.Default.Jwk)
             .Put(Notes.Placement, verdict.Signed.Compact)
             .Put(Notes.Identity, new Identity(speaker, open.Server, open.Mqtt), NoteJson.Default.Identity)
             .Forget(Notes.Enrolment);
@@ -126,12 +177,16 @@ sealed class Enrol(
 
     void Pin(Jwk root)
     {
+        Check(root);
+        if (Pinned() is null)
+            notes.Commit(new Changes().Put(Notes.Root, root, NoteJson.Default.Jwk));
+    }
+
+    void Check(Jwk root)
+    {
         if (!PublicKey.TryFrom(root, out var offered))
             throw new AnotherRootException("The root is not a P-256 public key.");
-        var pinned = Pinned();
-        if (pinned is not null && pinned.KeyId != offered.KeyId)
+        if (Pinned() is { } pinned && pinned.KeyId != offered.KeyId)
             throw new AnotherRootException($"This speaker obeys the root {pinned.KeyId}, not {offered.KeyId}.");
-        if (pinned is null)
-            notes.Commit(new Changes().Put(Notes.Root, root, NoteJson.Default.Jwk));
     }
 }

@@ -16,7 +16,8 @@ sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
 
     /// <summary>Introduces the speaker; the answer has the code that a person types in the console.</summary>
     /// <exception cref="HttpRequestException">The server is away or does not want to; asked again later.</exception>
-    public async Task<EnrolmentOpened> Open(SigningKey key, CancellationToken cancel)
+    /// <param name="seal">Of a nonce that nobody knows yet.</param>
+    public async Task<EnrolmentOpened> Open(SigningKey key, string seal, CancellationToken cancel)
     {
         var enrolment = new Air.Enrolment(
             settings.Serial,
@@ -24,12 +25,12 @@ sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
             Settings.Firmware,
             settings.Horns,
             key.Public.Jwk,
-            clock.GetUtcNow()
+            clock.GetUtcNow(),
+            AirProtocol.Newest,
+            seal
         );
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.Server, "/air/enrolments"));
-        request.Content = new ByteArrayContent(new EnrolmentRequest(enrolment.Sign(key)).ToBytes());
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
-        var (status, body) = await Send(request, cancel);
+        var request = new EnrolmentRequest(enrolment.Sign(key)).ToBytes();
+        var (status, body) = await Post("/air/enrolments", request, cancel);
         return status == HttpStatusCode.Created && EnrolmentOpened.TryRead(body, out var opened)
             ? opened
             : throw new HttpRequestException($"The server answered the enrolment with {(int)status}.", null, status);
@@ -46,6 +47,27 @@ sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
         return status == HttpStatusCode.OK && EnrolmentStatus.TryRead(body, out var answer)
             ? answer
             : throw new HttpRequestException($"The server answered the question with {(int)status}.", null, status);
+    }
+
+    /// <summary>Shows the nonce that was sealed; false when the enrolment has expired.</summary>
+    /// <exception cref="HttpRequestException">The server is away or does not want to; asked again later.</exception>
+    public async Task<bool> Unseal(Guid id, string nonce, CancellationToken cancel)
+    {
+        var (status, _) = await Post($"/air/enrolments/{id:d}", new EnrolmentOpening(nonce).ToBytes(), cancel);
+        return status switch
+        {
+            HttpStatusCode.OK => true,
+            HttpStatusCode.NotFound => false,
+            _ => throw new HttpRequestException($"The server answered the nonce with {(int)status}.", null, status),
+        };
+    }
+
+    async Task<(HttpStatusCode, byte[])> Post(string path, byte[] message, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.Server, path));
+        request.Content = new ByteArrayContent(message);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
+        return await Send(request, cancel);
     }
 
     async Task<(HttpStatusCode, byte[])> Send(HttpRequestMessage request, CancellationToken cancel)

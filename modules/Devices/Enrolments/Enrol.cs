@@ -26,6 +26,7 @@ sealed class Enrol(
 ) : IUseCase
 {
     const int LargestBody = 32 * 1024;
+    const int MostTries = 64;
 
     // Twenty thousand that come again so seldom are some hundreds a second.
     const int ComeAgainSeconds = 60;
@@ -89,6 +90,7 @@ sealed class Enrol(
             async () =>
             {
                 var open = await db.Enrolments.FirstOrDefaultAsync(e => e.Kid == signed.KeyId, cancel);
+                Refuse.If(await IsTakenBack(signed.KeyId, open, cancel), "enrolment.revoked");
                 if (open is null)
                 {
                     await MakeRoom(now, cancel);
@@ -104,7 +106,9 @@ sealed class Enrol(
                 var enrolment = signed.Document;
                 (open.Serial, open.Model) = (enrolment.Serial, enrolment.Model);
                 (open.Firmware, open.Horns) = (enrolment.Firmware, enrolment.Horns);
-                (open.Code, open.Expires) = (ClaimCode.New(), now + ClaimCode.Lifetime);
+                open.Protocol = enrolment.Protocol ?? 1;
+                (open.Code, open.Expires) = (await NewCode(enrolment, cancel), now + ClaimCode.Lifetime);
+                (open.Seal, open.Nonce) = (enrolment.Seal, null);
                 return open;
             },
             cancel
@@ -125,6 +129,25 @@ sealed class Enrol(
             .FirstAsync(cancel);
         var oldest = waiting.Where(e => e.Network == fullest).OrderBy(e => e.Expires).Take(1).Select(e => e.Id);
         await db.Enrolments.Where(e => oldest.Contains(e.Id)).ExecuteDeleteAsync(cancel);
+    }
+
+    // Stolen, replaced or taken down: a code for it would lead nowhere. The speaker makes a new key.
+    async Task<bool> IsTakenBack(string kid, OpenEnrolment? open, CancellationToken cancel) =>
+        await db.WithdrawnKeys.AnyAsync(w => w.Kid == kid, cancel)
+        || (
+            open?.SpeakerId is { } speaker
+            && !await db.Keys.AnyAsync(k => k.SpeakerId == speaker && k.Kid == kid, cancel)
+        );
+
+    // Halves are few enough to meet; whole codes are not.
+    async Task<string> NewCode(Enrolment enrolment, CancellationToken cancel)
+    {
+        if (AirProtocol.IsOld(enrolment.Protocol))
+            return ClaimCode.New();
+        var code = ClaimCode.NewHalf();
+        for (var tries = 1; tries < MostTries && await db.Enrolments.AnyAsync(e => e.Code == code, cancel); tries++)
+            code = ClaimCode.NewHalf();
+        return code;
     }
 
     EnrolmentOpened Say(OpenEnrolment open, string host) =>

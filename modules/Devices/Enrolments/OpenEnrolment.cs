@@ -12,7 +12,18 @@ sealed class OpenEnrolment
     public string Model { get; set; } = "";
     public string Firmware { get; set; } = "";
     public int Horns { get; set; }
+
+    /// <summary>Which rules it knows: 1 shows the code as it was given, later ones add a half of their own.</summary>
+    public int Protocol { get; set; } = 1;
+
+    /// <summary>What the server gave: the whole code, or its half.</summary>
     public string Code { get; set; } = "";
+
+    /// <summary>Of the nonce that goes into the speaker's half.</summary>
+    public string? Seal { get; set; }
+
+    /// <summary>Known once the speaker has its root and its half of the code.</summary>
+    public string? Nonce { get; set; }
 
     /// <summary>From where it introduced itself first: the /24 or /48 around its address.</summary>
     public string Network { get; set; } = "";

@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
@@ -24,8 +25,13 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
         Place? Known,
         IReadOnlyList<Place> Places,
         IReadOnlyList<Choice> Hamlets,
-        bool SignsHere
-    );
+        bool SignsHere,
+        string? RootNumber
+    )
+    {
+        /// <summary>Its software does not check whom it talks to: only a line that is trusted will do.</summary>
+        public bool IsUnchecked => Enrolment is { } open && AirProtocol.IsOld(open.Protocol);
+    }
 
     /// <param name="IsTaken">It has, or had, another board, which this one would replace.</param>
     public record Place(Guid Id, string Name, string Serial, string Unit, bool IsTaken);
@@ -39,7 +45,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
     public async Task<Response> Run(string? code, string? q, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(code))
-            return new(null, null, null, q, null, [], [], desk.SignsHere);
+            return new(null, null, null, q, null, [], [], desk.SignsHere, find.RootNumber);
         OpenEnrolment open;
         try
         {
@@ -48,7 +54,17 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
         catch (RefusedException e)
         {
             // The page is where the code is typed: the refusal belongs beside the field.
-            return new(code, Words.Get("refused." + e.Code, e.Args), null, q, null, [], [], desk.SignsHere);
+            return new(
+                code,
+                Words.Get("refused." + e.Code, e.Args),
+                null,
+                q,
+                null,
+                [],
+                [],
+                desk.SignsHere,
+                find.RootNumber
+            );
         }
         var reach = sight.Over(Rights.ClaimSpeakers);
         var known = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Serial == open.Serial, cancel);
@@ -61,7 +77,8 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
             known is null ? null : await Known(known, open, cancel),
             places,
             known is null ? Hamlets(q, reach) : [],
-            desk.SignsHere
+            desk.SignsHere,
+            find.RootNumber
         );
     }
 

@@ -45,8 +45,18 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
     public Func<string, string> Spelled { get; set; } = text => text;
 
     public string Introduction(SigningKey? signer = null) =>
-        new Enrolment(serial, "Bench 1", "0.1", 2, Key.Public.Jwk, TimeProvider.System.GetUtcNow()).Sign(signer ?? Key);
+        new Enrolment(
+            serial,
+            "Bench 1",
+            "0.1",
+            2,
+            Key.Public.Jwk,
+            TimeProvider.System.GetUtcNow(),
+            Protocol,
+            Protocol is null ? null : ClaimCheck.Seal(Nonce)
+        ).Sign(signer ?? Key);
 
+    /// <summary>Until it shows its code, which is in the answer.</summary>
     public async Task<EnrolmentOpened> Introduce(HttpClient http)
     {
         using var answer = await Post(http, Introduction());
@@ -54,8 +64,22 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
         Assert.True(EnrolmentOpened.TryRead(await answer.Content.ReadAsByteArrayAsync(), out var opened));
         Server = opened.Server;
         Mqtt = opened.Mqtt;
-        return opened;
+        if (Protocol is null)
+            return opened;
+        using var open = await Unseal(http, opened.Id, Nonce);
+        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        var check = ClaimCheck.Signs(opened.Root.Thumbprint(), Key.KeyId, opened.Code, Nonce);
+        return opened with { Code = $"{opened.Code}-{check}" };
     }
+
+    public static Task<HttpResponseMessage> Unseal(HttpClient http, Guid enrolment, string nonce) =>
+        http.PostAsync(
+            $"/air/enrolments/{enrolment}",
+            new ByteArrayContent(new EnrolmentOpening(nonce).ToBytes())
+            {
+                Headers = { ContentType = new("application/json") },
+            }
+        );
 
     public static Task<HttpResponseMessage> Post(HttpClient http, string enrolment) =>
         http.PostAsync(

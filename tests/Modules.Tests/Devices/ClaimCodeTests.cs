@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Devices.Enrolments;
 
 namespace Loa.Devices;
@@ -20,5 +21,8 @@ public sealed class ClaimCodeTests
     {
         var code = ClaimCode.New();
         Assert.Equal(code, ClaimCode.Read(ClaimCode.Shown(code)));
+        Assert.True(char.IsAsciiLetterUpper(code[0]));
+        Assert.True(ClaimCheck.IsHalf(ClaimCode.NewHalf()));
+        Assert.False(ClaimCheck.IsHalf(code));
     }
 }

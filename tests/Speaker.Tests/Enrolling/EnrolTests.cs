@@ -22,8 +22,10 @@ public sealed class EnrolTests
         province.Desk.Claim();
         var speaker = await province.Speaker();
         await speaker.State(state => state.Online && state.Placement == 1);
+        await again.Shows(2);
 
-        Assert.Contains("claim code ABCD-EFGH", again.Output);
+        Assert.Contains($"claim code {province.Desk.Code}", again.Output);
+        Assert.Contains($"root number {ClaimCheck.RootNumber(province.Root.KeyId)}", again.Output);
         Assert.False(File.Exists(code));
         var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.Combine(again.Data, "key.pem"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);

@@ -39,6 +39,9 @@ sealed class ProvinceDesk(Province province)
     /// <summary>So many introductions are answered with "come again in so many seconds".</summary>
     public (int Times, int Seconds) Busy { get; set; }
 
+    /// <summary>What the last speaker that opened its seal must show.</summary>
+    public string Code { get; private set; } = "";
+
     /// <summary>When each introduction came.</summary>
     public ConcurrentQueue<long> Introduced { get; } = new();
 
@@ -50,6 +53,7 @@ sealed class ProvinceDesk(Province province)
         var app = builder.Build();
         app.MapPost("/air/enrolments", Enrol);
         app.MapGet("/air/enrolments/{id:guid}", Status);
+        app.MapPost("/air/enrolments/{id:guid}", Unseal);
         app.MapGet("/air/media/{digest}", Sound);
         app.MapGet("/air/packages/{digest}", Sound);
         app.MapGet("/air/server", Who);
@@ -90,7 +94,7 @@ sealed class ProvinceDesk(Province province)
         var expires = TimeProvider.System.GetUtcNow().AddMinutes(30);
         var opened = new EnrolmentOpened(
             id,
-            "ABCD-EFGH",
+            "2BCD",
             expires,
             province.Root.Public.Jwk,
             province.ServerName,
@@ -115,6 +119,16 @@ sealed class ProvinceDesk(Province province)
             return Results.NotFound();
         var status = claimed.TryGetValue(id, out var speaker) ? province.Placed(speaker) : EnrolmentStatus.Waiting;
         return Results.Bytes(status.ToBytes(), "application/json");
+    }
+
+    async Task<IResult> Unseal(Guid id, HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        if (!waiting.TryGetValue(id, out var enrolment) || !EnrolmentOpening.TryRead(body.ToArray(), out var opening))
+            return Results.NotFound();
+        Code = $"2BCD-{ClaimCheck.Signs(province.Root.KeyId, enrolment.Jwk.Thumbprint(), "2BCD", opening.Nonce)}";
+        return ClaimCheck.Seal(opening.Nonce) == enrolment.Seal ? Status(id) : Results.BadRequest();
     }
 
     async Task<IResult> Sound(string digest, HttpContext http)
