@@ -59,7 +59,15 @@ return await Show.Run(
         foreach (var first in floods.Select(f => f.First).Concat(outcomes.Select(o => o.First)).OfType<string>())
             Console.WriteLine($"accepted: {first}");
 
+        var middlemen = given.Quick ? 200_000L : 2_000_000;
+        var lucky = Middlemen.Lucky(middlemen, seed);
+        Console.WriteLine(
+            $"Of {middlemen} men in the middle at an enrolment {lucky} had a code that fits; by chance {middlemen / 923_521.0:0.0}."
+        );
+
         var bars = new Bars();
+        // Of 31⁴ codes one fits: many more would mean that they know what they are to meet.
+        bars.AtMost("men in the middle whose code fits", lucky, given.Quick ? 5 : 12);
         bars.AtMost("forged documents accepted", floods.Sum(f => f.Accepted) + outcomes.Sum(o => o.Wrong), 0);
         bars.AtLeast(
             "documents tried",

@@ -36,6 +36,7 @@ sealed class Thief
             () => Play(Any().Text, Enum.GetValues<AirClass>()[random.Next(3)]),
             () => Play(Changed(Any().Text)),
             () => Play(Turned(Any().Text)),
+            () => Play(Jws.Twin(Any().Text)),
             () => Play(Widened().Sign(province.Server)),
             () => Play(Widened().Sign(own)),
             () => Play(InNameOf(Widened(), Any().By.Key.KeyId, province.Server)),
