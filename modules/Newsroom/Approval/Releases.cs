@@ -2,6 +2,7 @@ using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
+using Loa.Jose;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Loa.Newsroom.Data;
@@ -54,7 +55,7 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
         var now = clock.Moment();
         var reason = bulletin
             .Units.Where(released => places.Any(place => tree.IsInside(place, released)))
-            .Select(released => chain.VerifyRelease(bulletin.Release, tree.PathOf(released), now))
+            .Select(released => chain.VerifyRelease(Jws.Low(bulletin.Release), tree.PathOf(released), now))
             // What is not in force yet will be.
             .Where(verdict => !verdict.Ok && verdict.Reason != Refusal.ReleaseEarly)
             .Select(verdict => verdict.Reason)
