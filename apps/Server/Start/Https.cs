@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using Loa.Kernel;
 using Loa.Server.Door;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Loa.Server.Start;
 
@@ -33,8 +35,15 @@ sealed class Https(int port, ServerCertificate certificate)
             {
                 // Before the handshake: a stranger who shakes no hands holds no place either.
                 listen.UseDoor();
-                listen.UseHttps(https =>
-                    https.ServerCertificateSelector = (_, _) => certificate.Current().TargetCertificate
+                // The whole chain is shown: a phone that has not met the one between would refuse us.
+                listen.UseHttps(
+                    new TlsHandshakeCallbackOptions
+                    {
+                        OnConnection = _ =>
+                            ValueTask.FromResult(
+                                new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current() }
+                            ),
+                    }
                 );
             }
         );

@@ -62,6 +62,7 @@ static class LoaServer
         app.UseTrustedProxies();
         https?.Redirect(app);
         app.UseServerTiming();
+        app.UseByteRanges();
         app.UseUi();
         app.UseExceptionHandler();
         app.UsePlainAddresses();

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Loa.Kernel;
@@ -8,18 +9,31 @@ namespace Loa.Kernel;
 /// <param name="key">A file with the key (PEM); the certificate's own unless said.</param>
 public sealed class ServerCertificate(string certificate, string? key = null)
 {
+    readonly string key = key ?? certificate;
     readonly Lock gate = new();
     SslStreamCertificateContext? context;
-    DateTime writtenAt;
+    (DateTime, DateTime) writtenAt;
 
+    /// <exception cref="CryptographicException">There is none that can be read, and there was none before.</exception>
+    /// <exception cref="IOException">Likewise.</exception>
     public SslStreamCertificateContext Current()
     {
-        var written = File.GetLastWriteTimeUtc(certificate);
+        var written = (File.GetLastWriteTimeUtc(certificate), File.GetLastWriteTimeUtc(key));
         lock (gate)
         {
-            if (context is null || written != writtenAt)
+            if (context is not null && written == writtenAt)
+                return context;
+            try
+            {
                 (context, writtenAt) = (Read(), written);
-            return context;
+            }
+            catch (Exception e)
+                when (context is not null && e is (CryptographicException or IOException or UnauthorizedAccessException)
+                )
+            {
+                // Certificate and key are not renewed in one stroke: until they fit, the one before serves.
+            }
+            return context!;
         }
     }
 
@@ -32,7 +46,20 @@ public sealed class ServerCertificate(string certificate, string? key = null)
             return Shown(chain.First(c => c.HasPrivateKey), chain);
         }
         chain.ImportFromPemFile(certificate);
-        return Shown(X509Certificate2.CreateFromPemFile(certificate, key ?? certificate), chain);
+        return Shown(Pair(), chain);
+    }
+
+    X509Certificate2 Pair()
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(certificate, key);
+        }
+        catch (ArgumentException e)
+        {
+            // So says the framework of a key that belongs to another certificate.
+            throw new CryptographicException(e.Message, e);
+        }
     }
 
     static SslStreamCertificateContext Shown(X509Certificate2 own, X509Certificate2Collection chain) =>
