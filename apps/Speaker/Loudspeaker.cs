@@ -74,6 +74,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var packages = new Packages(notes, disk, around.Kept);
         var told = packages.Apply(settings, disk);
         var (sending, fetching, updating) = (New(clock), New(clock), New(clock));
+        clock.Woke += sending.Raise;
         // The server hears of what changes here without asking for it.
         var playing = new Signal(clock, also: sending);
         var guard = new Guard(notes, root, identity, key.KeyId, clock);

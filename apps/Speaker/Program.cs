@@ -6,6 +6,7 @@ using Loa.Speaker;
 using Loa.Speaker.Enrolling;
 using Loa.Speaker.Health;
 using Loa.Speaker.Playing;
+using Loa.Speaker.Timing;
 using Loa.Speaker.Updating;
 
 var server = ServerAddress.Option();
@@ -101,7 +102,7 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
         var log = new EventLog(TimeProvider.System, settings.Serial, Console.Error.WriteLine);
         ShutData(settings.Data, log);
         var around = new Surroundings(
-            TimeProvider.System,
+            BootClock.Machine,
             http,
             sound,
             log,

@@ -4,7 +4,7 @@ namespace Loa.Speaker.Timing;
 /// <remarks>
 /// The machine's calendar is asked once, as a first guess. After that only the counter counts, so that a calendar that
 /// jumps by an hour, is set to another year or changes its zone moves nothing. Small errors are made good by running a
-/// little faster or slower, large ones at once.
+/// little faster or slower, large ones at once. After a sleep of the machine the time is a guess again, as after a start.
 /// </remarks>
 sealed class AirClock : TimeProvider
 {
@@ -30,7 +30,10 @@ sealed class AirClock : TimeProvider
 
     readonly TimeProvider machine;
     readonly DateTimeOffset earliest;
-    readonly long began;
+    readonly SleepWatch sleep;
+    long began;
+    int sleeps;
+    ClockState state;
     Course course;
 
     /// <param name="earliest">Before this it cannot be; null when nothing is known.</param>
@@ -39,6 +42,7 @@ sealed class AirClock : TimeProvider
     {
         this.machine = machine;
         this.earliest = earliest ?? made;
+        sleep = new SleepWatch(machine);
         began = machine.GetTimestamp();
         var guess = machine.GetUtcNow();
         var latest = earliest is { } known ? known + longestSleep : made + firstYears;
@@ -52,7 +56,28 @@ sealed class AirClock : TimeProvider
         );
     }
 
-    public ClockState State { get; private set; }
+    public ClockState State
+    {
+        get
+        {
+            Wake();
+            return state;
+        }
+        private set => state = value;
+    }
+
+    /// <summary>How many sleeps of the machine were noticed: what was known before them is out of date.</summary>
+    public int Sleeps
+    {
+        get
+        {
+            Wake();
+            return sleeps;
+        }
+    }
+
+    /// <summary>The machine has slept, and the time is to be asked for.</summary>
+    public event Action? Woke;
 
     /// <summary>
     /// How much longer a guess is not played by, zero when it is: a calendar that starts an hour ahead would let sound what is
@@ -122,6 +147,20 @@ sealed class AirClock : TimeProvider
         Offset = off;
         State = ClockState.Known;
         return jumps;
+    }
+
+    // Asked with every question about the time, so that nothing sounds by a clock that stood still.
+    void Wake()
+    {
+        lock (sleep)
+        {
+            if (!sleep.HasSlept())
+                return;
+            (began, sleeps) = (machine.GetTimestamp(), sleeps + 1);
+            if (state == ClockState.Known)
+                state = ClockState.Guessed;
+        }
+        Woke?.Invoke();
     }
 
     TimeSpan Left(TimeSpan of)

@@ -46,6 +46,7 @@ sealed class TimeSync(
     DateTimeOffset earliest = Earliest.Of(notes) ?? DateTimeOffset.MinValue;
     (string Nonce, TimeSpan At)? asked;
     TimeSpan? noted;
+    int sleeps;
     bool isConnected;
     bool isStrange;
 
@@ -108,6 +109,7 @@ sealed class TimeSync(
     {
         lock (gate)
         {
+            AskAfterSleep();
             if (!isConnected || rhythm.Due > TimeSpan.Zero)
                 return null;
             rhythm.Asked();
@@ -116,6 +118,19 @@ sealed class TimeSync(
             changed.Raise();
             return new TimeQuestion(nonce, isStrange);
         }
+    }
+
+    // What was compared before a sleep says nothing of the time after it.
+    void AskAfterSleep()
+    {
+        if (sleeps == clock.Sleeps)
+            return;
+        sleeps = clock.Sleeps;
+        filter.Clear();
+        suspects.Clear();
+        asked = null;
+        rhythm.Connected(clock.State, isNeeded: true);
+        changed.Raise();
     }
 
     public void Take(TimeMessage message)
@@ -133,6 +148,7 @@ sealed class TimeSync(
     {
         lock (gate)
         {
+            AskAfterSleep();
             if (asked is not { } question || heard - question.At > patience)
                 return false;
             var verdict = guard.Time(message.Time, question.Nonce);

@@ -27,6 +27,9 @@ sealed class HeldMachine(DateTimeOffset start) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         throw new NotSupportedException("Nothing waits here; the test moves the time.");
 
+    /// <summary>The world goes on, and the calendar with it; the counter stands still.</summary>
+    public void Sleep(TimeSpan time) => True += time;
+
     public void Advance(TimeSpan by)
     {
         True += by;

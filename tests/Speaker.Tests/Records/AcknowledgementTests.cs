@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Loa.Air;
 using Loa.Jose;
 using Loa.Speaker.InABox;
@@ -108,6 +109,36 @@ public sealed class AcknowledgementTests
 
         Assert.Equal(2, (await speaker.Played(item)).Seq);
         Assert.Empty(speaker.Faults);
+    }
+
+    [Fact]
+    public async Task A_record_that_came_too_soon_is_kept_as_it_is_and_comes_again()
+    {
+        await using var province = await Province.Start();
+        await using var process = SpeakerProcess.Start(province);
+        var speaker = await province.Speaker();
+        await speaker.State(state => state.Online);
+        var heard = new ConcurrentQueue<string>();
+        speaker.HoldAcks = true;
+        province.Gate.OnTheWay = record =>
+        {
+            heard.Enqueue(record);
+            return record;
+        };
+        await Played(province, speaker);
+        var held = new Acknowledgement(
+            speaker.Id,
+            0,
+            "",
+            TimeProvider.System.GetUtcNow(),
+            speaker.Ack.Nonce,
+            new(1, RecordChain.Flood)
+        );
+
+        province.Gate.Send(speaker, AirTopic.InAck, province.Acknowledge(held).ToBytes());
+
+        await speaker.Until(() => heard.Count >= 2 ? heard : null, "the record once more");
+        Assert.Single(heard.Distinct());
     }
 
     static async Task<TimetableItem> Played(Province province, SpeakerMirror speaker)
