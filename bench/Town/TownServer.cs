@@ -106,6 +106,8 @@ public sealed class TownServer : IAsyncDisposable
                 db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))
             ),
             "records" => Tell(Records),
+            "records-of" => Tell(db => db.Records.CountAsync(r => r.SpeakerId == Guid.Parse(order[1]))),
+            "plays-of" => Tell(db => db.Plays.CountAsync(p => p.SpeakerId == Guid.Parse(order[1]))),
             "heap" => Task.FromResult($"{Heap()}"),
             "speaker" => Tell(async db => (await db.Speakers.FirstAsync(s => s.Serial == order[1])).Id),
             _ => throw new ArgumentException(order[0]),

@@ -23,7 +23,10 @@ static class Gateway
         long HonestUnanswered,
         long HonestLost,
         double HeapThird,
-        double HeapEnd
+        double HeapEnd,
+        long Lies,
+        long LiesStored,
+        long PlaysOfLies
     );
 
     public static async Task<Result> Run(int seconds, int seed)
@@ -33,10 +36,12 @@ static class Gateway
         await TownShow.Enrol(town, honest);
         await honest.Ask("connect 1");
         var captured = await Capture(town);
+        var thief = captured[^1];
 
         var living = honest.Ask($"live {seconds} 5 10");
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         var (connections, packets) = (0L, 0L);
+        var telling = StolenKey.Tell(town.Mqtt, thief, over.Token);
         var attacking = Enumerable
             .Range(0, Attackers)
             .Select(i =>
@@ -47,7 +52,7 @@ static class Gateway
                     {
                         Interlocked.Add(
                             ref packets,
-                            await Attack(town.Mqtt, captured[random.Next(Captured)], random, random.Next(2) == 0)
+                            await Attack(town.Mqtt, captured[random.Next(Captured - 1)], random, random.Next(2) == 0)
                         );
                         Interlocked.Increment(ref connections);
                     }
@@ -57,12 +62,26 @@ static class Gateway
         await Task.Delay(TimeSpan.FromSeconds(seconds / 3.0), TimeProvider.System);
         var third = await Heap(town);
         await Task.WhenAll(attacking);
+        var lies = await telling;
+        var stored = long.Parse(await town.Process.Ask($"records-of {thief.Id}"), CultureInfo.InvariantCulture);
+        var plays = long.Parse(await town.Process.Ask($"plays-of {thief.Id}"), CultureInfo.InvariantCulture);
         var told = (await living).Split(' ').Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
         // It still lets in who comes honestly.
         await using var late = SpeakerCrowd.Start(town.Mqtt, 5);
         await TownShow.Enrol(town, late);
         await late.Ask("connect 1");
-        return new Result(connections, packets, told[0], told[0] - told[1], told[5], third, await Heap(town));
+        return new Result(
+            connections,
+            packets,
+            told[0],
+            told[0] - told[1],
+            told[5],
+            third,
+            await Heap(town),
+            lies,
+            stored,
+            plays
+        );
     }
 
     static async Task<double> Heap(RunningTown town) =>
@@ -119,7 +138,7 @@ static class Gateway
         return sent;
     }
 
-    static async Task ComeIn(Socket socket, TownSpeaker one, CancellationToken cancel)
+    public static async Task ComeIn(Socket socket, TownSpeaker one, CancellationToken cancel)
     {
         var method = new PacketBytes();
         method.Byte(0x15);

@@ -26,6 +26,11 @@ return await TownShow.Run(
             table.Row("gateway: messages of 60 honest speakers", gateway.HonestSent);
             table.Row("gateway: MiB of heap, collected, after a third", gateway.HeapThird);
             table.Row("gateway: MiB of heap, collected, at the end", gateway.HeapEnd);
+            table.Row("gateway: lies told with a stolen speaker's key", gateway.Lies);
+            table.Row("gateway: of them kept as records", gateway.LiesStored);
+            judge.Add(() => bars.AtLeast("gateway: lies told", gateway.Lies, 10));
+            judge.Add(() => bars.AtMost("gateway: plays made of lies", gateway.PlaysOfLies, 0));
+            judge.Add(() => bars.AtMost("gateway: lies kept", gateway.LiesStored, 2_100 + (seconds / 15) + 1));
             judge.Add(() => bars.AtMost("gateway: honest messages without an answer", gateway.HonestUnanswered, 0));
             judge.Add(() => bars.AtMost("gateway: honest connections lost", gateway.HonestLost, 0));
             judge.Add(() => bars.AtMost("gateway: growth", gateway.HeapEnd - gateway.HeapThird, HeapMebibytes, " MiB"));
