@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Kernel;
 
@@ -22,7 +23,13 @@ public sealed class CsvTests
     [InlineData("Ấp 2, Xã Lộc Tấn", "\"Ấp 2, Xã Lộc Tấn\"")]
     public async Task No_cell_is_a_formula_however_a_spreadsheet_parts_it(string text, string cell)
     {
-        var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        await using var services = SomeReader.Services(new(), TimeProvider.System);
+        await using var scope = services.CreateAsyncScope();
+        var http = new DefaultHttpContext
+        {
+            RequestServices = scope.ServiceProvider,
+            Response = { Body = new MemoryStream() },
+        };
         await new Csv("a.csv", ["c"], new object?[][] { [text] }.ToAsyncEnumerable()).ExecuteAsync(http);
 
         var written = Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray());
