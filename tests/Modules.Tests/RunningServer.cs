@@ -19,7 +19,6 @@ namespace Loa;
 /// </summary>
 public sealed class RunningServer : IAsyncLifetime
 {
-    readonly string folder = Directory.CreateTempSubdirectory("loa-test-").FullName;
     readonly string? postgres = Environment.GetEnvironmentVariable("LOA_TEST_POSTGRES");
     readonly string database = "loa_test_" + Guid.CreateVersion7().ToString("N");
     WebApplication? app;
@@ -32,13 +31,15 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>What this server is told besides, for a test that has a server of its own.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 
+    public bool IsPostgres => postgres is not null;
+
     public IServiceProvider Services => app!.Services;
 
-    public string Folder => folder;
+    public string Folder { get; init; } = Directory.CreateTempSubdirectory("loa-test-").FullName;
 
     public Uri Address { get; private set; } = null!;
 
-    public string DemoPassword => File.ReadAllText(Path.Combine(folder, "demo-password")).Trim();
+    public string DemoPassword => File.ReadAllText(Path.Combine(Folder, "demo-password")).Trim();
 
     public async ValueTask InitializeAsync()
     {
@@ -59,7 +60,7 @@ public sealed class RunningServer : IAsyncLifetime
     {
         List<string> args =
         [
-            $"--Data={folder}",
+            $"--Data={Folder}",
             "--Port=0",
             "--Mqtt:Port=0",
             "--Demo=true",
@@ -88,7 +89,7 @@ public sealed class RunningServer : IAsyncLifetime
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (postgres is not null)
             await OnPostgres($"DROP DATABASE {database} WITH (FORCE)");
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     /// <summary>A program or browser that nobody signed in; redirects are not followed.</summary>

@@ -9,6 +9,7 @@ static class HomeModule
     public static void AddHome(this IServiceCollection services)
     {
         Words.Add(typeof(HomeModule).Assembly);
+        services.AddScoped<IHomeTiles, RoomTile>();
         services.AddSingleton(new NavItem("home", "/", "home", Order: 0));
     }
 

@@ -66,12 +66,14 @@ static class LoaServer
         app.UseUi();
         app.UseExceptionHandler();
         app.UsePlainAddresses();
+        app.UseKnownRanges();
         app.UseSameOrigin();
         app.UseRouting();
         app.UseWebSockets();
         app.UseAuthentication();
         app.UseRecognition();
         app.UsePermissions();
+        app.UseBodyLimits();
 
         app.MapUi(withGallery: options.Demo || app.Environment.IsDevelopment());
         app.MapHome();

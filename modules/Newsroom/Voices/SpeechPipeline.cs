@@ -14,11 +14,17 @@ sealed class SpeechPipeline(PaperStore papers, Storage storage, TimeProvider clo
     /// <summary>Another version makes another sound of the same text; raised when a step changes what is heard.</summary>
     public const string Version = "2";
 
+    const long LeastRoom = 8 * 1024 * 1024;
+
+    // A letter takes a twelfth of a second; raw, prepared, tried and mastered it lies there at once.
+    const int RoomOfLetter = 32 * 1024;
+
     // Fine enough for a picture, small enough for an hour of speech.
     const int PictureRateHz = 8_000;
 
     public async Task<Rendering> Run(string key, IVoice voice, string spoken, CancellationToken cancel)
     {
+        EnsureRoom(spoken);
         var folder = Path.Combine(FolderIn(storage), Guid.CreateVersion7().ToString());
         Directory.CreateDirectory(folder);
         try
@@ -55,6 +61,13 @@ sealed class SpeechPipeline(PaperStore papers, Storage storage, TimeProvider clo
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // A voice that runs out of room ends as if all were well, and its half file is no sound that anybody can read.
+    void EnsureRoom(string spoken)
+    {
+        if (new DriveInfo(FolderIn(storage)).AvailableFreeSpace < LeastRoom + (long)spoken.Length * RoomOfLetter)
+            throw new NoRoomException();
     }
 
     /// <summary>Where work goes on; what is finished lies elsewhere.</summary>

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Loa.Kernel;
 
 /// <summary>The disk takes no more, said by a program of ours or by the machine.</summary>
-public sealed class NoRoomException(Exception why) : Exception("The disk takes no more.", why);
+public sealed class NoRoomException(Exception? why = null) : Exception("The disk takes no more.", why);
 
 /// <summary>Tells trouble of the machine, which passes or which its keeper mends, from a bug.</summary>
 public static class Outage

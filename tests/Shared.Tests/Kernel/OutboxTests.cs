@@ -57,6 +57,25 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.NotNull(first[1].NextAt);
     }
 
+    [Fact]
+    public async Task What_everybody_heard_goes_after_a_week_and_what_waits_stays()
+    {
+        await Announce(new Order(1), new Order(2), new Note(3));
+        await Db(async db =>
+        {
+            var all = await db.Announcements.OrderBy(a => a.Id).ToListAsync();
+            all[0].DoneAt = TimeProvider.System.GetUtcNow().AddDays(-8);
+            all[1].DoneAt = TimeProvider.System.GetUtcNow().AddDays(-6);
+            return await db.SaveChangesAsync();
+        });
+        var sweep = new OutboxSweep<SampleDb>(services.GetRequiredService<IServiceScopeFactory>());
+
+        await sweep.Run(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+
+        var left = await Db(db => db.Announcements.OrderBy(a => a.Id).Select(a => a.DoneAt != null).ToListAsync());
+        Assert.Equal([true, false], left);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var outbox in services.GetServices<IHostedService>())

@@ -57,6 +57,33 @@ public sealed class KeysTests(RunningServer server)
     }
 
     [Fact]
+    public async Task An_officers_requests_are_bounded_and_each_list_says_what_it_is_called()
+    {
+        using var leader = await server.SignedIn("locninh.duyet");
+        HttpResponseMessage asked;
+        var ids = new List<Guid>();
+        while ((asked = await await leader.Ask(SigningKey.Create(), server)).StatusCode == HttpStatusCode.Created)
+        {
+            ids.Add((await Task.FromResult(asked).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid());
+            Assert.InRange(ids.Count, 1, 20);
+        }
+
+        await Task.FromResult(asked).Refused("keys.too-many-waiting");
+        var first = (await leader.GetAsync("/api/keys").Json()).GetProperty("entries")[0];
+        Assert.Equal("release", first.GetProperty("kinds")[0].GetString());
+        Assert.Contains(
+            first.GetProperty("classes").EnumerateArray().Select(c => c.GetString()),
+            name => name == "emergency"
+        );
+
+        // What is answered waits no more.
+        using var administrator = await server.SignedIn("tinh.quantri");
+        foreach (var id in ids)
+            await administrator.PostAsJsonAsync($"/trust/{id}/decline", new { reason = "thử" }).Json();
+        await (await leader.Ask(SigningKey.Create(), server)).Json(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Nobody_can_ask_beyond_his_posts()
     {
         using var leader = await server.SignedIn("phuoclong.duyet");

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Loa.Fuzz;
+using Loa.Newsroom.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Loa;
+
+/// <summary>A disk that is full and a database that is away are told as such, nothing that was answered is lost, and all goes on by itself.</summary>
+[Collection(nameof(FuzzServer))]
+public sealed class OutageTests(FuzzServer fuzz)
+{
+    [Fact]
+    public async Task A_full_disk_is_told_and_passes()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Only root can make a small disk.");
+        var disk = Directory.CreateTempSubdirectory("loa-small-").FullName;
+        await Run("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", disk);
+        try
+        {
+            await using var server = new RunningServer { Folder = Path.Combine(disk, "data") };
+            await server.InitializeAsync();
+            if (server.IsPostgres)
+                return;
+            using var author = await server.SignedIn("loctan.bientap");
+            using var administrator = await server.SignedIn("tinh.quantri");
+            Assert.Contains(
+                "Chỗ trống",
+                WebUtility.HtmlDecode(await administrator.GetStringAsync("/")),
+                StringComparison.Ordinal
+            );
+
+            var filler = Path.Combine(disk, "filler");
+            await Fill(filler);
+            var answered = 0;
+            HttpResponseMessage answer;
+            while ((answer = await Write(author)).IsSuccessStatusCode)
+                answered++;
+            Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
+            Assert.NotNull(answer.Headers.RetryAfter);
+            Assert.Equal(
+                HttpStatusCode.InsufficientStorage,
+                (await author.PostAsJsonAsync("/bulletins/preview", new { text = "Đĩa đầy." })).StatusCode
+            );
+
+            File.Delete(filler);
+            await RunningServer.Until(
+                async () => (await Write(author)).StatusCode == HttpStatusCode.Created,
+                "there is room again"
+            );
+            var stored = await server.With<NewsroomDb, int>(db => db.Cases.CountAsync(c => c.Title == Title));
+            Assert.True(stored >= answered + 1, $"{stored} of {answered + 1} are there");
+        }
+        finally
+        {
+            await Run("umount", "-l", disk);
+            Directory.Delete(disk);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_whose_connections_break_is_away_for_a_moment_and_no_bug()
+    {
+        Assert.SkipUnless(fuzz.Running.IsPostgres, "SQLite has no connections that break.");
+        using var author = await fuzz.Running.SignedIn("binhphuoc.bientap");
+        var database = await fuzz.Running.With<NewsroomDb, string>(db =>
+            Task.FromResult(db.Database.GetDbConnection().Database)
+        );
+        await using var elsewhere = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("LOA_TEST_POSTGRES")!);
+        await using var breaking = elsewhere.CreateCommand(
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
+        );
+        for (var round = 0; round < 5; round++)
+        {
+            await breaking.ExecuteNonQueryAsync();
+            using var answer = await Write(author);
+            Assert.True(
+                answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable,
+                $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+            );
+        }
+        await RunningServer.Until(
+            async () => (await Write(author)).StatusCode == HttpStatusCode.Created,
+            "the database is there again"
+        );
+    }
+
+    const string Title = "Đĩa đầy";
+
+    static Task<HttpResponseMessage> Write(HttpClient author) =>
+        author.PostAsJsonAsync("/bulletins", new { title = Title, text = new string('a', 15_000) });
+
+    static async Task Fill(string path)
+    {
+        await using var file = File.Create(path);
+        var block = new byte[64 * 1024];
+        try
+        {
+            while (true)
+            {
+                await file.WriteAsync(block);
+                await file.FlushAsync();
+            }
+        }
+        catch (IOException)
+        {
+            // That is what full means.
+        }
+    }
+
+    static async Task Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+}
