@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Jose;
+using Loa.Mqtt;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices;
@@ -25,19 +26,20 @@ public sealed class HostileReportTests(DeviceServer server)
                     "\"" + new string('x', 99) + "\"",
                 ]
         )
-            await speaker.Say(
-                AirTopic.OutState,
-                Encoding.UTF8.GetBytes($$"""{"online":true,"firmware":{{firmware}}}""")
-            );
-        await speaker.Say(AirTopic.OutProgress, """{"at":1,"items":[null]}"""u8.ToArray());
-        await speaker.Say(AirTopic.OutState, "{\"\\ud800\":1,\"online\":true,\"firmware\":\"half\"}"u8.ToArray());
-        await speaker.Say(AirTopic.OutState, new string('[', 5_000).Select(c => (byte)c).ToArray());
+            await Refused(AirTopic.OutState, Encoding.UTF8.GetBytes($$"""{"online":true,"firmware":{{firmware}}}"""));
+        await Refused(AirTopic.OutProgress, """{"at":1,"items":[null]}"""u8.ToArray());
+        await Refused(AirTopic.OutState, "{\"\\ud800\":1,\"online\":true,\"firmware\":\"half\"}"u8.ToArray());
+        await Refused(AirTopic.OutState, new string('[', 5_000).Select(c => (byte)c).ToArray());
         await speaker.Say(AirTopic.OutState, """{"online":true,"firmware":"1.0 tốt"}"""u8.ToArray());
 
         await RunningServer.Until(
             async () => (await server.Find(speaker.Id)).Firmware == "1.0 tốt",
             "what is good is stored after all that is not"
         );
+
+        // With the reason, so that its maker finds the fault.
+        Task<MqttException> Refused(AirTopic topic, byte[] message) =>
+            Assert.ThrowsAsync<MqttException>(() => speaker.Say(topic, message));
     }
 
     [Fact]
