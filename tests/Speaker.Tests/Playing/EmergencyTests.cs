@@ -10,7 +10,9 @@ namespace Loa.Speaker.Playing;
 public sealed class EmergencyTests(ITestOutputHelper output)
 {
     const int Rate = OggOpus.SampleRateHz;
-    const double Floor = HornShare.EmergencyFloor / 100.0;
+
+    // As the protocol says (§8), not as the code does.
+    const double Floor = 0.7;
 
     static readonly DateTimeOffset noon = new(2026, 11, 22, 5, 0, 0, TimeSpan.Zero);
 
@@ -201,9 +203,7 @@ public sealed class EmergencyTests(ITestOutputHelper output)
     static string Horns(Province province) => $"wav-horns:{Path.Combine(province.Folder, "TEST-1", "recordings")}";
 
     static double Likeness(Recorded sound, Horn horn) =>
-        Correlation
-            .Best(sound.Source, new Sound([.. horn.Samples], Rate), TimeSpan.FromMilliseconds(500))
-            .Coefficient;
+        Correlation.Best(sound.Source, new Sound([.. horn.Samples], Rate), TimeSpan.FromMilliseconds(500)).Coefficient;
 
     async Task<(Hut Hut, Recorded Sound)> Hut(int horns)
     {
@@ -216,7 +216,14 @@ public sealed class EmergencyTests(ITestOutputHelper output)
     static TimetableItem Item(string release, int second, AirClass airClass)
     {
         var start = noon.AddSeconds(second);
-        return new(Guid.CreateVersion7(), Guid.CreateVersion7(), Jws.Digest(release), airClass, start, start.AddSeconds(20));
+        return new(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Jws.Digest(release),
+            airClass,
+            start,
+            start.AddSeconds(20)
+        );
     }
 
     /// <summary>What came out of one horn.</summary>
@@ -225,7 +232,9 @@ public sealed class EmergencyTests(ITestOutputHelper output)
         public static IReadOnlyList<Horn> All(string recording, int horns)
         {
             // After 44 bytes of header the channels are interleaved.
-            var pcm = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(File.ReadAllBytes(recording).AsSpan(44));
+            var pcm = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(
+                File.ReadAllBytes(recording).AsSpan(44)
+            );
             var all = Enumerable.Range(0, horns).Select(_ => new List<float>()).ToArray();
             for (var i = 0; i < pcm.Length; i++)
                 all[i % horns].Add(pcm[i] / 32768f);
