@@ -45,5 +45,13 @@ public interface ITimetables
     );
 }
 
+/// <summary>What the other modules ask of what is on the air.</summary>
+public interface IOnAir
+{
+    /// <summary>On how many speakers a bulletin sounds now or is still to sound: those that fall silent when it is withdrawn.</summary>
+    ValueTask<int> SpeakersOf(Guid bulletinId, CancellationToken cancel);
+}
+
 /// <summary>What is planned in these units changed; the timetables of their speakers must be made anew.</summary>
+[EventName("timetable-changed", Formerly = "Loa.Contracts.Broadcasting.TimetableChanged")]
 public sealed record TimetableChanged(Guid BroadcastId, IReadOnlyList<Guid> Units);

@@ -13,6 +13,7 @@ public interface ILedgerHead
 }
 
 /// <summary>A head was sealed; it goes to whoever keeps heads outside this server.</summary>
+[EventName("ledger-sealed", Formerly = "Loa.Contracts.Ledger.LedgerSealed")]
 public sealed record LedgerSealed(string Module, long Number, DateTimeOffset At, long Acts, string Hash, string? Jws);
 
 /// <summary>How one module's ledger stands.</summary>

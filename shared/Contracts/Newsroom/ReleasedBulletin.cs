@@ -23,12 +23,25 @@ public sealed record ReleasedBulletin(
 );
 
 /// <summary>A leader approved a bulletin: its sound may be fetched by speakers from now on.</summary>
+[EventName("bulletin-released", Formerly = "Loa.Contracts.Newsroom.BulletinReleased")]
 public sealed record BulletinReleased(ReleasedBulletin Bulletin);
 
 /// <summary>Why a release no longer counts.</summary>
 /// <param name="IsRevoked">The approver's key or its delegation was taken back.</param>
 /// <param name="Sentence">For people, naming who approved it.</param>
 public sealed record ReleaseFault(bool IsRevoked, string Sentence);
+
+/// <summary>A leader took an approved bulletin back: it may be heard nowhere any more, also where it sounds now.</summary>
+/// <param name="By">His name as it was then.</param>
+[EventName("bulletin-withdrawn")]
+public sealed record BulletinWithdrawn(
+    Guid BulletinId,
+    Guid PostId,
+    Guid OfficerId,
+    string By,
+    string Why,
+    DateTimeOffset At
+);
 
 /// <summary>What the other modules ask of the newsroom.</summary>
 public interface IReleases

@@ -51,4 +51,5 @@ public interface ITrust
 }
 
 /// <summary>The list of revoked keys has a new version; every connected speaker must have it within seconds.</summary>
+[EventName("revocations-changed", Formerly = "Loa.Contracts.People.RevocationsChanged")]
 public sealed record RevocationsChanged(int Version);

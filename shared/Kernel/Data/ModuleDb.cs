@@ -25,7 +25,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             new Announcement
             {
                 Key = Guid.CreateVersion7(),
-                Type = typeof(TNews).FullName!,
+                Type = NewsName.Of<TNews>(),
                 Body = JsonSerializer.Serialize(news),
                 At = clock.Moment(),
             }
@@ -158,7 +158,7 @@ public sealed class Announcement
     public long Id { get; private init; }
     public required Guid Key { get; init; }
 
-    /// <summary>Full name of the contract's type: a promise, renamed only by a migration.</summary>
+    /// <summary>The contract's event name.</summary>
     public required string Type { get; init; }
     public required string Body { get; init; }
     public required DateTimeOffset At { get; init; }

@@ -21,7 +21,9 @@ sealed partial class Outbox<TDb>(
     const int Batch = 200;
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     readonly OutboxSweep<TDb> sweep = new(scopes);
-    readonly ILookup<string, Receiver> receivers = receivers.ToLookup(r => r.NewsType, StringComparer.Ordinal);
+    readonly ILookup<string, Receiver> receivers = receivers
+        .SelectMany(r => r.Names, (receiver, name) => (receiver, name))
+        .ToLookup(r => r.name, r => r.receiver, StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,9 +31,11 @@ sealed partial class Outbox<TDb>(
         {
             try
             {
+                if (await Deliver(stoppingToken) == Batch)
+                    continue;
+                // Only when nothing waits.
                 await sweep.Run(clock.Moment(), stoppingToken);
-                if (await Deliver(stoppingToken) < Batch)
-                    await bell.Wait(typeof(TDb), Poll, stoppingToken);
+                await bell.Wait(typeof(TDb), Poll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

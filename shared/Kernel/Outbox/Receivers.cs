@@ -22,9 +22,10 @@ public interface IHearTogether<in TNews> : IHear<TNews>
 }
 
 /// <summary>Who hears which announcement.</summary>
+/// <param name="Names">Of the news: today's, and what it was called before.</param>
 /// <param name="Together">Null for who hears one after the other.</param>
 public sealed record Receiver(
-    string NewsType,
+    IReadOnlyList<string> Names,
     Type Type,
     Func<IServiceProvider, string, Guid, CancellationToken, Task> Hear,
     Func<IServiceProvider, IEnumerable<string>, CancellationToken, Task>? Together
@@ -38,7 +39,7 @@ public static class Receivers
         services.AddScoped<TReceiver>();
         return services.AddSingleton(
             new Receiver(
-                typeof(TNews).FullName!,
+                NewsName.AllOf<TNews>(),
                 typeof(TReceiver),
                 (scope, body, key, cancel) => scope.GetRequiredService<TReceiver>().Hear(Read(body), key, cancel),
                 typeof(TReceiver).IsAssignableTo(typeof(IHearTogether<TNews>))

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Loa.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -76,6 +77,42 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.Equal([true, false], left);
     }
 
+    [Fact]
+    public async Task What_waits_under_an_older_name_is_heard_and_the_name_of_a_type_is_none()
+    {
+        await Announce(new Order(1));
+        Assert.Equal("order-given", (await Db(db => db.Announcements.AsNoTracking().SingleAsync())).Type);
+        await Db(db => db.Announcements.ExecuteUpdateAsync(set => set.SetProperty(a => a.Type, "old.Order")));
+        await Start();
+        Assert.Equal("1", await Next());
+        await Db(db => Task.FromResult(Assert.Throws<InvalidOperationException>(() => db.Announce(new Nameless()))));
+    }
+
+    [Fact]
+    public async Task What_all_have_heard_is_forgotten_a_week_later_and_what_nobody_heard_never()
+    {
+        await Announce(new Order(1), new Order(2), new Order(Together.Wrong));
+        var weekAgo = TimeProvider.System.GetUtcNow().AddDays(-8);
+        await Db(db =>
+            db.Announcements.Where(a => !a.Body.Contains("13"))
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.DoneAt, weekAgo))
+        );
+        await Db(db =>
+            db.Announcements.Where(a => a.DoneAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextAt, TimeProvider.System.GetUtcNow().AddDays(1)))
+        );
+        await Start();
+        await RunningUntil(() => Db(async db => await db.Announcements.CountAsync() == 1));
+    }
+
+    static async Task RunningUntil(Func<Task<bool>> happened)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await happened())
+            await look.WaitForNextTickAsync(timeout.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var outbox in services.GetServices<IHostedService>())
@@ -116,9 +153,13 @@ public sealed class OutboxTests : IAsyncLifetime
         return await work(scope.ServiceProvider.GetRequiredService<SampleDb>());
     }
 
+    [EventName("order-given", Formerly = "old.Order")]
     sealed record Order(int Number);
 
+    [EventName("note-taken")]
     sealed record Note(int Number);
+
+    sealed record Nameless;
 
     sealed class Told
     {
