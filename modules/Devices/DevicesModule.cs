@@ -171,6 +171,11 @@ public static class DevicesModule
     {
         services.AddSingleton<MakeTimetables>().AddSingleton<TimetableDispatch>();
         services.AddReceiver<FollowBroadcasts, TimetableChanged>();
+        services.AddReceiver<FollowSpeakers, SpeakerClaimed>();
+        services.AddReceiver<FollowSpeakers, SpeakerMoved>();
+        services.AddReceiver<FollowSpeakers, BoardReplaced>();
+        services.AddReceiver<FollowSpeakers, SpeakerRetired>();
+        services.AddReceiver<FollowSpeakers, SpeakerKeyRevoked>();
         services.AddHostedService<RenewTimetables>();
         services.AddSingleton<ReleasedMedia>();
         services.AddReceiver<HoldReleases, BulletinReleased>();

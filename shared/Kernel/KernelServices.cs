@@ -13,6 +13,7 @@ public static class KernelServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
         services.AddSingleton<OutboxBell>();
+        services.AddHostedService<FreshStatistics>();
         services.AddScoped<Sight>();
         services.AddSingleton<Streams>();
         services.AddExceptionHandler<Problems>();

@@ -72,14 +72,14 @@ sealed partial class CommandRunner(
         var open = db.Commands.AsNoTracking().Where(SentCommand.IsToBeSent(clock.Moment()));
         Guid[] speakers = [.. some.Select(h => h.Speaker).OfType<Guid>().Distinct()];
         Guid[] jobs = [.. some.Select(h => h.Job).OfType<Guid>().Distinct()];
-        var hinted = await open.Where(c =>
-                speakers.Contains(c.SpeakerId) || (c.JobId != null && jobs.Contains(c.JobId.Value))
-            )
-            .OrderBy(c => c.OrderedAt)
-            .Select(c => c.Id)
-            .ToListAsync(cancel);
+        // Two questions, each with an index of its own, and none when nobody is named.
+        List<Guid> hinted = [];
+        if (speakers.Length > 0)
+            hinted.AddRange(await Ids(open.Where(c => speakers.Contains(c.SpeakerId))));
+        if (jobs.Length > 0)
+            hinted.AddRange(await Ids(open.Where(c => c.JobId != null && jobs.Contains(c.JobId.Value))));
         if (!some.Contains(default))
-            return hinted;
+            return [.. hinted.Distinct()];
         // What was sent and not answered is sent again when its speaker comes back, not again and again meanwhile.
         var found = await (
             from c in open
@@ -89,6 +89,9 @@ sealed partial class CommandRunner(
             select c.Id
         ).ToListAsync(cancel);
         return [.. hinted.Union(found)];
+
+        Task<List<Guid>> Ids(IQueryable<SentCommand> of) =>
+            of.OrderBy(c => c.OrderedAt).Select(c => c.Id).ToListAsync(cancel);
     }
 
     /// <summary>Where something may wait; nothing named means anywhere.</summary>

@@ -112,5 +112,9 @@ sealed class SentCommand
 
     /// <summary>What may be sent now: it waits, or it was sent, nobody answered, and it is still worth doing.</summary>
     public static Expression<Func<SentCommand, bool>> IsToBeSent(DateTimeOffset now) =>
-        c => c.Deadline > now && (c.Stage == CommandStage.Waiting || (c.Stage == CommandStage.Sent && c.Expires < now));
+        // The first of the stages says to SQLite that its index of open commands has all of them.
+        c =>
+            c.Stage < CommandStage.Received
+            && c.Deadline > now
+            && (c.Stage == CommandStage.Waiting || (c.Stage == CommandStage.Sent && c.Expires < now));
 }

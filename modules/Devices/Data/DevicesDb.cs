@@ -23,6 +23,8 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
 
     public DbSet<DesiredTimetable> Timetables => Set<DesiredTimetable>();
 
+    public DbSet<ItemList> ItemLists => Set<ItemList>();
+
     public DbSet<HeldRelease> Releases => Set<HeldRelease>();
 
     public DbSet<Play> Plays => Set<Play>();
@@ -56,6 +58,7 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
         modelBuilder.Entity<SpeakerKey>().ToTable("Keys").HasKey(k => k.SpeakerId);
         modelBuilder.Entity<OpenEnrolment>().ToTable("Enrolments").HasKey(e => e.Id);
         modelBuilder.Entity<DesiredTimetable>().ToTable("Timetables").HasKey(t => t.SpeakerId);
+        modelBuilder.Entity<ItemList>().ToTable("ItemLists").HasKey(l => l.Digest);
         modelBuilder.Entity<HeldRelease>().ToTable("Releases").HasKey(r => r.Digest);
         modelBuilder.Entity<Play>().ToTable("Plays").HasKey(p => new { p.SpeakerId, p.ItemId });
         modelBuilder

@@ -5,9 +5,7 @@ using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Registry;
-using Loa.Devices.Timetables;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -27,8 +25,6 @@ sealed class ClaimSpeaker(
     IUnits units,
     PlacementDesk desk,
     FindEnrolment find,
-    MakeTimetables make,
-    IDirectory directory,
     TimeProvider clock
 ) : IUseCase
 {
@@ -97,9 +93,6 @@ sealed class ClaimSpeaker(
             },
             cancel
         );
-        if (replaces)
-            await directory.Cut([id], cancel);
-        await make.For([id], cancel);
         return new(id, place?.Name ?? request.Name!.Trim(), open.Serial, open.Kid);
     }
 

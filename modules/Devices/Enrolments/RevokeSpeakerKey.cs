@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
@@ -15,8 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Enrolments;
 
 /// <summary>A board was stolen or lies: its key is taken back for ever and it is shown out at once; the place waits for another.</summary>
-sealed class RevokeSpeakerKey(DevicesDb db, Sight sight, IUnits units, IDirectory directory, TimeProvider clock)
-    : IUseCase
+sealed class RevokeSpeakerKey(DevicesDb db, Sight sight, IUnits units, TimeProvider clock) : IUseCase
 {
     public record Request([Prose, MaxLength(2000)] string Comment, int? Seen = null);
 
@@ -70,7 +68,6 @@ sealed class RevokeSpeakerKey(DevicesDb db, Sight sight, IUnits units, IDirector
             },
             cancel
         );
-        await directory.Cut([id], cancel);
         return new(id, speaker.Kid);
     }
 }

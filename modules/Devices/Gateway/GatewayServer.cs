@@ -25,6 +25,7 @@ sealed partial class GatewayServer(
     // As for a line that breaks: one and a half keep alives, and the look that finds it.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(29);
+    const int Together = 500;
     const int LargestMessage = 64 * 1024;
 
     MqttServer? server;
@@ -92,26 +93,37 @@ sealed partial class GatewayServer(
         };
     }
 
+    // In parts, so that an order waits for one of them and not for a province.
     async Task Turn(Presence from, Presence to, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var now = clock.Moment();
-        var mine = db.Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node));
-        var turned = await db.Atomically(
-            async () =>
-            {
-                if (to == Presence.Offline)
-                    await foreach (var id in mine.Select(s => s.Id).AsAsyncEnumerable())
-                        db.Add(PresenceSignal.Of(id, from, to, now));
-                return await mine.ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
-                    cancel
-                );
-            },
-            cancel
-        );
+        var (turned, part) = (0, 0);
+        do
+        {
+            part = await db.Atomically(() => TurnSome(db, from, to, now, cancel), cancel);
+            turned += part;
+        } while (part == Together);
         Log.Turned(log, turned, from, to);
+    }
+
+    async Task<int> TurnSome(DevicesDb db, Presence from, Presence to, DateTimeOffset now, CancellationToken cancel)
+    {
+        var some = await db
+            .Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node))
+            .OrderBy(s => s.Id)
+            .Select(s => s.Id)
+            .Take(Together)
+            .ToListAsync(cancel);
+        if (to == Presence.Offline)
+            await db.Insert([.. some.Select(id => PresenceSignal.Of(id, from, to, now))], cancel);
+        return await db
+            .Speakers.Where(s => some.Contains(s.Id))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
+                cancel
+            );
     }
 
     static partial class Log

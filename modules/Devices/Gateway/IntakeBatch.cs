@@ -70,15 +70,11 @@ sealed class IntakeBatch
     )
     {
         Guid[] ids = [.. reports.Select(r => r.Speaker).Distinct()];
-        Guid[] items = [.. reports.SelectMany(r => r.Items).Distinct()];
+        (Guid, Guid)[] items = [.. reports.SelectMany(r => r.Items.Select(item => (r.Speaker, item))).Distinct()];
         Guid[] commandIds = [.. reports.Select(r => r.Command).OfType<Guid>().Distinct()];
         var speakersById = await db.Speakers.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
         var playsByKey =
-            items.Length == 0
-                ? []
-                : await db
-                    .Plays.Where(p => ids.Contains(p.SpeakerId) && items.Contains(p.ItemId))
-                    .ToDictionaryAsync(p => (p.SpeakerId, p.ItemId), cancel);
+            items.Length == 0 ? [] : await db.PlaysOf(items).ToDictionaryAsync(p => (p.SpeakerId, p.ItemId), cancel);
         var commandsById =
             commandIds.Length == 0
                 ? []

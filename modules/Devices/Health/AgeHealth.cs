@@ -68,8 +68,12 @@ sealed partial class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, Time
         var moment = VietnamTime.StartOf(day);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        await db.HealthDays.Where(d => d.Day < day).ExecuteDeleteAsync(cancel);
-        await db.Signals.Where(s => s.At < moment).ExecuteDeleteAsync(cancel);
+        // In parts: whoever wants to write waits for one of them, and not for a night's signals.
+        while (await Part(() => db.HealthDays.Where(d => d.Day < day).OrderBy(d => d.Day).Take(Batch)) == Batch) { }
+        while (await Part(() => db.Signals.Where(s => s.At < moment).OrderBy(s => s.At).Take(Batch)) == Batch) { }
+
+        Task<int> Part<TRow>(Func<IQueryable<TRow>> old) =>
+            lane.Run(() => db.Atomically(() => old().ExecuteDeleteAsync(cancel), cancel), cancel);
     }
 
     static partial class Log

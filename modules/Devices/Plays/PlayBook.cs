@@ -23,6 +23,17 @@ sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
         return new(stages.Values.Sum(), stages);
     }
 
+    public async ValueTask<int> StillToCome(IReadOnlyCollection<Guid> broadcastIds, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        return await db
+            .Plays.Where(p => broadcastIds.Contains(p.BroadcastId) && p.Stage < PlayStage.Heard)
+            .Select(p => p.SpeakerId)
+            .Distinct()
+            .CountAsync(cancel);
+    }
+
     public async ValueTask<IReadOnlyList<SpeakerPlay>> Of(
         Guid broadcastId,
         int skip,

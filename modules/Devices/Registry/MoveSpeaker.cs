@@ -7,7 +7,6 @@ using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
 using Loa.Devices.Gateway;
-using Loa.Devices.Timetables;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -24,8 +23,6 @@ sealed class MoveSpeaker(
     IUnits units,
     PlacementDesk desk,
     RevokedKeys revoked,
-    Sync sync,
-    MakeTimetables make,
     TimeProvider clock
 ) : IUseCase
 {
@@ -59,13 +56,13 @@ sealed class MoveSpeaker(
     /// <summary>What the technician's browser is to sign for this move; nothing for a speaker without a key.</summary>
     public async Task<PlacementTexts> Texts(Guid id, Request request, CancellationToken cancel)
     {
-        var (_, wanted, _) = await Check(id, request, cancel);
+        var (wanted, _) = await Check(id, request, cancel);
         return desk.Texts(wanted is null ? [] : [wanted]);
     }
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        var (speaker, wanted, actor) = await Check(id, request, cancel);
+        var (wanted, actor) = await Check(id, request, cancel);
         var patch = wanted is null
             ? ExpectedKey.Nothing()
             : Placed(wanted, (await desk.Sign([wanted], request.Placements, cancel))[0]);
@@ -79,19 +76,10 @@ sealed class MoveSpeaker(
             cancel,
             toUnit: request.Unit
         );
-        if (speaker.Kid is not null)
-        {
-            await sync.Place(await db.Speakers.AsNoTracking().FirstAsync(s => s.Id == id, cancel), cancel);
-            await make.For([id], cancel);
-        }
         return new(id, request.Unit);
     }
 
-    async Task<(Speaker Speaker, WantedPlacement? Wanted, Actor Actor)> Check(
-        Guid id,
-        Request request,
-        CancellationToken cancel
-    )
+    async Task<(WantedPlacement? Wanted, Actor Actor)> Check(Guid id, Request request, CancellationToken cancel)
     {
         var speaker =
             await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
@@ -105,9 +93,9 @@ sealed class MoveSpeaker(
         var again = key is not null && (await revoked.Now(cancel)).Kids.Contains(key.PlacedBy);
         Refuse.If(request.Unit == speaker.UnitId && !again, "speaker.already-there");
         if (key is null)
-            return (speaker, null, actor);
+            return (null, actor);
         var from = Placement.TryRead(key.Placement, out var read, out _) ? read.Document.Path : null;
-        return (speaker, new(id, key.Kid, speaker.PlacementVersion + 1, tree.PathOf(request.Unit), from), actor);
+        return (new(id, key.Kid, speaker.PlacementVersion + 1, tree.PathOf(request.Unit), from), actor);
     }
 
     static JsonObject Placed(WantedPlacement wanted, SignedPlacement signed) =>

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Registry;
 
 /// <summary>A speaker is taken down, or put up again; while it is down its key opens nothing.</summary>
-sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, IDirectory directory, TimeProvider clock) : IUseCase
+sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvider clock) : IUseCase
 {
     public record Retirement([Prose, MaxLength(2000)] string Comment, int? Seen = null);
 
@@ -79,7 +78,6 @@ sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, IDirectory d
             },
             cancel
         );
-        await directory.Cut([id], cancel);
         return new(id, moved.State!);
     }
 }

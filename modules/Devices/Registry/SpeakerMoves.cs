@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
@@ -10,6 +11,16 @@ namespace Loa.Devices.Registry;
 /// <summary>Acts on a speaker, each with the rows that lists, counts and the gateway read.</summary>
 static class SpeakerMoves
 {
+    // What others, and the gateway, hear of an act: in the same transaction, so that no crash comes between.
+    static readonly Dictionary<string, Action<DevicesDb, Guid>> news = new(StringComparer.Ordinal)
+    {
+        ["claim"] = (db, id) => db.Announce(new SpeakerClaimed(id)),
+        ["move"] = (db, id) => db.Announce(new SpeakerMoved(id)),
+        ["replace-board"] = (db, id) => db.Announce(new BoardReplaced(id)),
+        ["retire"] = (db, id) => db.Announce(new SpeakerRetired(id)),
+        ["revoke-key"] = (db, id) => db.Announce(new SpeakerKeyRevoked(id)),
+    };
+
     public static Task<Case> Open(
         this DevicesDb db,
         UnitTree tree,
@@ -51,6 +62,7 @@ static class SpeakerMoves
                 speaker.Take(folded, tree);
                 await TakeKey(db, folded, cancel);
                 await TakeExpected(db, folded, cancel);
+                news.GetValueOrDefault(move)?.Invoke(db, id);
                 await db.SaveChangesAsync(cancel);
                 return folded;
             },

@@ -57,6 +57,45 @@ sealed partial class MakeTimetables(
         }
     }
 
+    /// <summary>
+    /// A board has no business at its place any more: what it holds is taken from it, with all that was still to come, as long
+    /// as it can hear.
+    /// </summary>
+    /// <returns>The version after which it holds nothing.</returns>
+    public async Task<long> Silence(Guid id, CancellationToken cancel)
+    {
+        await alone.WaitAsync(cancel);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+            var (speaker, stored) = await Find(db, id, cancel);
+            var now = clock.Moment();
+            var lists = await ItemList.Read(db, stored is null ? [] : [stored.Content], cancel);
+            var drafts = new Drafts(now, lists);
+            var nothing = drafts.Of([], stored?.Content);
+            var version = Math.Max(stored?.Version ?? 0, speaker.TimetableHeld ?? 0) + 1;
+            var whole = new Timetable(id, version, now, now, nothing.To, []);
+            var difference = drafts.ChangeTo(nothing, stored?.Content);
+            await Deliver(db, [PlannedTimetable.Of(speaker, whole, nothing, difference, stored, false)], now, cancel);
+            return version;
+        }
+        finally
+        {
+            alone.Release();
+        }
+    }
+
+    static async Task<(Speaker Speaker, DesiredTimetable? Stored)> Find(
+        DevicesDb db,
+        Guid id,
+        CancellationToken cancel
+    ) =>
+        (
+            await db.Speakers.AsNoTracking().FirstAsync(s => s.Id == id, cancel),
+            await db.Timetables.AsNoTracking().FirstOrDefaultAsync(t => t.SpeakerId == id, cancel)
+        );
+
     public void Dispose() => alone.Dispose();
 
     async Task Make(Guid[] speakers, CancellationToken cancel)
@@ -66,8 +105,12 @@ sealed partial class MakeTimetables(
         var now = clock.Moment();
         var timetables = scope.ServiceProvider.GetRequiredService<ITimetables>();
         var plans = await Plan(db, timetables, speakers, now, cancel);
-        if (plans.Count == 0)
-            return;
+        if (plans.Count > 0)
+            await Deliver(db, plans, now, cancel);
+    }
+
+    async Task Deliver(DevicesDb db, List<PlannedTimetable> plans, DateTimeOffset now, CancellationToken cancel)
+    {
         await Atomically(store => store.Hold(plans, cancel));
         // Told first and stored after, for what plays now cannot wait for a disk. A crash between the two leaves speakers that
         // are ahead of us, and those get the next version. What they answer waits until the lane is free again.
@@ -105,83 +148,50 @@ sealed partial class MakeTimetables(
             where ids.Contains(s.Id) && s.State == SpeakerStates.Enrolled
             join t in db.Timetables on s.Id equals t.SpeakerId into held
             from t in held.DefaultIfEmpty()
-            select new
-            {
-                s.Id,
-                s.UnitId,
-                Held = s.TimetableHeld ?? 0,
-                Stored = t,
-            }
+            select new { Speaker = s, Stored = t }
         ).ToListAsync(cancel);
-        var paths = speakers.ToDictionary(s => s.Id, s => tree.PathOf(s.UnitId));
+        var paths = speakers.ToDictionary(s => s.Speaker.Id, s => tree.PathOf(s.Speaker.UnitId));
         var entries = await timetables.For(paths, now - Behind, now + Ahead, cancel);
-        var told = await Told(db, ids, now, cancel);
+        var lists = await ItemList.Read(db, speakers.Select(s => s.Stored?.Content).OfType<string>(), cancel);
+        var drafts = new Drafts(now, lists);
 
         var plans = new List<PlannedTimetable>(speakers.Count);
-        foreach (var speaker in speakers)
+        foreach (var (speaker, stored) in speakers.Select(s => (s.Speaker, s.Stored)))
         {
-            TimetableEntry[] mine =
-            [
-                .. (entries.GetValueOrDefault(speaker.Id) ?? []).Where(e =>
-                    e.Until > now || (PlannedTimetable.OverAt(e) > now && told.Contains((speaker.Id, e.Id)))
-                ),
-            ];
-            var fitting = Room.Of(mine);
-            TimetableItem[] items = [.. fitting.Select(Item)];
-            var content = PlannedTimetable.ContentOf(items);
-            var (stored, version) = (speaker.Stored, Math.Max(speaker.Stored?.Version ?? 0, speaker.Held));
-            var to = End(mine, fitting, now);
-            var reaches = stored?.To > now + WorthRenewing || stored?.To >= to;
-            if (content == stored?.Content && reaches && stored.Version == version)
+            var draft = drafts.Of(entries.GetValueOrDefault(speaker.Id) ?? [], stored?.Content);
+            var heldNow = speaker.TimetableHeld ?? 0;
+            var version = Math.Max(stored?.Version ?? 0, heldNow);
+            var reaches = stored?.To > now + WorthRenewing || stored?.To >= draft.To;
+            if (draft.Content == stored?.Content && reaches && stored.Version == version)
                 continue;
-            if (fitting.Count < mine.Length)
-                Log.Full(log, speaker.Id, mine.Length - fitting.Count, to);
-            var whole = new Timetable(speaker.Id, version + 1, now, now, to, items);
-            var knowing = stored?.Version == speaker.Held ? stored : null;
-            plans.Add(PlannedTimetable.Of(whole, fitting, content, knowing));
+            if (draft.LeftOut > 0)
+                Log.Full(log, speaker.Id, draft.LeftOut, draft.To);
+            var whole = new Timetable(speaker.Id, version + 1, now, now, draft.To, draft.Items);
+            // A change is of use only to who holds what it changes, and what that was must still be known.
+            var isHeld = stored?.Version == heldNow && lists.ContainsKey(stored.Content);
+            var difference = drafts.ChangeTo(draft, stored?.Content);
+            plans.Add(PlannedTimetable.Of(speaker, whole, draft, difference, stored, isHeld));
         }
         return plans;
     }
 
-    // A speaker that was never told of an item that has begun should not be told now, only to report it missed.
-    static async Task<HashSet<(Guid, Guid)>> Told(
-        DevicesDb db,
-        Guid[] ids,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
+    /// <summary>Lists that no speaker is to hold any more; none that somebody may be reading at this moment.</summary>
+    public async Task<int> ForgetLists(CancellationToken cancel)
     {
-        var open = await db
-            .Plays.AsNoTracking()
-            .Where(p => ids.Contains(p.SpeakerId) && p.Start > now - Behind && p.OverAt > now)
-            .Select(p => new { p.SpeakerId, p.ItemId })
-            .ToListAsync(cancel);
-        return [.. open.Select(p => (p.SpeakerId, p.ItemId))];
-    }
-
-    // What was left out gets another chance each hour, and before it is due (RenewTimetables).
-    static DateTimeOffset End(TimetableEntry[] all, IReadOnlyList<TimetableEntry> fitting, DateTimeOffset now)
-    {
-        if (fitting.Count == all.Length)
-            return now + Ahead;
-        var first = all.Except(fitting).First().Start;
-        var soon = now + RenewTimetables.Every;
-        return first > soon ? first : soon;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var limit = clock.Moment() - RenewTimetables.Every;
+        return await db.Atomically(
+            () =>
+                db
+                    .ItemLists.Where(l => l.Since < limit && !db.Timetables.Any(t => t.Content == l.Digest))
+                    .ExecuteDeleteAsync(cancel),
+            cancel
+        );
     }
 
     public static AirClass ClassOf(TimetableEntry entry) =>
         Enum.Parse<AirClass>(entry.Bulletin.Class, ignoreCase: true);
-
-    static TimetableItem Item(TimetableEntry entry) =>
-        new(
-            entry.Id,
-            entry.BroadcastId,
-            entry.Bulletin.ReleaseDigest,
-            ClassOf(entry),
-            entry.Start,
-            entry.Until,
-            entry.Now
-        );
 
     static partial class Log
     {

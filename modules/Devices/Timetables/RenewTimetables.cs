@@ -46,6 +46,7 @@ sealed partial class RenewTimetables(
             .Select(t => t.SpeakerId)
             .ToListAsync(cancel);
         await make.For(ending, cancel);
+        await make.ForgetLists(cancel);
     }
 
     static partial class Log

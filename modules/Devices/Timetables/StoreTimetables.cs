@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Loa.Air;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
@@ -24,63 +22,109 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
         CancellationToken cancel
     )
     {
-        Guid[] ids = [.. plans.Select(p => p.Whole.Speaker)];
-        var speakers = await db
-            .Speakers.AsNoTracking()
-            .Where(s => ids.Contains(s.Id))
-            .ToDictionaryAsync(s => s.Id, cancel);
+        Guid[] ids = [.. plans.Select(p => p.Speaker.Id)];
         var held = await db
-            .Timetables.Where(t => ids.Contains(t.SpeakerId))
+            .Timetables.AsNoTracking()
+            .Where(t => ids.Contains(t.SpeakerId))
+            .Select(t => new
+            {
+                t.SpeakerId,
+                t.Version,
+                t.Content,
+            })
             .ToDictionaryAsync(t => t.SpeakerId, cancel);
-        var open = await db.Plays.Where(p => ids.Contains(p.SpeakerId) && p.OverAt > now).ToListAsync(cancel);
-        var plays = open.Concat(await Over(ids, plans, cancel)).ToLookup(p => p.SpeakerId);
+        // Somebody stored a newer one meanwhile: his stands.
+        List<PlannedTimetable> fresh =
+        [
+            .. plans.Where(p => !(held.GetValueOrDefault(p.Speaker.Id)?.Version >= p.Whole.Version)),
+        ];
+        var differences = await Differences(
+            fresh.ToDictionary(p => p, p => held.GetValueOrDefault(p.Speaker.Id)?.Content),
+            cancel
+        );
+        var plays = await Plays(differences, cancel);
         changed.Clear();
         promised.Clear();
-        foreach (var plan in plans)
-        {
-            var speaker = speakers[plan.Whole.Speaker];
-            var timetable = held.GetValueOrDefault(speaker.Id);
-            // Somebody stored a newer one meanwhile: his stands.
-            if (timetable?.Version >= plan.Whole.Version)
-                continue;
-            if (timetable is null)
-                db.Add(timetable = new DesiredTimetable { SpeakerId = speaker.Id });
-            Fill(timetable, plan);
-            Promise(plan, speaker, plays[speaker.Id].ToDictionary(p => p.ItemId));
-        }
+        foreach (var (plan, difference) in differences)
+            Promise(plan, difference, plays);
+        await Keep(fresh, cancel);
+        var known = fresh.ToLookup(p => held.ContainsKey(p.Speaker.Id));
+        await db.Replace([.. known[true].Select(Row)], cancel);
+        await db.Insert([.. known[false].Select(Row)], cancel);
         await db.Insert(promised, cancel);
         return [.. changed];
     }
 
-    // Told and heard before a crash, and so known only by the record: it is over, and its item is planned still.
-    async Task<List<Play>> Over(Guid[] ids, IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
+    /// <summary>What each plan changes in what is stored now, which is nearly always what was stored when it was made.</summary>
+    async Task<Dictionary<PlannedTimetable, ItemChange>> Differences(
+        Dictionary<PlannedTimetable, string?> stored,
+        CancellationToken cancel
+    )
     {
-        Guid[] begun = [.. plans.SelectMany(p => p.Entries).Where(e => e.Start <= now).Select(e => e.Id).Distinct()];
-        return begun.Length == 0
-            ? []
-            : await db
-                .Plays.Where(p => ids.Contains(p.SpeakerId) && begun.Contains(p.ItemId) && p.OverAt <= now)
-                .ToListAsync(cancel);
+        var others = stored.Where(s => s.Value != s.Key.Before).Select(s => s.Value).OfType<string>();
+        var lists = await ItemList.Read(db, others, cancel);
+        return stored.ToDictionary(
+            s => s.Key,
+            s =>
+                s.Value == s.Key.Before
+                    ? s.Key.Difference
+                    : ItemChange.Between(lists.GetValueOrDefault(s.Value ?? "") ?? [], s.Key.Draft.Items)
+        );
     }
 
-    static void Fill(DesiredTimetable timetable, PlannedTimetable plan)
+    // Only of what changes: what else the speakers are to play, and all they ever played, stays where it is.
+    async Task<Dictionary<(Guid, Guid), Play>> Plays(
+        Dictionary<PlannedTimetable, ItemChange> differences,
+        CancellationToken cancel
+    )
     {
-        timetable.Version = plan.Whole.Version;
-        timetable.Payload = JsonSerializer.Serialize(plan.Whole, Timetable.Shape);
-        timetable.Changes = plan.Changes;
-        timetable.Releases = string.Join(
-            ' ',
-            plan.Entries.Select(e => e.Bulletin.ReleaseDigest).Distinct(StringComparer.Ordinal)
-        );
-        timetable.Content = plan.Content;
-        timetable.MadeAt = plan.Whole.At;
-        timetable.To = plan.Whole.To;
+        (Guid, Guid)[] pairs =
+        [
+            .. differences.SelectMany(d =>
+                d.Value.Other.Select(item => item.Id).Concat(d.Value.Gone).Select(item => (d.Key.Speaker.Id, item))
+            ),
+        ];
+        return pairs.Length == 0 ? [] : await db.PlaysOf(pairs).ToDictionaryAsync(p => (p.SpeakerId, p.ItemId), cancel);
     }
+
+    async Task Keep(List<PlannedTimetable> plans, CancellationToken cancel)
+    {
+        var drafts = plans.Select(p => p.Draft).DistinctBy(d => d.Content).ToList();
+        foreach (var some in drafts.Chunk(500))
+        {
+            string[] digests = [.. some.Select(d => d.Content)];
+            var known = await db
+                .ItemLists.Where(l => digests.Contains(l.Digest))
+                .Select(l => l.Digest)
+                .ToListAsync(cancel);
+            await db.Insert(
+                [.. some.ExceptBy(known, d => d.Content).Select(d => ItemList.Of(d.Content, d.Items, now))],
+                cancel
+            );
+        }
+    }
+
+    static DesiredTimetable Row(PlannedTimetable plan) =>
+        new()
+        {
+            SpeakerId = plan.Speaker.Id,
+            Version = plan.Whole.Version,
+            Changes = plan.Changes,
+            Content = plan.Draft.Content,
+            MadeAt = plan.Whole.At,
+            To = plan.Whole.To,
+        };
 
     /// <summary>Keeps the releases that the timetables name.</summary>
     public async Task<bool> Hold(IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
     {
-        var named = plans.SelectMany(p => p.Entries).Select(e => e.Bulletin).DistinctBy(b => b.ReleaseDigest).ToList();
+        var named = plans
+            .Select(p => p.Draft)
+            .Distinct()
+            .SelectMany(d => d.Entries)
+            .Select(e => e.Bulletin)
+            .DistinctBy(b => b.ReleaseDigest)
+            .ToList();
         string[] digests = [.. named.Select(b => b.ReleaseDigest)];
         var known = await db.Releases.Where(r => digests.Contains(r.Digest)).ToDictionaryAsync(r => r.Digest, cancel);
         foreach (var bulletin in named)
@@ -91,24 +135,30 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
         return true;
     }
 
-    void Promise(PlannedTimetable plan, Speaker speaker, Dictionary<Guid, Play> plays)
+    void Promise(PlannedTimetable plan, ItemChange difference, Dictionary<(Guid, Guid), Play> plays)
     {
-        foreach (var entry in plan.Entries)
+        var speaker = plan.Speaker;
+        var other = difference.Other.Select(item => item.Id).ToHashSet();
+        foreach (var entry in plan.Draft.Entries.Where(e => other.Contains(e.Id)))
         {
-            if (plays.Remove(entry.Id, out var play))
+            if (!plays.TryGetValue((speaker.Id, entry.Id), out var play))
             {
-                play.OverAt = PlannedTimetable.OverAt(entry);
-                if (play is { Decided: false, Reason: Reasons.Withdrawn })
-                    Turn(play, speaker, PlayStage.Waiting, null);
+                play = New(entry, speaker);
+                promised.Add(play);
+                changed.Add(new(play, speaker));
                 continue;
             }
-            play = New(entry, speaker);
-            promised.Add(play);
-            changed.Add(new(play, speaker));
+            // Told and heard before a crash, and so known only by its record: that is how it went.
+            if (play.Decided)
+                continue;
+            (play.Start, play.OverAt) = (entry.Start, PlannedTimetable.OverAt(entry));
+            if (play.Reason == Reasons.Withdrawn)
+                Turn(play, speaker, PlayStage.Waiting, null);
         }
-        // What is left is in the timetable no more; if it was played after all, the record will say so.
-        foreach (var play in plays.Values.Where(p => !p.IsOver))
-            Turn(play, speaker, PlayStage.Failed, Reasons.Withdrawn);
+        // In the timetable no more; if it was played after all, the record will say so.
+        foreach (var item in difference.Gone)
+            if (plays.TryGetValue((speaker.Id, item), out var play) && !play.IsOver && play.OverAt > now)
+                Turn(play, speaker, PlayStage.Failed, Reasons.Withdrawn);
     }
 
     void Turn(Play play, Speaker speaker, PlayStage stage, string? reason)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
@@ -14,12 +13,16 @@ namespace Loa.Devices.Timetables;
 sealed class TimetableDispatch(IDirectory directory, ITrust trust, IOptions<GatewayOptions> options)
 {
     /// <summary>What is stored, to those who lack it: whole.</summary>
-    public Task Send(DevicesDb db, IReadOnlyList<DesiredTimetable> timetables, CancellationToken cancel) =>
-        Send(
+    public async Task Send(DevicesDb db, IReadOnlyList<DesiredTimetable> timetables, CancellationToken cancel)
+    {
+        var lists = await ItemList.Read(db, timetables.Select(t => t.Content), cancel);
+        // Whose list is gone has a newer timetable by now, and is told that one.
+        await Send(
             db,
-            [.. timetables.Select(t => new Letter(t.SpeakerId, Encoding.UTF8.GetBytes(t.Payload), t.ReleaseList))],
+            [.. timetables.Where(t => lists.ContainsKey(t.Content)).Select(t => LetterOf(t, lists[t.Content]))],
             cancel
         );
+    }
 
     /// <summary>What was just planned and is not stored yet, because every moment counts: whole or as a change.</summary>
     public Task Send(DevicesDb db, IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel) =>
@@ -33,6 +36,13 @@ sealed class TimetableDispatch(IDirectory directory, ITrust trust, IOptions<Gate
                 )),
             ],
             cancel
+        );
+
+    static Letter LetterOf(DesiredTimetable timetable, IReadOnlyList<TimetableItem> items) =>
+        new(
+            timetable.SpeakerId,
+            JsonSerializer.SerializeToUtf8Bytes(timetable.Whole(items), Timetable.Shape),
+            [.. PlannedTimetable.ReleasesOf(items)]
         );
 
     async Task Send(DevicesDb db, Letter[] all, CancellationToken cancel)

@@ -53,6 +53,9 @@ public interface IPlays
 {
     ValueTask<PlayTally> Tally(Guid broadcastId, CancellationToken cancel);
 
+    /// <summary>How many speakers play one of these broadcasts now or are still to play it.</summary>
+    ValueTask<int> StillToCome(IReadOnlyCollection<Guid> broadcastIds, CancellationToken cancel);
+
     /// <summary>Those who need attention first (refused, failed, silent, waiting), then by name.</summary>
     ValueTask<IReadOnlyList<SpeakerPlay>> Of(Guid broadcastId, int skip, int take, CancellationToken cancel);
 

@@ -93,6 +93,11 @@ public sealed class DeviceServer : IAsyncLifetime
         await speaker.Connect();
         await speaker.State();
         await speaker.HearTimetable();
+        // Told first, stored after.
+        await RunningServer.Until(
+            () => Db(db => db.Timetables.AnyAsync(t => t.SpeakerId == speaker.Id)),
+            "its first timetable is stored"
+        );
         return speaker;
     }
 
@@ -197,7 +202,7 @@ public sealed class DeviceServer : IAsyncLifetime
             ["duration_ms"] = (long)duration.TotalMilliseconds,
             ["loudness"] = -16,
             ["true_peak"] = -2,
-            ["peaks"] = "0",
+            ["peaks"] = "AAAA",
             ["spoken"] = "Thử.",
         };
         var released = new JsonObject

@@ -1,0 +1,63 @@
+using Loa.Contracts.Devices;
+using Loa.Devices.Data;
+using Loa.Devices.Gateway;
+using Loa.Devices.Registry;
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Timetables;
+
+/// <summary>
+/// What became of a speaker's place changes what it is to play: a new place has another timetable, and a board that has no place
+/// falls silent before it is shown out.
+/// </summary>
+/// <remarks>Heard twice it finds the same items, or a board that is gone.</remarks>
+sealed class FollowSpeakers(DevicesDb db, MakeTimetables make, Sync sync, IDirectory directory, TimeProvider clock)
+    : IHear<SpeakerClaimed>,
+        IHear<SpeakerMoved>,
+        IHear<BoardReplaced>,
+        IHear<SpeakerRetired>,
+        IHear<SpeakerKeyRevoked>
+{
+    // Longer than a good line takes; one that says nothing is shown out all the same.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+
+    public Task Hear(SpeakerClaimed news, Guid key, CancellationToken cancel) => make.For([news.SpeakerId], cancel);
+
+    public async Task Hear(SpeakerMoved news, Guid key, CancellationToken cancel)
+    {
+        var speaker = await Find(news.SpeakerId, cancel);
+        if (speaker.Kid is null)
+            return;
+        await sync.Place(speaker, cancel);
+        await make.For([speaker.Id], cancel);
+    }
+
+    public async Task Hear(BoardReplaced news, Guid key, CancellationToken cancel)
+    {
+        await ShowOut(news.SpeakerId, cancel);
+        await make.For([news.SpeakerId], cancel);
+    }
+
+    public Task Hear(SpeakerRetired news, Guid key, CancellationToken cancel) => ShowOut(news.SpeakerId, cancel);
+
+    public Task Hear(SpeakerKeyRevoked news, Guid key, CancellationToken cancel) => ShowOut(news.SpeakerId, cancel);
+
+    async Task ShowOut(Guid id, CancellationToken cancel)
+    {
+        var version = await make.Silence(id, cancel);
+        if (await IsHere(id, cancel))
+        {
+            var began = clock.GetTimestamp();
+            while (clock.GetElapsedTime(began) < Patience && (await Find(id, cancel)).TimetableHeld != version)
+                await Task.Delay(Look, clock, cancel);
+        }
+        await directory.Cut([id], cancel);
+    }
+
+    async Task<bool> IsHere(Guid id, CancellationToken cancel) => (await directory.Find([id], cancel)).ContainsKey(id);
+
+    Task<Speaker> Find(Guid id, CancellationToken cancel) =>
+        db.Speakers.AsNoTracking().FirstAsync(s => s.Id == id, cancel);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Kernel;
+
+/// <summary>
+/// Has each database look how much of what it holds, at start and each night once the day is sealed: it finds its way by what
+/// is there, and not by what was there in its first week.
+/// </summary>
+sealed partial class FreshStatistics(
+    IServiceScopeFactory scopes,
+    IEnumerable<ModuleDbEntry> dbs,
+    TimeProvider clock,
+    ILogger<FreshStatistics> log
+) : BackgroundService
+{
+    static readonly TimeSpan AfterMidnight = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            foreach (var entry in dbs)
+                await Look(entry, stoppingToken);
+            var next = VietnamTime.StartOf(clock.Today().AddDays(1)) + AfterMidnight;
+            await Task.Delay(next - clock.Moment(), clock, stoppingToken);
+        }
+    }
+
+    async Task Look(ModuleDbEntry entry, CancellationToken cancel)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await Look((ModuleDb)scope.ServiceProvider.GetRequiredService(entry.Type), cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            Log.Failed(log, e, entry.Name);
+        }
+    }
+
+    static async Task Look(ModuleDb db, CancellationToken cancel)
+    {
+        if (db.Database.IsSqlite())
+        {
+            // A few hundred rows of each index: milliseconds, however many there are.
+            await db.Atomically(
+                () => db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit = 400; ANALYZE;", cancel),
+                cancel
+            );
+            // A connection reads what was found when it is opened.
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+            return;
+        }
+        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct();
+#pragma warning disable EF1002 // Names come from the model.
+        foreach (var table in tables)
+            await db.Database.ExecuteSqlRawAsync($"ANALYZE \"{table}\"", cancel);
+#pragma warning restore EF1002
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The statistics of {Module} could not be renewed; it is tried again tomorrow"
+        )]
+        public static partial void Failed(ILogger log, Exception exception, string module);
+    }
+}
