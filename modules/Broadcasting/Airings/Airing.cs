@@ -18,6 +18,10 @@ sealed record Airing(
 {
     public const string Ordered = "ordered";
     public const string Stopped = "stopped";
+    public const string Withdrawn = "withdrawn";
+
+    /// <summary>The field of the units that own it besides that of its case.</summary>
+    public const string Owners = "owners";
 
     public static readonly Procedure Procedure = new(
         "broadcast",
@@ -33,17 +37,23 @@ sealed record Airing(
             new("until", FieldKind.Number),
             new("duration_ms", FieldKind.Number),
             new("release", FieldKind.Text, 64),
+            new(Owners, FieldKind.Texts, 100_000),
         ],
         moves:
         [
             new("order", [], Ordered)
             {
-                Sets = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release"],
+                Sets = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release", Owners],
                 Needs = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release"],
             },
             new("stop", [Ordered], Stopped) { NeedsComment = true },
+            // The bulletin was taken back, and this order with it.
+            new("withdraw", [Ordered], Withdrawn) { NeedsComment = true },
         ]
     );
+
+    /// <summary>An item may begin until its end, and is then played whole.</summary>
+    public DateTimeOffset OverAt => Until + Duration;
 
     public JsonObject ToPatch(string releaseDigest) =>
         new()

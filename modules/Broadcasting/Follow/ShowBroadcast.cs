@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Broadcasting.Follow;
 
 /// <summary>One broadcast, live: how many speakers hold it, verified it, play it, were heard; and which ones need a look.</summary>
-sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseCase
+sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 100;
 
@@ -20,14 +20,19 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
         string State,
         Airing Airing,
         IReadOnlyList<string> Units,
-        bool MayStop,
-        int Seq,
         IReadOnlyList<Act> Acts,
         Progress Progress
     );
 
     /// <summary>The part that changes while one looks.</summary>
+    /// <param name="State">"over" when its time has run out.</param>
+    /// <param name="Last">What was done to it last: who took it off the air, when and why.</param>
     public sealed record Progress(
+        Guid Id,
+        string State,
+        bool MayStop,
+        int Seq,
+        Act Last,
         PlayTally Tally,
         IReadOnlyList<SpeakerPlay> Speakers,
         IReadOnlyDictionary<Guid, string> Units
@@ -49,6 +54,13 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
             {
                 seen.Id,
                 seen.State,
+                Last = new
+                {
+                    seen.Progress.Last.Move,
+                    seen.Progress.Last.By,
+                    seen.Progress.Last.At,
+                    seen.Progress.Last.Comment,
+                },
                 seen.Airing.Title,
                 seen.Progress.Tally.Total,
                 Stages = seen.Progress.Tally.ByStage.ToDictionary(
@@ -80,28 +92,38 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight) : IUseC
             broadcast.State!,
             airing,
             [.. airing.Units.Select(sight.Tree.NameOf)],
-            broadcast.Allows("stop") && sight.May(Rights.OrderBroadcasts, broadcast.UnitId),
-            broadcast.Seq,
             broadcast.Acts,
-            await Look(id, page, cancel)
+            (await Look(broadcast, page, cancel)).Progress
         );
     }
 
     /// <summary>Only the changing part; the right is checked by whoever began to look.</summary>
-    public async Task<Progress> Look(Guid id, int page, CancellationToken cancel)
+    public async Task<(Progress Progress, Airing Airing)> Look(Guid id, int page, CancellationToken cancel) =>
+        await Look((await db.Find(Airing.Procedure, id, cancel))!, page, cancel);
+
+    async Task<(Progress Progress, Airing Airing)> Look(Case broadcast, int page, CancellationToken cancel)
     {
+        var id = broadcast.Id;
         var speakers = await plays.Of(id, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
-        return new(
+        var airing = Airing.From(CaseRow.Of(broadcast));
+        var isOver = broadcast.State == Airing.Ordered && airing.OverAt <= clock.Moment();
+        var progress = new Progress(
+            id,
+            isOver ? "over" : broadcast.State!,
+            !isOver && broadcast.Allows("stop") && sight.May(Rights.OrderBroadcasts, broadcast),
+            broadcast.Seq,
+            broadcast.Last,
             await plays.Tally(id, cancel),
             speakers,
             speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
         );
+        return (progress, airing);
     }
 
     public async Task<Case> Find(Guid id, CancellationToken cancel)
     {
         var broadcast = await db.Find(Airing.Procedure, id, cancel) ?? throw new MissingException("broadcast");
-        sight.Demand(Rights.SeeBroadcasts, broadcast.UnitId);
+        sight.Demand(Rights.SeeBroadcasts, broadcast);
         return broadcast;
     }
 

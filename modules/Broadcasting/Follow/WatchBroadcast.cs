@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Loa.Broadcasting.Airings;
 using Loa.Contracts.Devices;
 using Loa.Kernel;
 using Loa.Ui;
@@ -12,6 +13,7 @@ namespace Loa.Broadcasting.Follow;
 sealed class WatchBroadcast(
     ShowBroadcast broadcast,
     IPlays plays,
+    BroadcastBell acts,
     Fragments fragments,
     Streams streams,
     Sight sight,
@@ -41,25 +43,26 @@ sealed class WatchBroadcast(
         var bell = Channel.CreateBounded<bool>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
         );
+        using var heard = acts.Listen(id, bell.Writer);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var listening = Listen(id, bell.Writer, watching.Token);
         try
         {
             bell.Writer.TryWrite(true);
-            var sent = clock.GetTimestamp();
+            var (sent, next) = (clock.GetTimestamp(), DateTimeOffset.MaxValue);
             while (!cancel.IsCancellationRequested)
             {
-                var rang = await Rings(bell.Reader, cancel);
+                var rang = await Rings(bell.Reader, next - clock.Moment(), cancel) || clock.Moment() >= next;
                 if (!await MaySee(unit, cancel))
                     return;
                 if (!rang && clock.GetElapsedTime(sent) < Silence)
                     continue;
                 if (rang)
-                    await Send(
-                        response,
-                        await fragments.Render<BroadcastProgress>(await broadcast.Look(id, page, cancel)),
-                        cancel
-                    );
+                {
+                    var (progress, airing) = await broadcast.Look(id, page, cancel);
+                    await Send(response, await fragments.Render<BroadcastProgress>(progress), cancel);
+                    next = NextTurn(airing);
+                }
                 else
                     // A comment keeps proxies from closing a quiet stream, and finds out a reader who left.
                     await response.WriteAsync(": \n\n", cancel);
@@ -95,9 +98,19 @@ sealed class WatchBroadcast(
         }
     }
 
-    async Task<bool> Rings(ChannelReader<bool> bell, CancellationToken cancel)
+    // Nobody reports that a time has run out.
+    DateTimeOffset NextTurn(Airing airing)
     {
-        using var quiet = new CancellationTokenSource(Glance, clock);
+        var now = clock.Moment();
+        return now < airing.Until ? airing.Until
+            : now < airing.OverAt ? airing.OverAt
+            : DateTimeOffset.MaxValue;
+    }
+
+    async Task<bool> Rings(ChannelReader<bool> bell, TimeSpan atMost, CancellationToken cancel)
+    {
+        var patience = atMost < TimeSpan.Zero ? TimeSpan.Zero : atMost;
+        using var quiet = new CancellationTokenSource(patience < Glance ? patience : Glance, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(quiet.Token, cancel);
         try
         {

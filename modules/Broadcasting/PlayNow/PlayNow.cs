@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
@@ -39,7 +40,12 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
         var now = clock.Moment();
-        var actor = request.Units.Select(u => sight.Demand(Rights.OrderBroadcasts, u)).ToList()[0];
+        // By more than one of his posts it belongs to each of their units.
+        Actor[] actors =
+        [
+            .. request.Units.Select(u => sight.Demand(Rights.OrderBroadcasts, u)).DistinctBy(a => a.UnitId),
+        ];
+        var actor = actors[0];
         var bulletin = await releases.Find(request.Bulletin, cancel);
         Refuse.If(bulletin is null, "broadcast.not-approved");
         Refuse.If(bulletin.ValidTo <= now, "broadcast.release-expired");
@@ -65,14 +71,10 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
         await db.Atomically(
             async () =>
             {
-                // Twice by the same form: the first stands. Another's order is not this one.
-                if (await db.Find(Airing.Procedure, id, cancel) is { } before)
+                // Twice by the same form: the first stands. Another order under its number is none.
+                if (await db.Find(Airing.Procedure, id, cancel) is { } first)
                 {
-                    Refuse.Unless(
-                        before.Opening.OfficerId == actor.OfficerId
-                            && before.Text("bulletin") == bulletin.BulletinId.ToString(),
-                        "broadcast.order-taken"
-                    );
+                    Refuse.Unless(IsSame(first, airing, actor), "broadcast.order-taken");
                     return;
                 }
                 await db.Open(
@@ -80,17 +82,32 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
                     id,
                     actor.UnitId,
                     "order",
-                    new(airing.ToPatch(bulletin.ReleaseDigest)),
+                    new(Patch(airing, bulletin, [.. actors.Skip(1).Select(a => a.UnitId)])),
                     actor,
                     now,
                     cancel
                 );
+                db.AddRange(actors.Skip(1).Select(a => new Owner { BroadcastId = id, UnitId = a.UnitId }));
                 db.Announce(new TimetableChanged(id, airing.Units));
             },
             cancel
         );
         return new(id);
     }
+
+    static JsonObject Patch(Airing airing, ReleasedBulletin bulletin, Guid[] others)
+    {
+        var patch = airing.ToPatch(bulletin.ReleaseDigest);
+        if (others.Length > 0)
+            patch[Airing.Owners] = new JsonArray([.. others.Select(u => JsonValue.Create(u.ToString()))]);
+        return patch;
+    }
+
+    static bool IsSame(Case first, Airing second, Actor actor) =>
+        first.Opening.OfficerId == actor.OfficerId
+        && Airing.From(CaseRow.Of(first)) is var there
+        && there.BulletinId == second.BulletinId
+        && there.Units.ToHashSet().SetEquals(second.Units);
 
     static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

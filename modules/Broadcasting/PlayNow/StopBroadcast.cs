@@ -37,7 +37,7 @@ sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) :
             async () =>
             {
                 var broadcast = await db.Find(Airing.Procedure, id, cancel) ?? throw new MissingException("broadcast");
-                var actor = sight.Demand(Rights.OrderBroadcasts, broadcast.UnitId);
+                var actor = sight.Demand(Rights.OrderBroadcasts, broadcast);
                 await db.Move(
                     Airing.Procedure,
                     id,

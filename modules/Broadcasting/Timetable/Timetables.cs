@@ -3,7 +3,6 @@ using Loa.Broadcasting.Data;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting.Timetable;
 
@@ -17,12 +16,7 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         CancellationToken cancel
     )
     {
-        var oldest = from - PlayNow.PlayNow.LongestValidity;
-        var rows = await db
-            .Cases.AsNoTracking()
-            .Where(c => c.Procedure == Airing.Procedure.Name && c.State == Airing.Ordered && c.MovedAt >= oldest)
-            .ToListAsync(cancel);
-        Airing[] airings = [.. rows.Select(Airing.From).Where(a => a.Until > from && a.Start < to)];
+        Airing[] airings = [.. (await db.OrdersSince(from, cancel)).Where(a => a.Until > from && a.Start < to)];
         // What was withdrawn meanwhile is not aired, whoever ordered it.
         var bulletins = await releases.Find([.. airings.Select(a => a.BulletinId).Distinct()], cancel);
         var inForce = Timeline.ByUnit(airings.Where(a => bulletins.ContainsKey(a.BulletinId)));

@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>One bulletin: what it says, how it sounds, what was done to it, and what whoever looks may do now.</summary>
-sealed class ShowBulletin(BulletinCases cases, ITrust trust, Sight sight) : IUseCase
+sealed class ShowBulletin(BulletinCases cases, ITrust trust, IOnAir onAir, Sight sight) : IUseCase
 {
     public record ActDone(string Move, string By, DateTimeOffset At, string? Comment);
 
@@ -19,6 +20,7 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, Sight sight) : IUse
     /// <param name="Acts">The acts so far: what the next move sends as "expected".</param>
     /// <param name="Moves">The moves that whoever asks may make now.</param>
     /// <param name="Keys">The ids of his own keys by which he may sign, when he may approve.</param>
+    /// <param name="OnAir">The speakers that fall silent when it is withdrawn; counted for who may do that.</param>
     public record Response(
         Guid Id,
         string Title,
@@ -34,7 +36,8 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, Sight sight) : IUse
         IReadOnlyList<ActDone> History,
         IReadOnlyList<string> Moves,
         IReadOnlyList<string> Keys,
-        bool MayOrder
+        bool MayOrder,
+        int OnAir
     );
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -69,7 +72,8 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, Sight sight) : IUse
             moves.Contains(BulletinProcedure.Approve)
                 ? await trust.KeysOf(sight.OfficerId!.Value, "release", cancel)
                 : [],
-            bulletin.Case.State == BulletinProcedure.Approved && sight.May(Rights.OrderBroadcasts)
+            bulletin.Case.State == BulletinProcedure.Approved && sight.May(Rights.OrderBroadcasts),
+            moves.Contains(BulletinProcedure.Withdraw) ? await onAir.SpeakersOf(id, cancel) : 0
         );
     }
 

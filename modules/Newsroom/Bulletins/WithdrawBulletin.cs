@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
+using Loa.Newsroom.Data;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Loa.Newsroom.Bulletins;
 
-/// <summary>A leader takes an approved bulletin back, and says why: nobody may order it any more.</summary>
-sealed class WithdrawBulletin(BulletinCases cases) : IUseCase
+/// <summary>A leader takes an approved bulletin back, and says why: nobody may order it any more, and where it sounds it stops.</summary>
+sealed class WithdrawBulletin(NewsroomDb db, BulletinCases cases, TimeProvider clock) : IUseCase
 {
     public record Request(int Expected, [Prose, MaxLength(2000)] string? Comment = null);
 
@@ -29,10 +31,21 @@ sealed class WithdrawBulletin(BulletinCases cases) : IUseCase
     }
 
     public Task<BulletinMoved> Run(Guid id, Request request, CancellationToken cancel) =>
-        cases.Move(
-            id,
-            BulletinProcedure.Withdraw,
-            new(Comment: request.Comment ?? "", Expected: request.Expected),
+        db.Atomically(
+            async () =>
+            {
+                var actor = cases.Demand(BulletinProcedure.Withdraw, await cases.See(id, cancel));
+                var why = request.Comment ?? "";
+                var moved = await cases.Move(
+                    id,
+                    BulletinProcedure.Withdraw,
+                    new(Comment: why, Expected: request.Expected),
+                    cancel
+                );
+                var now = clock.Moment();
+                db.Announce(new BulletinWithdrawn(id, actor.PostId, actor.OfficerId, actor.Name, why, now));
+                return moved;
+            },
             cancel
         );
 }

@@ -16,6 +16,7 @@ using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Loa.Newsroom.Data;
 using Loa.Papers;
+using Loa.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ public sealed class DeviceServer : IAsyncLifetime
 {
     readonly RunningServer server = new();
     int taken;
+    SigningKey? approver;
 
     public RunningServer Running => server;
 
@@ -170,6 +172,12 @@ public sealed class DeviceServer : IAsyncLifetime
             return true;
         });
 
+    async Task<SigningKey> Approver()
+    {
+        using var leader = await server.SignedIn("tinh.duyet");
+        return approver ??= (await leader.Delegated(server, "release")).Key;
+    }
+
     async Task<ReleasedBulletin> Approve(byte[] sound, Guid[] units)
     {
         var papers = server.Services.GetRequiredService<PaperStore>();
@@ -186,7 +194,7 @@ public sealed class DeviceServer : IAsyncLifetime
             units,
             now.AddMinutes(-1),
             now.AddDays(1)
-        ).Sign(SigningKey.Create());
+        ).Sign(await Approver());
         var text = new JsonObject
         {
             ["title"] = "Thử loa",
