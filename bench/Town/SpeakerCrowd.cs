@@ -65,6 +65,8 @@ public sealed class SpeakerCrowd : IDisposable
                 return "cut";
             case "live":
                 return Live(Number(order[1]), Number(order[2]), Number(order[3]));
+            case "hear":
+                return Hear(Number(order[1]), Number(order[2]));
             case "stay":
                 return Live(Number(order[1]), 0, 0);
             case "told":
@@ -93,6 +95,23 @@ public sealed class SpeakerCrowd : IDisposable
         crowd.Pump(TimeSpan.FromMilliseconds(500));
         crowd.Ended = null;
         return string.Create(CultureInfo.InvariantCulture, $"{began} {all:F0} {crowd.Lost - lost}");
+    }
+
+    /// <summary>Answers with the moments at which the first and the last of so many got a timetable.</summary>
+    string Hear(int wanted, int seconds)
+    {
+        var told = new HashSet<int>();
+        var (first, last) = (0L, 0L);
+        dialect.Told = index =>
+        {
+            if (!told.Add(index))
+                return;
+            last = Stopwatch.GetTimestamp();
+            first = first == 0 ? last : first;
+        };
+        var all = crowd.Pump(() => told.Count >= wanted, TimeSpan.FromSeconds(seconds));
+        dialect.Told = null;
+        return all ? $"{first} {last}" : throw new TimeoutException($"{told.Count} of {wanted} were told.");
     }
 
     /// <summary>Speakers on a quiet day: each reports its state and proves something, spread over the time.</summary>

@@ -19,6 +19,9 @@ sealed class SpeakerDialect(IReadOnlyList<TownSpeaker> speakers, string serverNa
     /// <summary>The server says up to which record all is stored.</summary>
     public Action<int, AckMessage>? Stored { get; set; }
 
+    /// <summary>A timetable came.</summary>
+    public Action<int>? Told { get; set; }
+
     public override void Connected(Crowd crowd, int index)
     {
         var property = new PacketBytes();
@@ -92,6 +95,7 @@ sealed class SpeakerDialect(IReadOnlyList<TownSpeaker> speakers, string serverNa
         )
         {
             speakers[index].Take(read.Document);
+            Told?.Invoke(index);
             crowd.Send(index, Report(index, 2));
         }
     }

@@ -4,6 +4,7 @@ using System.Net;
 using Loa.Bench.Load;
 using Loa.Bench.Peers;
 using Loa.Bench.Runs;
+using Loa.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
@@ -29,6 +30,7 @@ public sealed class TownServer : IAsyncDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("loa-town-").FullName;
     readonly WebApplication app;
+    TownOrders? orders;
 
     TownServer(int mqtt, int http, string[] more) =>
         app = LoaServer.Build([
@@ -105,6 +107,12 @@ public sealed class TownServer : IAsyncDisposable
                 int.Parse(order[1], CultureInfo.InvariantCulture),
                 db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))
             ),
+            "history" => Tell(db => Grow(db, order)),
+            "order" => (orders ??= new TownOrders(app.Services, TimeProvider.System)).Order(),
+            "promised" => Until(
+                int.Parse(order[2], CultureInfo.InvariantCulture),
+                db => Promised(db, Guid.Parse(order[1]))
+            ),
             "records" => Tell(Records),
             "records-of" => Tell(db => db.Records.CountAsync(r => r.SpeakerId == Guid.Parse(order[1]))),
             "plays-of" => Tell(db => db.Plays.CountAsync(p => p.SpeakerId == Guid.Parse(order[1]))),
@@ -173,6 +181,17 @@ public sealed class TownServer : IAsyncDisposable
         };
 
     static Task<int> Online(DevicesDb db) => db.Speakers.CountAsync(s => s.Presence == Presence.Online);
+
+    static async Task<int> Grow(DevicesDb db, string[] order)
+    {
+        var (first, count) = (Number(order[1]), Number(order[2]));
+        await History.Write(db, first, count, TimeProvider.System.GetUtcNow());
+        return count;
+    }
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    static Task<int> Promised(DevicesDb db, Guid broadcast) => db.Plays.CountAsync(p => p.BroadcastId == broadcast);
 
     // The speaker is here, has reported since this power cycle, and what it reported is what it is to hold.
     static Task<int> Synced(DevicesDb db, long cycle) =>

@@ -3,6 +3,7 @@ using Loa.Broadcasting.Data;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting.Timetable;
 

@@ -33,6 +33,7 @@ sealed class OutboxSweep<TDb>(IServiceScopeFactory scopes)
             await db
                 .HeardAnnouncements.Where(h =>
                     db.HeardAnnouncements.Where(o => o.At < heard)
+                        .OrderBy(o => o.At)
                         .Take(AtOnce)
                         .Any(o => o.Key == h.Key && o.Receiver == h.Receiver)
                 )

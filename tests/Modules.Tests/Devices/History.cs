@@ -42,7 +42,8 @@ static class History
         return
         [
             $"""
-                {numbers} INSERT INTO "Plays" SELECT s."Id", {item}, {item}, 'Tin cũ', 4, NULL, {at}, {at}, {at} + 600000000, {at}, {at}, 0, 1
+                {numbers} INSERT INTO "Plays" ("SpeakerId", "ItemId", "BroadcastId", "Title", "Stage", "At", "Start", "OverAt", "StartedAt", "EndedAt", "LateMs", "Decided", "SilentMs")
+                SELECT s."Id", {item}, {item}, 'Tin cũ', 4, {at}, {at}, {at} + 600000000, {at}, {at}, 0, 1, 0
                 FROM n CROSS JOIN "Speakers" s WHERE s."State" = 'enrolled'
                 """,
             $"""
@@ -70,8 +71,8 @@ static class History
         return
         [
             $"""
-                INSERT INTO "Plays" ("SpeakerId", "ItemId", "BroadcastId", "Title", "Stage", "At", "Start", "OverAt", "StartedAt", "EndedAt", "LateMs", "Decided")
-                SELECT s."Id", {item}, {item}, 'Tin cũ', 4, {at}, {at}, {at} + interval '1 minute', {at}, {at}, 0, true {from}
+                INSERT INTO "Plays" ("SpeakerId", "ItemId", "BroadcastId", "Title", "Stage", "At", "Start", "OverAt", "StartedAt", "EndedAt", "LateMs", "Decided", "SilentMs")
+                SELECT s."Id", {item}, {item}, 'Tin cũ', 4, {at}, {at}, {at} + interval '1 minute', {at}, {at}, 0, true, 0 {from}
                 """,
             $"""
                 INSERT INTO "Records" ("SpeakerId", "Kid", "Seq", "Digest", "Jws", "At", "Kind", "ItemId", "BroadcastId", "Outcome", "StoredAt")
