@@ -34,7 +34,6 @@ public static class BroadcastingModule
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IOnAir, OnAir>();
         services.AddReceiver<TakeOffAir, BulletinWithdrawn>();
-        services.AddReceiver<TakeOffAir, RevocationsChanged>();
         services.AddSingleton<BroadcastBell>();
         services.AddReceiver<RingWatchers, TimetableChanged>();
         services.AddScoped<IHomeTiles, BroadcastTiles>();

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Loa.Broadcasting.Airings;
+using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Kernel;
 using Loa.Ui;
@@ -34,7 +35,7 @@ sealed class WatchBroadcast(
 
     async Task Run(Guid id, int page, HttpResponse response, CancellationToken cancel)
     {
-        var unit = (await broadcast.Find(id, cancel)).UnitId;
+        var looked = await broadcast.Find(id, cancel);
         using var place = streams.Take(sight);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
@@ -53,7 +54,7 @@ sealed class WatchBroadcast(
             while (!cancel.IsCancellationRequested)
             {
                 var rang = await Rings(bell.Reader, next - clock.Moment(), cancel) || clock.Moment() >= next;
-                if (!await MaySee(unit, cancel))
+                if (!await MaySee(looked, cancel))
                     return;
                 if (!rang && clock.GetElapsedTime(sent) < Silence)
                     continue;
@@ -82,8 +83,8 @@ sealed class WatchBroadcast(
         }
     }
 
-    async ValueTask<bool> MaySee(Guid unit, CancellationToken cancel) =>
-        await sight.StillHolds(cancel) && sight.May(Rights.SeeBroadcasts, unit);
+    async ValueTask<bool> MaySee(Case looked, CancellationToken cancel) =>
+        await sight.StillHolds(cancel) && sight.May(Rights.SeeBroadcasts, looked);
 
     async Task Listen(Guid id, ChannelWriter<bool> bell, CancellationToken cancel)
     {

@@ -1,22 +1,17 @@
-using Loa.Air;
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
-using Loa.Contracts.People;
 using Loa.Kernel;
 
 namespace Loa.Broadcasting.PlayNow;
 
 /// <summary>
-/// A bulletin was withdrawn, or the key that signed it revoked: every order of it that may still be heard is taken off the air,
-/// in the name of who did it.
+/// A bulletin was withdrawn: every order of it that may still be heard is taken off the air, in the name of who withdrew it.
 /// </summary>
 /// <remarks>Heard twice it finds no such order any more.</remarks>
-sealed class TakeOffAir(BroadcastingDb db, IReleases releases, ITrust trust, TimeProvider clock)
-    : IHear<BulletinWithdrawn>,
-        IHear<RevocationsChanged>
+sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinWithdrawn>
 {
     public Task Hear(BulletinWithdrawn news, Guid key, CancellationToken cancel) =>
         Take(
@@ -25,26 +20,6 @@ sealed class TakeOffAir(BroadcastingDb db, IReleases releases, ITrust trust, Tim
             news.Why,
             cancel
         );
-
-    public async Task Hear(RevocationsChanged news, Guid key, CancellationToken cancel)
-    {
-        if (!Revocations.TryRead(await trust.Revocations(cancel), out var list, out _))
-            return;
-        var orders = await db.OrdersSince(clock.Moment(), cancel);
-        var bulletins = await releases.Find([.. orders.Select(a => a.BulletinId).Distinct()], cancel);
-        var kids = list.Document.Kids.ToHashSet(StringComparer.Ordinal);
-        var hit = bulletins.Values.Where(b => IsSignedBy(kids, b)).Select(b => b.BulletinId).ToHashSet();
-        if (hit.Count > 0)
-            await Take(
-                airing => hit.Contains(airing.BulletinId),
-                Actor.Server,
-                Words.Get("broadcast.signer-revoked"),
-                cancel
-            );
-    }
-
-    static bool IsSignedBy(HashSet<string> kids, ReleasedBulletin bulletin) =>
-        Release.TryRead(bulletin.Release, out var read, out _) && kids.Contains(read.KeyId);
 
     Task Take(Func<Airing, bool> hit, Func<Guid, Actor> actorFor, string why, CancellationToken cancel) =>
         db.Atomically(

@@ -124,28 +124,6 @@ public sealed class WithdrawalTests(DeviceServer server)
         await waiting.Shows("data-state=\"over\"");
     }
 
-    [Fact]
-    public async Task A_revoked_signers_orders_are_taken_off_the_air()
-    {
-        await using var speaker = await server.Connected();
-        var air = await server.Air((await server.Find(speaker.Id)).UnitId);
-        var told = await speaker.HearTimetable(atLeast: 2);
-        Assert.True(Release.TryRead(air.Bulletin.Release, out var release, out _));
-        var trust = new RevokedTrust(release.KeyId);
-        await server.Running.With<BroadcastingDb, bool>(async db =>
-        {
-            var releases = server.Running.Services.CreateScope().ServiceProvider.GetRequiredService<IReleases>();
-            var take = new PlayNow.TakeOffAir(db, releases, trust, server.Running.Clock);
-            await take.Hear(new RevocationsChanged(1), Guid.CreateVersion7(), Never);
-            return true;
-        });
-        var after = await speaker.HearTimetable(atLeast: told.Version + 1);
-        Assert.DoesNotContain(after.Items, item => item.Broadcast == air.Broadcast);
-        using var leader = await server.Running.SignedIn("tinh.duyet");
-        var broadcast = await leader.GetAsync($"/api/broadcasts/{air.Broadcast}").Json();
-        Assert.Equal("withdrawn", broadcast.GetProperty("state").GetString());
-    }
-
     Task<HttpResponseMessage> Withdraw(HttpClient leader, DeviceServer.OnAir air, string why, int expected = 4) =>
         leader.PostAsJsonAsync($"/bulletins/{air.Bulletin.BulletinId}/withdraw", new { expected, comment = why });
 
@@ -181,41 +159,4 @@ public sealed class WithdrawalTests(DeviceServer server)
             () => server.Db(async db => await db.Plays.CountAsync(p => p.BroadcastId == broadcast) == speakers),
             "all are promised it"
         );
-
-    /// <summary>Says that one key is revoked.</summary>
-    sealed class RevokedTrust(string kid) : ITrust
-    {
-        readonly SigningKey root = SigningKey.Create();
-
-        public string? Root => null;
-
-        public bool IsDemoRoot => false;
-
-        public ValueTask<string?> Revocations(CancellationToken cancel) =>
-            ValueTask.FromResult<string?>(new Revocations(1, TimeProvider.System.GetUtcNow(), [kid], []).Sign(root));
-
-        public ValueTask<IReadOnlyList<string>> DelegationsOf(string kid, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, string kind, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public ValueTask<SignedByServer> Sign(string type, ReadOnlyMemory<byte> payload, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public ValueTask<IReadOnlyList<SignedByServer>> SignMany(
-            string type,
-            IReadOnlyList<ReadOnlyMemory<byte>> payloads,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
-
-        public string SignTime(ReadOnlySpan<byte> payload) => throw new NotSupportedException();
-
-        public string SignAck(ReadOnlySpan<byte> payload) => throw new NotSupportedException();
-
-        public ValueTask<string> ServerDelegation(CancellationToken cancel) => throw new NotSupportedException();
-
-        public ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> payload, CancellationToken cancel) =>
-            throw new NotSupportedException();
-    }
 }
