@@ -31,7 +31,7 @@ public sealed class DeviceServer : IAsyncLifetime
 {
     readonly RunningServer server = new();
     int taken;
-    SigningKey? approver;
+    SigningKey? approverKey;
 
     public RunningServer Running => server;
 
@@ -175,7 +175,7 @@ public sealed class DeviceServer : IAsyncLifetime
     async Task<SigningKey> Approver()
     {
         using var leader = await server.SignedIn("tinh.duyet");
-        return approver ??= (await leader.Delegated(server, "release")).Key;
+        return approverKey ??= (await leader.Delegated(server, "release")).Key;
     }
 
     async Task<ReleasedBulletin> Approve(byte[] sound, Guid[] units)
