@@ -1,11 +1,12 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Components;
 
 namespace Loa;
 
-public sealed class HouseTests
+public sealed partial class HouseTests
 {
     static readonly Assembly[] Modules =
     [
@@ -97,6 +98,24 @@ public sealed class HouseTests
 
         Assert.Empty(boulders);
     }
+
+    [Fact]
+    public void Nobody_walks_up_the_units_but_the_tree_that_knows_an_end()
+    {
+        // Acts of officers say who is whose parent: a loop over them ends only where rings are reckoned with.
+        string[] allowed = ["UnitTree.cs", "UnitFaults.cs", "TreeRules.cs"];
+        var walks =
+            from file in Source().Where(f => !f.Contains("/tests/", StringComparison.Ordinal))
+            where !allowed.Contains(Path.GetFileName(file))
+            from line in File.ReadLines(file)
+            where Walk().IsMatch(line)
+            select $"{Path.GetRelativePath(Root(), file)}: {line.Trim()}";
+
+        Assert.Empty(walks);
+    }
+
+    [GeneratedRegex(@"\b(for|while)\s*\(.*(Parent|Predecessor|Successor)")]
+    private static partial Regex Walk();
 
     [Fact]
     public void No_folder_collects_everything()

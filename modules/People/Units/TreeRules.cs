@@ -9,20 +9,27 @@ namespace Loa.People.Units;
 /// </summary>
 static class TreeRules
 {
+    /// <summary>From the province down; a speaker's signed place holds no more than sixteen, a page draws them all.</summary>
+    public const int MostLevels = 10;
+
     /// <param name="before">All acts, read in the transaction that will store the new one.</param>
     public static void Check(UnitHistory before, UnitStep step)
     {
         var after = before.With(step);
-        Guid[] below = [.. after.EverBelow(step.UnitId)];
         foreach (var day in after.DaysFrom(step.Effective))
         {
             var place = after.PlaceOn(day, step.UnitId);
             if (place == before.PlaceOn(day, step.UnitId))
                 continue;
             if (place is { } there)
-                CheckWayUp(after, step.UnitId, there, day);
+                Refuse.If(
+                    CheckWayUp(after, step.UnitId, there, day) + LevelsBelow(after, step.UnitId, day) > MostLevels,
+                    "unit.too-deep",
+                    MostLevels,
+                    Shown(day)
+                );
             else
-                foreach (var child in below)
+                foreach (var child in after.EverBelow(step.UnitId))
                     Refuse.If(
                         after.PlaceOn(day, child)?.Parent == step.UnitId,
                         "unit.has-children",
@@ -33,8 +40,8 @@ static class TreeRules
         }
     }
 
-    // A second time at one unit ends the walk, so it ends.
-    static void CheckWayUp(UnitHistory units, Guid unit, UnitPlace place, DateOnly day)
+    // A second time at one unit ends the walk, so it ends. Gives the levels down to the unit.
+    static int CheckWayUp(UnitHistory units, Guid unit, UnitPlace place, DateOnly day)
     {
         var met = new HashSet<Guid> { unit };
         var first = true;
@@ -56,6 +63,19 @@ static class TreeRules
                 Shown(day)
             );
             at = above.Value;
+        }
+        return met.Count;
+    }
+
+    // No deeper than the first that is too deep, so it ends.
+    static int LevelsBelow(UnitHistory units, Guid unit, DateOnly day)
+    {
+        IReadOnlyCollection<Guid> level = [unit];
+        for (var levels = 0; ; levels++)
+        {
+            level = [.. level.SelectMany(u => units.EverBelow(u).Where(c => units.PlaceOn(day, c)?.Parent == u))];
+            if (level.Count == 0 || levels > MostLevels)
+                return levels;
         }
     }
 

@@ -9,9 +9,18 @@ sealed class UnitHistory
 {
     // Each unit's acts in the order in which they count.
     readonly Dictionary<Guid, UnitStep[]> units;
+    readonly ILookup<Guid, Guid> everBelow;
 
-    public UnitHistory(IEnumerable<UnitStep> steps) =>
+    public UnitHistory(IEnumerable<UnitStep> steps)
+    {
         units = steps.GroupBy(s => s.UnitId).ToDictionary(unit => unit.Key, UnitFold.InOrder);
+        everBelow = units
+            .Values.SelectMany(u => u)
+            .Where(s => s.Patch["parent"] is not null)
+            .Select(s => (Parent: Guid.Parse(s.Patch["parent"]!.GetValue<string>()), s.UnitId))
+            .Distinct()
+            .ToLookup(s => s.Parent, s => s.UnitId);
+    }
 
     public static async Task<UnitHistory> Read(PeopleDb db, CancellationToken cancel)
     {
@@ -43,12 +52,8 @@ sealed class UnitHistory
                 ?.GetValue<string>() ?? "—"
             : "—";
 
-    /// <summary>Units that ever were below this one, or will be.</summary>
-    public IEnumerable<Guid> EverBelow(Guid unit)
-    {
-        var name = unit.ToString();
-        return units.Where(u => u.Value.Any(s => s.Patch["parent"]?.GetValue<string>() == name)).Select(u => u.Key);
-    }
+    /// <summary>Units that ever were right below this one, or will be.</summary>
+    public IEnumerable<Guid> EverBelow(Guid unit) => everBelow[unit];
 
     /// <summary>The days from this one on from which any act counts, in order.</summary>
     public IEnumerable<DateOnly> DaysFrom(DateOnly first) =>

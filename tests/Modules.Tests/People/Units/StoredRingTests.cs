@@ -5,6 +5,7 @@ using Loa.Contracts.People;
 using Loa.Devices;
 using Loa.Kernel;
 using Loa.People.Data;
+using Loa.Server.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.People.Units;
@@ -41,6 +42,7 @@ public sealed class StoredRingTests : IAsyncLifetime
         var tree = await Today();
         Assert.All(tree.All, u => Assert.Equal(province, tree.PathOf(u.Id)[0]));
 
+        await TheCommandGives(1);
         Assert.Contains(await Proof(), f => f.Contains(commune.ToString(), StringComparison.Ordinal));
         var faults = await admin.GetAsync("/api/units/faults").Json();
         Assert.Equal(
@@ -58,6 +60,7 @@ public sealed class StoredRingTests : IAsyncLifetime
 
         Assert.Empty((await Today()).Faults);
         Assert.Empty(await Proof());
+        await TheCommandGives(0);
         Assert.Equal([province, commune, hamlet], (await Today()).PathOf(hamlet));
         Assert.DoesNotContain("/units/faults", await admin.GetStringAsync("/"), StringComparison.Ordinal);
     }
@@ -77,6 +80,16 @@ public sealed class StoredRingTests : IAsyncLifetime
                 default
             )
         );
+
+    // The command reads which database from its environment, so here only SQLite; beside the running server.
+    async Task TheCommandGives(int code)
+    {
+        if (Environment.GetEnvironmentVariable("LOA_TEST_POSTGRES") is null)
+            Assert.Equal(
+                code,
+                await LedgerCommand.Make().Parse(["verify", "--data", server.Running.Folder]).InvokeAsync()
+            );
+    }
 
     Task<IReadOnlyList<string>> Proof() =>
         server.Running.With<PeopleDb, IReadOnlyList<string>>(async db =>

@@ -64,6 +64,29 @@ public sealed class TreeRulesTests
     }
 
     [Fact]
+    public void The_tree_does_not_grow_deeper_than_pages_and_places_hold_neither_at_its_end_nor_by_a_branch()
+    {
+        var history = Founded();
+        for (var n = 1; n < TreeRules.MostLevels; n++)
+            history = Taken(history, Step(n, 1, "establish", 0, parent: n - 1));
+        Refused(
+            "unit.too-deep",
+            () => TreeRules.Check(history, Step(50, 1, "establish", 0, parent: TreeRules.MostLevels - 1))
+        );
+
+        history = Taken(history, Step(60, 1, "establish", 0, parent: 0));
+        history = Taken(history, Step(61, 1, "establish", 0, parent: 60));
+        Refused("unit.too-deep", () => TreeRules.Check(history, Step(60, 2, "transfer", 3, parent: 8)));
+        TreeRules.Check(history, Step(60, 2, "transfer", 3, parent: 7));
+    }
+
+    static UnitHistory Taken(UnitHistory history, UnitStep step)
+    {
+        TreeRules.Check(history, step);
+        return history.With(step);
+    }
+
+    [Fact]
     public void Any_parents_at_all_become_a_tree_that_reaches_every_unit() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(2_000),
