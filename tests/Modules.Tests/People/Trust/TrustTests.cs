@@ -64,7 +64,7 @@ public sealed class TrustTests(RunningServer server)
         Assert.Empty(await Trust.DelegationsOf(lost.KeyId, default));
         await (await leader.Ask(lost, server)).Refused("keys.revoked");
         var told = await server.With<PeopleDb, List<string>>(db =>
-            db.Announcements.Where(a => a.Type == typeof(RevocationsChanged).FullName).Select(a => a.Body).ToListAsync()
+            db.Announcements.Where(a => a.Type == "revocations-changed").Select(a => a.Body).ToListAsync()
         );
         Assert.Contains(told, body => JsonSerializer.Deserialize<RevocationsChanged>(body)!.Version == version + 1);
     }
