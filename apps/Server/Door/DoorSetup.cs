@@ -61,8 +61,9 @@ static class DoorSetup
         );
     }
 
-    static Visitor? Of(HttpContext http) =>
-        http.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(typeof(Visitor), out var visitor) == true
-            ? (Visitor)visitor!
+    static ConsoleConnection? Of(HttpContext http) =>
+        http.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(typeof(ConsoleConnection), out var visitor)
+        == true
+            ? (ConsoleConnection)visitor!
             : null;
 }

@@ -15,7 +15,7 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
 
     readonly int placesPerNetwork = Math.Max(places / 2, 1);
     readonly Lock gate = new();
-    readonly List<Visitor> idle = [];
+    readonly List<ConsoleConnection> idle = [];
     readonly Dictionary<IPAddress, int> idleIn = [];
     readonly Dictionary<IPAddress, int> present = [];
     int count;
@@ -23,14 +23,14 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
     /// <summary>Serves a connection from its first byte to its last, or hangs up at once when there is no place for it.</summary>
     public async Task Serve(ConnectionContext connection, ConnectionDelegate next)
     {
-        var visitor = new Visitor(connection, Origin(connection.RemoteEndPoint));
+        var visitor = new ConsoleConnection(connection, Origin(connection.RemoteEndPoint));
         if (!TryEnter(visitor, out var shownOut))
         {
             connection.Abort(new ConnectionAbortedException("The door is full."));
             return;
         }
         shownOut?.ShowOut();
-        connection.Items[typeof(Visitor)] = visitor;
+        connection.Items[typeof(ConsoleConnection)] = visitor;
         try
         {
             await next(connection);
@@ -42,7 +42,7 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
     }
 
     /// <summary>A request of his is served from now on.</summary>
-    public void Begin(Visitor visitor)
+    public void Begin(ConsoleConnection visitor)
     {
         lock (gate)
             if (visitor.Serving++ == 0)
@@ -50,7 +50,7 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
     }
 
     /// <summary>It is answered.</summary>
-    public void End(Visitor visitor)
+    public void End(ConsoleConnection visitor)
     {
         lock (gate)
             if (--visitor.Serving == 0 && visitor.IsInside && !visitor.IsKnown)
@@ -58,7 +58,7 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
     }
 
     /// <summary>He has signed in.</summary>
-    public void Recognise(Visitor visitor)
+    public void Recognise(ConsoleConnection visitor)
     {
         lock (gate)
             visitor.IsKnown = true;
@@ -70,7 +70,7 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
             ? Caller.NetworkOf(address)
             : IPAddress.None;
 
-    bool TryEnter(Visitor newcomer, out Visitor? shownOut)
+    bool TryEnter(ConsoleConnection newcomer, out ConsoleConnection? shownOut)
     {
         shownOut = null;
         var network = newcomer.Network;
@@ -92,15 +92,15 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
         }
     }
 
-    void Leave(Visitor visitor)
+    void Leave(ConsoleConnection visitor)
     {
         lock (gate)
             Remove(visitor);
     }
 
-    Visitor? Choose(IPAddress? network)
+    ConsoleConnection? Choose(IPAddress? network)
     {
-        Visitor? chosen = null;
+        ConsoleConnection? chosen = null;
         for (var i = 0; i < Sample && idle.Count > 0; i++)
         {
             var one = idle[Random.Shared.Next(idle.Count)];
@@ -112,7 +112,7 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
         return chosen;
     }
 
-    void Remove(Visitor visitor)
+    void Remove(ConsoleConnection visitor)
     {
         if (!visitor.IsInside)
             return;
@@ -122,14 +122,14 @@ sealed class HttpDoor(int places, TrustedProxies proxies)
         Less(present, visitor.Network);
     }
 
-    void List(Visitor visitor)
+    void List(ConsoleConnection visitor)
     {
         visitor.Place = idle.Count;
         idle.Add(visitor);
         idleIn[visitor.Network] = idleIn.GetValueOrDefault(visitor.Network) + 1;
     }
 
-    void Unlist(Visitor visitor)
+    void Unlist(ConsoleConnection visitor)
     {
         if (visitor.Place < 0)
             return;

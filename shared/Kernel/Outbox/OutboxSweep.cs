@@ -23,11 +23,14 @@ sealed class OutboxSweep<TDb>(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var (done, heard) = (now - keptFor, now - heardKeptFor);
-        // The oldest stand first; only those are looked at.
-        var oldest = await db.Announcements.OrderBy(a => a.Id).Select(a => a.Id).Take(AtOnce).ToListAsync(cancel);
-        var gone = await db
-            .Announcements.Where(a => oldest.Contains(a.Id) && a.DoneAt != null && a.DoneAt < done)
-            .ExecuteDeleteAsync(cancel);
+        // The oldest stand first, and one that nobody could hear yet keeps none behind it.
+        var oldest = await db
+            .Announcements.Where(a => a.DoneAt != null && a.DoneAt < done)
+            .OrderBy(a => a.Id)
+            .Select(a => a.Id)
+            .Take(AtOnce)
+            .ToListAsync(cancel);
+        var gone = await db.Announcements.Where(a => oldest.Contains(a.Id)).ExecuteDeleteAsync(cancel);
         gone = Math.Max(
             gone,
             await db

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Loa.Server.Door;
 
 /// <summary>One connection of the console, and whether anybody would miss it. The door alone changes it.</summary>
-sealed class Visitor(ConnectionContext connection, IPAddress network)
+sealed class ConsoleConnection(ConnectionContext connection, IPAddress network)
 {
     public IPAddress Network => network;
 
