@@ -43,13 +43,27 @@ public sealed class Strangers : IDisposable
                 if (!crowd.Pump(() => crowd.Ready >= count, TimeSpan.FromSeconds(60)))
                     throw new TimeoutException($"{crowd.Ready} of {count} strangers are at the door.");
                 return $"{crowd.Ready}";
-            // Whether the door takes them or not: as many as get in, and again.
             case "press":
-                crowd.Connect(0, count);
+                Press();
                 return Stay(Number(order[1]));
             default:
                 return Stay(Number(order[1]));
         }
+    }
+
+    // Whether the door takes them or not: as many as get in, and again, at a pace that leaves this machine to the server.
+    void Press()
+    {
+        const int PerTick = 50;
+        var again = new Queue<int>();
+        crowd.Ended = again.Enqueue;
+        crowd.Tick = () =>
+        {
+            for (var i = 0; i < PerTick && again.TryDequeue(out var index); i++)
+                crowd.Connect(index, 1);
+        };
+        crowd.Every(TimeSpan.FromMilliseconds(50));
+        crowd.Connect(0, count);
     }
 
     string Stay(int seconds)

@@ -140,6 +140,17 @@ public sealed partial class HouseTests
         Assert.Empty(askers);
     }
 
+    [Fact]
+    public void What_the_security_page_names_as_a_test_is_one()
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "security.md"));
+        var named = Regex.Matches(page, "`(\\w+Tests)`").Select(m => m.Groups[1].Value).Distinct().ToList();
+        var there = Source().Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, there));
+    }
+
     static readonly string[] Origins = ["RemoteIpAddress", "X-Forwarded-", "IHttpConnectionFeature"];
 
     internal static IEnumerable<string> Source() =>
