@@ -17,7 +17,7 @@ namespace Loa.Devices.Enrolments;
 sealed class Enrol(
     DevicesDb db,
     ITrust trust,
-    Lines lines,
+    PublicAddress address,
     EnrolmentGate gate,
     ClaimExpected expected,
     IOptions<GatewayOptions> gateway,
@@ -35,22 +35,23 @@ sealed class Enrol(
 
     static async Task<IResult> Answer(Enrol useCase, HttpContext http, CancellationToken cancel)
     {
-        var opened = await useCase.Run(http.Request.Body, Caller.Of(http), http.Request.Host.Host, cancel);
+        var opened = await useCase.Run(http, cancel);
         return opened is null
             ? TooManyRequests.After(http, "enrolment.too-many", ComeAgainSeconds)
             : new AirAnswer<EnrolmentOpened>(opened, StatusCodes.Status201Created);
     }
 
     /// <summary>Null when a network's strangers ask too often, or too many ask at this moment.</summary>
-    public async Task<EnrolmentOpened?> Run(Stream body, Caller caller, string host, CancellationToken cancel)
+    public async Task<EnrolmentOpened?> Run(HttpContext http, CancellationToken cancel)
     {
+        var caller = Caller.Of(http);
         if (gate.IsFull)
             return null;
         var asksSeldom = gate.Take(caller.Network);
         if (!asksSeldom && !gate.MayShowItsKey())
             return null;
         // Before it takes a place: who sends slowly holds none.
-        var introduced = await Read(body, cancel);
+        var introduced = await Read(http.Request.Body, cancel);
         if (!gate.Enter())
             return null;
         try
@@ -60,7 +61,7 @@ sealed class Enrol(
             var open = await Open(introduced, $"{caller.Neighbourhood}", cancel);
             if (open.SpeakerId is null)
                 await expected.Try(open.Kid, cancel);
-            return Say(open, host);
+            return Say(open, address.For(http));
         }
         finally
         {
@@ -150,13 +151,13 @@ sealed class Enrol(
         return code;
     }
 
-    EnrolmentOpened Say(OpenEnrolment open, string host) =>
+    EnrolmentOpened Say(OpenEnrolment open, string mqtt) =>
         new(
             open.Id,
             ClaimCode.Shown(open.Code),
             open.Expires,
             JsonSerializer.Deserialize<Jwk>(trust.Root!)!,
             gateway.Value.ServerName,
-            gateway.Value.PublicAddress ?? $"{host}:{lines.EndPoint?.Port ?? gateway.Value.Port}"
+            mqtt
         );
 }

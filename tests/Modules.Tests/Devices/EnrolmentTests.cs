@@ -96,6 +96,21 @@ public sealed class EnrolmentTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task A_lie_about_the_host_is_not_repeated_to_a_new_speaker()
+    {
+        await using var speaker = new BenchSpeaker("BENCH-LIED-TO");
+        using var anyone = server.Running.Client();
+        anyone.DefaultRequestHeaders.Host = "evil.example";
+        anyone.DefaultRequestHeaders.Add("X-Forwarded-Host", "evil.example");
+
+        using var answer = await BenchSpeaker.Post(anyone, speaker.Introduction());
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.True(EnrolmentOpened.TryRead(await answer.Content.ReadAsByteArrayAsync(), out var opened));
+        Assert.StartsWith("127.0.0.1:", opened.Mqtt, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_does_not_hold_the_key_cannot_introduce_it()
     {
         await using var speaker = new BenchSpeaker("BENCH-FORGED");
