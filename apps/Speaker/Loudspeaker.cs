@@ -18,8 +18,6 @@ namespace Loa.Speaker;
 /// <summary>The software of one loudspeaker cluster, from its first start until it is switched off; a process may hold thousands.</summary>
 public sealed class Loudspeaker(Settings settings, Surroundings around)
 {
-    const string KeyFile = "key.pem";
-
     /// <summary>Runs until cancelled, or until it wants to be started again.</summary>
     /// <exception cref="AnotherRootException">It is asked to obey another root than its own.</exception>
     /// <exception cref="IOException">Its data cannot be read or written, or another process uses them.</exception>
@@ -31,8 +29,8 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var ring = around.KeepsLog ? new LogRing(disk) : null;
         if (ring is not null)
             around.Log.KeepIn(ring);
-        var key = OwnKey(disk);
         using var notes = new Notebook(disk);
+        var keys = new OwnKeys(settings.Data, disk, notes);
         if (notes.Torn > 0)
             around.Log.Tell("torn", ("bytes", notes.Torn));
         var noted = Earliest.Noted(notes);
@@ -41,7 +39,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var enrol = new Enrol(
             settings,
             notes,
-            key,
+            keys,
             new EnrolmentDesk(around.Http, settings, clock),
             new CodeSign(settings.Data, around.Show, around.ShowRoot),
             clock,
@@ -50,7 +48,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         try
         {
             var identity = await enrol.Run(cancel);
-            return await Serve(notes, disk, ring, key, enrol.Pinned()!, identity, clock, cancel);
+            return await Serve(notes, disk, ring, keys, enrol.Pinned()!, identity, clock, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -63,14 +61,14 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         Notebook notes,
         IDisk disk,
         LogRing? ring,
-        SigningKey key,
+        OwnKeys keys,
         PublicKey root,
         Identity identity,
         AirClock clock,
         CancellationToken cancel
     )
     {
-        var log = around.Log;
+        var (log, key) = (around.Log, keys.InForce);
         var packages = new Packages(notes, disk, around.Kept);
         var told = packages.Apply(settings, disk);
         var (sending, fetching, updating) = (New(clock), New(clock), New(clock));
@@ -144,6 +142,22 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         var letterbox = new Letterbox(guard, timetable, command, records, outbox, nonce, time, log);
         var report = new Report(guard, timetable, programme, records, volume, packages, nonce, disk, clock);
         var checkup = new Checkup(around.Health ?? new NoHealth(), hold, volume, player, disk, clock, told.HealthEvery);
+        var turnedAway = New(clock);
+        Enrol Again()
+        {
+            var here = settings with { Server = servers.Current.Http };
+            return new Enrol(
+                here,
+                notes,
+                keys,
+                new EnrolmentDesk(around.Http, here, clock),
+                new CodeSign(settings.Data, around.Show, around.ShowRoot),
+                clock,
+                log,
+                new Standing(guard, records)
+            );
+        }
+        var renewal = new KeyRenewal(Again, turnedAway, departure, clock, log);
         using var line = new MqttLine(told.Authority, around.Line);
         var proving = new Proving(packages, update, selfTest.Output, told.ProveFor, clock, log);
         await using var link = new ServerLink(
@@ -161,10 +175,12 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             time,
             line,
             sending,
+            turnedAway,
             clock,
             log
         );
         letterbox.Acknowledged += link.Accepted;
+        letterbox.Acknowledged += renewal.LetIn;
         letterbox.Acknowledged += proving.Answered;
 
         book.CloseInterrupted();
@@ -175,7 +191,17 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
         );
         timetable.Restore();
         await Together(
-            [player.Run, fetch.Run, time.Run, link.Run, update.Run, proving.Run, command.Run, departure.Run],
+            [
+                player.Run,
+                fetch.Run,
+                time.Run,
+                link.Run,
+                update.Run,
+                proving.Run,
+                command.Run,
+                departure.Run,
+                renewal.Run,
+            ],
             departure,
             cancel
         );
@@ -207,15 +233,4 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
     // Two processes with one identity would each break the other's chain of records.
     FileStream Claim() =>
         new(Path.Combine(settings.Data, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-
-    SigningKey OwnKey(IDisk disk)
-    {
-        var file = Path.Combine(settings.Data, KeyFile);
-        if (File.Exists(file))
-            return SigningKey.Load(file);
-        var key = SigningKey.Create();
-        key.Save(file);
-        disk.SyncFolder("");
-        return key;
-    }
 }

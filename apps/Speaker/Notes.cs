@@ -6,6 +6,9 @@ static class Notes
     public const string Root = "root";
     public const string Enrolment = "enrolment";
     public const string Identity = "identity";
+
+    /// <summary>Of the key that the speaker was claimed by.</summary>
+    public const string Key = "key";
     public const string Placement = "placement";
     public const string Revocations = "revocations";
     public const string Nonces = "nonces";

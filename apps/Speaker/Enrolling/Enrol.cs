@@ -11,11 +11,12 @@ namespace Loa.Speaker.Enrolling;
 sealed class Enrol(
     Settings settings,
     Notebook notes,
-    SigningKey key,
+    OwnKeys keys,
     EnrolmentDesk desk,
     CodeSign sign,
     TimeProvider clock,
-    EventLog log
+    EventLog log,
+    Standing? standing = null
 )
 {
     // Whoever has just put it up types its code within minutes; whoever left it for tomorrow can wait for a minute then.
@@ -26,6 +27,7 @@ sealed class Enrol(
 
     readonly Backoff backoff = new();
     readonly long began = clock.GetTimestamp();
+    bool isAnew;
 
     /// <exception cref="AnotherRootException">The server or the command line names another root than the pinned one.</exception>
     public async Task<Identity> Run(CancellationToken cancel)
@@ -39,17 +41,41 @@ sealed class Enrol(
                 sign.TakeDown();
                 return identity;
             }
-            var wait = await Step(cancel);
-            await Task.Delay(wait, clock, cancel);
+            await Claimed(cancel);
         }
     }
 
-    async Task<TimeSpan> Step(CancellationToken cancel)
+    /// <summary>A speaker that has a place, and is not let in, introduces itself again.</summary>
+    /// <returns>False when the server knows it and its key as before.</returns>
+    /// <exception cref="AnotherRootException">The server names another root than the pinned one.</exception>
+    public async Task<bool> Again(CancellationToken cancel)
+    {
+        await Claimed(cancel);
+        sign.TakeDown();
+        return isAnew;
+    }
+
+    /// <summary>There is nothing to be claimed any more.</summary>
+    public void TakeDown()
+    {
+        sign.TakeDown();
+        notes.Commit(new Changes().Forget(Notes.Enrolment));
+    }
+
+    async Task Claimed(CancellationToken cancel)
+    {
+        while (await Step(cancel) is { } wait)
+            await Task.Delay(wait, clock, cancel);
+    }
+
+    // How long to wait for the next; null when it is claimed.
+    async Task<TimeSpan?> Step(CancellationToken cancel)
     {
         try
         {
             var open = notes.Value(Notes.Enrolment, NoteJson.Default.OpenEnrolment);
-            if (open?.RootKey is null || open.At != settings.Server || open.Expires <= clock.GetUtcNow())
+            var isOver = open?.At != settings.Server || open.Expires <= clock.GetUtcNow();
+            if (open?.RootKey is null || isOver || KeyOf(open) is null)
                 open = await Open(cancel);
             // Shown before a restart, and perhaps typed in since.
             if (open.IsOpened)
@@ -58,7 +84,7 @@ sealed class Enrol(
             if (!claimed)
                 await Unseal(open, cancel);
             backoff.Reset();
-            return claimed ? TimeSpan.Zero : Pause();
+            return claimed ? null : Pause();
         }
         catch (ServerBusyException busy)
         {
@@ -81,7 +107,29 @@ sealed class Enrol(
             : longestPause;
     }
 
+    // With the key it has, for that may be named beforehand and who says that it was taken back may lie.
     async Task<OpenEnrolment> Open(CancellationToken cancel)
+    {
+        try
+        {
+            return await Open(keys.InForce, cancel);
+        }
+        catch (KeyTakenBackException)
+        {
+            log.Tell("key-taken-back", ("kid", keys.InForce.KeyId));
+        }
+        try
+        {
+            return await Open(keys.Next(), cancel);
+        }
+        catch (KeyTakenBackException)
+        {
+            keys.ForgetNext();
+            throw;
+        }
+    }
+
+    async Task<OpenEnrolment> Open(SigningKey key, CancellationToken cancel)
     {
         // Sealed before anything is heard: whoever would give another root cannot choose one that fits.
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
@@ -95,7 +143,8 @@ sealed class Enrol(
             opened.Mqtt,
             settings.Server,
             opened.Root,
-            nonce
+            nonce,
+            Kid: key.KeyId
         );
         Note(open);
         log.Tell("enrolling", ("enrolment", open.Id), ("expires", open.Expires.ToString("O")));
@@ -125,7 +174,7 @@ sealed class Enrol(
     void Show(OpenEnrolment open)
     {
         var root = open.RootKey!.KeyId;
-        var check = ClaimCheck.Signs(root, key.KeyId, open.Code, open.Nonce);
+        var check = ClaimCheck.Signs(root, KeyOf(open)!.KeyId, open.Code, open.Nonce);
         sign.Show($"{open.Code}-{check}", ClaimCheck.RootNumber(root));
     }
 
@@ -139,7 +188,7 @@ sealed class Enrol(
             notes.Commit(new Changes().Forget(Notes.Enrolment));
         if (status?.State != EnrolmentState.Claimed)
             return false;
-        if (Refused(status) is { } reason)
+        if (Refused(open, status) is { } reason)
         {
             log.Tell("claim-refused", ("reason", reason));
             throw new HttpRequestException($"The claim cannot be believed: {reason}.");
@@ -149,11 +198,19 @@ sealed class Enrol(
 
     // The very first placement is judged by the root that was given or named, with no place before it. With it the root is
     // obeyed for ever; until then whoever named it has won nothing.
-    string? Refused(EnrolmentStatus status)
+    string? Refused(OpenEnrolment open, EnrolmentStatus status)
     {
-        var open = notes.Value(Notes.Enrolment, NoteJson.Default.OpenEnrolment)!;
+        var key = KeyOf(open)!;
+        if (standing?.Guard is { } guard && guard.Speaker == status.Speaker && key.KeyId == keys.InForce.KeyId)
+        {
+            notes.Commit(new Changes().Forget(Notes.Enrolment));
+            guard.Learn(status.Delegations ?? []);
+            return guard.Place(status.Placement!);
+        }
         var root = Pinned() ?? open.RootKey!;
         var chain = new Chain(root);
+        if (notes.Text(Notes.Revocations) is { } revocations)
+            chain.Revoke(Jws.Low(revocations));
         foreach (var delegation in status.Delegations ?? [])
             chain.Learn(delegation);
         var speaker = status.Speaker!.Value;
@@ -164,13 +221,21 @@ sealed class Enrol(
             .Put(Notes.Root, root.Jwk, NoteJson.Default.Jwk)
             .Put(Notes.Placement, verdict.Signed.Compact)
             .Put(Notes.Identity, new Identity(speaker, open.Server, open.Mqtt), NoteJson.Default.Identity)
+            .Put(Notes.Key, key.KeyId)
             .Forget(Notes.Enrolment);
         foreach (var delegation in chain.Delegations)
             changes.Put(Notes.Delegation(delegation.Digest), delegation.Compact);
-        notes.Commit(changes);
+        if (standing is not null)
+            standing.Records.Move(key, speaker, changes);
+        else
+            notes.Commit(changes);
+        keys.Claimed(key);
+        isAnew = true;
         log.Tell("claimed", ("speaker", speaker));
         return null;
     }
+
+    SigningKey? KeyOf(OpenEnrolment open) => keys.Find(open.Kid ?? keys.InForce.KeyId);
 
     public PublicKey? Pinned() =>
         PublicKey.TryFrom(notes.Value(Notes.Root, NoteJson.Default.Jwk), out var root) ? root : null;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
+using System.Text.Json;
 using Loa.Air;
 using Loa.Jose;
 using Loa.Speaker.Timing;
@@ -11,10 +12,12 @@ namespace Loa.Speaker.Enrolling;
 sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
 {
     const int MostBytes = 256 * 1024;
+    const string Revoked = "enrolment.revoked";
 
     static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Introduces the speaker; the answer has the code that a person types in the console.</summary>
+    /// <exception cref="KeyTakenBackException">It takes this key no more.</exception>
     /// <exception cref="HttpRequestException">The server is away or does not want to; asked again later.</exception>
     /// <param name="seal">Of a nonce that nobody knows yet.</param>
     public async Task<EnrolmentOpened> Open(SigningKey key, string seal, CancellationToken cancel)
@@ -31,6 +34,8 @@ sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
         );
         var request = new EnrolmentRequest(enrolment.Sign(key)).ToBytes();
         var (status, body) = await Post("/air/enrolments", request, cancel);
+        if (status == HttpStatusCode.Conflict && CodeOf(body) == Revoked)
+            throw new KeyTakenBackException();
         return status == HttpStatusCode.Created && EnrolmentOpened.TryRead(body, out var opened)
             ? opened
             : throw new HttpRequestException($"The server answered the enrolment with {(int)status}.", null, status);
@@ -60,6 +65,25 @@ sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
             HttpStatusCode.NotFound => false,
             _ => throw new HttpRequestException($"The server answered the nonce with {(int)status}.", null, status),
         };
+    }
+
+    static string? CodeOf(byte[] problem)
+    {
+        try
+        {
+            using var read = JsonDocument.Parse(problem);
+            var hasCode = read.RootElement.ValueKind == JsonValueKind.Object;
+            return
+                hasCode
+                && read.RootElement.TryGetProperty("code", out var code)
+                && code.ValueKind == JsonValueKind.String
+                ? code.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     async Task<(HttpStatusCode, byte[])> Post(string path, byte[] message, CancellationToken cancel)

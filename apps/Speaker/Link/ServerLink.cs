@@ -27,6 +27,7 @@ sealed class ServerLink(
     TimeSync time,
     MqttLine line,
     Signal ready,
+    Signal turnedAway,
     TimeProvider clock,
     EventLog log
 ) : IAsyncDisposable
@@ -56,6 +57,8 @@ sealed class ServerLink(
             {
                 client?.Abort();
                 log.Tell("disconnected", ("reason", lost.Reason), ("detail", lost.Message));
+                if (lost.Reason == ReasonCode.NotAuthorized)
+                    turnedAway.Raise();
             }
             time.Disconnected();
             await elsewhere.LookElsewhere(cancel);

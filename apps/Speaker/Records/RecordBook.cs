@@ -12,12 +12,12 @@ sealed class RecordBook
 
     readonly Lock gate = new();
     readonly Notebook notes;
-    readonly SigningKey key;
     readonly Signal changed;
     readonly TimeProvider clock;
-    readonly Guid speaker;
     readonly RecentTexts told = new(64);
     readonly Resending resending;
+    SigningKey key;
+    Guid speaker;
     RecordHead head;
     long first;
 
@@ -44,6 +44,12 @@ sealed class RecordBook
     {
         lock (gate)
         {
+            if (record.Speaker != speaker)
+            {
+                // Of the place that was just left: nobody would take it.
+                notes.Commit(changes);
+                return;
+            }
             var compact = RecordChain.Append(head, record, key, out var next);
             notes.Commit(
                 changes
@@ -130,6 +136,20 @@ sealed class RecordBook
         }
     }
 
+    /// <summary>Another key signs from now on, beginning with record 1; what the server does not have goes along, unless the place is another.</summary>
+    /// <param name="changes">What else changes by it.</param>
+    public void Move(SigningKey to, Guid place, Changes changes)
+    {
+        lock (gate)
+        {
+            var held = place == speaker ? Held() : [];
+            if (place != speaker)
+                LeaveBehind(changes);
+            (key, speaker) = (to, place);
+            Chain(RecordHead.Start, held, changes);
+        }
+    }
+
     /// <summary>From which record on all is to be sent again; null when nothing is, or not yet.</summary>
     public long? SendAgain()
     {
@@ -165,15 +185,25 @@ sealed class RecordBook
     /// <summary>What is not acknowledged follows on what the server holds: the server lost some, or this speaker did, or somebody came between.</summary>
     void SignAnew(Acknowledgement ack)
     {
+        Chain(new RecordHead(ack.Seq, ack.Hash), Held(), new Changes());
+        resending.Want(ack.Seq);
+        changed.Raise();
+    }
+
+    List<AirRecord> Held()
+    {
         var held = new List<AirRecord>();
-        var changes = new Changes();
         for (var seq = first; seq <= head.Seq; seq++)
-        {
             if (AirRecord.TryRead(notes.Text(Notes.Record(seq)), out var read, out _))
                 held.Add(read.Document);
+        return held;
+    }
+
+    void Chain(RecordHead start, List<AirRecord> held, Changes changes)
+    {
+        for (var seq = first; seq <= head.Seq; seq++)
             changes.Forget(Notes.Record(seq));
-        }
-        var next = new RecordHead(ack.Seq, ack.Hash);
+        var next = start;
         foreach (var record in held)
         {
             var compact = RecordChain.Append(next, record, key, out next);
@@ -182,8 +212,14 @@ sealed class RecordBook
         notes.Commit(
             changes.Put(Notes.RecordHead, new RecordHeadNote(next.Seq, next.Hash), NoteJson.Default.RecordHeadNote)
         );
-        (head, first) = (next, ack.Seq + 1);
-        resending.Want(ack.Seq);
-        changed.Raise();
+        (head, first) = (next, start.Seq + 1);
+    }
+
+    // Ordered for the old place.
+    void LeaveBehind(Changes changes)
+    {
+        changes.Forget(Notes.Timetable).Forget(Notes.TimetableVersion);
+        foreach (var noted in notes.Keys("item/").Concat(notes.Keys("order/")))
+            changes.Forget(noted);
     }
 }

@@ -57,6 +57,9 @@ sealed partial class Province : IAsyncDisposable
     /// <summary>How far the province's clock is from that of the machine.</summary>
     public TimeSpan ClockOff { get; set; }
 
+    /// <summary>The place of whoever is claimed next; null is a new one for each.</summary>
+    public Guid? Place { get; set; }
+
     public Guid Unit { get; } = Guid.CreateVersion7();
 
     public Guid Commune { get; } = Guid.CreateVersion7();
@@ -134,7 +137,7 @@ sealed partial class Province : IAsyncDisposable
     public SpeakerMirror Welcome(Enrolment enrolment)
     {
         PublicKey.TryFrom(enrolment.Jwk, out var key);
-        var speaker = new SpeakerMirror(Guid.CreateVersion7(), key!, enrolment.Serial);
+        var speaker = new SpeakerMirror(Place ?? Guid.CreateVersion7(), key!, enrolment.Serial);
         Gate.Add(speaker);
         first.TrySetResult(speaker);
         return speaker;

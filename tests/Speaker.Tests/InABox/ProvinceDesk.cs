@@ -15,6 +15,7 @@ sealed class ProvinceDesk(Province province)
 {
     readonly ConcurrentDictionary<Guid, Enrolment> waiting = new();
     readonly ConcurrentDictionary<Guid, SpeakerMirror> claimed = new();
+    readonly ConcurrentDictionary<string, bool> takenBack = new();
 
     /// <summary>Off: speakers wait until <see cref="Claim"/>.</summary>
     public bool ClaimAtOnce { get; set; } = true;
@@ -70,6 +71,9 @@ sealed class ProvinceDesk(Province province)
                     claimed[id] = province.Welcome(enrolment);
     }
 
+    /// <summary>It says of this key that it is taken back.</summary>
+    public void TakeBack(string kid) => takenBack[kid] = true;
+
     async Task<IResult> Enrol(HttpRequest request)
     {
         Introduced.Enqueue(TimeProvider.System.GetTimestamp());
@@ -86,6 +90,8 @@ sealed class ProvinceDesk(Province province)
         var verdict = Enrolment.Verify(asked.Enrolment);
         if (!verdict.Ok)
             return Results.BadRequest();
+        if (takenBack.ContainsKey(verdict.Signed.KeyId))
+            return Results.Json(new { code = "enrolment.revoked" }, statusCode: StatusCodes.Status409Conflict);
         // The same key gets the same id.
         var id = Some.Id(verdict.Signed.KeyId);
         waiting[id] = verdict.Document;
@@ -96,7 +102,7 @@ sealed class ProvinceDesk(Province province)
             id,
             "2BCD",
             expires,
-            province.Root.Public.Jwk,
+            OtherRoot ?? province.Root.Public.Jwk,
             province.ServerName,
             province.Mqtt
         );

@@ -34,6 +34,9 @@ sealed class ProvinceGate(string serverName) : IMqttHost
 
     public void Add(SpeakerMirror speaker) => speakers[$"{speaker.Id:d}"] = speaker;
 
+    /// <summary>Lets it in no more.</summary>
+    public void Bar(SpeakerMirror speaker) => speakers.TryRemove($"{speaker.Id:d}", out _);
+
     public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
     {
         if (request.AuthenticationMethod != ConnectionProof.Method || !speakers.ContainsKey(request.ClientId))
