@@ -24,6 +24,9 @@ public static class ProcessFigures
 
     public static long Rss(int process) => Kibibytes($"/proc/{process}/status", "VmRSS:");
 
+    /// <summary>Files and sockets it holds open.</summary>
+    public static int Files(int process) => Directory.GetFileSystemEntries($"/proc/{process}/fd").Length;
+
     /// <summary>What the kernel holds in buffers of all TCP sockets of this machine.</summary>
     public static long TcpBuffers()
     {

@@ -24,6 +24,7 @@ sealed class SpeakerDialect(IReadOnlyList<TownSpeaker> speakers, string serverNa
 
     public override void Connected(Crowd crowd, int index)
     {
+        speakers[index].Connects();
         var property = new PacketBytes();
         property.Byte(MethodProperty);
         property.Text(ConnectionProof.Method);
@@ -66,7 +67,9 @@ sealed class SpeakerDialect(IReadOnlyList<TownSpeaker> speakers, string serverNa
         var at = body.IndexOf((byte)DataProperty);
         var text = Encoding.ASCII.GetString(body.Slice(at + 3, (body[at + 1] << 8) | body[at + 2]));
         var one = speakers[index];
-        var proof = one.Key.Sign(new ConnectionProof(one.Id, serverName, text).Draft(one.Key.Public.KeyId));
+        var proof = one.Key.Sign(
+            new ConnectionProof(one.Id, serverName, text, AirProtocol.Newest).Draft(one.Key.Public.KeyId)
+        );
         var properties = new PacketBytes();
         properties.Byte(MethodProperty);
         properties.Text(ConnectionProof.Method);

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Loa.Air;
 
 namespace Loa.Bench.Town;
@@ -16,6 +18,9 @@ sealed class TownSpeaker(Guid id)
     /// <summary>Which power cycle or report this is; it stands in the state as free storage, so that the server's rows tell it.</summary>
     public long Cycle { get; set; }
 
+    /// <summary>What the server is to repeat, signed, on this connection.</summary>
+    public string Nonce { get; private set; } = "";
+
     public RecordHead Head { get; set; } = RecordHead.Start;
 
     /// <summary>Up to which record the server has said that all is stored.</summary>
@@ -32,8 +37,10 @@ sealed class TownSpeaker(Guid id)
             Told.TryAdd(item.Broadcast, now);
     }
 
+    public void Connects() => Nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+
     public StateMessage State() =>
-        new(true, TimeProvider.System.GetUtcNow(), Timetable, 1, 0, "bench", 60, null, Head.Seq, Cycle);
+        new(true, TimeProvider.System.GetUtcNow(), Timetable, 1, 0, "bench", 60, null, Head.Seq, Cycle, Nonce: Nonce);
 
     /// <summary>The next record of its chain.</summary>
     public string Record() =>

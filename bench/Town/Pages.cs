@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace Loa.Bench.Siege;
+namespace Loa.Bench.Town;
 
 /// <summary>Officers who go on with their day: one page after another, each timed.</summary>
-sealed class Pages(HttpClient officer)
+public sealed class Pages(HttpClient officer)
 {
     static readonly string[] paths =
     [
@@ -12,7 +12,7 @@ sealed class Pages(HttpClient officer)
         "/broadcasts",
         "/speakers",
         "/speakers?q=loc",
-        "/commands",
+        "/bulletins/new",
         "/units",
         "/account",
     ];
