@@ -32,7 +32,8 @@ sealed partial class GatewayServer(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Turn(Presence.Online, Presence.Returning, cancellationToken);
+        // As many as one part takes, so that few are right from the first look on; the others while speakers are let in.
+        await Turn(Presence.Online, Presence.Returning, Together, cancellationToken);
         var settings = options.Value;
         server = new MqttServer(
             new MqttServerOptions
@@ -75,9 +76,14 @@ sealed partial class GatewayServer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Delay(Patience, clock, stoppingToken);
-        await Turn(Presence.Returning, Presence.Offline, stoppingToken);
+        var patience = Task.Delay(Patience, clock, stoppingToken);
+        await Turn(Presence.Online, Presence.Returning, int.MaxValue, stoppingToken);
+        await patience;
+        await GiveUp(stoppingToken);
     }
+
+    /// <summary>Who has not come back by now is gone.</summary>
+    internal Task GiveUp(CancellationToken cancel) => Turn(Presence.Returning, Presence.Offline, int.MaxValue, cancel);
 
     static TlsListener? Tls(GatewayOptions settings)
     {
@@ -94,32 +100,40 @@ sealed partial class GatewayServer(
     }
 
     // In parts, so that an order waits for one of them and not for a province.
-    async Task Turn(Presence from, Presence to, CancellationToken cancel)
+    async Task Turn(Presence from, Presence to, int most, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var now = clock.Moment();
-        var (turned, part) = (0, 0);
-        do
-        {
-            part = await db.Atomically(() => TurnSome(db, from, to, now, cancel), cancel);
-            turned += part;
-        } while (part == Together);
+        var own = db.Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node));
+        var all = await own.OrderBy(s => s.Id).Select(s => s.Id).Take(most).ToListAsync(cancel);
+        var turned = 0;
+        foreach (var part in all.Chunk(Together))
+            turned += await db.Atomically(() => TurnSome(db, own, part, from, to, now, cancel), cancel);
         Log.Turned(log, turned, from, to);
     }
 
-    async Task<int> TurnSome(DevicesDb db, Presence from, Presence to, DateTimeOffset now, CancellationToken cancel)
+    async Task<int> TurnSome(
+        DevicesDb db,
+        IQueryable<Speaker> own,
+        Guid[] part,
+        Presence from,
+        Presence to,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
-        var some = await db
-            .Speakers.Where(s => s.Presence == from && (s.Node == null || s.Node == lines.Node))
-            .OrderBy(s => s.Id)
-            .Select(s => s.Id)
-            .Take(Together)
-            .ToListAsync(cancel);
+        // Who came meanwhile is here, whether that is stored already or not.
+        Guid[] away =
+        [
+            .. (await own.Where(s => part.Contains(s.Id)).Select(s => s.Id).ToListAsync(cancel)).Where(id =>
+                lines.LineOf(id) is null
+            ),
+        ];
         if (to == Presence.Offline)
-            await db.Insert([.. some.Select(id => PresenceSignal.Of(id, from, to, now))], cancel);
+            await db.Insert([.. away.Select(id => PresenceSignal.Of(id, from, to, now))], cancel);
         return await db
-            .Speakers.Where(s => some.Contains(s.Id))
+            .Speakers.Where(s => away.Contains(s.Id))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.Presence, to).SetProperty(s => s.PresenceAt, now),
                 cancel
