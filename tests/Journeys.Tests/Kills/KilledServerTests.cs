@@ -1,6 +1,5 @@
 using Loa.Jose;
 using Loa.Server.Demo;
-using Microsoft.Data.Sqlite;
 
 namespace Loa.Kills;
 
@@ -8,14 +7,19 @@ public sealed class KilledServerTests : IDisposable
 {
     const int Kills = 50;
     const int Broadcasts = 12;
+    const int Withdrawals = 8;
     const int Seed = 20261122;
     const string Author = "loctan.bientap";
     const string Leader = "loctan.duyet";
+    const string Technician = "loctan.kythuat";
     static readonly string Fleet = Path.Combine(AppContext.BaseDirectory, "../../Fleet/debug/Loa.Fleet");
 
     readonly string folder = Directory.CreateTempSubdirectory("loa-kills-").FullName;
     readonly Dictionary<Guid, int> acknowledged = [];
     readonly List<Guid> ordered = [];
+    readonly List<Guid> withdrawn = [];
+    int killed;
+    int moves;
 
     string Data => Path.Combine(folder, "data");
 
@@ -35,12 +39,17 @@ public sealed class KilledServerTests : IDisposable
             cancel
         );
         await speakers.ClaimAll(province, cancel);
-        var bulletin = await Approved(province, cancel);
+        var key = await province.MakeKey(Leader, cancel);
+        var bulletin = await Approved(province, key, "Tin ngắn", cancel);
+        var mistakes = new Queue<Guid>();
+        while (mistakes.Count < Withdrawals)
+            mistakes.Enqueue(await Approved(province, key, "Tin nhầm", cancel));
+        var places = await Places(province, cancel);
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var working = Work(province, bulletin, enough.Token);
+        var working = Work(province, bulletin, mistakes, places, enough.Token);
         var chance = new Random(Seed);
-        for (var kill = 0; kill < Kills; kill++)
+        for (; killed < Kills; killed++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, 1_800)), TimeProvider.System, cancel);
             await server.Kill(cancel);
@@ -51,6 +60,8 @@ public sealed class KilledServerTests : IDisposable
 
         Assert.NotEmpty(acknowledged);
         Assert.NotEmpty(ordered);
+        Assert.NotEmpty(withdrawn);
+        Assert.NotEqual(0, moves);
         foreach (var broadcast in ordered)
             await RunningServer.Until(
                 async () => await Heard(province, broadcast, cancel) == 3,
@@ -59,13 +70,24 @@ public sealed class KilledServerTests : IDisposable
             );
         foreach (var (id, acts) in acknowledged)
             await EachActIsThereOnce(province, id, acts, cancel);
-        await EachRecordIsThereOnce(cancel);
+        var files = new KilledFiles(Data);
+        await files.EachRecordIsThereOnce(ordered, cancel);
+        await files.EachActIsNews(cancel);
+        await files.NothingWithdrawnIsOnATimetable(withdrawn, cancel);
         await TheLedgerNamesAChangedAct(server, cancel);
-        Console.WriteLine($"measured: {Kills} kills, {acknowledged.Count} bulletins, {ordered.Count} broadcasts");
+        Console.WriteLine(
+            $"measured: {Kills} kills, {acknowledged.Count} bulletins, {ordered.Count} broadcasts, {withdrawn.Count} withdrawn, {moves} moves"
+        );
     }
 
     // Officers who go on working: whatever got no answer is asked again with the same id.
-    async Task Work(Province province, Guid bulletin, CancellationToken enough)
+    async Task Work(
+        Province province,
+        Guid bulletin,
+        Queue<Guid> mistakes,
+        (Guid Speaker, Guid[] Hamlets) places,
+        CancellationToken enough
+    )
     {
         while (!enough.IsCancellationRequested)
         {
@@ -96,29 +118,68 @@ public sealed class KilledServerTests : IDisposable
             if (moved)
                 acknowledged[id] = 2;
             var order = Guid.CreateVersion7();
-            var units = await Commune(province, enough);
-            if (
-                ordered.Count < Broadcasts
-                && units is not null
-                && await Insist(
-                    () =>
-                        province.Post(
-                            Leader,
-                            "/broadcasts",
-                            new
-                            {
-                                bulletin,
-                                units,
-                                minutes = 60,
-                                order,
-                            },
-                            enough
-                        ),
-                    enough
-                )
-            )
+            if (ordered.Count < Broadcasts && await Order(province, bulletin, order, enough))
                 ordered.Add(order);
+            // Spread over all the kills.
+            if (killed * Withdrawals >= withdrawn.Count * Kills && mistakes.TryDequeue(out var mistake))
+                await OrderAndWithdraw(province, mistake, enough);
+            // There and back: whatever the server was told last is where it stands.
+            var unit = places.Hamlets[moves % places.Hamlets.Length];
+            if (await Insist(() => Move(province, places.Speaker, unit, enough), enough))
+                moves++;
         }
+    }
+
+    async Task OrderAndWithdraw(Province province, Guid bulletin, CancellationToken enough)
+    {
+        var order = Guid.CreateVersion7();
+        var why = new { expected = 4, comment = "Phát nhầm" };
+        if (
+            await Order(province, bulletin, order, enough)
+            && await Insist(() => province.Post(Leader, $"/bulletins/{bulletin}/withdraw", why, enough), enough)
+        )
+            withdrawn.Add(order);
+    }
+
+    async Task<bool> Order(Province province, Guid bulletin, Guid order, CancellationToken enough)
+    {
+        var units = await Commune(province, enough);
+        return units is not null
+            && await Insist(
+                () =>
+                    province.Post(
+                        Leader,
+                        "/broadcasts",
+                        new
+                        {
+                            bulletin,
+                            units,
+                            minutes = 60,
+                            order,
+                        },
+                        enough
+                    ),
+                enough
+            );
+    }
+
+    // Asked again after it was stored, it stands there already.
+    static async Task Move(Province province, Guid speaker, Guid unit, CancellationToken enough)
+    {
+        var seen = await province.Get(Technician, $"/api/speakers/{speaker}", enough);
+        if (seen.GetProperty("unitId").GetGuid() != unit)
+            await province.Post(Technician, $"/speakers/{speaker}/move", new { unit }, enough);
+    }
+
+    // A speaker, and two hamlets of its commune to carry it between.
+    static async Task<(Guid Speaker, Guid[] Hamlets)> Places(Province province, CancellationToken cancel)
+    {
+        var listed = await province.Get(Technician, "/api/speakers", cancel);
+        var speakers = listed.GetProperty("speakers").EnumerateArray().ToList();
+        var first = speakers.First(s => s.GetProperty("state").GetString() == "enrolled");
+        var home = first.GetProperty("unitId").GetGuid();
+        var away = speakers.Select(s => s.GetProperty("unitId").GetGuid()).First(unit => unit != home);
+        return (first.GetProperty("id").GetGuid(), [away, home]);
     }
 
     Guid[]? commune;
@@ -155,23 +216,23 @@ public sealed class KilledServerTests : IDisposable
         return false;
     }
 
-    static async Task<Guid> Approved(Province province, CancellationToken cancel)
+    static async Task<Guid> Approved(Province province, SigningKey key, string title, CancellationToken cancel)
     {
         var written = await province.Post(
             Author,
             "/bulletins",
             new
             {
-                title = "Tin ngắn",
+                title,
                 text = "Alo.",
                 voice = "vi",
             },
             cancel
         );
         var id = written.GetProperty("id").GetGuid();
-        await province.Post(Author, $"/bulletins/{id}/voice", new { expected = 1 }, cancel);
+        // A text that was read aloud before may be spoken already.
+        await Insist(() => province.Post(Author, $"/bulletins/{id}/voice", new { expected = 1 }, cancel), cancel);
         await province.Post(Author, $"/bulletins/{id}/submit", new { expected = 2 }, cancel);
-        var key = await province.MakeKey(Leader, cancel);
         var release = Jws.Sign(key, "loa-release", await province.Download(Leader, $"/bulletins/{id}/release", cancel));
         await province.Post(Leader, $"/bulletins/{id}/approve", new { release, expected = 3 }, cancel);
         return id;
@@ -186,38 +247,15 @@ public sealed class KilledServerTests : IDisposable
     static async Task EachActIsThereOnce(Province province, Guid id, int acts, CancellationToken cancel)
     {
         var seen = await province.Get(Author, $"/api/bulletins/{id}", cancel);
-        string[] moves =
+        string[] history =
         [
             .. seen.GetProperty("history").EnumerateArray().Select(a => a.GetProperty("move").GetString()!),
         ];
 
         string[] expected = ["write", "discard"];
         Assert.True(
-            moves.Length >= acts && moves.SequenceEqual(expected.Take(moves.Length)),
-            $"{id}: acknowledged {acts}, there: {string.Join(' ', moves)}"
-        );
-    }
-
-    async Task EachRecordIsThereOnce(CancellationToken cancel)
-    {
-        // Numbers without a gap or a repetition for each speaker, and one whole play of each broadcast on each.
-        Assert.Equal(
-            0L,
-            await Count(
-                """SELECT COUNT(*) FROM (SELECT "SpeakerId" FROM "Records" GROUP BY "SpeakerId", "Kid" HAVING COUNT(*) <> MAX("Seq") OR COUNT(DISTINCT "Seq") <> COUNT(*))""",
-                cancel
-            )
-        );
-        Assert.Equal(
-            ordered.Count * 3L,
-            await Count("""SELECT COUNT(*) FROM "Records" WHERE "Outcome" = 0 AND "BroadcastId" IS NOT NULL""", cancel)
-        );
-        Assert.Equal(
-            ordered.Count * 3L,
-            await Count(
-                """SELECT COUNT(*) FROM (SELECT DISTINCT "SpeakerId", "BroadcastId" FROM "Records" WHERE "Outcome" = 0 AND "BroadcastId" IS NOT NULL)""",
-                cancel
-            )
+            history.Length >= acts && history.SequenceEqual(expected.Take(history.Length)),
+            $"{id}: acknowledged {acts}, there: {string.Join(' ', history)}"
         );
     }
 
@@ -227,38 +265,10 @@ public sealed class KilledServerTests : IDisposable
         var (good, said) = await server.Ask(["ledger", "verify"], cancel);
         Assert.True(good == 0, said);
 
-        var changed = await TamperWithOneByte(cancel);
+        var changed = await new KilledFiles(Data).TamperWithOneByte(cancel);
         var (bad, named) = await server.Ask(["ledger", "verify"], cancel);
         Assert.Equal(1, bad);
         Assert.Contains(changed, named, StringComparison.OrdinalIgnoreCase);
-    }
-
-    // As somebody would who holds the database file: the trigger away, one letter of one act changed.
-    async Task<string> TamperWithOneByte(CancellationToken cancel)
-    {
-        await using var db = await Open("newsroom", cancel);
-        await using var command = db.CreateCommand();
-        command.CommandText = """
-            DROP TRIGGER "Acts_stay";
-            UPDATE "Acts" SET "Patch" = replace("Patch", 'Tin ngắn', 'Tin ngấn') WHERE "Move" = 'write' AND "Patch" LIKE '%Tin ngắn%';
-            SELECT "Id" FROM "Acts" WHERE "Patch" LIKE '%Tin ngấn%';
-            """;
-        return (string)(await command.ExecuteScalarAsync(cancel))!;
-    }
-
-    async Task<long> Count(string sql, CancellationToken cancel)
-    {
-        await using var db = await Open("devices", cancel);
-        await using var command = db.CreateCommand();
-        command.CommandText = sql;
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
-    }
-
-    async Task<SqliteConnection> Open(string module, CancellationToken cancel)
-    {
-        var db = new SqliteConnection($"Data Source={Path.Combine(Data, "db", module + ".db")};Pooling=False");
-        await db.OpenAsync(cancel);
-        return db;
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
