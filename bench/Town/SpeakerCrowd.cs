@@ -20,6 +20,7 @@ public sealed class SpeakerCrowd : IDisposable
     readonly Crowd crowd;
     long sent;
     long acknowledged;
+    int turn;
 
     SpeakerCrowd(int port, int count, string serverName, bool tls)
     {
@@ -119,7 +120,9 @@ public sealed class SpeakerCrowd : IDisposable
     {
         // A twentieth of a second's speakers at a time, so that the load side itself makes no waves.
         const int Parts = 20;
-        var (turn, records, lost) = (0, 0L, crowd.Lost);
+        var (records, lost) = (0L, crowd.Lost);
+        // Whose turn it is goes on where it stopped, so that many short times are as good as a long one.
+        var last = turn + (seconds * Parts);
         (sent, acknowledged) = (0, 0);
         crowd.Tick = () =>
         {
@@ -132,7 +135,7 @@ public sealed class SpeakerCrowd : IDisposable
             turn++;
         };
         crowd.Every(TimeSpan.FromSeconds(1) / Parts);
-        crowd.Pump(() => turn >= seconds * Parts, TimeSpan.FromSeconds(seconds * 2));
+        crowd.Pump(() => turn >= last, TimeSpan.FromSeconds(seconds * 2));
         crowd.Every(TimeSpan.Zero);
         // What was said last is answered still.
         crowd.Pump(() => acknowledged >= sent && speakers.All(s => s.Stored >= s.Head.Seq), TimeSpan.FromSeconds(20));

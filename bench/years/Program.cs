@@ -80,10 +80,12 @@ static async Task<List<List<Found>>> Grow(
     var (found, written) = (new List<List<Found>>(), 0);
     foreach (var times in new[] { 1, 10, 100 })
     {
-        await town.Process.Ask($"history {written + 1} {(items * times) - written}");
+        var writing = town.Process.Ask($"history {written + 1} {(items * times) - written}");
+        // Who says nothing for that long would be cut.
+        do await crowd.Ask("stay 3");
+        while (!writing.IsCompleted);
+        await writing;
         written = items * times;
-        // Nobody stays away that long: the speakers are still here.
-        await crowd.Ask("stay 2");
         var seen = new List<Found>();
         for (var round = 0; round < rounds; round++)
             seen.Add(await Order(town, crowd, speakers));
