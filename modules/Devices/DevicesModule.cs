@@ -160,7 +160,7 @@ public static class DevicesModule
     {
         services.AddSingleton(CommandJob.Procedure);
         services.AddSingleton(NameKeys.Step);
-        services.AddScoped<PackageCases>();
+        services.AddScoped<PackageCases>().AddSingleton<PackageBudget>();
         services.AddScoped<PackageShelf>();
         services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();
         services.AddHostedService(p => p.GetRequiredService<CommandRunner>());

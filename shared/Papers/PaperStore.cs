@@ -18,6 +18,13 @@ public sealed class PaperStore(Storage storage)
 
     public async Task<Paper> Put(Stream content, CancellationToken cancel)
     {
+        using var incoming = await Receive(content, cancel);
+        return incoming.Keep();
+    }
+
+    /// <summary>Takes the bytes in; they become a paper only when they are kept, and leave nothing when they are not.</summary>
+    public async Task<IncomingPaper> Receive(Stream content, CancellationToken cancel)
+    {
         var temporary = Path.Combine(storage.FolderOf("papers", "incoming"), Guid.CreateVersion7().ToString());
         try
         {
@@ -45,14 +52,12 @@ public sealed class PaperStore(Storage storage)
                 length = file.Length;
                 file.Flush(flushToDisk: true);
             }
-            var path = PathOf(digest);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.Move(temporary, path, overwrite: true);
-            return new(digest, length);
+            return new(new(digest, length), temporary, PathOf(digest));
         }
-        finally
+        catch
         {
             File.Delete(temporary);
+            throw;
         }
     }
 

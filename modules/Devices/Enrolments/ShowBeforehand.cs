@@ -85,6 +85,7 @@ sealed class ShowBeforehand(DevicesDb db, Sight sight, PlanBeforehand plan, Plac
             async () =>
             {
                 await db.PreRegistrations.Where(p => p.At < old).ExecuteDeleteAsync(cancel);
+                await MakeRoom(list.OfficerId, cancel);
                 db.Add(list);
             },
             cancel
@@ -97,6 +98,19 @@ sealed class ShowBeforehand(DevicesDb db, Sight sight, PlanBeforehand plan, Plac
             planned.Count(LineOutcome.Unchanged),
             [.. planned.Faults.Select(f => new Fault(f.Line, f.Column, f.Code, f.Text))]
         );
+    }
+
+    // The newest are shown; what is older and not entered is only a file that he has.
+    async Task MakeRoom(Guid officer, CancellationToken cancel)
+    {
+        var beyond = await db
+            .PreRegistrations.Where(p => p.OfficerId == officer && p.DoneAt == null)
+            .OrderByDescending(p => p.At)
+            .ThenByDescending(p => p.Id)
+            .Select(p => p.Id)
+            .Skip(Latest - 1)
+            .ToListAsync(cancel);
+        await db.PreRegistrations.Where(p => beyond.Contains(p.Id)).ExecuteDeleteAsync(cancel);
     }
 
     public async Task<Response> Run(Guid? id, CancellationToken cancel)

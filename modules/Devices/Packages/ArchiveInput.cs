@@ -4,6 +4,7 @@ using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Devices.Packages;
 
@@ -23,6 +24,8 @@ sealed record ArchiveInput<TRequest>(TRequest Value, IFormFile Archive) : IEndpo
     {
         if (!http.Request.HasFormContentType)
             throw new InvalidException("archive", "required");
+        var officer = http.RequestServices.GetRequiredService<Sight>().OfficerId!.Value;
+        http.Response.RegisterForDispose(http.RequestServices.GetRequiredService<PackageBudget>().Enter(officer));
         var archive = (await Forms.Read(http, bounds)).Files.GetFile("Archive");
         if (archive is not { Length: > 0 })
             throw new InvalidException("archive", "required");

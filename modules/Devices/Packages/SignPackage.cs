@@ -19,6 +19,7 @@ sealed class SignPackage(
     ITrust trust,
     PackageCases packages,
     PackageCheck check,
+    PackageBudget budget,
     TimeProvider clock
 ) : IUseCase
 {
@@ -84,6 +85,7 @@ sealed class SignPackage(
     {
         var stored = await packages.See(id, cancel);
         var actor = PackageCheck.Demand(sight, stored.Read().Units);
+        using var turn = await budget.Turn(cancel);
         await db.Atomically(
             async () =>
                 await db.Move(
@@ -96,6 +98,7 @@ sealed class SignPackage(
                 ),
             cancel
         );
+        await budget.Forget(db, stored.Digest, cancel);
         return new(id, PackageProcedure.Withdrawn);
     }
 }

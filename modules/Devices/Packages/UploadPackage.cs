@@ -15,8 +15,14 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Devices.Packages;
 
 /// <summary>A technician brings a package: unsigned, to be signed in his browser, or with a signature made elsewhere.</summary>
-sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, PackageCheck check, TimeProvider clock)
-    : IUseCase
+sealed class UploadPackage(
+    DevicesDb db,
+    Sight sight,
+    PaperStore papers,
+    PackageBudget budget,
+    PackageCheck check,
+    TimeProvider clock
+) : IUseCase
 {
     /// <param name="Models">One a line, or separated by commas; all when left out.</param>
     /// <param name="Units">All units of his posts when left out.</param>
@@ -71,7 +77,8 @@ sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, Package
     {
         Guid[] units = request.Units is { Length: > 0 } wanted ? wanted : [.. sight.Over(Rights.UpdateSpeakers).Roots];
         var actor = PackageCheck.Demand(sight, units);
-        var paper = await Keep(archive, cancel);
+        using var incoming = await Receive(archive, cancel);
+        var paper = incoming.Paper;
         var now = clock.Moment();
         var package = new Package(
             Guid.CreateVersion7(),
@@ -88,7 +95,7 @@ sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, Package
         if (!package.IsWithinBounds())
             throw new InvalidException("models", "max-length");
         var document = JsonSerializer.Serialize(package, Package.Shape);
-        await db.Atomically(() => db.Upload(package, document, sight.Tree, actor, now, cancel), cancel);
+        await Store(incoming, actor, now, () => db.Upload(package, document, sight.Tree, actor, now, cancel), cancel);
         return new(package.Id, paper.Digest, PackageProcedure.Draft);
     }
 
@@ -103,10 +110,14 @@ sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, Package
             throw new InvalidException("signed", "required");
         var found = await check.Check(given[0], given[1..], cancel);
         var package = found.Signed.Document;
-        var paper = await Keep(archive, cancel);
+        using var incoming = await Receive(archive, cancel);
+        var paper = incoming.Paper;
         Refuse.If(paper.Digest != package.Digest || paper.Length != package.Length, "package.another-archive");
         var now = clock.Moment();
-        await db.Atomically(
+        await Store(
+            incoming,
+            found.Actor,
+            now,
             async () =>
             {
                 Refuse.If(await db.Packages.FindAsync([package.Id], cancel) is not null, "package.known");
@@ -127,12 +138,33 @@ sealed class UploadPackage(DevicesDb db, Sight sight, PaperStore papers, Package
         return new(package.Id, paper.Digest, PackageProcedure.Signed);
     }
 
-    async Task<Paper> Keep(IFormFile archive, CancellationToken cancel)
+    // Refused, it leaves no byte behind: the archive gets its name as the last of what can fail.
+    async Task Store(
+        IncomingPaper incoming,
+        Actor actor,
+        DateTimeOffset now,
+        Func<Task> upload,
+        CancellationToken cancel
+    )
+    {
+        using var turn = await budget.Turn(cancel);
+        await db.Atomically(
+            async () =>
+            {
+                await PackageBudget.RefuseTooMany(db, actor.OfficerId, incoming.Paper.Length, now, cancel);
+                await upload();
+                incoming.Keep();
+            },
+            cancel
+        );
+    }
+
+    async Task<IncomingPaper> Receive(IFormFile archive, CancellationToken cancel)
     {
         await using (var content = archive.OpenReadStream())
             await Archive.Check(content, cancel);
         await using var again = archive.OpenReadStream();
-        return await papers.Put(again, cancel);
+        return await papers.Receive(again, cancel);
     }
 
     static string[] ModelsOf(string? text) =>

@@ -61,7 +61,6 @@ sealed class AskForDelegation(
         var now = clock.Moment();
         var kid = KeyProof.Check(request.Jwk, request.Proof, officer, now).KeyId;
         var wanted = Wanted(request);
-        Refuse.If(await delegations.WaitingOf(officer, cancel) >= MostWaiting, "keys.too-many-waiting", MostWaiting);
         Refuse.If((await revocations.InForce(cancel))?.Document.Kids.Contains(kid) == true, "keys.revoked");
         var known = await delegations.OfKey(kid, cancel);
         Refuse.If(known.Any(d => d.OfficerId != officer), "keys.of-another");
@@ -124,7 +123,8 @@ sealed class AskForDelegation(
             sight.OfficerId!.Value,
             request.Proof,
             sight.Demand(Rights.HoldKey, units[0]),
-            cancel
+            cancel,
+            MostWaiting
         );
         return document.Id;
     }

@@ -56,8 +56,18 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
             async () =>
             {
                 var deed = new Deed(patch, reason);
+                var before = move is OfficerProcedure.Lock or OfficerProcedure.EndPost ? await Get(id, cancel) : null;
                 var moved = await db.Move(OfficerProcedure.V1, id, move, deed, actor, clock.Moment(), cancel, toUnit);
                 rule?.Invoke(Officer.Of(moved), await UnitHistory.Read(db, cancel));
+                if (before is not null)
+                    await LastAdministrator.RefuseToLose(
+                        db,
+                        sight.Tree,
+                        before,
+                        Officer.Of(moved),
+                        clock.Today(),
+                        cancel
+                    );
             },
             cancel
         );

@@ -71,7 +71,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
     }
 
     /// <summary>How many of an officer's requests nobody has answered yet.</summary>
-    public Task<int> WaitingOf(Guid officer, CancellationToken cancel) =>
+    Task<int> WaitingOf(Guid officer, CancellationToken cancel) =>
         db.Cases.CountAsync(
             c =>
                 c.Procedure == DelegationProcedure.V1.Name
@@ -81,7 +81,15 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         );
 
     /// <summary>Records that somebody asks. The document's id becomes the case's.</summary>
-    public Task Ask(Delegation wanted, Guid? officer, string? proof, Actor actor, CancellationToken cancel)
+    /// <param name="mostWaiting">Refused when so many of the officer's wait already; asked where it is stored.</param>
+    public Task Ask(
+        Delegation wanted,
+        Guid? officer,
+        string? proof,
+        Actor actor,
+        CancellationToken cancel,
+        int mostWaiting = int.MaxValue
+    )
     {
         var patch = DelegationCase.Cover(wanted);
         patch["key_id"] = wanted.Kid;
@@ -91,14 +99,22 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
             patch["officer"] = id.ToString();
         if (proof is not null)
             patch["proof"] = proof;
-        return db.Open(
-            DelegationProcedure.V1,
-            wanted.Id,
-            wanted.Units[0],
-            DelegationProcedure.Ask,
-            new(patch),
-            actor,
-            clock.Moment(),
+        return db.Atomically(
+            async () =>
+            {
+                if (officer is { } asking)
+                    Refuse.If(await WaitingOf(asking, cancel) >= mostWaiting, "keys.too-many-waiting", mostWaiting);
+                await db.Open(
+                    DelegationProcedure.V1,
+                    wanted.Id,
+                    wanted.Units[0],
+                    DelegationProcedure.Ask,
+                    new(patch.DeepClone().AsObject()),
+                    actor,
+                    clock.Moment(),
+                    cancel
+                );
+            },
             cancel
         );
     }

@@ -220,7 +220,7 @@ public sealed class PackageTests(DeviceServer server)
         await commune.Give(id, await commune.Sign(id, key)).Json();
 
         // The neighbour never sees it, the province goes on above it.
-        await other.Draft(Parcel.Some(), 1).Landed();
+        await other.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
         await server.Technician.Draft(Parcel.Some(), version).Refused("package.version");
         await server.Technician.Draft(Parcel.Some(), version + PackageVersion.MostStep).Landed();
 
