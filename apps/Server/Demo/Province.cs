@@ -28,6 +28,9 @@ sealed class Province(Uri address, string password) : IDisposable
     public async Task<IReadOnlyList<string>> SerialsIn(string commune, int count, CancellationToken cancel) =>
         [.. (await Own(commune + ".kythuat", 1, cancel)).Take(count)];
 
+    /// <summary>The ids of speakers that were asked for by their serials.</summary>
+    public IReadOnlyList<Guid> SpeakersCalled(IEnumerable<string> serials) => [.. serials.Select(s => speakers[s])];
+
     /// <summary>The unit of the officer's first post.</summary>
     public async Task<Guid> UnitOf(string account, CancellationToken cancel) =>
         (await Get(account, "/api/me", cancel)).GetProperty("posts")[0].GetProperty("unitId").GetGuid();

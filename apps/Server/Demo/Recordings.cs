@@ -15,11 +15,7 @@ static class Recordings
         var source = Decode(opus);
         var worst = 1.0;
         var matching = 0;
-        var newest = Directory
-            .EnumerateFiles(folder, "*.wav", SearchOption.AllDirectories)
-            .GroupBy(Path.GetDirectoryName)
-            .Select(g => g.MaxBy(File.GetLastWriteTimeUtc)!);
-        foreach (var recording in newest)
+        foreach (var recording in Newest(folder))
         {
             var match = Correlation.Best(source, Wav.Read(recording), Window).Coefficient;
             worst = Math.Min(worst, match);
@@ -28,6 +24,22 @@ static class Recordings
         }
         return (matching, worst.ToString("0.000", CultureInfo.InvariantCulture));
     }
+
+    /// <summary>The share of the sound's own strength that the quietest of the newest recordings has.</summary>
+    public static double Quietest(string folder, byte[] opus)
+    {
+        var source = Strength(Decode(opus));
+        return Newest(folder).Min(recording => Strength(Wav.Read(recording)) / source);
+    }
+
+    static IEnumerable<string> Newest(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*.wav", SearchOption.AllDirectories)
+            .GroupBy(Path.GetDirectoryName)
+            .Select(g => g.MaxBy(File.GetLastWriteTimeUtc)!);
+
+    static double Strength(Sound sound) =>
+        Math.Sqrt(sound.Samples.ToArray().Average(sample => (double)sample * sample));
 
     public static Sound Decode(byte[] opus)
     {

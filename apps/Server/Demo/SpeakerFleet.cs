@@ -10,19 +10,20 @@ sealed class SpeakerFleet : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     readonly Process process;
     readonly string folder;
-    readonly int count;
 
-    SpeakerFleet(Process process, string folder, int count)
+    SpeakerFleet(Process process, string folder, IReadOnlyList<string> serials)
     {
         this.process = process;
         this.folder = folder;
-        this.count = count;
+        Serials = serials;
         Ended = process.WaitForExitAsync();
     }
 
     public Task Ended { get; }
 
-    public int Count => count;
+    public IReadOnlyList<string> Serials { get; }
+
+    public int Count => Serials.Count;
 
     public string Folder => folder;
 
@@ -44,7 +45,7 @@ sealed class SpeakerFleet : IAsyncDisposable
             RedirectStandardInput = true,
             ArgumentList = { "--server", server.ToString(), "--data", folder, "--serials", list, "--output", "wav" },
         };
-        return new(Process.Start(start) ?? throw new IOException(program), folder, serials.Count);
+        return new(Process.Start(start) ?? throw new IOException(program), folder, serials);
     }
 
     /// <summary>Types in the code of each speaker that shows one, as its technician would; returns when all are claimed.</summary>

@@ -4,13 +4,20 @@ using Loa.Kernel;
 
 namespace Loa.Server.Demo;
 
-/// <summary>The main job before the reader's eyes: text → speech → approval → signature → delivery → verified → played → heard.</summary>
+/// <summary>
+/// The main job before the reader's eyes: text → speech → approval → signature → delivery → verified → played → heard; then an
+/// emergency to speakers that somebody turned down to nothing.
+/// </summary>
 sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
 {
     const string Author = "tinh.bientap";
     const string Approver = "tinh.duyet";
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    const string Technician = "tinh.kythuat";
+    const int Muted = 0;
+    const int Usual = 60;
     readonly long begun = clock.GetTimestamp();
+    SigningKey? key;
 
     public async Task Run(CancellationToken cancel)
     {
@@ -32,30 +39,67 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         IReadOnlyList<Guid> units = IsFew
             ? await province.DemoCommunes(cancel)
             : [await province.UnitOf(Approver, cancel)];
-        var bulletin = await Write(cancel);
-        await Approve(bulletin, units, cancel);
-        var sound = await province.Download(Approver, $"/bulletins/{bulletin}/audio", cancel);
-        var broadcast = await PlayNow(bulletin, units, cancel);
-        await Follow(broadcast, cancel);
+        var sound = await Air("demo.title", "demo.text", "ordinary", units, cancel);
         var (matching, worst) = Recordings.Compare(fleet.Folder, sound);
         Say("demo.recordings", matching, fleet.Count, worst, fleet.Folder);
+        if (IsFew)
+            await Alarm(units, cancel);
+    }
+
+    // A slip of the hand, and the night on which it would matter.
+    async Task Alarm(IReadOnlyList<Guid> units, CancellationToken cancel)
+    {
+        await SetVolume(Muted, cancel);
+        Say("demo.muted", fleet.Count);
+        var sound = await Air("demo.alarm-title", "demo.alarm-text", "emergency", units, cancel);
+        Say("demo.alarm-loud", Recordings.Quietest(fleet.Folder, sound) * 100);
+        await SetVolume(Usual, cancel);
+    }
+
+    Task SetVolume(int level, CancellationToken cancel) =>
+        province.Post(
+            Technician,
+            "/speakers/commands",
+            new
+            {
+                name = "volume",
+                level,
+                count = fleet.Count,
+                ids = province.SpeakersCalled(fleet.Serials),
+            },
+            cancel
+        );
+
+    async Task<byte[]> Air(
+        string title,
+        string text,
+        string @class,
+        IReadOnlyList<Guid> units,
+        CancellationToken cancel
+    )
+    {
+        var bulletin = await Write(Words.Get(title), Words.Get(text), @class, cancel);
+        await Approve(bulletin, units, cancel);
+        var sound = await province.Download(Approver, $"/bulletins/{bulletin}/audio", cancel);
+        await Follow(await PlayNow(bulletin, units, cancel), cancel);
+        return sound;
     }
 
     bool IsFew => fleet.Count <= 12;
 
-    async Task<Guid> Write(CancellationToken cancel)
+    async Task<Guid> Write(string title, string text, string @class, CancellationToken cancel)
     {
-        var text = Words.Get("demo.text");
         var unit = await province.UnitOf(Author, cancel);
         var written = await province.Post(
             Author,
             "/bulletins",
             new
             {
-                title = Words.Get("demo.title"),
+                title,
                 text,
                 voice = "vi",
                 unit,
+                @class,
             },
             cancel
         );
@@ -85,8 +129,11 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
 
     async Task Approve(Guid bulletin, IReadOnlyList<Guid> reach, CancellationToken cancel)
     {
-        var key = await province.MakeKey(Approver, cancel);
-        Say("demo.delegated", key.KeyId[..12]);
+        if (key is null)
+        {
+            key = await province.MakeKey(Approver, cancel);
+            Say("demo.delegated", key.KeyId[..12]);
+        }
         var units = string.Join('&', reach.Select(u => $"units={u}"));
         var seen = await province.Get(Approver, $"/api/bulletins/{bulletin}", cancel);
         var terms = await province.Download(Approver, $"/bulletins/{bulletin}/release?{units}", cancel);
