@@ -25,6 +25,7 @@ public sealed partial class LostKeyTests(Town town)
         await page.ReloadAsync();
 
         await Assertions.Expect(page.Locator("[data-key-state]")).ToContainTextAsync(Lost());
+        await visit.Picture("keys-lost_390");
         await page.GotoAsync("/");
         await Assertions.Expect(page.Locator("[data-key-lost]")).ToBeVisibleAsync();
         await page.Locator("[data-key-lost] a").ClickAsync();

@@ -9,6 +9,7 @@ public sealed class PagesTests(Town town)
     static readonly (string Path, string? Account)[] Pages =
     [
         ("/sign-in", null),
+        ("/sign-in/first", null),
         ("/", "thienhung.bientap"),
         ("/", "tinh.kythuat"),
         ("/bulletins", "thienhung.bientap"),
@@ -18,6 +19,7 @@ public sealed class PagesTests(Town town)
         ("/broadcasts", "thienhung.duyet"),
         ("/broadcasts/{broadcast}", "thienhung.duyet"),
         ("/speakers", "tinh.kythuat"),
+        ("/speakers?show=refusing", "tinh.kythuat"),
         ("/speakers/{speaker}", "thienhung.kythuat"),
         ("/speakers/{speaker}/health", "thienhung.kythuat"),
         ("/speakers/claim", "thienhung.kythuat"),
@@ -35,6 +37,11 @@ public sealed class PagesTests(Town town)
         ("/trust", "tinh.quantri"),
         ("/account", "thienhung.duyet"),
         ("/security", "tinh.quantri"),
+        ("/security?kind=failure", "tinh.kiemtra"),
+        ("/", "tinh.quantri"),
+        ("/", "tinh.kiemtra"),
+        ("/units/faults", "tinh.quantri"),
+        ("/units/{unit}", "tinh.quantri"),
         ("/officers/{officer}", "tinh.quantri"),
         ("/keys", "thienhung.duyet"),
         ("/gallery", "tinh.quantri"),
@@ -68,6 +75,7 @@ public sealed class PagesTests(Town town)
             .Replace("{broadcast}", town.Broadcast.ToString(), StringComparison.Ordinal)
             .Replace("{job}", town.Job.ToString(), StringComparison.Ordinal)
             .Replace("{list}", town.List.ToString(), StringComparison.Ordinal)
+            .Replace("{unit}", town.UnitId.ToString(), StringComparison.Ordinal)
             .Replace("{officer}", town.OfficerId.ToString(), StringComparison.Ordinal)
             .Replace("{speaker}", town.Speaker.ToString(), StringComparison.Ordinal);
 

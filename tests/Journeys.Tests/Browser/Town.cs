@@ -21,6 +21,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     IBrowser? browser;
     SpeakerFleet? fleet;
     Province? province;
+    SigningKey? leadersKey;
 
     public RunningServer Server => server;
 
@@ -47,6 +48,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     /// <summary>An officer whom the province's administrator looks at.</summary>
     public Guid OfficerId { get; private set; }
 
+    /// <summary>The commune of the leader.</summary>
+    public Guid UnitId { get; private set; }
+
     internal Province Officers => province!;
 
     public async ValueTask InitializeAsync()
@@ -67,9 +71,11 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         );
         await fleet.ClaimAll(province, cancel);
 
+        UnitId = await Officers.UnitOf(Leader, cancel);
         Draft = (await Write("Lịch tiêm chủng tháng 12", cancel)).Id;
         Submitted = await Submit("Thông báo cắt điện để sửa đường dây", cancel);
-        await Air(await Submit("Lịch thu gom rác thải tuần này", cancel), cancel);
+        Broadcast = await Air(await Submit("Lịch thu gom rác thải tuần này", cancel), cancel);
+        Speaker = await HeardSpeaker(cancel);
 
         var everybody = new
         {
@@ -153,9 +159,17 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         return Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, program);
     }
 
-    async Task<(Guid Id, int Acts)> Write(string title, CancellationToken cancel)
+    /// <summary>A bulletin that Thiện Hưng's speaker is ordered to play now, some seconds for each time that it says the same.</summary>
+    public async Task<(Guid Bulletin, Guid Broadcast)> PutOnAir(string title, int times, CancellationToken cancel)
     {
-        var text = $"Kính thưa bà con. {title}. Mời bà con theo dõi trên loa của xã lúc 17h00 hằng ngày.";
+        var bulletin = await Submit(title, cancel, times);
+        return (bulletin, await Air(bulletin, cancel));
+    }
+
+    async Task<(Guid Id, int Acts)> Write(string title, CancellationToken cancel, int times = 1)
+    {
+        var once = $"{title}. Mời bà con theo dõi trên loa của xã lúc 17h00 hằng ngày. ";
+        var text = "Kính thưa bà con. " + string.Concat(Enumerable.Repeat(once, times)).TrimEnd();
         var written = await Officers.Post(
             Author,
             "/bulletins",
@@ -170,18 +184,18 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         return (written.GetProperty("id").GetGuid(), written.GetProperty("acts").GetInt32());
     }
 
-    async Task<Guid> Submit(string title, CancellationToken cancel)
+    async Task<Guid> Submit(string title, CancellationToken cancel, int times = 1)
     {
-        var (id, acts) = await Write(title, cancel);
+        var (id, acts) = await Write(title, cancel, times);
         var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { expected = acts }, cancel);
         var expected = spoken.GetProperty("acts").GetInt32();
         await Officers.Post(Author, $"/bulletins/{id}/submit", new { expected }, cancel);
         return id;
     }
 
-    async Task Air(Guid bulletin, CancellationToken cancel)
+    async Task<Guid> Air(Guid bulletin, CancellationToken cancel)
     {
-        var key = await Officers.MakeKey(Leader, cancel);
+        var key = leadersKey ??= await Officers.MakeKey(Leader, cancel);
         var unit = await Officers.UnitOf(Leader, cancel);
         var terms = await Officers.Download(Leader, $"/bulletins/{bulletin}/release?units={unit}", cancel);
         var seen = await Officers.Get(Leader, $"/api/bulletins/{bulletin}", cancel);
@@ -189,7 +203,11 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         var release = Jws.Sign(key, "loa-release", terms);
         await Officers.Post(Leader, $"/bulletins/{bulletin}/approve", new { release, expected }, cancel);
         var order = new { bulletin, units = new[] { unit } };
-        Broadcast = (await Officers.Post(Leader, "/broadcasts", order, cancel)).GetProperty("id").GetGuid();
+        return (await Officers.Post(Leader, "/broadcasts", order, cancel)).GetProperty("id").GetGuid();
+    }
+
+    async Task<Guid> HeardSpeaker(CancellationToken cancel)
+    {
         var state = default(System.Text.Json.JsonElement);
         await RunningServer.Until(
             async () =>
@@ -200,7 +218,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
             "the speaker in Thiện Hưng plays its bulletin",
             seconds: 60
         );
-        Speaker = state[0].GetProperty("speakerId").GetGuid();
+        return state[0].GetProperty("speakerId").GetGuid();
     }
 }
 

@@ -134,5 +134,18 @@ public sealed class Visit : IAsyncDisposable
         await Page.SetViewportSizeAsync(width, height);
     }
 
+    /// <summary>Keeps a picture of the window alone: a question lies over the part of the page that shows.</summary>
+    public async Task View(string name)
+    {
+        if (Environment.GetEnvironmentVariable("LOA_TEST_PICTURES") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(
+                new()
+                {
+                    Path = Path.Combine(folder, $"{name}_{Page.ViewportSize!.Width}.png"),
+                    Animations = ScreenshotAnimations.Disabled,
+                }
+            );
+    }
+
     public ValueTask DisposeAsync() => context.DisposeAsync();
 }

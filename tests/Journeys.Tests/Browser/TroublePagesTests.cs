@@ -1,0 +1,168 @@
+using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.People;
+using Loa.Jose;
+using Loa.Kernel;
+using Loa.People.Data;
+using Loa.People.Units;
+using static Microsoft.Playwright.Assertions;
+
+namespace Loa.Browser;
+
+/// <summary>The pages of a bad day: each says what is wrong and what the next act does, on a phone and on a desk.</summary>
+[Collection("town")]
+public sealed class TroublePagesTests(Town town)
+{
+    static readonly int[] Widths = [Visit.Phone, Visit.Desk];
+
+    [Fact]
+    public async Task A_withdrawal_says_how_many_speakers_it_stops_and_the_broadcast_who_withdrew_it()
+    {
+        const string title = "Thông báo lịch xả nước kênh Lộc Giang";
+        var (bulletin, broadcast) = await town.PutOnAir(title, times: 6, CancellationToken.None);
+        await using (var leader = await town.Officer("thienhung.duyet"))
+        {
+            var page = leader.Page;
+            await page.GotoAsync($"/bulletins/{bulletin}");
+            await page.Locator($"form[action$='/{bulletin}/withdraw'] [name=comment]").FillAsync("Sai giờ xả nước");
+            await leader.Button("bulletin.withdraw").ClickAsync();
+            await Expect(page.Locator("#confirm-question")).ToHaveTextAsync(Visit.Vi("bulletin.withdraw-stops", title, 1));
+            await leader.View("withdraw-question");
+            await page.Locator("#confirm [data-yes]").ClickAsync();
+            await Expect(page.Locator(".page-actions .badge"))
+                .ToHaveTextAsync(Visit.Vi("state.bulletin.withdrawn"));
+            leader.WentQuietly();
+        }
+        foreach (var width in Widths)
+        {
+            await using var visit = await town.Officer("thienhung.duyet", width);
+            await visit.Page.GotoAsync($"/broadcasts/{broadcast}");
+            await visit.Page.Locator("[data-state=withdrawn]").WaitForAsync();
+            await Serves(visit, $"broadcast-withdrawn_{width}");
+        }
+    }
+
+    [Fact]
+    public async Task A_volume_that_nobody_would_hear_is_asked_about_first_and_shown_in_the_list_after()
+    {
+        await using (var technician = await town.Officer("thienhung.kythuat", Visit.Phone))
+        {
+            var page = technician.Page;
+            await page.GotoAsync($"/speakers/{town.Speaker}");
+            await page.Locator("[name=Level]").FillAsync("20");
+            await technician.Button("command.volume").ClickAsync();
+            await Expect(page.Locator("#confirm-question")).ToContainTextAsync("dưới 30");
+            await technician.View("volume-question");
+            await page.Locator("#confirm [data-yes]").ClickAsync();
+            await RunningServer.Until(async () => await Soft() > 0, "the speaker is listed among those set too soft");
+        }
+        foreach (var width in Widths)
+        {
+            await using var visit = await town.Officer("thienhung.kythuat", width);
+            await visit.Page.GotoAsync("/speakers?show=soft");
+            await Expect(visit.Page.Locator("#results")).ToContainTextAsync(Visit.Vi("speakers.show.soft"));
+            await Serves(visit, $"speakers-soft_{width}");
+            await visit.Page.GotoAsync("/");
+            await Serves(visit, $"home-soft_{width}");
+        }
+        // As it was, for whoever comes next.
+        var loud = new { name = "volume", level = 70 };
+        await town.Officers.Post("thienhung.kythuat", $"/speakers/{town.Speaker}/commands", loud, CancellationToken.None);
+        await RunningServer.Until(async () => await Soft() == 0, "the speaker is loud again");
+    }
+
+    [Fact]
+    public async Task A_new_speaker_is_shown_by_its_code_with_the_number_to_compare()
+    {
+        var code = await CodeOfANewSpeaker();
+        foreach (var width in Widths)
+        {
+            await using var visit = await town.Officer("thienhung.kythuat", width);
+            await visit.Page.GotoAsync($"/speakers/claim?code={code}&q=ap+2");
+            await Expect(visit.Page.Locator("main")).ToContainTextAsync(Visit.Vi("claim.root.same"));
+            await Serves(visit, $"claim-found_{width}");
+            await visit.Page.GotoAsync($"/speakers/claim?code={code[..4]}-{(code[5] == '2' ? '3' : '2')}{code[6..]}");
+            await Expect(visit.Page.Locator("main")).ToContainTextAsync(Visit.Vi("refused.claim.check"));
+            await Serves(visit, $"claim-wrong_{width}");
+        }
+    }
+
+    [Fact]
+    public async Task A_unit_that_lies_below_itself_is_named_and_set_right_by_one_act()
+    {
+        var hamlet = (await Tree()).All.First(u => u.Kind == "ap");
+        await PutBelowItself(hamlet.Id);
+        foreach (var width in Widths)
+        {
+            await using var visit = await town.Officer("tinh.quantri", width);
+            await visit.Page.GotoAsync("/units/faults");
+            await Expect(visit.Page.Locator("main")).ToContainTextAsync(Visit.Vi("units.fault.Ring"));
+            await Serves(visit, $"unit-fault_{width}");
+        }
+        await using var administrator = await town.Officer("tinh.quantri");
+        await administrator.Page.GotoAsync("/units/faults");
+        await administrator.Page.Locator("[name=parent]").SelectOptionAsync(hamlet.ParentId!.Value.ToString());
+        await administrator.Button("units.mend.do").ClickAsync();
+        await RunningServer.Until(
+            async () => (await Tree()).Find(hamlet.Id)!.ParentId == hamlet.ParentId,
+            "the hamlet is below its commune again"
+        );
+        await administrator.Page.GotoAsync("/units/faults");
+        await Expect(administrator.Page.Locator("main")).ToContainTextAsync(Visit.Vi("units.faults.none"));
+        administrator.WentQuietly();
+    }
+
+    static async Task Serves(Visit visit, string picture)
+    {
+        await visit.Picture(picture);
+        await visit.Fits();
+        await visit.IsAccessible();
+        visit.WentQuietly();
+    }
+
+    async Task<int> Soft() =>
+        (await town.Officers.Get("thienhung.kythuat", "/api/speakers?show=soft", CancellationToken.None))
+            .GetProperty("speakers")
+            .GetArrayLength();
+
+    Task<UnitTree> Tree() => town.Server.With<IUnits, UnitTree>(u => u.Today(default).AsTask());
+
+    // As a server of before the rule could have stored it.
+    Task PutBelowItself(Guid unit) =>
+        town.Server.With<PeopleDb, Case>(db =>
+            db.Move(
+                UnitProcedure.V1,
+                unit,
+                UnitProcedure.Transfer,
+                new(new() { ["parent"] = unit.ToString(), ["effective"] = "2026-02-01" }),
+                Actor.Server(unit),
+                town.Server.Clock.Moment(),
+                default
+            )
+        );
+
+    async Task<string> CodeOfANewSpeaker()
+    {
+        var key = SigningKey.Create();
+        var nonce = Guid.CreateVersion7().ToString("n");
+        var said = new Enrolment(
+            "LT-NEW-0001",
+            "Loa Thanh 4G",
+            "1.0",
+            2,
+            key.Public.Jwk,
+            TimeProvider.System.GetUtcNow(),
+            AirProtocol.Newest,
+            ClaimCheck.Seal(nonce)
+        ).Sign(key);
+        using var http = town.Server.Client();
+        using var answer = await Post(http, "/air/enrolments", new EnrolmentRequest(said).ToBytes());
+        Assert.True(EnrolmentOpened.TryRead(await answer.Content.ReadAsByteArrayAsync(), out var opened));
+        using var open = await Post(http, $"/air/enrolments/{opened.Id}", new EnrolmentOpening(nonce).ToBytes());
+        Assert.True(open.IsSuccessStatusCode);
+        return $"{opened.Code}-{ClaimCheck.Signs(opened.Root.Thumbprint(), key.KeyId, opened.Code, nonce)}";
+    }
+
+    static Task<HttpResponseMessage> Post(HttpClient http, string path, byte[] body) =>
+        http.PostAsync(path, new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } });
+}
