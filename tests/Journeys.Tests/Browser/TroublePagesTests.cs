@@ -26,11 +26,11 @@ public sealed class TroublePagesTests(Town town)
             await page.GotoAsync($"/bulletins/{bulletin}");
             await page.Locator($"form[action$='/{bulletin}/withdraw'] [name=comment]").FillAsync("Sai giờ xả nước");
             await leader.Button("bulletin.withdraw").ClickAsync();
-            await Expect(page.Locator("#confirm-question")).ToHaveTextAsync(Visit.Vi("bulletin.withdraw-stops", title, 1));
+            await Expect(page.Locator("#confirm-question"))
+                .ToHaveTextAsync(Visit.Vi("bulletin.withdraw-stops", title, 1));
             await leader.View("withdraw-question");
             await page.Locator("#confirm [data-yes]").ClickAsync();
-            await Expect(page.Locator(".page-actions .badge"))
-                .ToHaveTextAsync(Visit.Vi("state.bulletin.withdrawn"));
+            await Expect(page.Locator(".page-actions .badge")).ToHaveTextAsync(Visit.Vi("state.bulletin.withdrawn"));
             leader.WentQuietly();
         }
         foreach (var width in Widths)
@@ -67,7 +67,12 @@ public sealed class TroublePagesTests(Town town)
         }
         // As it was, for whoever comes next.
         var loud = new { name = "volume", level = 70 };
-        await town.Officers.Post("thienhung.kythuat", $"/speakers/{town.Speaker}/commands", loud, CancellationToken.None);
+        await town.Officers.Post(
+            "thienhung.kythuat",
+            $"/speakers/{town.Speaker}/commands",
+            loud,
+            CancellationToken.None
+        );
         await RunningServer.Until(async () => await Soft() == 0, "the speaker is loud again");
     }
 
