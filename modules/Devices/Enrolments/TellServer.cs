@@ -16,16 +16,11 @@ sealed class TellServer(ITrust trust, PublicAddress address, IOptions<GatewayOpt
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/air/server", Answer).AllowAnyone();
 
-    static AirAnswer<ServerMessage> Answer(TellServer useCase, HttpContext http) =>
-        new(useCase.Run(http));
+    static AirAnswer<ServerMessage> Answer(TellServer useCase, HttpContext http) => new(useCase.Run(http));
 
     public ServerMessage Run(HttpContext http)
     {
         Refuse.If(trust.Root is null, "enrolment.no-root");
-        return new(
-            JsonSerializer.Deserialize<Jwk>(trust.Root!)!,
-            gateway.Value.ServerName,
-            address.For(http)
-        );
+        return new(JsonSerializer.Deserialize<Jwk>(trust.Root!)!, gateway.Value.ServerName, address.For(http));
     }
 }

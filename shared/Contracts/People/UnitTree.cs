@@ -106,7 +106,9 @@ public sealed class UnitTree
     }
 
     IEnumerable<Unit> InOrder() =>
-        units.Values.OrderBy(u => u.StatisticsCode, StringComparer.Ordinal).ThenBy(u => SortKey.Of(u.Name), StringComparer.Ordinal);
+        units
+            .Values.OrderBy(u => u.StatisticsCode, StringComparer.Ordinal)
+            .ThenBy(u => SortKey.Of(u.Name), StringComparer.Ordinal);
 }
 
 /// <summary>What the other modules ask of the unit tree.</summary>

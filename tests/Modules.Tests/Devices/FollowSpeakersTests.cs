@@ -61,8 +61,7 @@ public sealed class FollowSpeakersTests(DeviceServer server)
         await board.State(placement: 2);
         // The one that silenced the old board may still be the newest when it comes.
         var heard = told;
-        do
-            heard = await board.HearTimetable(atLeast: heard.Version + 1);
+        do heard = await board.HearTimetable(atLeast: heard.Version + 1);
         while (heard.Items.All(item => item.Broadcast != air.Broadcast));
     }
 

@@ -60,7 +60,13 @@ public sealed class AnyPostsTests
             {
                 To = First.AddDays(to),
             }
-            : new Post(Guid.CreateVersion7(), Places[place], "author", First.AddDays(from), to < 0 ? null : First.AddDays(to));
+            : new Post(
+                Guid.CreateVersion7(),
+                Places[place],
+                "author",
+                First.AddDays(from),
+                to < 0 ? null : First.AddDays(to)
+            );
         List<Post> after = [.. posts.Where(p => p.Id != post.Id), post];
         var officer = new Officer(Guid.Empty, "Người", "nguoi", IsLocked: false, after);
         try
