@@ -37,6 +37,9 @@ public sealed class MetersTests
             await device.Publish("a", "x");
             gateway.Server.Send("speaker", "a", "y"u8, Qos.AtLeastOnce);
             await device.Messages.Next();
+            // Else the server's stop might be told before its goodbye is read.
+            await device.Client.Disconnect(tellWill: false, CancellationToken.None).Soon();
+            await gateway.Host.Departures.Next();
         }
 
         Assert.Superset(
