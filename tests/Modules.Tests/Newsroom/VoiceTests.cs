@@ -97,7 +97,7 @@ public sealed class VoiceTests(RunningServer server)
         var busy = await server.SignedIn("loctan.bientap");
         var other = await server.SignedIn("thienhung.bientap");
         // So long that none is through before the other officer has his.
-        var sentence = string.Concat(Enumerable.Repeat("Bà con chú ý nghe thông báo về lịch cắt điện. ", 400));
+        var sentence = string.Concat(Enumerable.Repeat("Bà con chú ý nghe thông báo về lịch cắt điện. ", 200));
 
         using var stop = new CancellationTokenSource();
         var many = Enumerable
