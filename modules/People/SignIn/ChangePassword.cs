@@ -35,7 +35,8 @@ sealed class ChangePassword(PeopleDb db, Gate gate, NewPassword newPassword, Dev
         var userName = await db.Accounts.Where(a => a.Id == sight.OfficerId).Select(a => a.UserName).FirstAsync(cancel);
         var visitor = Visitor.Of(http, devices);
         // Through the same gate: who finds an open session must not guess the password there.
-        Refuse.If(await gate.Open(userName!, request.OldPassword, visitor, cancel) is null, "password.old-wrong");
-        await newPassword.Set(sight.OfficerId!.Value, request.NewPassword, sight.SessionId, cancel);
+        var opened = await gate.Open(userName!, request.OldPassword, visitor, cancel);
+        Refuse.If(opened is null, "password.old-wrong");
+        await newPassword.Set(opened, request.NewPassword, sight.SessionId, cancel);
     }
 }

@@ -49,7 +49,7 @@ sealed class ChooseFirstPassword(
         var visitor = Visitor.Of(http, devices);
         var opened = await gate.Open(request.UserName, request.Invitation, visitor, cancel);
         Refuse.If(opened?.InvitedUntil is null, "sign-in.failed");
-        var account = await newPassword.Set(opened.Id, request.NewPassword, null, cancel);
+        var account = await newPassword.Set(opened, request.NewPassword, null, cancel);
         var name = await names.Of(account.Id, cancel);
         return new(account.Id, name, await arrival.Run(http, account, name, cancel));
     }

@@ -16,15 +16,17 @@ sealed class NewPassword(
     OfficerDesk desk
 )
 {
-    public async Task<Account> Set(Guid officerId, string password, Guid? session, CancellationToken cancel)
+    /// <param name="opened">As the door let it in: when its password is another by now, somebody was faster.</param>
+    public async Task<Account> Set(Account opened, string password, Guid? session, CancellationToken cancel)
     {
+        var (officerId, hash) = (opened.Id, opened.PasswordHash);
         Account? account = null;
         await ends.With(
             officerId,
             SessionEnd.Password,
             async () =>
             {
-                account = await Put(officerId, TypedText.Password(password), cancel);
+                account = await Put(officerId, hash, TypedText.Password(password), cancel);
                 await desk.MoveOneself(officerId, OfficerProcedure.ChangePassword, cancel);
             },
             cancel,
@@ -33,11 +35,12 @@ sealed class NewPassword(
         return account!;
     }
 
-    async Task<Account> Put(Guid officerId, string password, CancellationToken cancel)
+    async Task<Account> Put(Guid officerId, string? hash, string password, CancellationToken cancel)
     {
         var account =
             await db.Accounts.FirstOrDefaultAsync(a => a.Id == officerId, cancel)
             ?? throw new MissingException("officer");
+        Refuse.If(account.PasswordHash != hash, "sign-in.failed");
         foreach (var rule in manager.PasswordValidators)
             Refuse.Unless(
                 (await rule.ValidateAsync(manager, account, password)).Succeeded,
