@@ -54,8 +54,10 @@ sealed class Https(int port, ServerCertificate certificate)
             {
                 if (Caller.Of(http).IsSecure || http.Request.Path.StartsWithSegments(Air, StringComparison.Ordinal))
                     return next(http);
-                var to = new UriBuilder(Uri.UriSchemeHttps, http.Request.Host.Host, port) { Path = http.Request.Path };
-                http.Response.Redirect($"{to.Uri}{http.Request.QueryString}", permanent: true, preserveMethod: true);
+                // Put together and not parsed: a Host that is no name is no fault of ours.
+                var (path, query) = (http.Request.Path.ToUriComponent(), http.Request.QueryString.ToUriComponent());
+                var to = $"{Uri.UriSchemeHttps}://{http.Request.Host.Host}:{port}{path}{query}";
+                http.Response.Redirect(to, permanent: true, preserveMethod: true);
                 return Task.CompletedTask;
             }
         );

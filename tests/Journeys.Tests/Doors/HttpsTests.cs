@@ -29,6 +29,9 @@ public sealed class HttpsTests
 
         using var page = await anyone.GetAsync("/sign-in?next=/speakers", timeout.Token);
         using var air = await anyone.GetAsync("/air/server", timeout.Token);
+        using var odd = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+        odd.Headers.TryAddWithoutValidation("Host", "-_-");
+        using var nameless = await anyone.SendAsync(odd, timeout.Token);
         var (safe, first) = await Shown(port, timeout.Token);
         Nginx.WriteCertificate(certificate);
         File.SetLastWriteTimeUtc(certificate, File.GetLastWriteTimeUtc(certificate).AddSeconds(5));
@@ -37,6 +40,8 @@ public sealed class HttpsTests
         Assert.Equal(HttpStatusCode.PermanentRedirect, page.StatusCode);
         Assert.Equal(new Uri($"https://127.0.0.1:{port}/sign-in?next=/speakers"), page.Headers.Location);
         Assert.Equal(HttpStatusCode.OK, air.StatusCode);
+        // A name that is none is the asker's fault, never ours.
+        Assert.InRange((int)nameless.StatusCode, 300, 499);
         Assert.True(safe.Headers.Contains("Strict-Transport-Security"));
         Assert.NotEqual(first, second);
         await server.Kill(timeout.Token);
