@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Trust;
 
 /// <summary>The signed list of revoked keys and delegations: the version in force, the next one, and its publication.</summary>
-sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys, TimeProvider clock)
+sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys, IUnits units, TimeProvider clock)
 {
     /// <summary>The list in force; null while nothing was ever revoked.</summary>
     public async Task<Signed<Revocations>?> InForce(CancellationToken cancel)
@@ -119,29 +119,33 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
             cancel
         );
 
-    Task Keep(Revocations list, string jws, Actor actor, CancellationToken cancel)
+    /// <summary>Keeps the version with the whole province, whichever unit it was made for: a root has one list.</summary>
+    async Task Keep(Revocations list, string jws, Actor actor, CancellationToken cancel)
     {
         var root = keys.Root!.KeyId;
         var id = RevocationProcedure.IdOf(root);
-        return list.Version == 1
-            ? db.Open(
+        var province = (await units.Today(cancel)).Roots.FirstOrDefault()?.Id ?? actor.UnitId;
+        if (list.Version == 1)
+            await db.Open(
                 RevocationProcedure.V1,
                 id,
-                actor.UnitId,
+                province,
                 RevocationProcedure.Publish,
                 new(new JsonObject { ["root"] = root, ["list_version"] = list.Version }, Signature: jws),
                 actor,
                 clock.Moment(),
                 cancel
-            )
-            : db.Move(
+            );
+        else
+            await db.Move(
                 RevocationProcedure.V1,
                 id,
                 RevocationProcedure.Renew,
                 new(new JsonObject { ["list_version"] = list.Version }, Signature: jws),
                 actor,
                 clock.Moment(),
-                cancel
+                cancel,
+                toUnit: province
             );
     }
 }

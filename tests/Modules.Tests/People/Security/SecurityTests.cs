@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Loa.Contracts.People;
+using Loa.Kernel;
 using Loa.People.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,17 +99,33 @@ public sealed class SecurityTests(RunningServer server)
     {
         var officer = await SomeOfficer.New(server);
         var administrator = await SomeOfficer.New(server, "administrator");
-        using var elsewhere = await server.SignedIn("thienhung.bientap");
-        var other = await elsewhere.OfficerId();
+        using var province = await server.SignedIn("tinh.quantri");
+        await server.Client().SignIn("khong.co.ai", "đoán bừa").Refused("sign-in.failed");
+        var approver = await SomeOfficer.New(server, "approver");
+        await approver.Client.Delegated(server);
+        await province.PostAsJsonAsync($"/officers/{approver.Id}/lock", new { reason = "thử khóa" }).Json();
+        var home = (await administrator.Client.GetAsync("/api/me").Json())
+            .GetProperty("posts")[0]
+            .GetProperty("unitId")
+            .GetGuid();
+        await RunningServer.Until(
+            async () => Has(await Rows(administrator.Client, "?kind=key"), Words.Get("move.delegation.revoke")),
+            "the approver's delegation is revoked"
+        );
 
-        var rows = (await administrator.Client.GetAsync("/api/security").Json())
-            .GetProperty("rows")
-            .EnumerateArray()
-            .ToList();
+        var rows = await Rows(administrator.Client);
+        var keys = await Rows(administrator.Client, "?kind=key");
 
+        var reach = await server.With<IUnits, List<string>>(async units =>
+            [.. (await units.Today(CancellationToken.None)).SubtreeOf(home).Select(u => u.Name)]
+        );
         Assert.Contains(rows, r => r.GetProperty("officerId").GetGuid() == officer.Id);
-        Assert.DoesNotContain(rows, r => r.GetProperty("officerId").GetGuid() == other);
-        Assert.DoesNotContain(rows, r => r.GetProperty("officerId").GetGuid() == Guid.Empty);
+        Assert.All(rows.Concat(keys), r => Assert.Contains(r.GetProperty("unit").GetString()!, reach));
+        var published = Words.Get("move.revocations.publish");
+        var renewed = Words.Get("move.revocations.renew");
+        Assert.False(Has(keys, published) || Has(keys, renewed), "one commune reads of the province's revocations");
+        var all = await Rows(province, "?kind=key");
+        Assert.True(Has(all, published) || Has(all, renewed));
         Assert.Equal(HttpStatusCode.Forbidden, (await officer.Client.GetAsync("/security")).StatusCode);
     }
 
@@ -152,4 +170,10 @@ public sealed class SecurityTests(RunningServer server)
         Assert.InRange(notes.Count, 1, 510);
         Assert.Equal(20_000, notes.Sum(n => n.Count));
     }
+
+    static async Task<List<JsonElement>> Rows(HttpClient client, string query = "") =>
+        [.. (await client.GetAsync("/api/security" + query).Json()).GetProperty("rows").EnumerateArray()];
+
+    static bool Has(IEnumerable<JsonElement> rows, string happened) =>
+        rows.Any(r => r.GetProperty("event").GetString() == happened);
 }
