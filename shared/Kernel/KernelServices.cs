@@ -12,6 +12,7 @@ public static class KernelServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
+        services.AddSingleton<DatabaseWatch>();
         services.AddSingleton<OutboxBell>();
         services.AddHostedService<FreshStatistics>();
         services.AddScoped<Sight>();

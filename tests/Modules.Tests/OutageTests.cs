@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Loa.Fuzz;
+using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Loa;
@@ -85,6 +87,34 @@ public sealed class OutageTests(FuzzServer fuzz)
             async () => (await Write(author)).StatusCode == HttpStatusCode.Created,
             "the database is there again"
         );
+    }
+
+    [Fact]
+    public async Task A_restart_of_the_database_is_waited_for_and_no_dead_connection_is_met_after_it()
+    {
+        Assert.SkipUnless(fuzz.Running.IsPostgres, "SQLite has no connections that break.");
+        using var author = await fuzz.Running.SignedIn("binhphuoc.bientap");
+        var watch = fuzz.Running.Services.GetRequiredService<DatabaseWatch>();
+        await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => author.GetAsync("/bulletins")));
+        await fuzz.Running.With<NewsroomDb, int>(db =>
+            // As its own machine dies: nobody but the server's own line is told.
+            db.Database.ExecuteSqlRawAsync(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')
+                """
+            )
+        );
+
+        watch.Leave();
+        var waiting = Enumerable.Range(0, 15).Select(_ => Write(author)).ToList();
+        var pages = Enumerable.Range(0, 15).Select(_ => author.GetAsync("/bulletins")).ToList();
+        await RunningServer.Until(() => Task.FromResult(watch.Waiting >= 10), "they wait for the database");
+        watch.Return();
+
+        Assert.All(await Task.WhenAll(waiting), a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
+        Assert.All(await Task.WhenAll(pages), a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
     }
 
     const string Title = "Đĩa đầy";

@@ -10,13 +10,14 @@ namespace Loa.Server.Start;
 sealed partial class OneServer(
     Storage storage,
     IHostApplicationLifetime lifetime,
+    DatabaseWatch database,
     TimeProvider clock,
     ILogger<OneServer> log
 ) : BackgroundService, IAsyncDisposable
 {
     // A lock of our own line that broke is freed in this time, or somebody else has it.
-    const int Tries = 5;
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    const int Tries = 25;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     FileStream? file;
     NpgsqlConnection? line;
@@ -104,7 +105,8 @@ sealed partial class OneServer(
             }
             catch (NpgsqlException e)
             {
-                Log.Broke(log, e);
+                database.Leave();
+                Log.Broke(log, e.Message);
                 await line.DisposeAsync();
                 line = await TakeAgain(stoppingToken);
             }
@@ -113,12 +115,14 @@ sealed partial class OneServer(
     async Task<NpgsqlConnection?> TakeAgain(CancellationToken cancel)
     {
         // As long as the database is away nobody writes; once it is back, the lock is ours again at once or another's.
+        var isSaid = false;
         for (var refused = 0; refused < Tries; )
         {
             try
             {
                 if (await TryDatabase(cancel) is { } again)
                 {
+                    database.Return();
                     Log.Again(log);
                     return again;
                 }
@@ -126,7 +130,9 @@ sealed partial class OneServer(
             }
             catch (NpgsqlException e)
             {
-                Log.Away(log, e.Message);
+                if (!isSaid)
+                    Log.Away(log, e.Message);
+                isSaid = true;
             }
             await Task.Delay(Pause, clock, cancel);
         }
@@ -147,9 +153,9 @@ sealed partial class OneServer(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "The line that holds the database for this server broke; it is taken again"
+            "The line that holds the database for this server broke; it is taken again: {Why}"
         )]
-        public static partial void Broke(ILogger log, Exception exception);
+        public static partial void Broke(ILogger log, string why);
 
         [LoggerMessage(2, LogLevel.Warning, "The database is held for this server again")]
         public static partial void Again(ILogger log);

@@ -33,8 +33,8 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>
-    /// Reads, decides and writes as if alone: everything is saved, or nothing. A clash with somebody else starts it anew,
-    /// so the work must not touch anything outside this database.
+    /// Reads, decides and writes as if alone: everything is saved, or nothing. A clash with somebody else, or a database that
+    /// dies before the commit, starts it anew, so the work must not touch anything outside this database.
     /// </summary>
     public async Task<TResult> Atomically<TResult>(Func<Task<TResult>> work, CancellationToken cancel = default)
     {
@@ -42,6 +42,8 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             return await work();
         for (var attempt = 1; ; attempt++)
         {
+            // Of a commit that broke nobody knows whether it was taken.
+            var committing = false;
             try
             {
                 ChangeTracker.Clear();
@@ -55,11 +57,13 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
                 );
                 var result = await work();
                 await SaveChangesAsync(cancel);
+                committing = true;
                 await transaction.CommitAsync(cancel);
                 RingIfAnnounced();
                 return result;
             }
             catch (Exception e) when (attempt < 10 && Clash.Is(e)) { }
+            catch (Exception e) when (attempt < 3 && !committing && Outage.IsBrokenLine(e)) { }
         }
     }
 

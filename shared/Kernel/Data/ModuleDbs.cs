@@ -23,7 +23,9 @@ public static class ModuleDbs
             {
                 var storage = provider.GetRequiredService<Storage>();
                 if (storage.IsPostgres)
-                    options.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(name));
+                    options
+                        .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(name))
+                        .AddInterceptors(new OpensWhenThere(provider.GetRequiredService<DatabaseWatch>()));
                 else
                     options.UseSqlite(SqliteConnectionTo(storage, name)).AddInterceptors(SqlitePragmas.Instance);
                 options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));

@@ -51,4 +51,17 @@ public static class Outage
             or NpgsqlException when exception.InnerException is { } inner => IsAway(inner),
             _ => false,
         };
+
+    /// <summary>The line to the database broke or was refused, at once: another one may do. A wait that was too long is not meant.</summary>
+    public static bool IsBrokenLine(Exception exception) =>
+        exception switch
+        {
+            PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] } => true,
+            PostgresException => false,
+            NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => true,
+            DbUpdateException
+            or InvalidOperationException
+            or NpgsqlException when exception.InnerException is { } inner => IsBrokenLine(inner),
+            _ => false,
+        };
 }
