@@ -37,7 +37,7 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
         await db.Atomically(async () =>
         {
             await db.Open(
-                Airing.Procedure,
+                BroadcastProcedure.Definition,
                 id,
                 units[0],
                 "order",
@@ -53,7 +53,7 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
 
     async Task Approve(NewsroomDb db, Guid[] units)
     {
-        var (now, digest, procedure) = (clock.Moment(), new string('a', 64), BulletinProcedure.Bulletin);
+        var (now, digest, procedure) = (clock.Moment(), new string('a', 64), BulletinProcedure.Definition);
         bulletin = Guid.CreateVersion7();
         var (from, to) = (now.AddMinutes(-1), now.AddDays(1));
         var signed = new Release(

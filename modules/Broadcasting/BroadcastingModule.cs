@@ -29,7 +29,7 @@ public static class BroadcastingModule
     {
         Words.Add(typeof(BroadcastingModule).Assembly);
         services.AddModuleDb<BroadcastingDb>("broadcasting");
-        services.AddSingleton(Airing.Procedure);
+        services.AddSingleton(BroadcastProcedure.Definition);
         services.AddReceiver<TakeOutRevoked, RevocationsChanged>();
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IOnAir, OnAir>();

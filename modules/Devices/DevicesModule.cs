@@ -91,7 +91,7 @@ public static class DevicesModule
 
     static void AddRegistry(IServiceCollection services)
     {
-        services.AddSingleton(SpeakerProcedure.Speaker);
+        services.AddSingleton(SpeakerProcedure.Definition);
         services.AddSingleton<ISpeakers, SpeakerBook>();
         services.AddScoped<ISeed, SowSpeakers>();
         services.AddScoped<IHomeTiles, SpeakerTiles>();
@@ -158,7 +158,7 @@ public static class DevicesModule
 
     static void AddCommands(IServiceCollection services)
     {
-        services.AddSingleton(CommandJob.Procedure);
+        services.AddSingleton(CommandJobProcedure.Definition);
         services.AddSingleton(NameKeys.Step);
         services.AddScoped<PackageCases>().AddSingleton<PackageBudget>();
         services.AddScoped<PackageShelf>();
@@ -183,7 +183,7 @@ public static class DevicesModule
 
     static void AddRollouts(IServiceCollection services)
     {
-        services.AddSingleton(PackageProcedure.Package).AddSingleton(RolloutProcedure.Rollout);
+        services.AddSingleton(PackageProcedure.Definition).AddSingleton(RolloutProcedure.Definition);
         services.AddScoped<PackageCheck>();
         services.AddSingleton<SendUpdates>().AddSingleton<RunRollouts>();
         services.AddHostedService(p => p.GetRequiredService<RunRollouts>());

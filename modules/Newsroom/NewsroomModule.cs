@@ -39,7 +39,7 @@ public static class NewsroomModule
     {
         Words.Add(typeof(NewsroomModule).Assembly);
         services.AddModuleDb<NewsroomDb>("newsroom");
-        services.AddSingleton(BulletinProcedure.Bulletin);
+        services.AddSingleton(BulletinProcedure.Definition);
         services.AddScoped<BulletinCases>();
         services.AddVoices(config);
         services.AddApproval(config);

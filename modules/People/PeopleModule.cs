@@ -92,7 +92,7 @@ public static class PeopleModule
 
     static void AddUnits(IServiceCollection services)
     {
-        services.AddSingleton(UnitProcedure.V1);
+        services.AddSingleton(UnitProcedure.Definition);
         services.AddSingleton<UnitRegister>();
         services.AddSingleton<IUnits>(p => p.GetRequiredService<UnitRegister>());
         services.AddScoped<UnitActs>();
@@ -103,7 +103,7 @@ public static class PeopleModule
 
     static void AddOfficers(IServiceCollection services)
     {
-        services.AddSingleton(OfficerProcedure.V1);
+        services.AddSingleton(OfficerProcedure.Definition);
         services.AddSingleton<PostBook>();
         services.AddSingleton<IPosts>(p => p.GetRequiredService<PostBook>());
         services.AddScoped<OfficerDesk>().AddScoped<Invitations>();
@@ -154,7 +154,7 @@ public static class PeopleModule
             .Configure(options => options.Demo = config.GetValue("Demo", false))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton(DelegationProcedure.V1).AddSingleton(RevocationProcedure.V1);
+        services.AddSingleton(DelegationProcedure.Definition).AddSingleton(RevocationProcedure.Definition);
         services.AddSingleton<KeyFolder>().AddSingleton<ProvinceTrust>();
         services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
         services.AddSingleton<ILedgerSigner, LedgerSigner>();

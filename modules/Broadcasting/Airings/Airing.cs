@@ -16,42 +16,6 @@ sealed record Airing(
     TimeSpan Duration
 )
 {
-    public const string Ordered = "ordered";
-    public const string Stopped = "stopped";
-    public const string Withdrawn = "withdrawn";
-
-    /// <summary>The field of the units that own it besides that of its case.</summary>
-    public const string Owners = "owners";
-
-    public static readonly Procedure Procedure = new(
-        "broadcast",
-        version: 1,
-        titleField: "title",
-        fields:
-        [
-            new("title", FieldKind.Text, 200, Searched: true),
-            new("bulletin", FieldKind.Text, 36),
-            new("class", FieldKind.Text, 20),
-            new("units", FieldKind.Texts, 100_000),
-            new("start", FieldKind.Number),
-            new("until", FieldKind.Number),
-            new("duration_ms", FieldKind.Number),
-            new("release", FieldKind.Text, 64),
-            new(Owners, FieldKind.Texts, 100_000),
-        ],
-        moves:
-        [
-            new("order", [], Ordered)
-            {
-                Sets = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release", Owners],
-                Needs = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release"],
-            },
-            new("stop", [Ordered], Stopped) { NeedsComment = true },
-            // The bulletin was taken back, and this order with it.
-            new("withdraw", [Ordered], Withdrawn) { NeedsComment = true },
-        ]
-    );
-
     /// <summary>An item may begin until its end, and is then played whole.</summary>
     public DateTimeOffset OverAt => Until + Duration;
 

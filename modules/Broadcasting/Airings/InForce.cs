@@ -15,7 +15,7 @@ static class InForce
         var oldest = from - PlayNow.PlayNow.LongestValidity;
         var rows = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == Airing.Procedure.Name && c.State == Airing.Ordered && c.MovedAt >= oldest)
+            .Where(c => c.Procedure == BroadcastProcedure.Definition.Name && c.State == BroadcastProcedure.Ordered && c.MovedAt >= oldest)
             .ToListAsync(cancel);
         return [.. rows.Select(Airing.From).Where(a => a.OverAt > from)];
     }

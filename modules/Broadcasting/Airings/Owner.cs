@@ -30,5 +30,5 @@ static class Ownership
             );
 
     static IEnumerable<Guid> UnitsOf(Case broadcast) =>
-        broadcast.Texts(Airing.Owners).Select(Guid.Parse).Prepend(broadcast.UnitId);
+        broadcast.Texts(BroadcastProcedure.Owners).Select(Guid.Parse).Prepend(broadcast.UnitId);
 }

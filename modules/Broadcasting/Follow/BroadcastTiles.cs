@@ -15,7 +15,7 @@ sealed class BroadcastTiles(BroadcastingDb db, TimeProvider clock) : IHomeTiles
             return [];
         var reach = sight.Over(Rights.SeeBroadcasts);
         var today = VietnamTime.StartOf(clock.Today());
-        var rows = db.Cases.Where(c => c.Procedure == Airing.Procedure.Name && c.OpenedAt >= today).Within(db, reach);
+        var rows = db.Cases.Where(c => c.Procedure == BroadcastProcedure.Definition.Name && c.OpenedAt >= today).Within(db, reach);
         var count = await rows.CountAsync(cancel);
         return
         [

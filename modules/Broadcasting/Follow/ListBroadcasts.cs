@@ -29,7 +29,7 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
     public async Task<Response> Run(string query, int page, CancellationToken cancel)
     {
         var reach = sight.Over(Rights.SeeBroadcasts);
-        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == Airing.Procedure.Name).Within(db, reach);
+        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == BroadcastProcedure.Definition.Name).Within(db, reach);
         if (Folding.Fold(query) is { Length: > 0 } folded)
             rows = rows.Where(c => c.Search.Contains(folded));
 

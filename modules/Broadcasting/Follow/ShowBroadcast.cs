@@ -99,18 +99,18 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
 
     /// <summary>Only the changing part; the right is checked by whoever began to look.</summary>
     public async Task<(Progress Progress, Airing Airing)> Look(Guid id, int page, CancellationToken cancel) =>
-        await Look((await db.Find(Airing.Procedure, id, cancel))!, page, cancel);
+        await Look((await db.Find(BroadcastProcedure.Definition, id, cancel))!, page, cancel);
 
     async Task<(Progress Progress, Airing Airing)> Look(Case broadcast, int page, CancellationToken cancel)
     {
         var id = broadcast.Id;
         var speakers = await plays.Of(id, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
         var airing = Airing.From(CaseRow.Of(broadcast));
-        var isOver = broadcast.State == Airing.Ordered && airing.OverAt <= clock.Moment();
+        var isOver = broadcast.State == BroadcastProcedure.Ordered && airing.OverAt <= clock.Moment();
         var progress = new Progress(
             id,
             isOver ? "over" : broadcast.State!,
-            !isOver && broadcast.Allows("stop") && sight.May(Rights.OrderBroadcasts, broadcast),
+            !isOver && broadcast.Allows(BroadcastProcedure.Stop) && sight.May(Rights.OrderBroadcasts, broadcast),
             broadcast.Seq,
             broadcast.Last,
             await plays.Tally(id, cancel),
@@ -122,7 +122,7 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
 
     public async Task<Case> Find(Guid id, CancellationToken cancel)
     {
-        var broadcast = await db.Find(Airing.Procedure, id, cancel) ?? throw new MissingException("broadcast");
+        var broadcast = await db.Find(BroadcastProcedure.Definition, id, cancel) ?? throw new MissingException("broadcast");
         sight.Demand(Rights.SeeBroadcasts, broadcast);
         return broadcast;
     }

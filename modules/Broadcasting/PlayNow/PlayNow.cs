@@ -72,16 +72,16 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
             async () =>
             {
                 // Twice by the same form: the first stands. Another order under its number is none.
-                if (await db.Find(Airing.Procedure, id, cancel) is { } first)
+                if (await db.Find(BroadcastProcedure.Definition, id, cancel) is { } first)
                 {
                     Refuse.Unless(IsSame(first, airing, actor), "broadcast.order-taken");
                     return;
                 }
                 await db.Open(
-                    Airing.Procedure,
+                    BroadcastProcedure.Definition,
                     id,
                     actor.UnitId,
-                    "order",
+                    BroadcastProcedure.Order,
                     new(Patch(airing, bulletin, [.. actors.Skip(1).Select(a => a.UnitId)])),
                     actor,
                     now,
@@ -99,7 +99,7 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
     {
         var patch = airing.ToPatch(bulletin.ReleaseDigest);
         if (others.Length > 0)
-            patch[Airing.Owners] = new JsonArray([.. others.Select(u => JsonValue.Create(u.ToString()))]);
+            patch[BroadcastProcedure.Owners] = new JsonArray([.. others.Select(u => JsonValue.Create(u.ToString()))]);
         return patch;
     }
 

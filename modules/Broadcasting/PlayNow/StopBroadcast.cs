@@ -36,12 +36,12 @@ sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) :
         db.Atomically(
             async () =>
             {
-                var broadcast = await db.Find(Airing.Procedure, id, cancel) ?? throw new MissingException("broadcast");
+                var broadcast = await db.Find(BroadcastProcedure.Definition, id, cancel) ?? throw new MissingException("broadcast");
                 var actor = sight.Demand(Rights.OrderBroadcasts, broadcast);
                 await db.Move(
-                    Airing.Procedure,
+                    BroadcastProcedure.Definition,
                     id,
-                    "stop",
+                    BroadcastProcedure.Stop,
                     new(Comment: request.Comment, Expected: request.Expected),
                     actor,
                     clock.Moment(),

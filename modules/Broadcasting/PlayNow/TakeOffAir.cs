@@ -28,9 +28,9 @@ sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinW
                 var now = clock.Moment();
                 foreach (var airing in (await db.OrdersSince(now, cancel)).Where(hit))
                 {
-                    var broadcast = await db.Find(Airing.Procedure, airing.Id, cancel);
+                    var broadcast = await db.Find(BroadcastProcedure.Definition, airing.Id, cancel);
                     var actor = actorFor(broadcast!.UnitId);
-                    await db.Move(Airing.Procedure, airing.Id, "withdraw", new(Comment: why), actor, now, cancel);
+                    await db.Move(BroadcastProcedure.Definition, airing.Id, BroadcastProcedure.Withdraw, new(Comment: why), actor, now, cancel);
                     db.Announce(new TimetableChanged(airing.Id, airing.Units));
                 }
             },

@@ -17,7 +17,7 @@ sealed class TakeOutRevoked(BroadcastingDb db, IReleases releases, TimeProvider 
         var since = clock.Moment() - PlayNow.LongestValidity;
         var rows = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == Airing.Procedure.Name && c.State == Airing.Ordered && c.OpenedAt >= since)
+            .Where(c => c.Procedure == BroadcastProcedure.Definition.Name && c.State == BroadcastProcedure.Ordered && c.OpenedAt >= since)
             .ToListAsync(cancel);
         var open = rows.ConvertAll(Airing.From).FindAll(a => a.Until > clock.Moment());
         var bulletins = await releases.Find([.. open.Select(a => a.BulletinId).Distinct()], cancel);
@@ -34,12 +34,12 @@ sealed class TakeOutRevoked(BroadcastingDb db, IReleases releases, TimeProvider 
             async () =>
             {
                 // Told twice, or stopped by a leader meanwhile: once is enough.
-                if (await db.Find(Airing.Procedure, airing.Id, cancel) is not { } found || !found.Allows("stop"))
+                if (await db.Find(BroadcastProcedure.Definition, airing.Id, cancel) is not { } found || !found.Allows(BroadcastProcedure.Stop))
                     return;
                 await db.Move(
-                    Airing.Procedure,
+                    BroadcastProcedure.Definition,
                     airing.Id,
-                    "stop",
+                    BroadcastProcedure.Stop,
                     new(Comment: Words.Get("broadcast.taken-out", fault)),
                     Actor.Server(found.UnitId),
                     clock.Moment(),

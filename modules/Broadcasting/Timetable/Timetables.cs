@@ -44,7 +44,7 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
     {
         var rows = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == Airing.Procedure.Name && items.Contains(c.Id))
+            .Where(c => c.Procedure == BroadcastProcedure.Definition.Name && items.Contains(c.Id))
             .ToListAsync(cancel);
         return rows.Select(Airing.From)
             .ToDictionary(

@@ -40,7 +40,7 @@ sealed class CancelJob(DevicesDb db, Sight sight, ShowJob show, WriteLane lane, 
                             .Where(SentCommand.IsToBeSent(now))
                             .ToListAsync(cancel);
                         Refuse.If(waiting.Count == 0, "job.nothing-left");
-                        await db.Move(CommandJob.Procedure, id, CommandJob.Cancel, new Deed(), actor, now, cancel);
+                        await db.Move(CommandJobProcedure.Definition, id, CommandJobProcedure.Cancel, new Deed(), actor, now, cancel);
                         foreach (var command in waiting)
                             command.TakeBack(now);
                         return new Response(id, waiting.Count);

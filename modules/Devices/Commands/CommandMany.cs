@@ -92,15 +92,15 @@ sealed class CommandMany(
         if (!order.Entry.CanWait)
             foreach (var command in commands.Where(c => !connected.ContainsKey(c.SpeakerId)))
                 (command.Stage, command.EndedAt) = (CommandStage.NotSent, now);
-        var patch = CommandJob.Patch(order, selection, speakers, retryOf);
+        var patch = CommandJobProcedure.Patch(order, selection, speakers, retryOf);
         await db.Atomically(
             async () =>
             {
                 await db.Open(
-                    CommandJob.Procedure,
+                    CommandJobProcedure.Definition,
                     job,
                     actor.UnitId,
-                    CommandJob.Order,
+                    CommandJobProcedure.Order,
                     new Deed(patch),
                     actor,
                     now,

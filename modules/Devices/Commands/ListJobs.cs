@@ -36,7 +36,7 @@ sealed class ListJobs(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     {
         page = PageNumber.Of(page);
         var reach = sight.Over(Rights.CommandSpeakers);
-        var jobs = db.Cases.AsNoTracking().Where(c => c.Procedure == CommandJob.Procedure.Name);
+        var jobs = db.Cases.AsNoTracking().Where(c => c.Procedure == CommandJobProcedure.Definition.Name);
         if (!reach.Everywhere)
             jobs = jobs.Where(c => reach.Units.Contains(c.UnitId));
         var rows = await jobs.OrderByDescending(c => c.OpenedAt)
@@ -55,7 +55,7 @@ sealed class ListJobs(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
                         fields.GetProperty("command_args").Deserialize(AirJson.Default.CommandArgs)!,
                         fields.TryGetProperty("selection", out var said) ? said.GetString()! : "",
                         row.OpenedAt,
-                        row.State == "cancelled",
+                        row.State == CommandJobProcedure.Cancelled,
                         tallies[row.Id]
                     );
                 }),

@@ -98,7 +98,7 @@ sealed class SendCommand(
         await db.Atomically(
             async () =>
             {
-                await db.Move(tree, speaker.Id, "command", new Deed(patch), actor, command.OrderedAt, cancel);
+                await db.Move(tree, speaker.Id, SpeakerProcedure.Command, new Deed(patch), actor, command.OrderedAt, cancel);
                 db.Add(command);
             },
             cancel

@@ -95,7 +95,7 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
             job.Opening.At,
             lastSent,
             Guid.TryParse(job.Text("retry_of"), out var before) ? before : null,
-            job.State == "cancelled",
+            job.State == CommandJobProcedure.Cancelled,
             tally,
             [.. rows.Select(r => RowOf(r, now))],
             page,
@@ -106,7 +106,7 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     /// <summary>The order, if the reader may see it.</summary>
     public async Task<Case> Find(Guid id, CancellationToken cancel)
     {
-        var job = await db.Find(CommandJob.Procedure, id, cancel);
+        var job = await db.Find(CommandJobProcedure.Definition, id, cancel);
         return job is not null && sight.May(Rights.CommandSpeakers, job.UnitId)
             ? job
             : throw new MissingException("job");

@@ -86,7 +86,7 @@ sealed class ClaimSpeaker(
                 Refuse.If(still.SpeakerId is not null, "claim.claimed");
                 if (place is null)
                     await db.Open(tree, id, unit, new Deed(NewPlace(open, request.Name!)), actor, at, cancel);
-                var move = replaces ? "replace-board" : "claim";
+                var move = replaces ? SpeakerProcedure.ReplaceBoard : SpeakerProcedure.Claim;
                 var deed = new Deed(Board(open, version, signed));
                 await db.Move(tree, id, move, deed, actor, at, cancel);
                 (still.SpeakerId, still.ClaimedAt) = (id, at);

@@ -107,7 +107,7 @@ sealed class EnterBeforehand(
         var now = clock.Moment();
         var batch = new CaseBatch(db);
         var known = lines.Where(l => l.Outcome == LineOutcome.KeyAdded).Select(l => l.Speaker).ToHashSet();
-        await batch.Take(SpeakerProcedure.Speaker, known, cancel);
+        await batch.Take(SpeakerProcedure.Definition, known, cancel);
         var cases = new List<Case>(lines.Count);
         foreach (var (line, placement) in lines.Zip(signed))
         {
@@ -115,8 +115,8 @@ sealed class EnterBeforehand(
             var deed = new Deed(Fields(line, placement));
             cases.Add(
                 known.Contains(line.Speaker)
-                    ? batch.Move(line.Speaker, "expect", deed, actor, now)
-                    : batch.Open(SpeakerProcedure.Speaker, line.Speaker, line.Unit, "register", deed, actor, now)
+                    ? batch.Move(line.Speaker, SpeakerProcedure.Expect, deed, actor, now)
+                    : batch.Open(SpeakerProcedure.Definition, line.Speaker, line.Unit, SpeakerProcedure.Register, deed, actor, now)
             );
         }
         await batch.Save(cancel);

@@ -56,7 +56,7 @@ sealed class RevokeSpeakerKey(DevicesDb db, Sight sight, IUnits units, TimeProvi
             async () =>
             {
                 var deed = new Deed(withoutKey, request.Comment, Expected: request.Seen);
-                await db.Move(tree, id, "revoke-key", deed, actor, now, cancel);
+                await db.Move(tree, id, SpeakerProcedure.RevokeKey, deed, actor, now, cancel);
                 db.Add(
                     new WithdrawnKey
                     {

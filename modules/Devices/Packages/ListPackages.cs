@@ -33,7 +33,7 @@ sealed class ListPackages(DevicesDb db, Sight sight, PackageCases packages) : IU
         var reach = sight.Over(Rights.UpdateSpeakers);
         var rollouts = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == RolloutProcedure.Rollout.Name)
+            .Where(c => c.Procedure == RolloutProcedure.Definition.Name)
             .Where(c => reach.Everywhere || reach.Units.Contains(c.UnitId))
             .OrderByDescending(c => c.OpenedAt)
             .Take(Latest)

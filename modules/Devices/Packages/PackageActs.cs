@@ -34,7 +34,7 @@ static class PackageActs
         };
         var deed = new Deed(patch, Papers: [package.Digest]);
         var folded = await db.Open(
-            PackageProcedure.Package,
+            PackageProcedure.Definition,
             package.Id,
             package.Units[0],
             PackageProcedure.Upload,
@@ -74,7 +74,7 @@ static class PackageActs
         CancellationToken cancel
     )
     {
-        stored.Take(await db.Move(PackageProcedure.Package, stored.Id, move, deed, actor, at, cancel));
+        stored.Take(await db.Move(PackageProcedure.Definition, stored.Id, move, deed, actor, at, cancel));
         await db.SaveChangesAsync(cancel);
     }
 }

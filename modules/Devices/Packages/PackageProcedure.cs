@@ -13,7 +13,7 @@ static class PackageProcedure
     public const string Signed = "signed";
     public const string Withdrawn = "withdrawn";
 
-    public static readonly Procedure Package = new(
+    public static readonly Procedure Definition = new(
         "package",
         version: 1,
         titleField: "label",

@@ -34,7 +34,7 @@ sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust, PackageCases p
         return new(
             stored,
             document,
-            (await db.Find(PackageProcedure.Package, id, cancel))!,
+            (await db.Find(PackageProcedure.Definition, id, cancel))!,
             [.. document.Units.Select(sight.Tree.NameOf)],
             await trust.KeysOf(sight.OfficerId!.Value, "package", cancel),
             document.Units.All(unit => sight.May(Rights.UpdateSpeakers, unit))

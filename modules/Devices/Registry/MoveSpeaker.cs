@@ -69,7 +69,7 @@ sealed class MoveSpeaker(
         await db.Move(
             await units.Today(cancel),
             id,
-            "move",
+            SpeakerProcedure.Move,
             new Deed(patch, Expected: request.Seen),
             actor,
             clock.Moment(),

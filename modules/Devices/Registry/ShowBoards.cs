@@ -32,7 +32,7 @@ sealed class ShowBoards(DevicesDb db, Sight sight) : IUseCase
 
     public async Task<IReadOnlyList<Board>> Run(Guid id, CancellationToken cancel)
     {
-        var folded = await db.Find(SpeakerProcedure.Speaker, id, cancel);
+        var folded = await db.Find(SpeakerProcedure.Definition, id, cancel);
         if (folded is null || !sight.May(Rights.SeeSpeakers, folded.UnitId))
             throw new MissingException("speaker");
         var records = await db
@@ -44,10 +44,10 @@ sealed class ShowBoards(DevicesDb db, Sight sight) : IUseCase
         var boards = new List<Board>();
         foreach (var act in folded.Acts)
         {
-            if (boards is [.., { To: null } last] && act.Move is "replace-board" or "revoke-key" or "retire")
+            if (boards is [.., { To: null } last] && act.Move is SpeakerProcedure.ReplaceBoard or SpeakerProcedure.RevokeKey or SpeakerProcedure.Retire)
                 boards[^1] = last with { To = act.At };
             var patch = JsonSerializer.Deserialize<JsonElement>(act.Patch);
-            if (act.Move is "claim" or "replace-board" && patch.GetProperty("kid").GetString() is { } kid)
+            if (act.Move is SpeakerProcedure.Claim or SpeakerProcedure.ReplaceBoard && patch.GetProperty("kid").GetString() is { } kid)
                 boards.Add(
                     new(
                         patch.GetProperty("serial").GetString() ?? "",

@@ -88,7 +88,7 @@ sealed class ShowSpeaker(
         var mayClaim = sight.May(Rights.ClaimSpeakers, speaker.UnitId);
         return new(
             speaker,
-            (await db.Find(SpeakerProcedure.Speaker, id, cancel))!,
+            (await db.Find(SpeakerProcedure.Definition, id, cancel))!,
             [.. path.Select(sight.Tree.NameOf)],
             board.LastSeen(id, speaker.LastSeen),
             timetable,

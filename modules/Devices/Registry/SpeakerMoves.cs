@@ -14,11 +14,11 @@ static class SpeakerMoves
     // What others, and the gateway, hear of an act: in the same transaction, so that no crash comes between.
     static readonly Dictionary<string, Action<DevicesDb, Guid>> news = new(StringComparer.Ordinal)
     {
-        ["claim"] = (db, id) => db.Announce(new SpeakerClaimed(id)),
-        ["move"] = (db, id) => db.Announce(new SpeakerMoved(id)),
-        ["replace-board"] = (db, id) => db.Announce(new BoardReplaced(id)),
-        ["retire"] = (db, id) => db.Announce(new SpeakerRetired(id)),
-        ["revoke-key"] = (db, id) => db.Announce(new SpeakerKeyRevoked(id)),
+        [SpeakerProcedure.Claim] = (db, id) => db.Announce(new SpeakerClaimed(id)),
+        [SpeakerProcedure.Move] = (db, id) => db.Announce(new SpeakerMoved(id)),
+        [SpeakerProcedure.ReplaceBoard] = (db, id) => db.Announce(new BoardReplaced(id)),
+        [SpeakerProcedure.Retire] = (db, id) => db.Announce(new SpeakerRetired(id)),
+        [SpeakerProcedure.RevokeKey] = (db, id) => db.Announce(new SpeakerKeyRevoked(id)),
     };
 
     public static Task<Case> Open(
@@ -34,7 +34,7 @@ static class SpeakerMoves
         db.Atomically(
             async () =>
             {
-                var folded = await db.Open(SpeakerProcedure.Speaker, id, unitId, "register", deed, actor, at, cancel);
+                var folded = await db.Open(SpeakerProcedure.Definition, id, unitId, SpeakerProcedure.Register, deed, actor, at, cancel);
                 db.Add(Speaker.Of(folded, tree));
                 await TakeExpected(db, folded, cancel);
                 await db.SaveChangesAsync(cancel);
@@ -57,7 +57,7 @@ static class SpeakerMoves
         db.Atomically(
             async () =>
             {
-                var folded = await db.Move(SpeakerProcedure.Speaker, id, move, deed, actor, at, cancel, toUnit);
+                var folded = await db.Move(SpeakerProcedure.Definition, id, move, deed, actor, at, cancel, toUnit);
                 var speaker = await db.Speakers.FirstAsync(s => s.Id == id, cancel);
                 speaker.Take(folded, tree);
                 await TakeKey(db, folded, cancel);

@@ -19,6 +19,20 @@ static class SpeakerProcedure
 {
     public const string Own = "own";
 
+    public const string Register = "register";
+
+    /// <summary>A key was named for it beforehand, and its place is signed for that key.</summary>
+    public const string Expect = "expect";
+    public const string Claim = "claim";
+    public const string Move = "move";
+    public const string ReplaceBoard = "replace-board";
+
+    /// <summary>The board was stolen or lies: its key opens nothing any more, here or anywhere in the province.</summary>
+    public const string RevokeKey = "revoke-key";
+    public const string Command = "command";
+    public const string Retire = "retire";
+    public const string Restore = "restore";
+
     static readonly string[] key = ["kid", "jwk", "placement", "placement_version", "delegations"];
     static readonly string[] expected =
     [
@@ -29,7 +43,7 @@ static class SpeakerProcedure
     ];
     static readonly string[] board = ["serial", "model", "horns", "firmware"];
 
-    public static readonly Procedure Speaker = new(
+    public static readonly Procedure Definition = new(
         "speaker",
         version: 1,
         titleField: "name",
@@ -57,39 +71,37 @@ static class SpeakerProcedure
         ],
         moves:
         [
-            new("register", [], SpeakerStates.Registered)
+            new(Register, [], SpeakerStates.Registered)
             {
                 Sets = ["serial", "name", "vendor", "model", "horns", "lat", "lon", "made_up", .. expected],
                 Needs = ["serial", "name", "vendor", "horns"],
             },
-            // A key was named for it beforehand, and its place is signed for that key.
-            new("expect", [SpeakerStates.Registered], null)
+            new(Expect, [SpeakerStates.Registered], null)
             {
                 Sets = ["name", "vendor", "model", "horns", .. expected],
                 Needs = ["expected_kid", "expected_placement"],
             },
-            new("claim", [SpeakerStates.Registered], SpeakerStates.Enrolled)
+            new(Claim, [SpeakerStates.Registered], SpeakerStates.Enrolled)
             {
                 Sets = [.. key, .. board, .. expected],
                 Needs = ["kid", "jwk", "placement"],
             },
-            new("move", [SpeakerStates.Registered, SpeakerStates.Enrolled], null)
+            new(Move, [SpeakerStates.Registered, SpeakerStates.Enrolled], null)
             {
                 Sets = ["name", "lat", "lon", "placement", "placement_version", "delegations", .. expected],
             },
-            new("replace-board", [SpeakerStates.Enrolled], SpeakerStates.Enrolled)
+            new(ReplaceBoard, [SpeakerStates.Enrolled], SpeakerStates.Enrolled)
             {
                 Sets = [.. key, .. board, .. expected],
                 Needs = ["kid", "jwk", "placement"],
             },
-            // The board was stolen or lies: its key opens nothing any more, here or anywhere in the province.
-            new("revoke-key", [SpeakerStates.Enrolled], SpeakerStates.Registered) { Sets = key, NeedsComment = true },
-            new("command", [SpeakerStates.Enrolled], null) { Sets = ["command"], Needs = ["command"] },
-            new("retire", [SpeakerStates.Registered, SpeakerStates.Enrolled], SpeakerStates.Retired)
+            new(RevokeKey, [SpeakerStates.Enrolled], SpeakerStates.Registered) { Sets = key, NeedsComment = true },
+            new(Command, [SpeakerStates.Enrolled], null) { Sets = ["command"], Needs = ["command"] },
+            new(Retire, [SpeakerStates.Registered, SpeakerStates.Enrolled], SpeakerStates.Retired)
             {
                 NeedsComment = true,
             },
-            new("restore", [SpeakerStates.Retired], SpeakerStates.Registered) { Sets = key },
+            new(Restore, [SpeakerStates.Retired], SpeakerStates.Registered) { Sets = key },
         ]
     );
 }

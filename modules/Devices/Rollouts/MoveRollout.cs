@@ -44,10 +44,10 @@ sealed class MoveRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
 
     public async Task<Response> Run(Guid id, string move, Request request, CancellationToken cancel)
     {
-        var rollout = await db.Find(RolloutProcedure.Rollout, id, cancel) ?? throw new MissingException("rollout");
+        var rollout = await db.Find(RolloutProcedure.Definition, id, cancel) ?? throw new MissingException("rollout");
         var actor = sight.Demand(Rights.UpdateSpeakers, rollout.UnitId);
         var deed = new Deed(Comment: request.Comment, Expected: request.Seen);
-        var moved = await db.Move(RolloutProcedure.Rollout, id, move, deed, actor, clock.Moment(), cancel);
+        var moved = await db.Move(RolloutProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel);
         return new(id, moved.State!);
     }
 }

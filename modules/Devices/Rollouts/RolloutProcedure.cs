@@ -19,7 +19,7 @@ static class RolloutProcedure
     public const string Aborted = "aborted";
     public const string Done = "done";
 
-    public static readonly Procedure Rollout = new(
+    public static readonly Procedure Definition = new(
         "rollout",
         version: 1,
         titleField: "label",

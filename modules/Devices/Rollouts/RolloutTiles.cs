@@ -18,7 +18,7 @@ sealed class RolloutTiles(DevicesDb db, TimeProvider clock) : IHomeTiles
         var (reach, since) = (sight.Over(Rights.UpdateSpeakers), clock.Moment() - Lately);
         var counted = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == RolloutProcedure.Rollout.Name)
+            .Where(c => c.Procedure == RolloutProcedure.Definition.Name)
             .Where(c => reach.Everywhere || reach.Units.Contains(c.UnitId))
             .Where(c =>
                 c.State == RolloutProcedure.Live

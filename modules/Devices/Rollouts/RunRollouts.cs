@@ -47,7 +47,7 @@ sealed partial class RunRollouts(
         string[] open = [RolloutProcedure.Live, RolloutProcedure.Paused];
         var ids = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == RolloutProcedure.Rollout.Name && open.Contains(c.State))
+            .Where(c => c.Procedure == RolloutProcedure.Definition.Name && open.Contains(c.State))
             .Select(c => c.Id)
             .ToListAsync(cancel);
         foreach (var id in ids)
@@ -57,7 +57,7 @@ sealed partial class RunRollouts(
     async Task Run(DevicesDb db, Guid id, CancellationToken cancel)
     {
         var now = clock.Moment();
-        var plan = Plan.Of((await db.Find(RolloutProcedure.Rollout, id, cancel))!);
+        var plan = Plan.Of((await db.Find(RolloutProcedure.Definition, id, cancel))!);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
         var facts = new RolloutFacts(db, plan, package, now);
         await lane.Run(() => db.Atomically(() => facts.Take(cancel), cancel), cancel);
@@ -117,11 +117,11 @@ sealed partial class RunRollouts(
                 db.Atomically(
                     async () =>
                     {
-                        var folded = (await db.Find(RolloutProcedure.Rollout, plan.Id, cancel))!;
+                        var folded = (await db.Find(RolloutProcedure.Definition, plan.Id, cancel))!;
                         // An officer may have ended it meanwhile: his word stands.
                         if (folded.Allows(move) && Plan.Of(folded).Stage == plan.Stage)
                             await db.Move(
-                                RolloutProcedure.Rollout,
+                                RolloutProcedure.Definition,
                                 plan.Id,
                                 move,
                                 deed,

@@ -94,7 +94,7 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
 
     async Task<Case> Find(Guid id, CancellationToken cancel)
     {
-        var folded = await db.Find(RolloutProcedure.Rollout, id, cancel);
+        var folded = await db.Find(RolloutProcedure.Definition, id, cancel);
         return folded is not null && sight.May(Rights.UpdateSpeakers, folded.UnitId)
             ? folded
             : throw new MissingException("rollout");

@@ -86,7 +86,7 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
                 var canary = Math.Min(speakers.Count, request.Canary ?? Math.Max(1, speakers.Count / 100));
                 var groups = Plan.Groups(speakers, canary, stages, id);
                 await db.Open(
-                    RolloutProcedure.Rollout,
+                    RolloutProcedure.Definition,
                     id,
                     request.Unit,
                     RolloutProcedure.Start,
@@ -142,7 +142,7 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
         string[] open = [RolloutProcedure.Live, RolloutProcedure.Paused];
         var cases = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == RolloutProcedure.Rollout.Name && open.Contains(c.State))
+            .Where(c => c.Procedure == RolloutProcedure.Definition.Name && open.Contains(c.State))
             .ToListAsync(cancel);
         var mine = speakers.Select(s => s.Id).ToHashSet();
         foreach (var row in cases)

@@ -40,10 +40,10 @@ sealed class SowSpeakers(IServiceScopeFactory scopes, IUnits units, TimeProvider
                     .. Plan(tree)
                         .Select(p =>
                             batch.Open(
-                                SpeakerProcedure.Speaker,
+                                SpeakerProcedure.Definition,
                                 p.Id,
                                 p.Hamlet.Id,
-                                "register",
+                                SpeakerProcedure.Register,
                                 new Deed(p.Fields()),
                                 Actor.Server(p.Hamlet.Id),
                                 now

@@ -55,7 +55,7 @@ sealed class ApproveBulletin(
             async () =>
             {
                 var moved = await db.Move(
-                    BulletinProcedure.Bulletin,
+                    BulletinProcedure.Definition,
                     id,
                     BulletinProcedure.Approve,
                     new(

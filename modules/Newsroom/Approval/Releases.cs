@@ -24,7 +24,7 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
         var approved = db
             .Cases.Where(c =>
                 bulletinIds.Contains(c.Id)
-                && c.Procedure == BulletinProcedure.Bulletin.Name
+                && c.Procedure == BulletinProcedure.Definition.Name
                 && c.State == BulletinProcedure.Approved
             )
             .Select(c => c.Id);
@@ -38,7 +38,7 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
         var delegations = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var chain in acts.GroupBy(a => a.CaseId))
         {
-            var bulletin = Case.Of(BulletinProcedure.Bulletin, chain);
+            var bulletin = Case.Of(BulletinProcedure.Definition, chain);
             found[chain.Key] = Of(bulletin, await DelegationsFor(bulletin, delegations, cancel));
         }
         return found;

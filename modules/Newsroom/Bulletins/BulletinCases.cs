@@ -16,7 +16,7 @@ sealed class BulletinCases(NewsroomDb db, Sight sight, TimeProvider clock)
     /// <summary>Missing as well when the asker may not know of it.</summary>
     public async Task<Bulletin> See(Guid id, CancellationToken cancel)
     {
-        var found = await db.Find(BulletinProcedure.Bulletin, id, cancel);
+        var found = await db.Find(BulletinProcedure.Definition, id, cancel);
         if (
             found is null
             || !(sight.May(Rights.SeeBulletins, found.UnitId) || sight.Over(Rights.SeeBulletins).Everywhere)
@@ -33,7 +33,7 @@ sealed class BulletinCases(NewsroomDb db, Sight sight, TimeProvider clock)
     {
         var actor = Demand(move, await See(id, cancel));
         return BulletinMoved.Of(
-            await db.Move(BulletinProcedure.Bulletin, id, move, deed, actor, clock.Moment(), cancel)
+            await db.Move(BulletinProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel)
         );
     }
 
@@ -41,7 +41,7 @@ sealed class BulletinCases(NewsroomDb db, Sight sight, TimeProvider clock)
     public IReadOnlyList<string> MovesOf(Bulletin bulletin) =>
         [
             .. BulletinProcedure
-                .Bulletin.MovesFrom(bulletin.Case.State)
+                .Definition.MovesFrom(bulletin.Case.State)
                 .Where(m =>
                     sight.May(BulletinProcedure.RightOf(m.Name), bulletin.UnitId)
                     && !bulletin.Case.WasMovedBy(sight.OfficerId ?? Guid.Empty, m.NotByMakersOf)

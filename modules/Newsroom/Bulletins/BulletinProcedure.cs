@@ -46,7 +46,7 @@ static class BulletinProcedure
     ];
     static readonly string[] ReleaseFields = ["release", "units", "valid_from", "valid_to", "delegations"];
 
-    public static readonly Procedure Bulletin = new(
+    public static readonly Procedure Definition = new(
         "bulletin",
         1,
         "title",

@@ -28,7 +28,7 @@ sealed class BulletinTiles(NewsroomDb db) : IHomeTiles
         var units = reach.Units;
         var count = await db.Cases.CountAsync(
             c =>
-                c.Procedure == BulletinProcedure.Bulletin.Name
+                c.Procedure == BulletinProcedure.Definition.Name
                 && c.State == state
                 && (reach.Everywhere || units.Contains(c.UnitId)),
             cancel

@@ -22,6 +22,6 @@ static class BulletinTones
     /// <summary>How an act looks in the history: like the state it led to.</summary>
     public static (Tone Tone, string Icon) OfMove(string move) =>
         move == BulletinProcedure.Speak ? (Tone.Quiet, "microphone")
-        : BulletinProcedure.Bulletin.MoveOf(move)?.To is { } state ? OfState[state]
+        : BulletinProcedure.Definition.MoveOf(move)?.To is { } state ? OfState[state]
         : (Tone.Quiet, "pencil");
 }

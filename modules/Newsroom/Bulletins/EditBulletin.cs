@@ -70,6 +70,6 @@ sealed class EditBulletin(
         );
 
         Task<Case> Move(string move, Deed deed) =>
-            db.Move(BulletinProcedure.Bulletin, id, move, deed, actor, clock.Moment(), cancel);
+            db.Move(BulletinProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel);
     }
 }

@@ -158,7 +158,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
     {
         var reach = sight.Over(Rights.SeeBulletins);
         var units = reach.Units;
-        var found = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Bulletin.Name);
+        var found = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Definition.Name);
         if (!reach.Everywhere)
             found = found.Where(c => units.Contains(c.UnitId));
         foreach (var word in Sought(query))

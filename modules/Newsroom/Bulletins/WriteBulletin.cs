@@ -52,13 +52,13 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
         return await db.Atomically(
             async () =>
             {
-                if (request.Id is { } sent && await db.Find(BulletinProcedure.Bulletin, sent, cancel) is { } before)
+                if (request.Id is { } sent && await db.Find(BulletinProcedure.Definition, sent, cancel) is { } before)
                 {
                     Refuse.Unless(before.Opening.OfficerId == actor.OfficerId, "bulletin.id-taken");
                     return BulletinMoved.Of(before);
                 }
                 var written = await db.Open(
-                    BulletinProcedure.Bulletin,
+                    BulletinProcedure.Definition,
                     request.Id ?? Guid.CreateVersion7(),
                     unit,
                     BulletinProcedure.Write,
@@ -77,7 +77,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
                 );
                 if (heard is not null && await db.Keep(heard.Key, cancel))
                     written = await db.Move(
-                        BulletinProcedure.Bulletin,
+                        BulletinProcedure.Definition,
                         written.Id,
                         BulletinProcedure.Speak,
                         BulletinSound.Deed(heard, written.Seq),

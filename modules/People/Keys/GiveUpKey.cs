@@ -36,7 +36,7 @@ sealed class GiveUpKey(PeopleDb db, Delegations delegations, Orphans orphans, Si
             throw new MissingException("delegation");
         var post = sight.Posts[0];
         await db.Move(
-            DelegationProcedure.V1,
+            DelegationProcedure.Definition,
             id,
             DelegationProcedure.GiveUp,
             new Deed(),

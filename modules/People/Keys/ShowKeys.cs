@@ -51,7 +51,7 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
         var officer = sight.OfficerId!.Value;
         var now = clock.Moment();
         var mine = await delegations.Load(
-            db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && c.OpenedBy == officer),
+            db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.OpenedBy == officer),
             cancel
         );
         return new(

@@ -47,13 +47,13 @@ static class LastAdministrator
         foreach (var root in roots.Select(r => r.ToString()))
         {
             var ids = await db
-                .Acts.Where(a => a.Procedure == OfficerProcedure.V1.Name && a.Move == OfficerProcedure.Appoint)
+                .Acts.Where(a => a.Procedure == OfficerProcedure.Definition.Name && a.Move == OfficerProcedure.Appoint)
                 .Where(a => a.CaseId != but && a.Patch.Contains(root))
                 .Select(a => a.CaseId)
                 .Distinct()
                 .ToListAsync(cancel);
             foreach (var id in ids)
-                others.Add(Officer.Of((await db.Find(OfficerProcedure.V1, id, cancel))!));
+                others.Add(Officer.Of((await db.Find(OfficerProcedure.Definition, id, cancel))!));
         }
         return others;
     }

@@ -83,7 +83,7 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
     IQueryable<CaseRow> Rows(string q)
     {
         var reach = sight.Over(Rights.ManageOfficers);
-        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == OfficerProcedure.V1.Name);
+        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == OfficerProcedure.Definition.Name);
         if (!reach.Everywhere)
             rows = rows.Where(c => reach.Units.Contains(c.UnitId));
         if (Folding.Fold(q) is { Length: > 0 } words)
@@ -97,7 +97,7 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
         var acts = (
             await db.Acts.AsNoTracking().Where(a => ids.Contains(a.CaseId)).OrderBy(a => a.Seq).ToListAsync(cancel)
         ).ToLookup(a => a.CaseId);
-        return [.. ids.Select(id => RowOf(Officer.Of(Case.Of(OfficerProcedure.V1, acts[id]))))];
+        return [.. ids.Select(id => RowOf(Officer.Of(Case.Of(OfficerProcedure.Definition, acts[id]))))];
     }
 
     Row RowOf(Officer officer) =>

@@ -10,7 +10,7 @@ namespace Loa.People.Officers;
 sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider clock)
 {
     public async Task<Officer> Get(Guid id, CancellationToken cancel) =>
-        await db.Find(OfficerProcedure.V1, id, cancel) is { } found
+        await db.Find(OfficerProcedure.Definition, id, cancel) is { } found
             ? Officer.Of(found)
             : throw new MissingException("officer");
 
@@ -34,7 +34,7 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
     /// <summary>An act of an officer about his own account, which needs no post.</summary>
     public async Task MoveOneself(Guid id, string move, CancellationToken cancel)
     {
-        var officer = await db.Find(OfficerProcedure.V1, id, cancel) ?? throw new MissingException("officer");
+        var officer = await db.Find(OfficerProcedure.Definition, id, cancel) ?? throw new MissingException("officer");
         var post = sight.Posts.Count > 0 ? sight.Posts[0] : null;
         var actor = new Actor(post?.Id ?? Guid.Empty, id, officer.Title, post?.UnitId ?? officer.UnitId);
         await Move(id, move, null, null, actor, cancel);
@@ -57,7 +57,7 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
             {
                 var deed = new Deed(patch, reason);
                 var before = move is OfficerProcedure.Lock or OfficerProcedure.EndPost ? await Get(id, cancel) : null;
-                var moved = await db.Move(OfficerProcedure.V1, id, move, deed, actor, clock.Moment(), cancel, toUnit);
+                var moved = await db.Move(OfficerProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel, toUnit);
                 rule?.Invoke(Officer.Of(moved), await UnitHistory.Read(db, cancel));
                 if (before is not null)
                     await LastAdministrator.RefuseToLose(

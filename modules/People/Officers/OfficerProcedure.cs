@@ -22,7 +22,7 @@ static class OfficerProcedure
     public const string Active = "active";
     public const string Locked = "locked";
 
-    public static readonly Procedure V1 = new(
+    public static readonly Procedure Definition = new(
         "officer",
         1,
         "officer_name",

@@ -63,7 +63,7 @@ sealed class RegisterOfficer(
                 );
                 db.Add(account);
                 await db.Open(
-                    OfficerProcedure.V1,
+                    OfficerProcedure.Definition,
                     account.Id,
                     unit,
                     OfficerProcedure.Register,
@@ -73,7 +73,7 @@ sealed class RegisterOfficer(
                     cancel
                 );
                 var registered = await db.Move(
-                    OfficerProcedure.V1,
+                    OfficerProcedure.Definition,
                     account.Id,
                     OfficerProcedure.Appoint,
                     new(post.DeepClone().AsObject()),
@@ -87,7 +87,7 @@ sealed class RegisterOfficer(
                     await UnitHistory.Read(db, cancel)
                 );
                 await db.Move(
-                    OfficerProcedure.V1,
+                    OfficerProcedure.Definition,
                     account.Id,
                     OfficerProcedure.Invite,
                     new(),

@@ -30,9 +30,9 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
 {
     static readonly string[] procedures =
     [
-        OfficerProcedure.V1.Name,
-        DelegationProcedure.V1.Name,
-        RevocationProcedure.V1.Name,
+        OfficerProcedure.Definition.Name,
+        DelegationProcedure.Definition.Name,
+        RevocationProcedure.Definition.Name,
     ];
 
     /// <summary>Kind of the filter → moves of acts and outcomes of sign-ins.</summary>
@@ -123,7 +123,7 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
                 At = a.At,
                 Procedure = a.Procedure,
                 Kind = a.Move,
-                OfficerId = a.Procedure == OfficerProcedure.V1.Name ? a.CaseId : a.OfficerId,
+                OfficerId = a.Procedure == OfficerProcedure.Definition.Name ? a.CaseId : a.OfficerId,
                 UnitId = a.UnitId,
                 By = a.By,
                 Network = "",

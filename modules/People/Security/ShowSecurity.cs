@@ -95,7 +95,7 @@ sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sig
         [
             .. await db
                 .Cases.AsNoTracking()
-                .Where(c => c.Procedure == OfficerProcedure.V1.Name)
+                .Where(c => c.Procedure == OfficerProcedure.Definition.Name)
                 .Where(c => reach.Everywhere || reach.Units.Contains(c.UnitId))
                 .OrderBy(c => c.Search)
                 .Take(2000)
@@ -143,7 +143,7 @@ sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sig
         var ids = rows.Select(r => r.OfficerId).Distinct().ToList();
         return await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == OfficerProcedure.V1.Name && ids.Contains(c.Id))
+            .Where(c => c.Procedure == OfficerProcedure.Definition.Name && ids.Contains(c.Id))
             .ToDictionaryAsync(c => c.Id, c => c.Title, cancel);
     }
 

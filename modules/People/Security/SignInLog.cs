@@ -66,7 +66,7 @@ sealed class SignInLog(IServiceScopeFactory scopes, TimeProvider clock) : IDispo
             {
                 var officers = taken.Keys.Select(k => k.OfficerId).Distinct().ToList();
                 var units = await db
-                    .Cases.Where(c => c.Procedure == OfficerProcedure.V1.Name && officers.Contains(c.Id))
+                    .Cases.Where(c => c.Procedure == OfficerProcedure.Definition.Name && officers.Contains(c.Id))
                     .ToDictionaryAsync(c => c.Id, c => c.UnitId, cancel);
                 var room = new Dictionary<DateTimeOffset, int>();
                 foreach (var (key, (count, at)) in taken)

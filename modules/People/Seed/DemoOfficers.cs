@@ -22,7 +22,7 @@ sealed class DemoOfficers(CaseBatch batch, DemoUnits units, DateTimeOffset at)
                     ? [.. units.SuccessorsOf(District).Select(u => u.Id)]
                     : [NamedId.Of($"unit:2025:{officer.Unit}")];
             batch.Open(
-                OfficerProcedure.V1,
+                OfficerProcedure.Definition,
                 officer.Id,
                 places[0],
                 OfficerProcedure.Register,

@@ -147,7 +147,7 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
         patch["effective"] = UnitStep.Text(effective);
         foreach (var empty in patch.Where(p => p.Value is null).Select(p => p.Key).ToArray())
             patch.Remove(empty);
-        batch.Open(UnitProcedure.V1, id, id, UnitProcedure.Establish, new(patch), Actor.Server(id), at);
+        batch.Open(UnitProcedure.Definition, id, id, UnitProcedure.Establish, new(patch), Actor.Server(id), at);
     }
 
     void Move(Guid id, string move, JsonObject patch)

@@ -25,7 +25,7 @@ sealed class SowPeople(
 
     public async Task Sow(CancellationToken cancel)
     {
-        if (await db.Acts.AnyAsync(a => a.Procedure == UnitProcedure.V1.Name, cancel))
+        if (await db.Acts.AnyAsync(a => a.Procedure == UnitProcedure.Definition.Name, cancel))
             return;
         var batch = new CaseBatch(db);
         var demo = new DemoUnits(batch, clock.Moment());

@@ -82,7 +82,7 @@ sealed class Gate(
     )
     {
         var account = await db.Accounts.FirstAsync(a => a.Id == id, cancel);
-        var officer = await db.Find(OfficerProcedure.V1, id, cancel);
+        var officer = await db.Find(OfficerProcedure.Definition, id, cancel);
         if (account.PasswordHash != hash || account.InvitedUntil < clock.Moment())
             return null;
         if (officer is null || Officer.Of(officer).IsLocked)

@@ -45,7 +45,7 @@ sealed class LastTime(PeopleDb db)
     async Task<Reset?> ResetAfter(Guid officerId, DateTimeOffset since, CancellationToken cancel) =>
         await db
             .Acts.AsNoTracking()
-            .Where(a => a.CaseId == officerId && a.Procedure == OfficerProcedure.V1.Name)
+            .Where(a => a.CaseId == officerId && a.Procedure == OfficerProcedure.Definition.Name)
             .Where(a => a.Move == OfficerProcedure.Reset && a.At > since)
             .OrderByDescending(a => a.Seq)
             .Select(a => new Reset(a.By, a.At))

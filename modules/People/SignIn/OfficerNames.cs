@@ -10,7 +10,7 @@ sealed class OfficerNames(PeopleDb db)
 {
     public async Task<string> Of(Guid officerId, CancellationToken cancel) =>
         await db
-            .Cases.Where(c => c.Id == officerId && c.Procedure == OfficerProcedure.V1.Name)
+            .Cases.Where(c => c.Id == officerId && c.Procedure == OfficerProcedure.Definition.Name)
             .Select(c => c.Title)
             .FirstOrDefaultAsync(cancel)
         ?? throw new MissingException("officer");

@@ -36,7 +36,7 @@ sealed class DeclineDelegation(PeopleDb db, Delegations delegations, Sight sight
     {
         var asked = await delegations.Get(id, cancel);
         await db.Move(
-            DelegationProcedure.V1,
+            DelegationProcedure.Definition,
             id,
             DelegationProcedure.Decline,
             new(Comment: request.Reason),

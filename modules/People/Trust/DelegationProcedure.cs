@@ -18,7 +18,7 @@ static class DelegationProcedure
     public const string Declined = "declined";
     public const string Revoked = "revoked";
 
-    public static readonly Procedure V1 = new(
+    public static readonly Procedure Definition = new(
         "delegation",
         1,
         // The key names the case, because documents are looked up by their key.

@@ -11,13 +11,13 @@ namespace Loa.People.Trust;
 sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
 {
     public async Task<DelegationCase> Get(Guid id, CancellationToken cancel) =>
-        await db.Find(DelegationProcedure.V1, id, cancel) is { } found
+        await db.Find(DelegationProcedure.Definition, id, cancel) is { } found
             ? DelegationCase.Of(found)
             : throw new MissingException("delegation");
 
     /// <summary>All delegations of a key, the latest asked first.</summary>
     public Task<IReadOnlyList<DelegationCase>> OfKey(string kid, CancellationToken cancel) =>
-        Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && c.Title == kid), cancel);
+        Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.Title == kid), cancel);
 
     /// <summary>What may be shown to a speaker as proof, newest first.</summary>
     public async Task<IReadOnlyList<Signed<Delegation>>> InForce(string kid, CancellationToken cancel)
@@ -37,7 +37,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
     {
         var now = clock.Moment();
         var his = await Load(
-            db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && c.OpenedBy == officer),
+            db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.OpenedBy == officer),
             cancel
         );
         return
@@ -65,7 +65,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         return
         [
             .. acts.GroupBy(a => a.CaseId)
-                .Select(chain => DelegationCase.Of(Case.Of(DelegationProcedure.V1, chain)))
+                .Select(chain => DelegationCase.Of(Case.Of(DelegationProcedure.Definition, chain)))
                 .OrderByDescending(d => d.AskedAt),
         ];
     }
@@ -74,7 +74,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
     Task<int> WaitingOf(Guid officer, CancellationToken cancel) =>
         db.Cases.CountAsync(
             c =>
-                c.Procedure == DelegationProcedure.V1.Name
+                c.Procedure == DelegationProcedure.Definition.Name
                 && c.OpenedBy == officer
                 && c.State == DelegationProcedure.Asked,
             cancel
@@ -105,7 +105,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
                 if (officer is { } asking)
                     Refuse.If(await WaitingOf(asking, cancel) >= mostWaiting, "keys.too-many-waiting", mostWaiting);
                 await db.Open(
-                    DelegationProcedure.V1,
+                    DelegationProcedure.Definition,
                     wanted.Id,
                     wanted.Units[0],
                     DelegationProcedure.Ask,
@@ -124,7 +124,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
     {
         var granted = Check(asked.Document, jws);
         return db.Move(
-            DelegationProcedure.V1,
+            DelegationProcedure.Definition,
             asked.Id,
             DelegationProcedure.Grant,
             new(DelegationCase.Cover(granted), Signature: jws),

@@ -19,7 +19,7 @@ sealed class LedgerSigner(KeyFolder keys, IServiceScopeFactory scopes) : ILedger
         var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
         var all = await delegations.Load(
             // The server asks for itself: no officer opened it.
-            db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && c.OpenedBy == Guid.Empty),
+            db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.OpenedBy == Guid.Empty),
             cancel
         );
         var known = new Dictionary<string, PublicKey>(StringComparer.Ordinal)

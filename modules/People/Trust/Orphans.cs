@@ -26,7 +26,7 @@ sealed class Orphans(
     {
         var rows = db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == DelegationProcedure.V1.Name && c.State == DelegationProcedure.Granted);
+            .Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.State == DelegationProcedure.Granted);
         if (officer is { } one)
             rows = rows.Where(c => c.OpenedBy == one);
         var (now, tree) = (clock.Moment(), await units.Today(cancel));

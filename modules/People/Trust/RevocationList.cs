@@ -59,7 +59,7 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
                 var actor = actorOver([.. hit.SelectMany(d => d.Document.Units).Distinct()]);
                 foreach (var delegation in hit)
                     await db.Move(
-                        DelegationProcedure.V1,
+                        DelegationProcedure.Definition,
                         delegation.Id,
                         DelegationProcedure.Revoke,
                         new(Comment: comment),
@@ -100,7 +100,7 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
             if (!AreOver(await delegations.OfKey(kid, cancel), now))
                 kids.Add(kid);
         var named = await delegations.Load(
-            db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name && list.Delegations.Contains(c.Id)),
+            db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && list.Delegations.Contains(c.Id)),
             cancel
         );
         return (list.Version, kids, [.. list.Delegations.Where(id => !AreOver(named.Where(d => d.Id == id), now))]);
@@ -112,7 +112,7 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
     async Task<IReadOnlyList<DelegationCase>> NamedBy(Revocations list, CancellationToken cancel) =>
         await delegations.Load(
             db.Cases.Where(c =>
-                c.Procedure == DelegationProcedure.V1.Name
+                c.Procedure == DelegationProcedure.Definition.Name
                 && c.State == DelegationProcedure.Granted
                 && (list.Delegations.Contains(c.Id) || list.Kids.Contains(c.Title))
             ),
@@ -127,7 +127,7 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
         var province = (await units.Today(cancel)).Roots.FirstOrDefault()?.Id ?? actor.UnitId;
         if (list.Version == 1)
             await db.Open(
-                RevocationProcedure.V1,
+                RevocationProcedure.Definition,
                 id,
                 province,
                 RevocationProcedure.Publish,
@@ -138,7 +138,7 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
             );
         else
             await db.Move(
-                RevocationProcedure.V1,
+                RevocationProcedure.Definition,
                 id,
                 RevocationProcedure.Renew,
                 new(new JsonObject { ["list_version"] = list.Version }, Signature: jws),

@@ -10,7 +10,7 @@ static class RevocationProcedure
 
     const string Published = "published";
 
-    public static readonly Procedure V1 = new(
+    public static readonly Procedure Definition = new(
         "revocations",
         1,
         "root",

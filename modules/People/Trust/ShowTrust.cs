@@ -70,7 +70,7 @@ sealed class ShowTrust(
         if (due && keys.DemoRoot is null)
             await server.Ask(cancel);
         var reach = sight.Over(Rights.ManageTrust);
-        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == DelegationProcedure.V1.Name);
+        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == DelegationProcedure.Definition.Name);
         if (!reach.Everywhere)
             rows = rows.Where(c => reach.Units.Contains(c.UnitId));
         if (Loa.Vietnamese.Folding.Fold(q ?? "") is { Length: > 0 } words)

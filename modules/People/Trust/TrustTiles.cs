@@ -28,7 +28,7 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, K
         var now = clock.Moment();
         var mine = await delegations.Load(
             db.Cases.Where(c =>
-                c.Procedure == DelegationProcedure.V1.Name
+                c.Procedure == DelegationProcedure.Definition.Name
                 && c.OpenedBy == officer
                 && c.State == DelegationProcedure.Granted
             ),
@@ -67,7 +67,7 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, K
     {
         var count = await db.Cases.CountAsync(
             c =>
-                c.Procedure == DelegationProcedure.V1.Name
+                c.Procedure == DelegationProcedure.Definition.Name
                 && c.State == DelegationProcedure.Asked
                 && (reach.Everywhere || reach.Units.Contains(c.UnitId)),
             cancel

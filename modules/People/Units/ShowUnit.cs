@@ -45,7 +45,7 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
 
     public async Task<Response> Run(Guid id, DateOnly? asOf, CancellationToken cancel)
     {
-        var found = await db.Find(UnitProcedure.V1, id, cancel) ?? throw new MissingException("unit");
+        var found = await db.Find(UnitProcedure.Definition, id, cancel) ?? throw new MissingException("unit");
         var tree = await units.AsOf(asOf ?? clock.Today(), cancel);
         var unit = tree.Find(id);
         var first = StepsOf(found)[0].Effective;

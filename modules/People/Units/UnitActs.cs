@@ -46,7 +46,7 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
             UnitProcedure.Establish,
             patch,
             effective,
-            _ => db.Open(UnitProcedure.V1, id, id, UnitProcedure.Establish, new(patch), actor, clock.Moment(), cancel),
+            _ => db.Open(UnitProcedure.Definition, id, id, UnitProcedure.Establish, new(patch), actor, clock.Moment(), cancel),
             cancel
         );
 
@@ -69,7 +69,7 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
             history =>
             {
                 alsoAsk?.Invoke(history);
-                return db.Move(UnitProcedure.V1, id, move, new(patch, reason), actor, clock.Moment(), cancel);
+                return db.Move(UnitProcedure.Definition, id, move, new(patch, reason), actor, clock.Moment(), cancel);
             },
             cancel
         );

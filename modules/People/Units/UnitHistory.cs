@@ -26,7 +26,7 @@ sealed class UnitHistory
     {
         var acts = await db
             .Acts.AsNoTracking()
-            .Where(a => a.Procedure == UnitProcedure.V1.Name)
+            .Where(a => a.Procedure == UnitProcedure.Definition.Name)
             .Select(a => new
             {
                 a.CaseId,

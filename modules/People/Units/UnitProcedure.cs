@@ -20,7 +20,7 @@ static class UnitProcedure
     const string Standing = "standing";
     const string Dissolved = "dissolved";
 
-    public static readonly Procedure V1 = new(
+    public static readonly Procedure Definition = new(
         "unit",
         1,
         "unit_name",

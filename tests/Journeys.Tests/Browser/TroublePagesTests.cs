@@ -131,7 +131,7 @@ public sealed class TroublePagesTests(Town town)
     Task PutBelowItself(Guid unit) =>
         town.Server.With<PeopleDb, Case>(db =>
             db.Move(
-                UnitProcedure.V1,
+                UnitProcedure.Definition,
                 unit,
                 UnitProcedure.Transfer,
                 new(new() { ["parent"] = unit.ToString(), ["effective"] = "2026-02-01" }),

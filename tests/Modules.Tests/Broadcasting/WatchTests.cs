@@ -88,7 +88,7 @@ public sealed class WatchTests(RunningServer server)
         );
         await server.With<BroadcastingDb, Case>(db =>
             db.Open(
-                Airing.Procedure,
+                BroadcastProcedure.Definition,
                 id,
                 unit,
                 "order",

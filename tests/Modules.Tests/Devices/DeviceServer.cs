@@ -135,7 +135,7 @@ public sealed class DeviceServer : IAsyncLifetime
                         bulletin.Duration
                     );
                     await db.Open(
-                        Airing.Procedure,
+                        BroadcastProcedure.Definition,
                         broadcast,
                         units[0],
                         "order",
@@ -159,7 +159,7 @@ public sealed class DeviceServer : IAsyncLifetime
             await db.Atomically(async () =>
             {
                 await db.Move(
-                    Airing.Procedure,
+                    BroadcastProcedure.Definition,
                     onAir.Broadcast,
                     "stop",
                     new(Comment: "test"),
@@ -225,7 +225,7 @@ public sealed class DeviceServer : IAsyncLifetime
         {
             var author = new Actor(Guid.CreateVersion7(), Guid.CreateVersion7(), "author", units[0]);
             var approver = new Actor(Guid.CreateVersion7(), Guid.CreateVersion7(), "approver", units[0]);
-            var procedure = BulletinProcedure.Bulletin;
+            var procedure = BulletinProcedure.Definition;
             var cancel = CancellationToken.None;
             await db.Atomically(async () =>
             {

@@ -161,7 +161,7 @@ public sealed class ForeignTests(FuzzServer server)
         );
         return server.Running.With<BroadcastingDb, string>(async db =>
         {
-            await Open(db, Airing.Procedure, id, unit, "order", airing.ToPatch(new string('0', 64)));
+            await Open(db, BroadcastProcedure.Definition, id, unit, "order", airing.ToPatch(new string('0', 64)));
             return id.ToString();
         });
     }
@@ -181,9 +181,9 @@ public sealed class ForeignTests(FuzzServer server)
                 ["soak_minutes"] = 30,
                 ["pace"] = 1,
             };
-            await Open(db, RolloutProcedure.Rollout, id, unit, RolloutProcedure.Start, patch);
+            await Open(db, RolloutProcedure.Definition, id, unit, RolloutProcedure.Start, patch);
             await db.Move(
-                RolloutProcedure.Rollout,
+                RolloutProcedure.Definition,
                 id,
                 RolloutProcedure.Pause,
                 new(),
@@ -201,11 +201,11 @@ public sealed class ForeignTests(FuzzServer server)
             var order = CommandOrder.Of(Command.Volume, new(Level: 50));
             await Open(
                 db,
-                CommandJob.Procedure,
+                CommandJobProcedure.Definition,
                 id,
                 unit,
-                CommandJob.Order,
-                CommandJob.Patch(order, "một", [speaker], null)
+                CommandJobProcedure.Order,
+                CommandJobProcedure.Patch(order, "một", [speaker], null)
             );
             return id.ToString();
         });

@@ -118,7 +118,7 @@ public sealed class ApprovalTests(RunningServer server)
     {
         var (author, both, leader) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var bulletin = Case.Of(
-            BulletinProcedure.Bulletin,
+            BulletinProcedure.Definition,
             [
                 Act("write", move == "write" ? both : author),
                 Act(move == "write" ? "edit" : move, move == "write" ? author : both),

@@ -41,7 +41,7 @@ static class Show
         var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
         var all = await scope
             .ServiceProvider.GetRequiredService<Delegations>()
-            .Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.V1.Name), cancel);
+            .Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name), cancel);
         foreach (var d in all)
             Console.WriteLine(
                 $"{d.Id}  {Words.Get("standing." + d.StandingAt(now, keys.Root)), -14}  {d.Document.Name}  {d.Document.Kid}  "

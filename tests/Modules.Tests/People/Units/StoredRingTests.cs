@@ -71,7 +71,7 @@ public sealed class StoredRingTests : IAsyncLifetime
     Task PutBelow(Guid unit, Guid parent) =>
         server.Running.With<PeopleDb, Case>(db =>
             db.Move(
-                UnitProcedure.V1,
+                UnitProcedure.Definition,
                 unit,
                 UnitProcedure.Transfer,
                 new(new() { ["parent"] = parent.ToString(), ["effective"] = "2026-02-01" }),

@@ -6,12 +6,15 @@ using Loa.Cases;
 namespace Loa.Devices.Commands;
 
 /// <summary>One order to many speakers: who ordered what for whom stands in the ledger, each speaker's part beside it.</summary>
-static class CommandJob
+static class CommandJobProcedure
 {
     public const string Order = "order";
     public const string Cancel = "cancel";
 
-    public static readonly Procedure Procedure = new(
+    public const string Ordered = "ordered";
+    public const string Cancelled = "cancelled";
+
+    public static readonly Procedure Definition = new(
         "command-job",
         version: 1,
         titleField: "command_name",
@@ -26,12 +29,12 @@ static class CommandJob
         ],
         moves:
         [
-            new(Order, [], "ordered")
+            new(Order, [], Ordered)
             {
                 Sets = ["command_name", "command_args", "selection", "speakers", "speakers_digest", "retry_of"],
                 Needs = ["command_name", "command_args", "speakers", "speakers_digest"],
             },
-            new(Cancel, ["ordered"], "cancelled"),
+            new(Cancel, [Ordered], Cancelled),
         ]
     );
 
