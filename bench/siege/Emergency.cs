@@ -36,15 +36,15 @@ sealed class Emergency
         );
         var id = written.GetProperty("id").GetGuid();
         var acts = written.GetProperty("acts").GetInt32();
-        var spoken = await province.Post(Author, $"/bulletins/{id}/voice", new { expected = acts }, default);
+        var spoken = await province.Post(Author, $"/bulletins/{id}/voice", new { seen = acts }, default);
         acts = spoken.GetProperty("acts").GetInt32();
-        await province.Post(Author, $"/bulletins/{id}/submit", new { expected = acts }, default);
+        await province.Post(Author, $"/bulletins/{id}/submit", new { seen = acts }, default);
         var key = await province.MakeKey(Leader, default);
         var seen = await province.Get(Leader, $"/api/bulletins/{id}", default);
         var terms = await province.Download(Leader, $"/bulletins/{id}/release?units={unit}", default);
         var release = Jws.Sign(key, "loa-release", terms);
         acts = seen.GetProperty("acts").GetInt32();
-        await province.Post(Leader, $"/bulletins/{id}/approve", new { release, expected = acts }, default);
+        await province.Post(Leader, $"/bulletins/{id}/approve", new { release, seen = acts }, default);
         return new(province, id, unit);
     }
 

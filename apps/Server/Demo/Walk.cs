@@ -108,7 +108,7 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         var spoken = await province.Post(
             Author,
             $"/bulletins/{id}/voice",
-            new { expected = written.GetProperty("acts").GetInt32() },
+            new { seen = written.GetProperty("acts").GetInt32() },
             cancel
         );
         var sound = spoken.GetProperty("sound");
@@ -120,7 +120,7 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         await province.Post(
             Author,
             $"/bulletins/{id}/submit",
-            new { expected = spoken.GetProperty("acts").GetInt32() },
+            new { seen = spoken.GetProperty("acts").GetInt32() },
             cancel
         );
         Say("demo.submitted");
@@ -141,7 +141,7 @@ sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
         await province.Post(
             Approver,
             $"/bulletins/{bulletin}/approve",
-            new { release, expected = seen.GetProperty("acts").GetInt32() },
+            new { release, seen = seen.GetProperty("acts").GetInt32() },
             cancel
         );
         Say("demo.approved");

@@ -13,7 +13,7 @@ namespace Loa.Broadcasting.PlayNow;
 /// <summary>A leader takes a broadcast off the air: no speaker begins it any more, and those that play it stop.</summary>
 sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) : IUseCase
 {
-    public record Request([Prose, MaxLength(2000)] string Comment, int? Expected = null);
+    public record Request([Prose, MaxLength(2000)] string Comment, int? Seen = null);
 
     public record Response(Guid Id);
 
@@ -42,7 +42,7 @@ sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) :
                     BroadcastProcedure.Definition,
                     id,
                     BroadcastProcedure.Stop,
-                    new(Comment: request.Comment, Expected: request.Expected),
+                    new(Comment: request.Comment, Seen: request.Seen),
                     actor,
                     clock.Moment(),
                     cancel

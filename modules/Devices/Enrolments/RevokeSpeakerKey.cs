@@ -55,7 +55,7 @@ sealed class RevokeSpeakerKey(DevicesDb db, Sight sight, IUnits units, TimeProvi
         await db.Atomically(
             async () =>
             {
-                var deed = new Deed(withoutKey, request.Comment, Expected: request.Seen);
+                var deed = new Deed(withoutKey, request.Comment, Seen: request.Seen);
                 await db.Move(tree, id, SpeakerProcedure.RevokeKey, deed, actor, now, cancel);
                 db.Add(
                     new WithdrawnKey

@@ -70,7 +70,7 @@ sealed class MoveSpeaker(
             await units.Today(cancel),
             id,
             SpeakerProcedure.Move,
-            new Deed(patch, Expected: request.Seen),
+            new Deed(patch, Seen: request.Seen),
             actor,
             clock.Moment(),
             cancel,

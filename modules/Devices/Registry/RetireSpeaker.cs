@@ -35,7 +35,7 @@ sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvider
         CancellationToken cancel
     )
     {
-        var deed = new Deed(Comment: input.Value.Comment, Expected: input.Value.Seen);
+        var deed = new Deed(Comment: input.Value.Comment, Seen: input.Value.Seen);
         var retired = await useCase.Run(id, SpeakerProcedure.Retire, deed, cancel);
         http.Say("speakers.retired");
         return Answer.Done(http, $"/speakers/{id}", retired);
@@ -57,7 +57,7 @@ sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvider
             ["placement"] = null,
             ["delegations"] = null,
         };
-        var restored = await useCase.Run(id, SpeakerProcedure.Restore, new Deed(withoutKey, Expected: input.Value.Seen), cancel);
+        var restored = await useCase.Run(id, SpeakerProcedure.Restore, new Deed(withoutKey, Seen: input.Value.Seen), cancel);
         http.Say("speakers.restored");
         return Answer.Done(http, $"/speakers/{id}", restored);
     }

@@ -46,7 +46,7 @@ sealed class MoveRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
     {
         var rollout = await db.Find(RolloutProcedure.Definition, id, cancel) ?? throw new MissingException("rollout");
         var actor = sight.Demand(Rights.UpdateSpeakers, rollout.UnitId);
-        var deed = new Deed(Comment: request.Comment, Expected: request.Seen);
+        var deed = new Deed(Comment: request.Comment, Seen: request.Seen);
         var moved = await db.Move(RolloutProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel);
         return new(id, moved.State!);
     }

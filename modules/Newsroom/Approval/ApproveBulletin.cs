@@ -23,7 +23,7 @@ sealed class ApproveBulletin(
 ) : IUseCase
 {
     /// <param name="Release">What GET …/release gave, signed by the leader's key: JWS compact.</param>
-    public record Request([MaxLength(16 * 1024)] string Release, int Expected);
+    public record Request([MaxLength(16 * 1024)] string Release, int Seen);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bulletins/{id:guid}/approve", Post).RequireRight(Rights.ApproveBulletins);
@@ -45,12 +45,12 @@ sealed class ApproveBulletin(
     {
         var bulletin = await cases.See(id, cancel);
         var actor = cases.Demand(BulletinProcedure.Approve, bulletin);
-        bulletin.Case.CheckSeen(request.Expected);
+        bulletin.Case.CheckSeen(request.Seen);
         bulletin.Case.CheckMover(BulletinProcedure.Approve, actor.OfficerId);
         var good = await signature.Check(request.Release, actor.OfficerId, cancel);
         terms.Check(good.Signed.Document, bulletin);
 
-        // What was judged above is what is moved here: no act came between, or "expected" refuses.
+        // What was judged above is what is moved here: no act came between, or what he had seen refuses.
         return await db.Atomically(
             async () =>
             {
@@ -62,7 +62,7 @@ sealed class ApproveBulletin(
                         Patch(good),
                         Signature: good.Signed.Compact,
                         Papers: [good.Signed.Document.Digest],
-                        Expected: request.Expected
+                        Seen: request.Seen
                     ),
                     actor,
                     clock.Moment(),

@@ -86,7 +86,7 @@ sealed record BulletinSound(
         );
 
     /// <summary>What a "speak" act sets.</summary>
-    public static Deed Deed(Rendering made, int expected) =>
+    public static Deed Deed(Rendering made, int seen) =>
         new(
             new JsonObject
             {
@@ -101,6 +101,6 @@ sealed record BulletinSound(
                 ["spoken"] = made.Spoken,
             },
             Papers: [made.Digest, made.Master],
-            Expected: expected
+            Seen: seen
         );
 }

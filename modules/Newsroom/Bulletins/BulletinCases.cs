@@ -4,7 +4,7 @@ using Loa.Newsroom.Data;
 
 namespace Loa.Newsroom.Bulletins;
 
-/// <summary>What a move left behind, for programs: who moves on sends <paramref name="Acts"/> back as "expected".</summary>
+/// <summary>What a move left behind, for programs: who moves on sends <paramref name="Acts"/> back as "seen".</summary>
 sealed record BulletinMoved(Guid Id, string State, int Acts)
 {
     public static BulletinMoved Of(Case bulletin) => new(bulletin.Id, bulletin.State!, bulletin.Seq);

@@ -10,7 +10,7 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>An author throws a draft away; it can be brought back.</summary>
 sealed class DiscardBulletin(BulletinCases cases) : IUseCase
 {
-    public record Request(int Expected, [Prose, MaxLength(2000)] string? Comment = null);
+    public record Request(int Seen, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bulletins/{id:guid}/discard", Post).RequireRight(Rights.WriteBulletins);
@@ -32,7 +32,7 @@ sealed class DiscardBulletin(BulletinCases cases) : IUseCase
         cases.Move(
             id,
             BulletinProcedure.Discard,
-            new(Comment: request.Comment ?? "", Expected: request.Expected),
+            new(Comment: request.Comment ?? "", Seen: request.Seen),
             cancel
         );
 }

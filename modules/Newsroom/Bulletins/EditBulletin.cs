@@ -21,7 +21,7 @@ sealed class EditBulletin(
     public record Request(
         [MaxLength(BulletinProcedure.LongestTitle)] string Title,
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
-        int Expected,
+        int Seen,
         [MaxLength(40)] string? Voice = null,
         [AllowedValues("ordinary", "priority", "emergency")] string? Class = null
     );
@@ -45,7 +45,7 @@ sealed class EditBulletin(
     {
         var bulletin = await cases.See(id, cancel);
         var actor = cases.Demand(BulletinProcedure.Edit, bulletin);
-        bulletin.Case.CheckSeen(request.Expected);
+        bulletin.Case.CheckSeen(request.Seen);
         bulletin.Case.CheckMover(BulletinProcedure.Edit, actor.OfficerId);
         var text = request.Text;
         var voice = voices.Find(request.Voice ?? bulletin.Voice).Name;
@@ -60,7 +60,7 @@ sealed class EditBulletin(
             {
                 var moved = await Move(
                     BulletinProcedure.Edit,
-                    new(patch.DeepClone().AsObject(), Expected: request.Expected)
+                    new(patch.DeepClone().AsObject(), Seen: request.Seen)
                 );
                 if (heard is not null && await db.Keep(heard.Key, cancel))
                     moved = await Move(BulletinProcedure.Speak, BulletinSound.Deed(heard, moved.Seq));

@@ -10,7 +10,7 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>An author brings a discarded draft back.</summary>
 sealed class RestoreBulletin(BulletinCases cases) : IUseCase
 {
-    public record Request(int Expected, [Prose, MaxLength(2000)] string? Comment = null);
+    public record Request(int Seen, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bulletins/{id:guid}/restore", Post).RequireRight(Rights.WriteBulletins);
@@ -32,7 +32,7 @@ sealed class RestoreBulletin(BulletinCases cases) : IUseCase
         cases.Move(
             id,
             BulletinProcedure.Restore,
-            new(Comment: request.Comment ?? "", Expected: request.Expected),
+            new(Comment: request.Comment ?? "", Seen: request.Seen),
             cancel
         );
 }

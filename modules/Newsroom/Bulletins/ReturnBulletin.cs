@@ -10,7 +10,7 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>A leader gives a bulletin back and says what is to be changed.</summary>
 sealed class ReturnBulletin(BulletinCases cases) : IUseCase
 {
-    public record Request(int Expected, [Prose, MaxLength(2000)] string? Comment = null);
+    public record Request(int Seen, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bulletins/{id:guid}/return", Post).RequireRight(Rights.ApproveBulletins);
@@ -32,7 +32,7 @@ sealed class ReturnBulletin(BulletinCases cases) : IUseCase
         cases.Move(
             id,
             BulletinProcedure.Return,
-            new(Comment: request.Comment ?? "", Expected: request.Expected),
+            new(Comment: request.Comment ?? "", Seen: request.Seen),
             cancel
         );
 }

@@ -17,7 +17,7 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, IOnAir onAir, Sight
 
     public record Released(string Digest, IReadOnlyList<Guid> Units, DateTimeOffset ValidFrom, DateTimeOffset ValidTo);
 
-    /// <param name="Acts">The acts so far: what the next move sends as "expected".</param>
+    /// <param name="Acts">The acts so far: what the next move sends as "seen".</param>
     /// <param name="Moves">The moves that whoever asks may make now.</param>
     /// <param name="Keys">The ids of his own keys by which he may sign, when he may approve.</param>
     /// <param name="OnAir">The speakers that fall silent when it is withdrawn; counted for who may do that.</param>

@@ -11,7 +11,7 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>An author has the bulletin read aloud, by its voice or by another one from now on.</summary>
 sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings renderings, VoiceBook voices) : IUseCase
 {
-    public record Request(int Expected, [MaxLength(40)] string? Voice = null);
+    public record Request(int Seen, [MaxLength(40)] string? Voice = null);
 
     public record Response(Guid Id, string State, int Acts, BulletinSound Sound);
 
@@ -35,7 +35,7 @@ sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings render
         var bulletin = await cases.See(id, cancel);
         var actor = cases.Demand(BulletinProcedure.Speak, bulletin);
         // Before the work, so that nobody waits for a sound that cannot be kept.
-        bulletin.Case.CheckSeen(request.Expected);
+        bulletin.Case.CheckSeen(request.Seen);
         bulletin.Case.CheckMover(BulletinProcedure.Speak, actor.OfficerId);
 
         var voice = voices.Find(request.Voice ?? bulletin.Voice);
@@ -46,7 +46,7 @@ sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings render
         // Asked twice: what is there already is no new act.
         if (bulletin.Sound?.Digest == sound.Digest && bulletin.Voice == voice.Name)
             return new(id, bulletin.Case.State!, bulletin.Case.Seq, sound);
-        var moved = await cases.Move(id, BulletinProcedure.Speak, BulletinSound.Deed(made, request.Expected), cancel);
+        var moved = await cases.Move(id, BulletinProcedure.Speak, BulletinSound.Deed(made, request.Seen), cancel);
         return new(id, moved.State, moved.Acts, sound);
     }
 }

@@ -10,7 +10,7 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>An author sends a bulletin up, once it can be heard.</summary>
 sealed class SubmitBulletin(BulletinCases cases) : IUseCase
 {
-    public record Request(int Expected, [Prose, MaxLength(2000)] string? Comment = null);
+    public record Request(int Seen, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bulletins/{id:guid}/submit", Post).RequireRight(Rights.WriteBulletins);
@@ -32,7 +32,7 @@ sealed class SubmitBulletin(BulletinCases cases) : IUseCase
         cases.Move(
             id,
             BulletinProcedure.Submit,
-            new(Comment: request.Comment ?? "", Expected: request.Expected),
+            new(Comment: request.Comment ?? "", Seen: request.Seen),
             cancel
         );
 }

@@ -12,7 +12,7 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>A leader takes an approved bulletin back, and says why: nobody may order it any more, and where it sounds it stops.</summary>
 sealed class WithdrawBulletin(NewsroomDb db, BulletinCases cases, TimeProvider clock) : IUseCase
 {
-    public record Request(int Expected, [Prose, MaxLength(2000)] string? Comment = null);
+    public record Request(int Seen, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bulletins/{id:guid}/withdraw", Post).RequireRight(Rights.ApproveBulletins);
@@ -39,7 +39,7 @@ sealed class WithdrawBulletin(NewsroomDb db, BulletinCases cases, TimeProvider c
                 var moved = await cases.Move(
                     id,
                     BulletinProcedure.Withdraw,
-                    new(Comment: why, Expected: request.Expected),
+                    new(Comment: why, Seen: request.Seen),
                     cancel
                 );
                 var now = clock.Moment();

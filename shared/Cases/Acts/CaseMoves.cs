@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Cases;
 
 /// <summary>What an act brings besides its move.</summary>
-/// <param name="Expected">The number of acts the mover had seen; another number means that somebody was faster.</param>
+/// <param name="Seen">The number of acts the mover had seen; another number means that somebody was faster.</param>
 public sealed record Deed(
     JsonObject? Patch = null,
     string? Comment = null,
     string? Signature = null,
     IReadOnlyList<string>? Papers = null,
-    int? Expected = null
+    int? Seen = null
 );
 
 /// <summary>Opens cases and moves them. Each call stores one act and renews the cached row in the caller's transaction.</summary>
@@ -53,7 +53,7 @@ public static class CaseMoves
             async () =>
             {
                 var now = await db.Find(procedure, id, cancel) ?? throw new MissingException(procedure.Name);
-                if (deed.Expected is { } seen)
+                if (deed.Seen is { } seen)
                     now.CheckSeen(seen);
                 return await Store(db, now, id, toUnit ?? now.UnitId, move, deed, actor, at, cancel);
             },

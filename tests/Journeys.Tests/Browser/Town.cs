@@ -187,9 +187,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     async Task<Guid> Submit(string title, CancellationToken cancel, int times = 1)
     {
         var (id, acts) = await Write(title, cancel, times);
-        var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { expected = acts }, cancel);
-        var expected = spoken.GetProperty("acts").GetInt32();
-        await Officers.Post(Author, $"/bulletins/{id}/submit", new { expected }, cancel);
+        var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { seen = acts }, cancel);
+        acts = spoken.GetProperty("acts").GetInt32();
+        await Officers.Post(Author, $"/bulletins/{id}/submit", new { seen = acts }, cancel);
         return id;
     }
 
@@ -199,9 +199,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         var unit = await Officers.UnitOf(Leader, cancel);
         var terms = await Officers.Download(Leader, $"/bulletins/{bulletin}/release?units={unit}", cancel);
         var seen = await Officers.Get(Leader, $"/api/bulletins/{bulletin}", cancel);
-        var expected = seen.GetProperty("acts").GetInt32();
+        var acts = seen.GetProperty("acts").GetInt32();
         var release = Jws.Sign(key, "loa-release", terms);
-        await Officers.Post(Leader, $"/bulletins/{bulletin}/approve", new { release, expected }, cancel);
+        await Officers.Post(Leader, $"/bulletins/{bulletin}/approve", new { release, seen = acts }, cancel);
         var order = new { bulletin, units = new[] { unit } };
         return (await Officers.Post(Leader, "/broadcasts", order, cancel)).GetProperty("id").GetGuid();
     }

@@ -166,14 +166,14 @@ public sealed class ProxyTests : IAsyncLifetime
         var id = seen.GetProperty("id").GetGuid();
         foreach (var step in new[] { "voice", "submit" })
         {
-            var expected = seen.GetProperty("acts").GetInt32();
-            seen = await province.Post("loctan.bientap", $"/bulletins/{id}/{step}", new { expected }, cancel);
+            var before = seen.GetProperty("acts").GetInt32();
+            seen = await province.Post("loctan.bientap", $"/bulletins/{id}/{step}", new { seen = before }, cancel);
         }
         var key = await province.MakeKey("loctan.duyet", cancel);
         var terms = await province.Download("loctan.duyet", $"/bulletins/{id}/release?units={unit}", cancel);
         var release = Jws.Sign(key, "loa-release", terms);
         var acts = seen.GetProperty("acts").GetInt32();
-        await province.Post("loctan.duyet", $"/bulletins/{id}/approve", new { release, expected = acts }, cancel);
+        await province.Post("loctan.duyet", $"/bulletins/{id}/approve", new { release, seen = acts }, cancel);
         var order = new { bulletin = id, units = new[] { unit } };
         var ordered = await province.Post("loctan.duyet", "/broadcasts", order, cancel);
         return ordered.GetProperty("id").GetGuid();

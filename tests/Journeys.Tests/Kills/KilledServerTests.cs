@@ -112,7 +112,7 @@ public sealed class KilledServerTests : IDisposable
             )
                 acknowledged[id] = 1;
             var moved = await Insist(
-                () => province.Post(Author, $"/bulletins/{id}/discard", new { expected = 1 }, enough),
+                () => province.Post(Author, $"/bulletins/{id}/discard", new { seen = 1 }, enough),
                 enough
             );
             if (moved)
@@ -133,7 +133,7 @@ public sealed class KilledServerTests : IDisposable
     async Task OrderAndWithdraw(Province province, Guid bulletin, CancellationToken enough)
     {
         var order = Guid.CreateVersion7();
-        var why = new { expected = 4, comment = "Phát nhầm" };
+        var why = new { seen = 4, comment = "Phát nhầm" };
         if (
             await Order(province, bulletin, order, enough)
             && await Insist(() => province.Post(Leader, $"/bulletins/{bulletin}/withdraw", why, enough), enough)
@@ -231,10 +231,10 @@ public sealed class KilledServerTests : IDisposable
         );
         var id = written.GetProperty("id").GetGuid();
         // A text that was read aloud before may be spoken already.
-        await Insist(() => province.Post(Author, $"/bulletins/{id}/voice", new { expected = 1 }, cancel), cancel);
-        await province.Post(Author, $"/bulletins/{id}/submit", new { expected = 2 }, cancel);
+        await Insist(() => province.Post(Author, $"/bulletins/{id}/voice", new { seen = 1 }, cancel), cancel);
+        await province.Post(Author, $"/bulletins/{id}/submit", new { seen = 2 }, cancel);
         var release = Jws.Sign(key, "loa-release", await province.Download(Leader, $"/bulletins/{id}/release", cancel));
-        await province.Post(Leader, $"/bulletins/{id}/approve", new { release, expected = 3 }, cancel);
+        await province.Post(Leader, $"/bulletins/{id}/approve", new { release, seen = 3 }, cancel);
         return id;
     }
 

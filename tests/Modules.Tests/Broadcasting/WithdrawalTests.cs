@@ -82,7 +82,7 @@ public sealed class WithdrawalTests(DeviceServer server)
         var told = await speaker.HearTimetable(atLeast: 2);
 
         // Refused: neither act nor news.
-        await Withdraw(leader, air, "Sai", expected: 1).Refused("case.moved");
+        await Withdraw(leader, air, "Sai", seen: 1).Refused("case.moved");
         Assert.Equal(0, await News(air));
         await Withdraw(leader, air, "Sai").Json();
         Assert.Equal(1, await News(air));
@@ -124,8 +124,8 @@ public sealed class WithdrawalTests(DeviceServer server)
         await waiting.Shows("data-state=\"over\"");
     }
 
-    Task<HttpResponseMessage> Withdraw(HttpClient leader, DeviceServer.OnAir air, string why, int expected = 4) =>
-        leader.PostAsJsonAsync($"/bulletins/{air.Bulletin.BulletinId}/withdraw", new { expected, comment = why });
+    Task<HttpResponseMessage> Withdraw(HttpClient leader, DeviceServer.OnAir air, string why, int seen = 4) =>
+        leader.PostAsJsonAsync($"/bulletins/{air.Bulletin.BulletinId}/withdraw", new { seen, comment = why });
 
     static Task<JsonElement> See(HttpClient leader, DeviceServer.OnAir air) =>
         leader.GetAsync($"/api/bulletins/{air.Bulletin.BulletinId}").Json();

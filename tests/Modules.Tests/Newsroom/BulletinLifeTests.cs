@@ -142,7 +142,7 @@ public sealed class BulletinLifeTests(RunningServer server)
             {
                 title = "Lịch tiêm phòng (sửa)",
                 text,
-                expected = bulletin.Acts,
+                seen = bulletin.Acts,
             }
         );
 

@@ -49,7 +49,7 @@ static class Desk
         Moved bulletin,
         string move,
         string? comment = null
-    ) => client.PostAsJsonAsync($"/bulletins/{bulletin.Id}/{move}", new { expected = bulletin.Acts, comment });
+    ) => client.PostAsJsonAsync($"/bulletins/{bulletin.Id}/{move}", new { seen = bulletin.Acts, comment });
 
     public static async Task<Moved> Do(this HttpClient client, Moved bulletin, string move, string? comment = null) =>
         Moved.Of(await client.Try(bulletin, move, comment).Json());

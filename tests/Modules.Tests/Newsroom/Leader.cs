@@ -46,9 +46,9 @@ sealed class Leader(HttpClient client, SigningKey key)
 
     public string Sign(string terms) => Jws.Sign(key, "loa-release", Encoding.UTF8.GetBytes(terms));
 
-    public Task<HttpResponseMessage> Approve(Guid bulletin, string release, int expected) =>
-        client.PostAsJsonAsync($"/bulletins/{bulletin}/approve", new { release, expected });
+    public Task<HttpResponseMessage> Approve(Guid bulletin, string release, int seen) =>
+        client.PostAsJsonAsync($"/bulletins/{bulletin}/approve", new { release, seen });
 
-    public async Task<HttpResponseMessage> Approve(Guid bulletin, int expected) =>
-        await Approve(bulletin, Sign(await Terms(bulletin)), expected);
+    public async Task<HttpResponseMessage> Approve(Guid bulletin, int seen) =>
+        await Approve(bulletin, Sign(await Terms(bulletin)), seen);
 }

@@ -8,6 +8,6 @@ for (const desk of ["new", place?.dataset.bulletin]) {
   const text = localStorage.getItem(key);
   if (!text || !place) continue;
   const kept = JSON.parse(text);
-  const arrived = desk === "new" ? kept.fields.id === place.dataset.bulletin : kept.expected < Number(place.dataset.acts);
+  const arrived = desk === "new" ? kept.fields.id === place.dataset.bulletin : (kept.seen ?? kept.expected) < Number(place.dataset.acts);
   if (arrived) localStorage.removeItem(key);
 }

@@ -1,7 +1,8 @@
 // @ts-check
 // The writing desk: counts what is typed, tells how long it will sound, and keeps it in the browser until the server has it.
 
-/** @typedef {{ expected: number, fields: Record<string, string> }} Kept */
+// "expected" is what pages before called "seen": what they kept is brought back too.
+/** @typedef {{ seen: number, expected?: number, fields: Record<string, string> }} Kept */
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-desk]"));
 const key = `loa-desk:${form?.dataset.desk}`;
@@ -23,11 +24,11 @@ function count(text) {
 /** @param {string} name */
 const inputOf = (name) => /** @type {HTMLInputElement | null} */ (form?.elements.namedItem(name) ?? null);
 
-const expected = () => Number(inputOf("expected")?.value ?? 0);
+const seen = () => Number(inputOf("seen")?.value ?? 0);
 
 function keep() {
   /** @type {Kept} */
-  const kept = { expected: expected(), fields: {} };
+  const kept = { seen: seen(), fields: {} };
   for (const name of keptFields) {
     const input = inputOf(name);
     if (input) kept.fields[name] = input.value;
@@ -45,7 +46,7 @@ function bringBack() {
   if (!text || !form) return;
   /** @type {Kept} */
   const kept = JSON.parse(text);
-  if (kept.expected !== expected()) return localStorage.removeItem(key);
+  if ((kept.seen ?? kept.expected) !== seen()) return localStorage.removeItem(key);
   let differs = false;
   for (const name of keptFields) {
     const input = inputOf(name);
