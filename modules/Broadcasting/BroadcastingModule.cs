@@ -37,8 +37,14 @@ public static class BroadcastingModule
         services.AddSingleton<BroadcastBell>();
         services.AddReceiver<RingWatchers, TimetableChanged>();
         services.AddScoped<IHomeTiles, BroadcastTiles>();
-        services.AddSingleton(new NavItem("broadcasts", "/broadcasts", "broadcast", Rights.SeeBroadcasts, Order: 20));
+        services.AddSingleton(
+            new NavItem("broadcasts", "/broadcasts", "broadcast", BroadcastingRights.SeeBroadcasts, Order: 20)
+        );
         UseCases.AddTo(services);
+        services.AddRights(
+            new(BroadcastingRights.SeeBroadcasts, Right.EveryRole),
+            new(BroadcastingRights.OrderBroadcasts, RoleNames.Approver)
+        );
         return services;
     }
 

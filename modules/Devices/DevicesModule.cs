@@ -80,6 +80,7 @@ public static class DevicesModule
         AddCommands(services);
         AddPlays(services);
         AddRollouts(services);
+        AddRights(services);
         return services;
     }
 
@@ -89,13 +90,26 @@ public static class DevicesModule
         return routes;
     }
 
+    static void AddRights(IServiceCollection services) =>
+        services
+            .AddRoles(RoleNames.Technician)
+            .AddRights(
+                new(DevicesRights.SeeSpeakers, Right.EveryRole),
+                new(DevicesRights.ClaimSpeakers, RoleNames.Technician),
+                new(DevicesRights.UpdateSpeakers, RoleNames.Technician),
+                new(DevicesRights.CommandSpeakers, RoleNames.Technician, RoleNames.Administrator)
+            )
+            .AddRights([.. CommandBook.All.Select(c => new Right(c.Right, c.Role))]);
+
     static void AddRegistry(IServiceCollection services)
     {
         services.AddSingleton(SpeakerProcedure.Definition);
         services.AddSingleton<ISpeakers, SpeakerBook>();
         services.AddScoped<ISeed, SowSpeakers>();
         services.AddScoped<IHomeTiles, SpeakerTiles>();
-        services.AddSingleton(new NavItem("nav.speakers", "/speakers", "device-speaker", Rights.SeeSpeakers, 40));
+        services.AddSingleton(
+            new NavItem("nav.speakers", "/speakers", "device-speaker", DevicesRights.SeeSpeakers, 40)
+        );
     }
 
     static void AddEnrolments(IServiceCollection services, IConfiguration config)
@@ -188,7 +202,7 @@ public static class DevicesModule
         services.AddSingleton<SendUpdates>().AddSingleton<RunRollouts>();
         services.AddHostedService(p => p.GetRequiredService<RunRollouts>());
         services.AddScoped<IHomeTiles, RolloutTiles>();
-        services.AddSingleton(new NavItem("nav.packages", "/packages", "upload", Rights.UpdateSpeakers, 45));
+        services.AddSingleton(new NavItem("nav.packages", "/packages", "upload", DevicesRights.UpdateSpeakers, 45));
     }
 
     static void AddPlays(IServiceCollection services)

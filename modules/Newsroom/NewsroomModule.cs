@@ -1,5 +1,6 @@
 using Loa.Audio;
 using Loa.Contracts.Newsroom;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Newsroom.Approval;
 using Loa.Newsroom.Bulletins;
@@ -44,9 +45,16 @@ public static class NewsroomModule
         services.AddVoices(config);
         services.AddApproval(config);
         services.AddScoped<IHomeTiles, BulletinTiles>();
-        services.AddSingleton(new NavItem("bulletins", "/bulletins", "news", Rights.SeeBulletins, Order: 10));
+        services.AddSingleton(new NavItem("bulletins", "/bulletins", "news", NewsroomRights.SeeBulletins, Order: 10));
         services.AddSingleton(Files);
         UseCases.AddTo(services);
+        services
+            .AddRoles(RoleNames.Author, RoleNames.Approver)
+            .AddRights(
+                new(NewsroomRights.SeeBulletins, Right.EveryRole),
+                new(NewsroomRights.WriteBulletins, RoleNames.Author),
+                new(NewsroomRights.ApproveBulletins, RoleNames.Approver)
+            );
         return services;
     }
 

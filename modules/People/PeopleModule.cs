@@ -78,6 +78,7 @@ public static class PeopleModule
         AddSignIn(services, config);
         AddTrust(services, config);
         services.AddScoped<ISeed, SowPeople>();
+        AddRights(services);
         return services;
     }
 
@@ -90,6 +91,18 @@ public static class PeopleModule
         return routes;
     }
 
+    static void AddRights(IServiceCollection services) =>
+        services
+            .AddRoles(RoleNames.Administrator, RoleNames.Auditor)
+            .AddRights(
+                new(PeopleRights.SeeUnits, Right.EveryRole),
+                new(PeopleRights.ManageUnits, RoleNames.Administrator),
+                new(PeopleRights.ManageOfficers, RoleNames.Administrator),
+                new(PeopleRights.ManageTrust, RoleNames.Administrator),
+                new(PeopleRights.SeeLedger, RoleNames.Administrator, RoleNames.Auditor),
+                new(PeopleRights.HoldKey, RoleNames.Approver, RoleNames.Technician)
+            );
+
     static void AddUnits(IServiceCollection services)
     {
         services.AddSingleton(UnitProcedure.Definition);
@@ -98,7 +111,7 @@ public static class PeopleModule
         services.AddScoped<UnitActs>();
         services.AddScoped<IHomeTiles, UnitTiles>();
         services.AddScoped<ILedgerRule, TreeProof>();
-        services.AddSingleton(new NavItem("nav.units", "/units", "building-community", Rights.SeeUnits, 600));
+        services.AddSingleton(new NavItem("nav.units", "/units", "building-community", PeopleRights.SeeUnits, 600));
     }
 
     static void AddOfficers(IServiceCollection services)
@@ -107,7 +120,7 @@ public static class PeopleModule
         services.AddSingleton<PostBook>();
         services.AddSingleton<IPosts>(p => p.GetRequiredService<PostBook>());
         services.AddScoped<OfficerDesk>().AddScoped<Invitations>();
-        services.AddSingleton(new NavItem("nav.officers", "/officers", "users", Rights.ManageOfficers, 610));
+        services.AddSingleton(new NavItem("nav.officers", "/officers", "users", PeopleRights.ManageOfficers, 610));
     }
 
     static void AddSignIn(IServiceCollection services, IConfiguration config)
@@ -142,7 +155,7 @@ public static class PeopleModule
         services.AddSingleton<SessionBook>();
         services.AddSingleton<ISessions>(p => p.GetRequiredService<SessionBook>());
         services.AddHostedService<KeepSessions>();
-        services.AddSingleton(new NavItem("nav.security", "/security", "history", Rights.SeeLedger, 720));
+        services.AddSingleton(new NavItem("nav.security", "/security", "history", PeopleRights.SeeLedger, 720));
         services.AddSingleton(new NavItem("nav.account", "/account", "user", Order: 900));
     }
 
@@ -159,10 +172,10 @@ public static class PeopleModule
         services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
         services.AddSingleton<ILedgerSigner, LedgerSigner>();
         services.AddScoped<Delegations>().AddScoped<RevocationList>().AddScoped<ServerDelegation>();
-        services.AddScoped<Orphans>();
+        services.AddScoped<HolderReach>().AddScoped<Orphans>();
         services.AddHostedService<WatchPosts>();
         services.AddScoped<IHomeTiles, TrustTiles>();
-        services.AddSingleton(new NavItem("nav.keys", "/keys", "key", Rights.HoldKey, 700));
-        services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", Rights.ManageTrust, 710));
+        services.AddSingleton(new NavItem("nav.keys", "/keys", "key", PeopleRights.HoldKey, 700));
+        services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", PeopleRights.ManageTrust, 710));
     }
 }

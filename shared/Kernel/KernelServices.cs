@@ -15,7 +15,7 @@ public static class KernelServices
         services.AddSingleton<DatabaseWatch>();
         services.AddSingleton<OutboxBell>();
         services.AddHostedService<FreshStatistics>();
-        services.AddScoped<Sight>();
+        services.AddSingleton<Roles>().AddScoped<Sight>();
         services.AddSingleton<Streams>();
         services.AddExceptionHandler<Problems>();
         services.AddProblemDetails();

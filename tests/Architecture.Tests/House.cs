@@ -1,3 +1,4 @@
+using System.Reflection;
 using Loa.Kernel;
 using Loa.Server.Start;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +10,17 @@ namespace Loa;
 /// <summary>The server put together but not opened: enough to ask what it is made of.</summary>
 sealed class House(WebApplication app, string folder) : IAsyncDisposable
 {
-    public sealed record Route(string Method, string Pattern, string? Permission);
+    /// <param name="Module">The folder of modules/ that maps it; null for the server's own.</param>
+    public sealed record Route(string Method, string Pattern, string? Permission, string? Module);
+
+    /// <summary>The names of the modules, as their folders are called.</summary>
+    public static IReadOnlyList<string> Modules() =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(HouseTests.Root(), "modules"), "*.csproj", SearchOption.AllDirectories)
+                .Select(project => Path.GetFileNameWithoutExtension(project))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static Task<House> Build()
     {
@@ -28,8 +39,23 @@ sealed class House(WebApplication app, string folder) : IAsyncDisposable
         select new Route(
             method,
             "/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
-            endpoint.Metadata.GetMetadata<Permission>()?.Right
+            endpoint.Metadata.GetMetadata<Permission>()?.Right,
+            ModuleOf(endpoint)
         );
+
+    // A use case of the engine that a module makes its own is the module's.
+    static string? ModuleOf(RouteEndpoint endpoint)
+    {
+        var method = endpoint.Metadata.GetMetadata<MethodInfo>() ?? endpoint.RequestDelegate!.Method;
+        var owner = method.DeclaringType!.GetGenericArguments().FirstOrDefault() ?? method.DeclaringType;
+        var name = owner.Assembly.GetName().Name!["Loa.".Length..];
+        return Modules()
+            .FirstOrDefault(module =>
+                module == name
+                // The shell serves each module's files.
+                || endpoint.RoutePattern.RawText!.StartsWith($"/files/{module}/", StringComparison.OrdinalIgnoreCase)
+            );
+    }
 
     public async ValueTask DisposeAsync()
     {

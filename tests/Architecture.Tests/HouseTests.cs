@@ -8,10 +8,7 @@ namespace Loa;
 
 public sealed partial class HouseTests
 {
-    static readonly Assembly[] Modules =
-    [
-        .. new[] { "People", "Newsroom", "Broadcasting", "Devices" }.Select(m => Assembly.Load("Loa." + m)),
-    ];
+    static readonly Assembly[] Modules = [.. House.Modules().Select(m => Assembly.Load("Loa." + m))];
 
     [Fact]
     public void A_module_shows_nothing_but_its_door()

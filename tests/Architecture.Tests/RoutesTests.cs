@@ -15,14 +15,10 @@ public sealed class RoutesTests
         await using var house = await House.Build();
 
         Snapshot.Verify(
-            "Routes.verified.txt",
-            string.Join(
-                '\n',
-                house
-                    .Routes()
-                    .Select(r => $"{r.Method, -6} {r.Pattern, -55} {r.Permission ?? "CLOSED"}")
-                    .Order(StringComparer.Ordinal)
-            )
+            from route in house.Routes()
+            group $"{route.Method, -6} {route.Pattern, -55} {route.Permission ?? "CLOSED"}" by route.Module into part
+            let folder = part.Key is { } module ? $"modules/{module}" : "apps/Server"
+            select ($"{folder}/Routes.verified.txt", string.Join('\n', part.Order(StringComparer.Ordinal)))
         );
     }
 
@@ -30,9 +26,9 @@ public sealed class RoutesTests
     public async Task No_route_is_without_a_permission_and_every_right_exists()
     {
         await using var house = await House.Build();
-        var rights = Rights
-            .OfRole.Values.SelectMany(r => r)
-            .Append(Permission.Anyone)
+        var rights = house
+            .Services.GetRequiredService<Roles>()
+            .Rights.Append(Permission.Anyone)
             .Append(Permission.SignedIn)
             .ToHashSet(StringComparer.Ordinal);
 

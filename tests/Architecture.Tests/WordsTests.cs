@@ -60,8 +60,8 @@ public sealed partial class WordsTests
                 procedure.Moves.Select(m => m.To).OfType<string>().Distinct().Select(s => $"state.{procedure.Name}.{s}")
             );
         }
-        foreach (var (role, rights) in Rights.OfRole)
-            keys.AddRange(rights.Select(r => "right." + r).Append("role." + role));
+        var roles = house.Services.GetRequiredService<Roles>();
+        keys.AddRange(roles.Rights.Select(r => "right." + r).Concat(roles.Names.Select(r => "role." + r)));
 
         Assert.Equal([], keys.Where(k => !Words.Has(k)));
     }

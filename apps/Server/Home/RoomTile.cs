@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
 
@@ -11,7 +12,7 @@ sealed class RoomTile(Storage storage) : IHomeTiles
     const double LeastShare = 0.05;
 
     public ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel) =>
-        ValueTask.FromResult<IReadOnlyList<HomeTile>>(sight.May(Rights.ManageTrust) ? [Tile()] : []);
+        ValueTask.FromResult<IReadOnlyList<HomeTile>>(sight.May(PeopleRights.ManageTrust) ? [Tile()] : []);
 
     HomeTile Tile()
     {

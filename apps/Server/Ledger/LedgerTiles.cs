@@ -1,4 +1,5 @@
 using Loa.Contracts.Ledger;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
 
@@ -12,7 +13,7 @@ sealed class LedgerTiles(ILedgerStates ledger, TimeProvider clock) : IHomeTiles
 
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
-        if (!sight.May(Rights.SeeLedger))
+        if (!sight.May(PeopleRights.SeeLedger))
             return [];
         var states = await ledger.All(cancel);
         var bad = states.FirstOrDefault(s => s.Fault is not null);

@@ -15,7 +15,11 @@ static class InForce
         var oldest = from - PlayNow.PlayNow.LongestValidity;
         var rows = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == BroadcastProcedure.Definition.Name && c.State == BroadcastProcedure.Ordered && c.MovedAt >= oldest)
+            .Where(c =>
+                c.Procedure == BroadcastProcedure.Definition.Name
+                && c.State == BroadcastProcedure.Ordered
+                && c.MovedAt >= oldest
+            )
             .ToListAsync(cancel);
         return [.. rows.Select(Airing.From).Where(a => a.OverAt > from)];
     }

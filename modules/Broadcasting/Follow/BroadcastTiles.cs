@@ -1,5 +1,6 @@
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
+using Loa.Contracts.Broadcasting;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -11,11 +12,13 @@ sealed class BroadcastTiles(BroadcastingDb db, TimeProvider clock) : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
-        if (!sight.May(Rights.SeeBroadcasts))
+        if (!sight.May(BroadcastingRights.SeeBroadcasts))
             return [];
-        var reach = sight.Over(Rights.SeeBroadcasts);
+        var reach = sight.Over(BroadcastingRights.SeeBroadcasts);
         var today = VietnamTime.StartOf(clock.Today());
-        var rows = db.Cases.Where(c => c.Procedure == BroadcastProcedure.Definition.Name && c.OpenedAt >= today).Within(db, reach);
+        var rows = db
+            .Cases.Where(c => c.Procedure == BroadcastProcedure.Definition.Name && c.OpenedAt >= today)
+            .Within(db, reach);
         var count = await rows.CountAsync(cancel);
         return
         [

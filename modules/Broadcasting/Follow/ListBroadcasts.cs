@@ -1,6 +1,7 @@
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
+using Loa.Contracts.Broadcasting;
 using Loa.Kernel;
 using Loa.Ui;
 using Loa.Vietnamese;
@@ -21,15 +22,18 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
     public sealed record Response(string Query, int Page, int Total, IReadOnlyList<Row> Rows);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/broadcasts", Show).RequireRight(Rights.SeeBroadcasts);
+        routes.MapGet("/broadcasts", Show).RequireRight(BroadcastingRights.SeeBroadcasts);
 
     static IResult Show(string? q, int? page) =>
         UiModule.Show<ListBroadcastsPage>(new { Query = q ?? "", Number = page ?? 1 });
 
     public async Task<Response> Run(string query, int page, CancellationToken cancel)
     {
-        var reach = sight.Over(Rights.SeeBroadcasts);
-        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == BroadcastProcedure.Definition.Name).Within(db, reach);
+        var reach = sight.Over(BroadcastingRights.SeeBroadcasts);
+        var rows = db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == BroadcastProcedure.Definition.Name)
+            .Within(db, reach);
         if (Folding.Fold(query) is { Length: > 0 } folded)
             rows = rows.Where(c => c.Search.Contains(folded));
 

@@ -1,6 +1,7 @@
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Kernel;
 using Loa.Ui;
@@ -40,8 +41,8 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/broadcasts/{id:guid}", Show).RequireRight(Rights.SeeBroadcasts);
-        routes.MapGet("/api/broadcasts/{id:guid}", Tell).RequireRight(Rights.SeeBroadcasts);
+        routes.MapGet("/broadcasts/{id:guid}", Show).RequireRight(BroadcastingRights.SeeBroadcasts);
+        routes.MapGet("/api/broadcasts/{id:guid}", Tell).RequireRight(BroadcastingRights.SeeBroadcasts);
     }
 
     static IResult Show(Guid id, int? page) => UiModule.Show<ShowBroadcastPage>(new { Id = id, Number = page ?? 1 });
@@ -110,7 +111,9 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
         var progress = new Progress(
             id,
             isOver ? "over" : broadcast.State!,
-            !isOver && broadcast.Allows(BroadcastProcedure.Stop) && sight.May(Rights.OrderBroadcasts, broadcast),
+            !isOver
+                && broadcast.Allows(BroadcastProcedure.Stop)
+                && sight.May(BroadcastingRights.OrderBroadcasts, broadcast),
             broadcast.Seq,
             broadcast.Last,
             await plays.Tally(id, cancel),
@@ -122,8 +125,9 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
 
     public async Task<Case> Find(Guid id, CancellationToken cancel)
     {
-        var broadcast = await db.Find(BroadcastProcedure.Definition, id, cancel) ?? throw new MissingException("broadcast");
-        sight.Demand(Rights.SeeBroadcasts, broadcast);
+        var broadcast =
+            await db.Find(BroadcastProcedure.Definition, id, cancel) ?? throw new MissingException("broadcast");
+        sight.Demand(BroadcastingRights.SeeBroadcasts, broadcast);
         return broadcast;
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Loa.Broadcasting.Airings;
 using Loa.Cases;
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Kernel;
 using Loa.Ui;
@@ -28,7 +29,7 @@ sealed class WatchBroadcast(
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/broadcasts/{id:guid}/events", Watch).RequireRight(Rights.SeeBroadcasts);
+        routes.MapGet("/broadcasts/{id:guid}/events", Watch).RequireRight(BroadcastingRights.SeeBroadcasts);
 
     static Task Watch(Guid id, int? page, WatchBroadcast useCase, HttpContext http, CancellationToken cancel) =>
         useCase.Run(id, page ?? 1, http.Response, cancel);
@@ -84,7 +85,7 @@ sealed class WatchBroadcast(
     }
 
     async ValueTask<bool> MaySee(Case looked, CancellationToken cancel) =>
-        await sight.StillHolds(cancel) && sight.May(Rights.SeeBroadcasts, looked);
+        await sight.StillHolds(cancel) && sight.May(BroadcastingRights.SeeBroadcasts, looked);
 
     async Task Listen(Guid id, ChannelWriter<bool> bell, CancellationToken cancel)
     {

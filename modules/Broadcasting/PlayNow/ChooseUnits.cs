@@ -1,3 +1,4 @@
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
@@ -19,7 +20,7 @@ sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, Ti
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/broadcasts/new", Show).RequireRight(Rights.OrderBroadcasts);
+        routes.MapGet("/broadcasts/new", Show).RequireRight(BroadcastingRights.OrderBroadcasts);
 
     static IResult Show(Guid bulletin) => UiModule.Show<ChooseUnitsPage>(new { Bulletin = bulletin });
 
@@ -34,14 +35,16 @@ sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, Ti
         [
             .. bulletin
                 .Units.SelectMany(released =>
-                    sight.May(Rights.OrderBroadcasts, released)
+                    sight.May(BroadcastingRights.OrderBroadcasts, released)
                         ? [released]
-                        : sight.Over(Rights.OrderBroadcasts).Roots.Where(own => sight.Tree.IsInside(own, released))
+                        : sight
+                            .Over(BroadcastingRights.OrderBroadcasts)
+                            .Roots.Where(own => sight.Tree.IsInside(own, released))
                 )
                 .Distinct(),
         ];
         if (roots.Length == 0)
-            throw new ForbiddenException(Rights.OrderBroadcasts);
+            throw new ForbiddenException(BroadcastingRights.OrderBroadcasts);
 
         var counts = await speakers.ByUnit(roots, cancel);
         var nodes = UnitNode.Of(sight.Tree, roots, unit => counts.GetValueOrDefault(unit));

@@ -29,7 +29,7 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/broadcasts", Post).RequireRight(Rights.OrderBroadcasts);
+        routes.MapPost("/broadcasts", Post).RequireRight(BroadcastingRights.OrderBroadcasts);
 
     static async Task<IResult> Post(Input<Request> input, PlayNow useCase, HttpContext http, CancellationToken cancel)
     {
@@ -43,7 +43,7 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
         // By more than one of his posts it belongs to each of their units.
         Actor[] actors =
         [
-            .. request.Units.Select(u => sight.Demand(Rights.OrderBroadcasts, u)).DistinctBy(a => a.UnitId),
+            .. request.Units.Select(u => sight.Demand(BroadcastingRights.OrderBroadcasts, u)).DistinctBy(a => a.UnitId),
         ];
         var actor = actors[0];
         var bulletin = await releases.Find(request.Bulletin, cancel);

@@ -18,7 +18,7 @@ sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) :
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/broadcasts/{id:guid}/stop", Post).RequireRight(Rights.OrderBroadcasts);
+        routes.MapPost("/broadcasts/{id:guid}/stop", Post).RequireRight(BroadcastingRights.OrderBroadcasts);
 
     static async Task<IResult> Post(
         Guid id,
@@ -36,8 +36,9 @@ sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) :
         db.Atomically(
             async () =>
             {
-                var broadcast = await db.Find(BroadcastProcedure.Definition, id, cancel) ?? throw new MissingException("broadcast");
-                var actor = sight.Demand(Rights.OrderBroadcasts, broadcast);
+                var broadcast =
+                    await db.Find(BroadcastProcedure.Definition, id, cancel) ?? throw new MissingException("broadcast");
+                var actor = sight.Demand(BroadcastingRights.OrderBroadcasts, broadcast);
                 await db.Move(
                     BroadcastProcedure.Definition,
                     id,

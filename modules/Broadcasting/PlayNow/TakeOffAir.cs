@@ -30,7 +30,15 @@ sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinW
                 {
                     var broadcast = await db.Find(BroadcastProcedure.Definition, airing.Id, cancel);
                     var actor = actorFor(broadcast!.UnitId);
-                    await db.Move(BroadcastProcedure.Definition, airing.Id, BroadcastProcedure.Withdraw, new(Comment: why), actor, now, cancel);
+                    await db.Move(
+                        BroadcastProcedure.Definition,
+                        airing.Id,
+                        BroadcastProcedure.Withdraw,
+                        new(Comment: why),
+                        actor,
+                        now,
+                        cancel
+                    );
                     db.Announce(new TimetableChanged(airing.Id, airing.Units));
                 }
             },

@@ -17,7 +17,11 @@ sealed class TakeOutRevoked(BroadcastingDb db, IReleases releases, TimeProvider 
         var since = clock.Moment() - PlayNow.LongestValidity;
         var rows = await db
             .Cases.AsNoTracking()
-            .Where(c => c.Procedure == BroadcastProcedure.Definition.Name && c.State == BroadcastProcedure.Ordered && c.OpenedAt >= since)
+            .Where(c =>
+                c.Procedure == BroadcastProcedure.Definition.Name
+                && c.State == BroadcastProcedure.Ordered
+                && c.OpenedAt >= since
+            )
             .ToListAsync(cancel);
         var open = rows.ConvertAll(Airing.From).FindAll(a => a.Until > clock.Moment());
         var bulletins = await releases.Find([.. open.Select(a => a.BulletinId).Distinct()], cancel);
@@ -34,7 +38,10 @@ sealed class TakeOutRevoked(BroadcastingDb db, IReleases releases, TimeProvider 
             async () =>
             {
                 // Told twice, or stopped by a leader meanwhile: once is enough.
-                if (await db.Find(BroadcastProcedure.Definition, airing.Id, cancel) is not { } found || !found.Allows(BroadcastProcedure.Stop))
+                if (
+                    await db.Find(BroadcastProcedure.Definition, airing.Id, cancel) is not { } found
+                    || !found.Allows(BroadcastProcedure.Stop)
+                )
                     return;
                 await db.Move(
                     BroadcastProcedure.Definition,

@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
 using Loa.Kernel;
@@ -16,7 +17,7 @@ sealed class CancelJob(DevicesDb db, Sight sight, ShowJob show, WriteLane lane, 
     public record Response(Guid Id, int TakenBack);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/speakers/jobs/{id:guid}/cancel", Post).RequireRight(Rights.CommandSpeakers);
+        routes.MapPost("/speakers/jobs/{id:guid}/cancel", Post).RequireRight(DevicesRights.CommandSpeakers);
 
     static async Task<IResult> Post(Guid id, CancelJob useCase, HttpContext http, CancellationToken cancel)
     {
@@ -40,7 +41,15 @@ sealed class CancelJob(DevicesDb db, Sight sight, ShowJob show, WriteLane lane, 
                             .Where(SentCommand.IsToBeSent(now))
                             .ToListAsync(cancel);
                         Refuse.If(waiting.Count == 0, "job.nothing-left");
-                        await db.Move(CommandJobProcedure.Definition, id, CommandJobProcedure.Cancel, new Deed(), actor, now, cancel);
+                        await db.Move(
+                            CommandJobProcedure.Definition,
+                            id,
+                            CommandJobProcedure.Cancel,
+                            new Deed(),
+                            actor,
+                            now,
+                            cancel
+                        );
                         foreach (var command in waiting)
                             command.TakeBack(now);
                         return new Response(id, waiting.Count);

@@ -1,4 +1,6 @@
 using Loa.Air;
+using Loa.Contracts.Devices;
+using Loa.Contracts.People;
 using Loa.Kernel;
 
 namespace Loa.Devices.Commands;
@@ -9,7 +11,10 @@ namespace Loa.Devices.Commands;
 /// <param name="Asks">It takes something away from the listeners, or is hard to take back: people are asked again.</param>
 sealed record CommandEntry(string Name, string? Needs, TimeSpan Waits, Func<CommandArgs, bool> Asks)
 {
-    public string Right => Rights.ToCommand(Name);
+    public string Right => DevicesRights.ToCommand(Name);
+
+    /// <summary>Who keeps the speakers does not give them away: only an administrator sends them to another server.</summary>
+    public string Role => Name == Command.ChangeServer ? RoleNames.Administrator : RoleNames.Technician;
 
     public bool CanWait => Waits > TimeSpan.Zero;
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
@@ -79,7 +80,7 @@ sealed class CommandDispatch(IServiceScopeFactory scopes, IDirectory directory, 
             await sight.Load(ordered.Key, cancel);
             allowed.AddRange(
                 ordered.Where(c =>
-                    units.TryGetValue(c.SpeakerId, out var unit) && sight.May(Rights.ToCommand(c.Name), unit)
+                    units.TryGetValue(c.SpeakerId, out var unit) && sight.May(DevicesRights.ToCommand(c.Name), unit)
                 )
             );
         }

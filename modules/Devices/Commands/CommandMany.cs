@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
 using Loa.Devices.Packages;
@@ -48,7 +49,7 @@ sealed class CommandMany(
     public record Response(Guid Id, int Speakers, int NotConnected);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/speakers/commands", Post).RequireRight(Rights.CommandSpeakers);
+        routes.MapPost("/speakers/commands", Post).RequireRight(DevicesRights.CommandSpeakers);
 
     static async Task<IResult> Post(
         Input<Request> input,

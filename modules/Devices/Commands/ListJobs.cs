@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;
@@ -28,14 +29,14 @@ sealed class ListJobs(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/speakers/jobs", Page).RequireRight(Rights.CommandSpeakers);
+        routes.MapGet("/speakers/jobs", Page).RequireRight(DevicesRights.CommandSpeakers);
 
     static RazorComponentResult<JobsPage> Page(int? page) => UiModule.Show<JobsPage>(new { Number = page ?? 1 });
 
     public async Task<Response> Run(int page, CancellationToken cancel)
     {
         page = PageNumber.Of(page);
-        var reach = sight.Over(Rights.CommandSpeakers);
+        var reach = sight.Over(DevicesRights.CommandSpeakers);
         var jobs = db.Cases.AsNoTracking().Where(c => c.Procedure == CommandJobProcedure.Definition.Name);
         if (!reach.Everywhere)
             jobs = jobs.Where(c => reach.Units.Contains(c.UnitId));

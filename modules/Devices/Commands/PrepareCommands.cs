@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;
@@ -30,7 +31,7 @@ sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : 
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/speakers/commands", Page).RequireRight(Rights.CommandSpeakers);
+        routes.MapGet("/speakers/commands", Page).RequireRight(DevicesRights.CommandSpeakers);
 
     static RazorComponentResult<PrepareCommandsPage> Page(Guid[] ids, Guid? unit, string? q, string? show, bool? all) =>
         UiModule.Show<PrepareCommandsPage>(
@@ -46,7 +47,7 @@ sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : 
 
     public async Task<Response> Run(Selection selection, CancellationToken cancel)
     {
-        var reach = sight.Over(Rights.CommandSpeakers);
+        var reach = sight.Over(DevicesRights.CommandSpeakers);
         var chosen = selection.Of(db, sight.Tree, reach);
         var counted = await chosen
             .GroupBy(_ => 1)

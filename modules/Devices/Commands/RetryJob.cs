@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
@@ -12,7 +13,7 @@ namespace Loa.Devices.Commands;
 sealed class RetryJob(DevicesDb db, Sight sight, ShowJob show, CommandMany many, TimeProvider clock) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/speakers/jobs/{id:guid}/retry", Post).RequireRight(Rights.CommandSpeakers);
+        routes.MapPost("/speakers/jobs/{id:guid}/retry", Post).RequireRight(DevicesRights.CommandSpeakers);
 
     static async Task<IResult> Post(Guid id, RetryJob useCase, HttpContext http, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
@@ -47,7 +48,7 @@ sealed class SendCommand(
     public record Response(Guid Id, string Name, bool Waiting, DateTimeOffset OrderedAt, DateTimeOffset Deadline);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/speakers/{id:guid}/commands", Post).RequireRight(Rights.CommandSpeakers);
+        routes.MapPost("/speakers/{id:guid}/commands", Post).RequireRight(DevicesRights.CommandSpeakers);
 
     static async Task<IResult> Post(
         Guid id,
@@ -98,7 +99,15 @@ sealed class SendCommand(
         await db.Atomically(
             async () =>
             {
-                await db.Move(tree, speaker.Id, SpeakerProcedure.Command, new Deed(patch), actor, command.OrderedAt, cancel);
+                await db.Move(
+                    tree,
+                    speaker.Id,
+                    SpeakerProcedure.Command,
+                    new Deed(patch),
+                    actor,
+                    command.OrderedAt,
+                    cancel
+                );
                 db.Add(command);
             },
             cancel

@@ -1,5 +1,6 @@
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Plays;
 using Loa.Kernel;
@@ -48,9 +49,9 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/speakers/jobs/{id:guid}", Page).RequireRight(Rights.CommandSpeakers);
-        routes.MapGet("/api/speakers/jobs/{id:guid}", Json).RequireRight(Rights.CommandSpeakers);
-        routes.MapGet("/speakers/jobs/{id:guid}/results.csv", Export).RequireRight(Rights.CommandSpeakers);
+        routes.MapGet("/speakers/jobs/{id:guid}", Page).RequireRight(DevicesRights.CommandSpeakers);
+        routes.MapGet("/api/speakers/jobs/{id:guid}", Json).RequireRight(DevicesRights.CommandSpeakers);
+        routes.MapGet("/speakers/jobs/{id:guid}/results.csv", Export).RequireRight(DevicesRights.CommandSpeakers);
     }
 
     static RazorComponentResult<JobPage> Page(Guid id, int? page) =>
@@ -107,7 +108,7 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     public async Task<Case> Find(Guid id, CancellationToken cancel)
     {
         var job = await db.Find(CommandJobProcedure.Definition, id, cancel);
-        return job is not null && sight.May(Rights.CommandSpeakers, job.UnitId)
+        return job is not null && sight.May(DevicesRights.CommandSpeakers, job.UnitId)
             ? job
             : throw new MissingException("job");
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;
@@ -25,7 +26,7 @@ sealed class ShowLog(DevicesDb db, Sight sight) : IUseCase
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var right = Rights.ToCommand(Air.Command.CollectLog);
+        var right = DevicesRights.ToCommand(Air.Command.CollectLog);
         routes.MapGet("/speakers/{id:guid}/logs/{command:guid}", Page).RequireRight(right);
         routes.MapGet("/speakers/{id:guid}/logs/{command:guid}/text", Download).RequireRight(right);
     }
@@ -56,7 +57,11 @@ sealed class ShowLog(DevicesDb db, Sight sight) : IUseCase
         var asked = await db
             .Commands.AsNoTracking()
             .FirstOrDefaultAsync(c => c.Id == command && c.SpeakerId == id && c.Name == Air.Command.CollectLog, cancel);
-        if (speaker is null || asked is null || !sight.May(Rights.ToCommand(Air.Command.CollectLog), speaker.UnitId))
+        if (
+            speaker is null
+            || asked is null
+            || !sight.May(DevicesRights.ToCommand(Air.Command.CollectLog), speaker.UnitId)
+        )
             throw new MissingException("log");
         var parts = await db
             .Logs.AsNoTracking()

@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
 using Loa.Kernel;
@@ -15,7 +16,9 @@ sealed class TakeBackCommand(DevicesDb db, Sight sight, WriteLane lane, TimeProv
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/speakers/{id:guid}/commands/{command:guid}/cancel", Post).RequireRight(Rights.CommandSpeakers);
+        routes
+            .MapPost("/speakers/{id:guid}/commands/{command:guid}/cancel", Post)
+            .RequireRight(DevicesRights.CommandSpeakers);
 
     static async Task<IResult> Post(
         Guid id,
@@ -35,7 +38,7 @@ sealed class TakeBackCommand(DevicesDb db, Sight sight, WriteLane lane, TimeProv
         var speaker =
             await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
             ?? throw new MissingException("speaker");
-        sight.Demand(Rights.CommandSpeakers, speaker.UnitId);
+        sight.Demand(DevicesRights.CommandSpeakers, speaker.UnitId);
         var now = clock.Moment();
         return await lane.Run(
             () =>

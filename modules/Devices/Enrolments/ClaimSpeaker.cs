@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
@@ -46,8 +47,8 @@ sealed class ClaimSpeaker(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/speakers/claim", Post).RequireRight(Rights.ClaimSpeakers);
-        routes.MapPost("/speakers/claim/placement", Offer).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/claim", Post).RequireRight(DevicesRights.ClaimSpeakers);
+        routes.MapPost("/speakers/claim/placement", Offer).RequireRight(DevicesRights.ClaimSpeakers);
     }
 
     static Task<PlacementTexts> Offer(Input<Request> input, ClaimSpeaker useCase, CancellationToken cancel) =>
@@ -102,7 +103,7 @@ sealed class ClaimSpeaker(
         var place = await PlaceFor(open, request, cancel);
         Refuse.If(place is null && request.Unit is null, "claim.no-place");
         var unit = place?.UnitId ?? request.Unit!.Value;
-        var actor = sight.Demand(Rights.ClaimSpeakers, unit);
+        var actor = sight.Demand(DevicesRights.ClaimSpeakers, unit);
         var tree = await units.Today(cancel);
         var replaces = place?.State == SpeakerStates.Enrolled;
         Refuse.If(place?.State == SpeakerStates.Retired, "claim.retired");

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
@@ -37,8 +38,8 @@ sealed class EnterBeforehand(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/speakers/beforehand/{id:guid}", Post).RequireRight(Rights.ClaimSpeakers);
-        routes.MapPost("/speakers/beforehand/{id:guid}/placement", Offer).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/beforehand/{id:guid}", Post).RequireRight(DevicesRights.ClaimSpeakers);
+        routes.MapPost("/speakers/beforehand/{id:guid}/placement", Offer).RequireRight(DevicesRights.ClaimSpeakers);
     }
 
     static async Task<PlacementTexts> Offer(Guid id, EnterBeforehand useCase, CancellationToken cancel) =>
@@ -111,12 +112,20 @@ sealed class EnterBeforehand(
         var cases = new List<Case>(lines.Count);
         foreach (var (line, placement) in lines.Zip(signed))
         {
-            var actor = sight.Demand(Rights.ClaimSpeakers, line.Unit);
+            var actor = sight.Demand(DevicesRights.ClaimSpeakers, line.Unit);
             var deed = new Deed(Fields(line, placement));
             cases.Add(
                 known.Contains(line.Speaker)
                     ? batch.Move(line.Speaker, SpeakerProcedure.Expect, deed, actor, now)
-                    : batch.Open(SpeakerProcedure.Definition, line.Speaker, line.Unit, SpeakerProcedure.Register, deed, actor, now)
+                    : batch.Open(
+                        SpeakerProcedure.Definition,
+                        line.Speaker,
+                        line.Unit,
+                        SpeakerProcedure.Register,
+                        deed,
+                        actor,
+                        now
+                    )
             );
         }
         await batch.Save(cancel);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
@@ -86,7 +87,7 @@ sealed class PlanBeforehand(DevicesDb db, Sight sight)
         Fault(kid is null, "key", "key");
         Fault(found != PlaceBook.Found.One, "unit", "unit-" + found, place);
         Fault(
-            unit is { } there && !sight.May(Rights.ClaimSpeakers, there),
+            unit is { } there && !sight.May(DevicesRights.ClaimSpeakers, there),
             "unit",
             "unit-beyond",
             sight.Tree.PlaceOf(unit ?? default)

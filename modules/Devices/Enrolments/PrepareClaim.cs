@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
@@ -37,7 +38,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
     public record Place(Guid Id, string Name, string Serial, string Unit, bool IsTaken);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/speakers/claim", Page).RequireRight(Rights.ClaimSpeakers);
+        routes.MapGet("/speakers/claim", Page).RequireRight(DevicesRights.ClaimSpeakers);
 
     static RazorComponentResult<ClaimPage> Page(string? code, string? q) =>
         UiModule.Show<ClaimPage>(new { Code = code, Q = q });
@@ -66,7 +67,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
                 find.RootNumber
             );
         }
-        var reach = sight.Over(Rights.ClaimSpeakers);
+        var reach = sight.Over(DevicesRights.ClaimSpeakers);
         var known = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Serial == open.Serial, cancel);
         var places = known is null ? await Places(q, open.Serial, reach, cancel) : [];
         return new(

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
@@ -21,7 +22,7 @@ sealed class RevokeSpeakerKey(DevicesDb db, Sight sight, IUnits units, TimeProvi
     public record Response(Guid Id, string Kid);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/speakers/{id:guid}/revoke-key", Post).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/{id:guid}/revoke-key", Post).RequireRight(DevicesRights.ClaimSpeakers);
 
     static async Task<IResult> Post(
         Guid id,
@@ -41,7 +42,7 @@ sealed class RevokeSpeakerKey(DevicesDb db, Sight sight, IUnits units, TimeProvi
         var speaker =
             await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
             ?? throw new MissingException("speaker");
-        var actor = sight.Demand(Rights.ClaimSpeakers, speaker.UnitId);
+        var actor = sight.Demand(DevicesRights.ClaimSpeakers, speaker.UnitId);
         Refuse.If(speaker.Kid is null, "speaker.not-enrolled");
         var tree = await units.Today(cancel);
         var now = clock.Moment();

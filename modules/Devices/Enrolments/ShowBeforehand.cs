@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
@@ -39,9 +40,11 @@ sealed class ShowBeforehand(DevicesDb db, Sight sight, PlanBeforehand plan, Plac
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/speakers/beforehand", () => Page(null)).RequireRight(Rights.ClaimSpeakers);
-        routes.MapGet("/speakers/beforehand/{id:guid}", (Guid id) => Page(id)).RequireRight(Rights.ClaimSpeakers);
-        routes.MapPost("/speakers/beforehand", Post).LimitBody(bounds.Bytes).RequireRight(Rights.ClaimSpeakers);
+        routes.MapGet("/speakers/beforehand", () => Page(null)).RequireRight(DevicesRights.ClaimSpeakers);
+        routes
+            .MapGet("/speakers/beforehand/{id:guid}", (Guid id) => Page(id))
+            .RequireRight(DevicesRights.ClaimSpeakers);
+        routes.MapPost("/speakers/beforehand", Post).LimitBody(bounds.Bytes).RequireRight(DevicesRights.ClaimSpeakers);
     }
 
     static RazorComponentResult<BeforehandPage> Page(Guid? id) => UiModule.Show<BeforehandPage>(new { Id = id });

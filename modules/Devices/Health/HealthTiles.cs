@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
@@ -22,10 +23,10 @@ sealed class HealthTiles(DevicesDb db) : IHomeTiles
 
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
-        if (!sight.May(Rights.SeeSpeakers))
+        if (!sight.May(DevicesRights.SeeSpeakers))
             return [];
         var counted = await new SpeakerFilter(null, null)
-            .Matching(db.Speakers.AsNoTracking(), sight.Over(Rights.SeeSpeakers))
+            .Matching(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers))
             .Where(s => s.State == SpeakerStates.Enrolled && s.Alarms != Alarms.None)
             .GroupBy(s => s.Alarms)
             .Select(some => new { some.Key, Count = some.Count() })

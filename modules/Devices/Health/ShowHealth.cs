@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
@@ -32,9 +33,9 @@ sealed class ShowHealth(DevicesDb db, Sight sight, HealthBoard board, TimeProvid
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/speakers/{id:guid}/health", Page).RequireRight(Rights.SeeSpeakers);
-        routes.MapGet("/speakers/{id:guid}/health.csv", Export).RequireRight(Rights.SeeSpeakers);
-        routes.MapGet("/api/speakers/{id:guid}/health", Json).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/speakers/{id:guid}/health", Page).RequireRight(DevicesRights.SeeSpeakers);
+        routes.MapGet("/speakers/{id:guid}/health.csv", Export).RequireRight(DevicesRights.SeeSpeakers);
+        routes.MapGet("/api/speakers/{id:guid}/health", Json).RequireRight(DevicesRights.SeeSpeakers);
     }
 
     static RazorComponentResult<HealthPage> Page(Guid id, string? range) =>
@@ -108,7 +109,7 @@ sealed class ShowHealth(DevicesDb db, Sight sight, HealthBoard board, TimeProvid
     async Task<Speaker> Find(Guid id, CancellationToken cancel)
     {
         var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
-        return speaker is not null && sight.May(Rights.SeeSpeakers, speaker.UnitId)
+        return speaker is not null && sight.May(DevicesRights.SeeSpeakers, speaker.UnitId)
             ? speaker
             : throw new MissingException("speaker");
     }

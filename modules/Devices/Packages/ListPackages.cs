@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Rollouts;
 using Loa.Kernel;
@@ -21,7 +22,7 @@ sealed class ListPackages(DevicesDb db, Sight sight, PackageCases packages) : IU
     public const int PageSize = Latest;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/packages", Page).RequireRight(Rights.UpdateSpeakers);
+        routes.MapGet("/packages", Page).RequireRight(DevicesRights.UpdateSpeakers);
 
     static RazorComponentResult<PackagesPage> Page(int? page) =>
         UiModule.Show<PackagesPage>(new { Number = page ?? 1 });
@@ -30,7 +31,7 @@ sealed class ListPackages(DevicesDb db, Sight sight, PackageCases packages) : IU
     {
         page = PageNumber.Of(page);
         var inSight = await packages.InSight(state: null, cancel);
-        var reach = sight.Over(Rights.UpdateSpeakers);
+        var reach = sight.Over(DevicesRights.UpdateSpeakers);
         var rollouts = await db
             .Cases.AsNoTracking()
             .Where(c => c.Procedure == RolloutProcedure.Definition.Name)

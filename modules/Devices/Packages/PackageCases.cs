@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Kernel;
@@ -27,7 +28,7 @@ sealed class PackageCases(DevicesDb db, Sight sight)
 
     bool IsInSight(StoredPackage package)
     {
-        var reach = sight.Over(Rights.UpdateSpeakers);
+        var reach = sight.Over(DevicesRights.UpdateSpeakers);
         return reach.Everywhere || Meet(sight.Tree, package.Read().Units, reach.Roots);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Plays;
 using Loa.Jose;
@@ -45,7 +46,7 @@ sealed class PackageCheck(ITrust trust, Sight sight, TimeProvider clock)
     public static Actor Demand(Sight sight, IReadOnlyList<Guid> units)
     {
         Refuse.If(units.Count == 0, "package.no-units");
-        return units.Select(unit => sight.Demand(Rights.UpdateSpeakers, unit)).ToList()[0];
+        return units.Select(unit => sight.Demand(DevicesRights.UpdateSpeakers, unit)).ToList()[0];
     }
 
     async Task<Chain> ChainWith(IReadOnlyList<string> delegations, CancellationToken cancel)

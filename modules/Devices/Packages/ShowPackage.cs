@@ -1,5 +1,6 @@
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Kernel;
@@ -23,7 +24,7 @@ sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust, PackageCases p
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/packages/{id:guid}", Page).RequireRight(Rights.UpdateSpeakers);
+        routes.MapGet("/packages/{id:guid}", Page).RequireRight(DevicesRights.UpdateSpeakers);
 
     static RazorComponentResult<PackagePage> Page(Guid id) => UiModule.Show<PackagePage>(new { Id = id });
 
@@ -37,7 +38,7 @@ sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust, PackageCases p
             (await db.Find(PackageProcedure.Definition, id, cancel))!,
             [.. document.Units.Select(sight.Tree.NameOf)],
             await trust.KeysOf(sight.OfficerId!.Value, "package", cancel),
-            document.Units.All(unit => sight.May(Rights.UpdateSpeakers, unit))
+            document.Units.All(unit => sight.May(DevicesRights.UpdateSpeakers, unit))
         );
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Kernel;
@@ -31,9 +32,9 @@ sealed class SignPackage(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/packages/{id:guid}/document", Document).RequireRight(Rights.UpdateSpeakers);
-        routes.MapPost("/packages/{id:guid}/sign", Post).RequireRight(Rights.UpdateSpeakers);
-        routes.MapPost("/packages/{id:guid}/withdraw", Withdraw).RequireRight(Rights.UpdateSpeakers);
+        routes.MapGet("/packages/{id:guid}/document", Document).RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapPost("/packages/{id:guid}/sign", Post).RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapPost("/packages/{id:guid}/withdraw", Withdraw).RequireRight(DevicesRights.UpdateSpeakers);
     }
 
     /// <summary>The exact text that is to be signed.</summary>

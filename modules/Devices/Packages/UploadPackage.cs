@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Jose;
 using Loa.Kernel;
@@ -42,9 +43,9 @@ sealed class UploadPackage(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/packages/new", Page).RequireRight(Rights.UpdateSpeakers);
-        routes.MapPost("/packages", Post).RequireRight(Rights.UpdateSpeakers);
-        routes.MapPost("/packages/signed", PostSigned).RequireRight(Rights.UpdateSpeakers);
+        routes.MapGet("/packages/new", Page).RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapPost("/packages", Post).RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapPost("/packages/signed", PostSigned).RequireRight(DevicesRights.UpdateSpeakers);
     }
 
     static RazorComponentResult<NewPackagePage> Page() => UiModule.Show<NewPackagePage>(new { });
@@ -75,7 +76,9 @@ sealed class UploadPackage(
 
     public async Task<Response> Run(Request request, IFormFile archive, CancellationToken cancel)
     {
-        Guid[] units = request.Units is { Length: > 0 } wanted ? wanted : [.. sight.Over(Rights.UpdateSpeakers).Roots];
+        Guid[] units = request.Units is { Length: > 0 } wanted
+            ? wanted
+            : [.. sight.Over(DevicesRights.UpdateSpeakers).Roots];
         var actor = PackageCheck.Demand(sight, units);
         using var incoming = await Receive(archive, cancel);
         var paper = incoming.Paper;

@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Plays;
@@ -52,9 +53,9 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/speakers", Page).RequireRight(Rights.SeeSpeakers);
-        routes.MapGet("/speakers.csv", Export).RequireRight(Rights.SeeSpeakers);
-        routes.MapGet("/api/speakers", Json).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/speakers", Page).RequireRight(DevicesRights.SeeSpeakers);
+        routes.MapGet("/speakers.csv", Export).RequireRight(DevicesRights.SeeSpeakers);
+        routes.MapGet("/api/speakers", Json).RequireRight(DevicesRights.SeeSpeakers);
     }
 
     static RazorComponentResult<SpeakersPage> Page(string? q, string? show, int? page) =>
@@ -95,7 +96,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
 
     public async Task<Response> Run(SpeakerFilter filter, int page, CancellationToken cancel)
     {
-        var reach = sight.Over(Rights.SeeSpeakers);
+        var reach = sight.Over(DevicesRights.SeeSpeakers);
         var counts = await Counts(filter, reach, cancel);
         var total = counts[filter.Kind];
         page = PageNumber.Of(page);
@@ -191,7 +192,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
 
     async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
     {
-        var chosen = filter.Of(db.Speakers.AsNoTracking(), sight.Over(Rights.SeeSpeakers));
+        var chosen = filter.Of(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers));
         await foreach (var row in Rows(chosen.OrderBy(s => s.NameKey).ThenBy(s => s.Id)).AsAsyncEnumerable())
             yield return
             [

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
@@ -33,8 +34,8 @@ sealed class MoveSpeaker(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/speakers/{id:guid}/move", Post).RequireRight(Rights.ClaimSpeakers);
-        routes.MapPost("/speakers/{id:guid}/move/placement", Offer).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/{id:guid}/move", Post).RequireRight(DevicesRights.ClaimSpeakers);
+        routes.MapPost("/speakers/{id:guid}/move/placement", Offer).RequireRight(DevicesRights.ClaimSpeakers);
     }
 
     static Task<PlacementTexts> Offer(Guid id, Input<Request> input, MoveSpeaker useCase, CancellationToken cancel) =>
@@ -84,8 +85,8 @@ sealed class MoveSpeaker(
         var speaker =
             await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
             ?? throw new MissingException("speaker");
-        sight.Demand(Rights.ClaimSpeakers, speaker.UnitId);
-        var actor = sight.Demand(Rights.ClaimSpeakers, request.Unit);
+        sight.Demand(DevicesRights.ClaimSpeakers, speaker.UnitId);
+        var actor = sight.Demand(DevicesRights.ClaimSpeakers, request.Unit);
         var tree = await units.Today(cancel);
         Refuse.If(tree.PathOf(request.Unit).Count == 0 || tree.ChildrenOf(request.Unit).Any(), "claim.not-a-hamlet");
         var key = await db.Keys.AsNoTracking().FirstOrDefaultAsync(k => k.SpeakerId == id, cancel);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Kernel;
@@ -29,7 +30,7 @@ sealed class RegisterSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvid
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/speakers", Post).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers", Post).RequireRight(DevicesRights.ClaimSpeakers);
 
     static async Task<IResult> Post(
         Input<Request> input,
@@ -45,7 +46,7 @@ sealed class RegisterSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvid
 
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
-        var actor = sight.Demand(Rights.ClaimSpeakers, request.Unit);
+        var actor = sight.Demand(DevicesRights.ClaimSpeakers, request.Unit);
         var tree = await units.Today(cancel);
         Refuse.If(tree.ChildrenOf(request.Unit).Any(), "claim.not-a-hamlet");
         if (SerialNumber.IsSpoilt(request.Serial))

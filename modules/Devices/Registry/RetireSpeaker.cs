@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Kernel;
@@ -23,8 +24,8 @@ sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvider
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/speakers/{id:guid}/retire", Retire).RequireRight(Rights.ClaimSpeakers);
-        routes.MapPost("/speakers/{id:guid}/restore", Restore).RequireRight(Rights.ClaimSpeakers);
+        routes.MapPost("/speakers/{id:guid}/retire", Retire).RequireRight(DevicesRights.ClaimSpeakers);
+        routes.MapPost("/speakers/{id:guid}/restore", Restore).RequireRight(DevicesRights.ClaimSpeakers);
     }
 
     static async Task<IResult> Retire(
@@ -57,7 +58,12 @@ sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvider
             ["placement"] = null,
             ["delegations"] = null,
         };
-        var restored = await useCase.Run(id, SpeakerProcedure.Restore, new Deed(withoutKey, Seen: input.Value.Seen), cancel);
+        var restored = await useCase.Run(
+            id,
+            SpeakerProcedure.Restore,
+            new Deed(withoutKey, Seen: input.Value.Seen),
+            cancel
+        );
         http.Say("speakers.restored");
         return Answer.Done(http, $"/speakers/{id}", restored);
     }
@@ -67,7 +73,7 @@ sealed class RetireSpeaker(DevicesDb db, Sight sight, IUnits units, TimeProvider
         var speaker =
             await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel)
             ?? throw new MissingException("speaker");
-        var actor = sight.Demand(Rights.ClaimSpeakers, speaker.UnitId);
+        var actor = sight.Demand(DevicesRights.ClaimSpeakers, speaker.UnitId);
         var tree = await units.Today(cancel);
         var moved = await db.Atomically(
             async () =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +26,7 @@ sealed class ShowBoards(DevicesDb db, Sight sight) : IUseCase
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/speakers/{id:guid}/boards", Json).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/api/speakers/{id:guid}/boards", Json).RequireRight(DevicesRights.SeeSpeakers);
 
     static Task<IReadOnlyList<Board>> Json(Guid id, ShowBoards useCase, CancellationToken cancel) =>
         useCase.Run(id, cancel);
@@ -33,7 +34,7 @@ sealed class ShowBoards(DevicesDb db, Sight sight) : IUseCase
     public async Task<IReadOnlyList<Board>> Run(Guid id, CancellationToken cancel)
     {
         var folded = await db.Find(SpeakerProcedure.Definition, id, cancel);
-        if (folded is null || !sight.May(Rights.SeeSpeakers, folded.UnitId))
+        if (folded is null || !sight.May(DevicesRights.SeeSpeakers, folded.UnitId))
             throw new MissingException("speaker");
         var records = await db
             .Records.AsNoTracking()
@@ -44,10 +45,16 @@ sealed class ShowBoards(DevicesDb db, Sight sight) : IUseCase
         var boards = new List<Board>();
         foreach (var act in folded.Acts)
         {
-            if (boards is [.., { To: null } last] && act.Move is SpeakerProcedure.ReplaceBoard or SpeakerProcedure.RevokeKey or SpeakerProcedure.Retire)
+            if (
+                boards is [.., { To: null } last]
+                && act.Move is SpeakerProcedure.ReplaceBoard or SpeakerProcedure.RevokeKey or SpeakerProcedure.Retire
+            )
                 boards[^1] = last with { To = act.At };
             var patch = JsonSerializer.Deserialize<JsonElement>(act.Patch);
-            if (act.Move is SpeakerProcedure.Claim or SpeakerProcedure.ReplaceBoard && patch.GetProperty("kid").GetString() is { } kid)
+            if (
+                act.Move is SpeakerProcedure.Claim or SpeakerProcedure.ReplaceBoard
+                && patch.GetProperty("kid").GetString() is { } kid
+            )
                 boards.Add(
                     new(
                         patch.GetProperty("serial").GetString() ?? "",

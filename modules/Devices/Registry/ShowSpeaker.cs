@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
@@ -47,8 +48,8 @@ sealed class ShowSpeaker(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/speakers/{id:guid}", Page).RequireRight(Rights.SeeSpeakers);
-        routes.MapGet("/api/speakers/{id:guid}", Json).RequireRight(Rights.SeeSpeakers);
+        routes.MapGet("/speakers/{id:guid}", Page).RequireRight(DevicesRights.SeeSpeakers);
+        routes.MapGet("/api/speakers/{id:guid}", Json).RequireRight(DevicesRights.SeeSpeakers);
     }
 
     static RazorComponentResult<SpeakerPage> Page(Guid id) => UiModule.Show<SpeakerPage>(new { Id = id });
@@ -59,7 +60,7 @@ sealed class ShowSpeaker(
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
         var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
-        if (speaker is null || !sight.May(Rights.SeeSpeakers, speaker.UnitId))
+        if (speaker is null || !sight.May(DevicesRights.SeeSpeakers, speaker.UnitId))
             throw new MissingException("speaker");
         var timetable = await db
             .Timetables.AsNoTracking()
@@ -85,7 +86,7 @@ sealed class ShowSpeaker(
             .Take(Latest)
             .ToListAsync(cancel);
         var path = sight.Tree.PathOf(speaker.UnitId);
-        var mayClaim = sight.May(Rights.ClaimSpeakers, speaker.UnitId);
+        var mayClaim = sight.May(DevicesRights.ClaimSpeakers, speaker.UnitId);
         return new(
             speaker,
             (await db.Find(SpeakerProcedure.Definition, id, cancel))!,

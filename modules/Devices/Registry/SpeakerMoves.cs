@@ -34,7 +34,16 @@ static class SpeakerMoves
         db.Atomically(
             async () =>
             {
-                var folded = await db.Open(SpeakerProcedure.Definition, id, unitId, SpeakerProcedure.Register, deed, actor, at, cancel);
+                var folded = await db.Open(
+                    SpeakerProcedure.Definition,
+                    id,
+                    unitId,
+                    SpeakerProcedure.Register,
+                    deed,
+                    actor,
+                    at,
+                    cancel
+                );
                 db.Add(Speaker.Of(folded, tree));
                 await TakeExpected(db, folded, cancel);
                 await db.SaveChangesAsync(cancel);

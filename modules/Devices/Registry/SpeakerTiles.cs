@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;
@@ -11,10 +12,10 @@ sealed class SpeakerTiles(DevicesDb db) : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
-        if (!sight.May(Rights.SeeSpeakers))
+        if (!sight.May(DevicesRights.SeeSpeakers))
             return [];
         var seen = new SpeakerFilter(null, null)
-            .Matching(db.Speakers.AsNoTracking(), sight.Over(Rights.SeeSpeakers))
+            .Matching(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers))
             .Where(s => s.State == SpeakerStates.Enrolled);
         var counted = await seen.GroupBy(_ => 1)
             .Select(all => new

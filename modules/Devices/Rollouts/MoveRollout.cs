@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;
@@ -25,7 +26,7 @@ sealed class MoveRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
                     (Guid id, Input<Request> input, MoveRollout useCase, HttpContext http, CancellationToken cancel) =>
                         Post(id, move, input, useCase, http, cancel)
                 )
-                .RequireRight(Rights.UpdateSpeakers);
+                .RequireRight(DevicesRights.UpdateSpeakers);
     }
 
     static async Task<IResult> Post(
@@ -45,7 +46,7 @@ sealed class MoveRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
     public async Task<Response> Run(Guid id, string move, Request request, CancellationToken cancel)
     {
         var rollout = await db.Find(RolloutProcedure.Definition, id, cancel) ?? throw new MissingException("rollout");
-        var actor = sight.Demand(Rights.UpdateSpeakers, rollout.UnitId);
+        var actor = sight.Demand(DevicesRights.UpdateSpeakers, rollout.UnitId);
         var deed = new Deed(Comment: request.Comment, Seen: request.Seen);
         var moved = await db.Move(RolloutProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel);
         return new(id, moved.State!);

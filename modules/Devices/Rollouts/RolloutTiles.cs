@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;
@@ -13,9 +14,9 @@ sealed class RolloutTiles(DevicesDb db, TimeProvider clock) : IHomeTiles
 
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
-        if (!sight.May(Rights.UpdateSpeakers))
+        if (!sight.May(DevicesRights.UpdateSpeakers))
             return [];
-        var (reach, since) = (sight.Over(Rights.UpdateSpeakers), clock.Moment() - Lately);
+        var (reach, since) = (sight.Over(DevicesRights.UpdateSpeakers), clock.Moment() - Lately);
         var counted = await db
             .Cases.AsNoTracking()
             .Where(c => c.Procedure == RolloutProcedure.Definition.Name)

@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
 using Loa.Devices.Packages;
@@ -88,7 +89,7 @@ sealed partial class RunRollouts(
         await using var scope = scopes.CreateAsyncScope();
         var sight = scope.ServiceProvider.GetRequiredService<Sight>();
         await sight.Load(plan.OfficerId, cancel);
-        return sight.May(Rights.UpdateSpeakers, plan.UnitId);
+        return sight.May(DevicesRights.UpdateSpeakers, plan.UnitId);
     }
 
     async Task Decide(DevicesDb db, Plan plan, RolloutFacts facts, DateTimeOffset now, CancellationToken cancel)

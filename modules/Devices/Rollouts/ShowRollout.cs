@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
 using Loa.Devices.Plays;
@@ -47,9 +48,9 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/rollouts/{id:guid}", Page).RequireRight(Rights.UpdateSpeakers);
-        routes.MapGet("/rollouts/{id:guid}/speakers.csv", Export).RequireRight(Rights.UpdateSpeakers);
-        routes.MapGet("/api/rollouts/{id:guid}", Json).RequireRight(Rights.UpdateSpeakers);
+        routes.MapGet("/rollouts/{id:guid}", Page).RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapGet("/rollouts/{id:guid}/speakers.csv", Export).RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapGet("/api/rollouts/{id:guid}", Json).RequireRight(DevicesRights.UpdateSpeakers);
     }
 
     static RazorComponentResult<RolloutPage> Page(Guid id, int? page) =>
@@ -88,14 +89,14 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
             [.. rows.Select(Placed)],
             page,
             await db.Targets.CountAsync(t => t.RolloutId == id, cancel),
-            sight.May(Rights.UpdateSpeakers, plan.UnitId)
+            sight.May(DevicesRights.UpdateSpeakers, plan.UnitId)
         );
     }
 
     async Task<Case> Find(Guid id, CancellationToken cancel)
     {
         var folded = await db.Find(RolloutProcedure.Definition, id, cancel);
-        return folded is not null && sight.May(Rights.UpdateSpeakers, folded.UnitId)
+        return folded is not null && sight.May(DevicesRights.UpdateSpeakers, folded.UnitId)
             ? folded
             : throw new MissingException("rollout");
     }

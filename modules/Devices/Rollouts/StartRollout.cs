@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
@@ -44,8 +45,8 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/rollouts/new", Page).RequireRight(Rights.UpdateSpeakers);
-        routes.MapPost("/rollouts", Post).RequireRight(Rights.UpdateSpeakers);
+        routes.MapGet("/rollouts/new", Page).RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapPost("/rollouts", Post).RequireRight(DevicesRights.UpdateSpeakers);
     }
 
     static RazorComponentResult<NewRolloutPage> Page(Guid? package) =>
@@ -65,7 +66,7 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
 
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
-        var actor = sight.Demand(Rights.UpdateSpeakers, request.Unit);
+        var actor = sight.Demand(DevicesRights.UpdateSpeakers, request.Unit);
         var package = await packages.See(request.Package, cancel);
         Refuse.Unless(package.State == PackageProcedure.Signed, "rollout.not-signed");
         var now = clock.Moment();

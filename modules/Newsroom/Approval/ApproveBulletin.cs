@@ -26,7 +26,7 @@ sealed class ApproveBulletin(
     public record Request([MaxLength(16 * 1024)] string Release, int Seen);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/bulletins/{id:guid}/approve", Post).RequireRight(Rights.ApproveBulletins);
+        routes.MapPost("/bulletins/{id:guid}/approve", Post).RequireRight(NewsroomRights.ApproveBulletins);
 
     static async Task<IResult> Post(
         Guid id,

@@ -1,3 +1,4 @@
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Loa.Ui;
@@ -11,7 +12,7 @@ namespace Loa.Newsroom.Approval;
 sealed class ChooseReach(BulletinCases cases, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/bulletins/{id:guid}/units", Get).RequireRight(Rights.ApproveBulletins);
+        routes.MapGet("/bulletins/{id:guid}/units", Get).RequireRight(NewsroomRights.ApproveBulletins);
 
     static async Task<IResult> Get(Guid id, ChooseReach useCase, CancellationToken cancel)
     {
@@ -30,7 +31,7 @@ sealed class ChooseReach(BulletinCases cases, Sight sight) : IUseCase
     {
         var bulletin = await cases.See(id, cancel);
         cases.Demand(BulletinProcedure.Approve, bulletin);
-        var roots = sight.Over(Rights.ApproveBulletins).Roots;
+        var roots = sight.Over(NewsroomRights.ApproveBulletins).Roots;
         return (UnitNode.Of(sight.Tree, roots, _ => 0), new HashSet<Guid> { bulletin.UnitId });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ namespace Loa.Newsroom.Approval;
 sealed class ShowRelease(BulletinCases cases, ReleaseTerms terms, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/bulletins/{id:guid}/release", Get).RequireRight(Rights.ApproveBulletins);
+        routes.MapGet("/bulletins/{id:guid}/release", Get).RequireRight(NewsroomRights.ApproveBulletins);
 
     static async Task<IResult> Get(
         Guid id,
@@ -35,7 +36,7 @@ sealed class ShowRelease(BulletinCases cases, ReleaseTerms terms, Sight sight) :
         // Nobody is asked to sign what would be refused.
         bulletin.Case.CheckMover(BulletinProcedure.Approve, actor.OfficerId);
         foreach (var unit in units)
-            sight.Demand(Rights.ApproveBulletins, unit);
+            sight.Demand(NewsroomRights.ApproveBulletins, unit);
         return terms.Draw(bulletin, units.Count == 0 ? [bulletin.UnitId] : [.. units.Distinct()]);
     }
 }

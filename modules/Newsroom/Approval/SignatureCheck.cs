@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Kernel;
 
@@ -28,7 +29,7 @@ sealed class SignatureCheck(ITrust trust, ReleaseChain judges, Sight sight, Time
         foreach (var unit in read.Document.Units)
         {
             // He answers for a unit by a post of his and by a delegation of the root: both must reach it.
-            sight.Demand(Rights.ApproveBulletins, unit);
+            sight.Demand(NewsroomRights.ApproveBulletins, unit);
             var verdict = chain.VerifyRelease(compact, sight.Tree.PathOf(unit), now);
             if (!verdict.Ok)
                 throw Refused(verdict.Reason);

@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
 
@@ -19,7 +20,10 @@ sealed class BulletinCases(NewsroomDb db, Sight sight, TimeProvider clock)
         var found = await db.Find(BulletinProcedure.Definition, id, cancel);
         if (
             found is null
-            || !(sight.May(Rights.SeeBulletins, found.UnitId) || sight.Over(Rights.SeeBulletins).Everywhere)
+            || !(
+                sight.May(NewsroomRights.SeeBulletins, found.UnitId)
+                || sight.Over(NewsroomRights.SeeBulletins).Everywhere
+            )
         )
             throw new MissingException("bulletin");
         return new(found);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Loa.Cases;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 
 namespace Loa.Newsroom.Bulletins;
@@ -92,5 +93,5 @@ static class BulletinProcedure
 
     /// <summary>The right that a move takes.</summary>
     public static string RightOf(string move) =>
-        MovesOfApprovers.Contains(move) ? Rights.ApproveBulletins : Rights.WriteBulletins;
+        MovesOfApprovers.Contains(move) ? NewsroomRights.ApproveBulletins : NewsroomRights.WriteBulletins;
 }

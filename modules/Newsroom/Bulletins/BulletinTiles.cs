@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Loa.Ui;
@@ -12,12 +13,14 @@ sealed class BulletinTiles(NewsroomDb db) : IHomeTiles
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
         var tiles = new List<HomeTile>();
-        if (sight.May(Rights.ApproveBulletins))
-            tiles.Add(await Count(sight, Rights.ApproveBulletins, BulletinProcedure.Submitted, true, 10, cancel));
-        if (sight.May(Rights.WriteBulletins))
+        if (sight.May(NewsroomRights.ApproveBulletins))
+            tiles.Add(
+                await Count(sight, NewsroomRights.ApproveBulletins, BulletinProcedure.Submitted, true, 10, cancel)
+            );
+        if (sight.May(NewsroomRights.WriteBulletins))
         {
-            tiles.Add(await Count(sight, Rights.WriteBulletins, BulletinProcedure.Returned, true, 11, cancel));
-            tiles.Add(await Count(sight, Rights.WriteBulletins, BulletinProcedure.Draft, false, 12, cancel));
+            tiles.Add(await Count(sight, NewsroomRights.WriteBulletins, BulletinProcedure.Returned, true, 11, cancel));
+            tiles.Add(await Count(sight, NewsroomRights.WriteBulletins, BulletinProcedure.Draft, false, 12, cancel));
         }
         return tiles;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Loa.Newsroom.Voices;
@@ -27,7 +28,7 @@ sealed class EditBulletin(
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/bulletins/{id:guid}/text", Post).RequireRight(Rights.WriteBulletins);
+        routes.MapPost("/bulletins/{id:guid}/text", Post).RequireRight(NewsroomRights.WriteBulletins);
 
     static async Task<IResult> Post(
         Guid id,
@@ -58,10 +59,7 @@ sealed class EditBulletin(
         return await db.Atomically(
             async () =>
             {
-                var moved = await Move(
-                    BulletinProcedure.Edit,
-                    new(patch.DeepClone().AsObject(), Seen: request.Seen)
-                );
+                var moved = await Move(BulletinProcedure.Edit, new(patch.DeepClone().AsObject(), Seen: request.Seen));
                 if (heard is not null && await db.Keep(heard.Key, cancel))
                     moved = await Move(BulletinProcedure.Speak, BulletinSound.Deed(heard, moved.Seq));
                 return BulletinMoved.Of(moved);

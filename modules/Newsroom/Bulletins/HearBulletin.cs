@@ -1,3 +1,4 @@
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Voices;
 using Loa.Papers;
@@ -14,7 +15,7 @@ sealed class HearBulletin(BulletinCases cases) : IUseCase
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapMethods("/bulletins/{id:guid}/audio", [HttpMethods.Get, HttpMethods.Head], Get)
-            .RequireRight(Rights.SeeBulletins);
+            .RequireRight(NewsroomRights.SeeBulletins);
 
     static async Task<PhysicalFileHttpResult> Get(
         Guid id,

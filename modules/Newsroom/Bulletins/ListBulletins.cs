@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Loa.Cases;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Loa.Ui;
@@ -40,8 +41,8 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/bulletins", Show).RequireRight(Rights.SeeBulletins);
-        routes.MapGet("/bulletins.csv", Export).RequireRight(Rights.SeeBulletins);
+        routes.MapGet("/bulletins", Show).RequireRight(NewsroomRights.SeeBulletins);
+        routes.MapGet("/bulletins.csv", Export).RequireRight(NewsroomRights.SeeBulletins);
     }
 
     static IResult Show(string? q, string? state, int? page) =>
@@ -71,7 +72,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
             state,
             page,
             Shown(counts, state),
-            sight.May(Rights.WriteBulletins)
+            sight.May(NewsroomRights.WriteBulletins)
         );
     }
 
@@ -156,7 +157,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
 
     IQueryable<CaseRow> Found(string query)
     {
-        var reach = sight.Over(Rights.SeeBulletins);
+        var reach = sight.Over(NewsroomRights.SeeBulletins);
         var units = reach.Units;
         var found = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Definition.Name);
         if (!reach.Everywhere)

@@ -1,3 +1,4 @@
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Voices;
 using Loa.Ui;
@@ -26,8 +27,8 @@ sealed class OpenDesk(BulletinCases cases, VoiceBook voices, Sight sight) : IUse
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/bulletins/new", New).RequireRight(Rights.WriteBulletins);
-        routes.MapGet("/bulletins/{id:guid}/edit", Edit).RequireRight(Rights.WriteBulletins);
+        routes.MapGet("/bulletins/new", New).RequireRight(NewsroomRights.WriteBulletins);
+        routes.MapGet("/bulletins/{id:guid}/edit", Edit).RequireRight(NewsroomRights.WriteBulletins);
     }
 
     static IResult New() => UiModule.Show<DeskPage>(new { Id = (Guid?)null });
@@ -50,9 +51,7 @@ sealed class OpenDesk(BulletinCases cases, VoiceBook voices, Sight sight) : IUse
     IReadOnlyList<Choice> Units =>
         [
             .. sight
-                .Posts.Where(p => Rights.Gives(p.Role, Rights.WriteBulletins))
-                .Select(p => p.UnitId)
-                .Distinct()
-                .Select(u => new Choice(u.ToString(), sight.Tree.NameOf(u))),
+                .Over(NewsroomRights.WriteBulletins)
+                .Roots.Select(u => new Choice(u.ToString(), sight.Tree.NameOf(u))),
         ];
 }

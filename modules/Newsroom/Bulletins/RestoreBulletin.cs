@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ sealed class RestoreBulletin(BulletinCases cases) : IUseCase
     public record Request(int Seen, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/bulletins/{id:guid}/restore", Post).RequireRight(Rights.WriteBulletins);
+        routes.MapPost("/bulletins/{id:guid}/restore", Post).RequireRight(NewsroomRights.WriteBulletins);
 
     static async Task<IResult> Post(
         Guid id,
@@ -29,10 +30,5 @@ sealed class RestoreBulletin(BulletinCases cases) : IUseCase
     }
 
     public Task<BulletinMoved> Run(Guid id, Request request, CancellationToken cancel) =>
-        cases.Move(
-            id,
-            BulletinProcedure.Restore,
-            new(Comment: request.Comment ?? "", Seen: request.Seen),
-            cancel
-        );
+        cases.Move(id, BulletinProcedure.Restore, new(Comment: request.Comment ?? "", Seen: request.Seen), cancel);
 }

@@ -1,5 +1,6 @@
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
@@ -42,8 +43,8 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, IOnAir onAir, Sight
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/bulletins/{id:guid}", Show).RequireRight(Rights.SeeBulletins);
-        routes.MapGet("/api/bulletins/{id:guid}", Get).RequireRight(Rights.SeeBulletins);
+        routes.MapGet("/bulletins/{id:guid}", Show).RequireRight(NewsroomRights.SeeBulletins);
+        routes.MapGet("/api/bulletins/{id:guid}", Get).RequireRight(NewsroomRights.SeeBulletins);
     }
 
     static IResult Show(Guid id) => UiModule.Show<BulletinPage>(new { Id = id });
@@ -72,7 +73,7 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, IOnAir onAir, Sight
             moves.Contains(BulletinProcedure.Approve)
                 ? await trust.KeysOf(sight.OfficerId!.Value, "release", cancel)
                 : [],
-            bulletin.Case.State == BulletinProcedure.Approved && sight.May(Rights.OrderBroadcasts),
+            bulletin.Case.State == BulletinProcedure.Approved && sight.May(BroadcastingRights.OrderBroadcasts),
             moves.Contains(BulletinProcedure.Withdraw) ? await onAir.SpeakersOf(id, cancel) : 0
         );
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Loa.Newsroom.Voices;
@@ -16,7 +17,7 @@ sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings render
     public record Response(Guid Id, string State, int Acts, BulletinSound Sound);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/bulletins/{id:guid}/voice", Post).RequireRight(Rights.WriteBulletins);
+        routes.MapPost("/bulletins/{id:guid}/voice", Post).RequireRight(NewsroomRights.WriteBulletins);
 
     static async Task<IResult> Post(
         Guid id,

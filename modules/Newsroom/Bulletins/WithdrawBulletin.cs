@@ -15,7 +15,7 @@ sealed class WithdrawBulletin(NewsroomDb db, BulletinCases cases, TimeProvider c
     public record Request(int Seen, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/bulletins/{id:guid}/withdraw", Post).RequireRight(Rights.ApproveBulletins);
+        routes.MapPost("/bulletins/{id:guid}/withdraw", Post).RequireRight(NewsroomRights.ApproveBulletins);
 
     static async Task<IResult> Post(
         Guid id,

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Loa.Newsroom.Voices;
@@ -26,7 +27,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/bulletins", Post).RequireRight(Rights.WriteBulletins);
+        routes.MapPost("/bulletins", Post).RequireRight(NewsroomRights.WriteBulletins);
 
     static async Task<IResult> Post(
         Input<Request> input,
@@ -45,7 +46,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
         var text = request.Text;
         var voice = voices.Find(request.Voice).Name;
         var unit = request.Unit ?? OwnUnit();
-        var actor = sight.Demand(Rights.WriteBulletins, unit);
+        var actor = sight.Demand(NewsroomRights.WriteBulletins, unit);
         // What he listened to while writing is the bulletin's sound at once.
         var heard = await renderings.Find(text, voice, cancel);
 
@@ -93,10 +94,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
 
     Guid OwnUnit()
     {
-        Guid[] units =
-        [
-            .. sight.Posts.Where(p => Rights.Gives(p.Role, Rights.WriteBulletins)).Select(p => p.UnitId).Distinct(),
-        ];
-        return units.Length == 1 ? units[0] : throw new InvalidException("unit", "required");
+        var units = sight.Over(NewsroomRights.WriteBulletins).Roots;
+        return units.Count == 1 ? units[0] : throw new InvalidException("unit", "required");
     }
 }

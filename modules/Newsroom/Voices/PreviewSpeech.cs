@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Loa.Papers;
@@ -22,8 +23,8 @@ sealed class PreviewSpeech(Renderings renderings, VoiceBook voices, Sight sight)
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/bulletins/preview", Answer).RequireRight(Rights.WriteBulletins);
-        routes.MapGet("/bulletins/preview/{key}", Hear).RequireRight(Rights.WriteBulletins);
+        routes.MapPost("/bulletins/preview", Answer).RequireRight(NewsroomRights.WriteBulletins);
+        routes.MapGet("/bulletins/preview/{key}", Hear).RequireRight(NewsroomRights.WriteBulletins);
     }
 
     static async Task<IResult> Answer(

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Air;
+using Loa.Contracts.People;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.People.Trust;
@@ -38,7 +39,8 @@ sealed class AskForDelegation(
 
     public record Response(Guid Id, string Kid, string State);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/keys", Post).RequireRight(Rights.HoldKey);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/keys", Post).RequireRight(PeopleRights.HoldKey);
 
     static async Task<IResult> Post(
         Input<Request> input,
@@ -87,7 +89,7 @@ sealed class AskForDelegation(
             ?
             [
                 .. kinds
-                    .Where(kind => KeyReach.Covers(sight.Tree, sight.Posts, [kind], units))
+                    .Where(kind => KeyReach.Covers(sight, [kind], units))
                     .Select(kind => (kind, units.Distinct().ToArray())),
             ]
             : [.. kinds.Select(kind => (kind, KeyReach.Units(sight, kind).ToArray()))];
@@ -122,7 +124,7 @@ sealed class AskForDelegation(
             document,
             sight.OfficerId!.Value,
             request.Proof,
-            sight.Demand(Rights.HoldKey, units[0]),
+            sight.Demand(PeopleRights.HoldKey, units[0]),
             cancel,
             MostWaiting
         );

@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Trust;
@@ -19,7 +20,7 @@ sealed class GiveUpKey(PeopleDb db, Delegations delegations, Orphans orphans, Si
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/keys/{id:guid}/give-up", Post).RequireRight(Rights.HoldKey);
+        routes.MapPost("/keys/{id:guid}/give-up", Post).RequireRight(PeopleRights.HoldKey);
 
     static async Task<IResult> Post(Guid id, GiveUpKey useCase, HttpContext http, CancellationToken cancel)
     {

@@ -1,4 +1,7 @@
 using Loa.Air;
+using Loa.Contracts.Devices;
+using Loa.Contracts.Newsroom;
+using Loa.Contracts.People;
 using Loa.Kernel;
 
 namespace Loa.People.Keys;
@@ -8,18 +11,18 @@ static class KeyKinds
 {
     static readonly Dictionary<AirKind, string> rights = new()
     {
-        [AirKind.Release] = Rights.ApproveBulletins,
-        [AirKind.Placement] = Rights.ClaimSpeakers,
-        [AirKind.Package] = Rights.UpdateSpeakers,
+        [AirKind.Release] = NewsroomRights.ApproveBulletins,
+        [AirKind.Placement] = DevicesRights.ClaimSpeakers,
+        [AirKind.Package] = DevicesRights.UpdateSpeakers,
     };
 
-    public static bool MayHold(string role, IEnumerable<AirKind> kinds) =>
-        Rights.Gives(role, Rights.HoldKey)
-        && kinds.All(kind => rights.TryGetValue(kind, out var right) && Rights.Gives(role, right));
+    public static bool MayHold(this Roles roles, string role, IEnumerable<AirKind> kinds) =>
+        roles.Gives(role, PeopleRights.HoldKey)
+        && kinds.All(kind => rights.TryGetValue(kind, out var right) && roles.Gives(role, right));
 
     /// <summary>All that this officer's posts let him ask for.</summary>
     public static IReadOnlyList<AirKind> Offered(Sight sight) =>
-        [.. rights.Keys.Where(kind => sight.Posts.Any(p => MayHold(p.Role, [kind])))];
+        [.. rights.Keys.Where(kind => sight.Posts.Any(p => sight.Roles.MayHold(p.Role, [kind])))];
 
     /// <summary>
     /// What is asked for when nothing is said: what a leader and a technician do each day. What may run on speakers is

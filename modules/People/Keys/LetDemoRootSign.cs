@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Trust;
 using Loa.Ui;
@@ -13,7 +14,7 @@ sealed class LetDemoRootSign(Delegations delegations, KeyFolder keys, Sight sigh
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/keys/{id:guid}/demo-root", Post).RequireRight(Rights.HoldKey);
+        routes.MapPost("/keys/{id:guid}/demo-root", Post).RequireRight(PeopleRights.HoldKey);
 
     static async Task<IResult> Post(Guid id, LetDemoRootSign useCase, HttpContext http, CancellationToken cancel)
     {
@@ -29,14 +30,11 @@ sealed class LetDemoRootSign(Delegations delegations, KeyFolder keys, Sight sigh
         // Somebody else's request is none of his business, not even that it exists.
         if (asked.OfficerId != sight.OfficerId)
             throw new MissingException("delegation");
-        Refuse.Unless(
-            KeyReach.Covers(sight.Tree, sight.Posts, asked.Document.Kinds, asked.Document.Units),
-            "keys.beyond-posts"
-        );
+        Refuse.Unless(KeyReach.Covers(sight, asked.Document.Kinds, asked.Document.Units), "keys.beyond-posts");
         await delegations.Grant(
             asked,
             asked.Document.Sign(keys.DemoRoot),
-            sight.Demand(Rights.HoldKey, asked.Document.Units[0]),
+            sight.Demand(PeopleRights.HoldKey, asked.Document.Units[0]),
             cancel
         );
         return new(id, DelegationProcedure.Granted);

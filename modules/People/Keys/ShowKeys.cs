@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -37,8 +38,8 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/keys", Page).RequireRight(Rights.HoldKey);
-        routes.MapGet("/api/keys", Get).RequireRight(Rights.HoldKey);
+        routes.MapGet("/keys", Page).RequireRight(PeopleRights.HoldKey);
+        routes.MapGet("/api/keys", Get).RequireRight(PeopleRights.HoldKey);
     }
 
     static IResult Page() => UiModule.Show<KeysPage>(new { });

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ sealed class AppointOfficer(OfficerDesk desk, Sight sight, TimeProvider clock) :
     public record Response(Guid OfficerId, Guid PostId);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/officers/{id:guid}/posts", Post).RequireRight(Rights.ManageOfficers);
+        routes.MapPost("/officers/{id:guid}/posts", Post).RequireRight(PeopleRights.ManageOfficers);
 
     static async Task<IResult> Post(
         Guid id,
@@ -29,8 +30,8 @@ sealed class AppointOfficer(OfficerDesk desk, Sight sight, TimeProvider clock) :
         var (unit, role, from, to) = request;
         desk.RefuseOneself(id);
         desk.Demand(await desk.Get(id, cancel));
-        var actor = sight.Demand(Rights.ManageOfficers, unit);
-        var post = Appointment.Make(unit, role, from ?? clock.Today(), to);
+        var actor = sight.Demand(PeopleRights.ManageOfficers, unit);
+        var post = Appointment.Make(sight.Roles, unit, role, from ?? clock.Today(), to);
         var postId = Guid.Parse(post["post_id"]!.GetValue<string>());
         await desk.Move(
             id,

@@ -7,9 +7,9 @@ namespace Loa.People.Officers;
 /// <summary>A post about to be given: a known role, days in their order. The rest is asked where it is stored (<see cref="PostRules"/>).</summary>
 static class Appointment
 {
-    public static JsonObject Make(Guid unit, string role, DateOnly from, DateOnly? to)
+    public static JsonObject Make(Roles roles, Guid unit, string role, DateOnly from, DateOnly? to)
     {
-        Refuse.Unless(Rights.OfRole.ContainsKey(role), "officer.no-such-role");
+        Refuse.Unless(roles.Names.Contains(role), "officer.no-such-role");
         Refuse.If(to < from, "officer.post-ends-first");
         var patch = new JsonObject
         {

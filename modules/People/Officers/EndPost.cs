@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Trust;
 using Loa.People.Units;
@@ -15,7 +16,7 @@ sealed class EndPost(OfficerDesk desk, Orphans orphans, Sight sight, TimeProvide
     public record Response(Guid OfficerId, Guid PostId, DateOnly LastDay);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/officers/{id:guid}/posts/{post:guid}/end", Post).RequireRight(Rights.ManageOfficers);
+        routes.MapPost("/officers/{id:guid}/posts/{post:guid}/end", Post).RequireRight(PeopleRights.ManageOfficers);
 
     static async Task<IResult> Post(
         Guid id,
@@ -33,7 +34,7 @@ sealed class EndPost(OfficerDesk desk, Orphans orphans, Sight sight, TimeProvide
         Refuse.If(post.IsOver(clock.Today()), "officer.post-over");
         var actor = sight.Tree.Find(post.UnitId) is null
             ? desk.Demand(officer)
-            : sight.Demand(Rights.ManageOfficers, post.UnitId);
+            : sight.Demand(PeopleRights.ManageOfficers, post.UnitId);
         var last = request.PostTo ?? clock.Today().AddDays(-1);
         // An end put off is a longer post.
         if (post.To < last)

@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Sessions;
@@ -12,7 +13,7 @@ namespace Loa.People.Officers;
 sealed class InviteAgain(PeopleDb db, OfficerDesk desk, Invitations invitations, SessionEnds ends) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/officers/{id:guid}/invitation", Post).RequireRight(Rights.ManageOfficers);
+        routes.MapPost("/officers/{id:guid}/invitation", Post).RequireRight(PeopleRights.ManageOfficers);
 
     static async Task<IResult> Post(Guid id, InviteAgain useCase, HttpContext http, CancellationToken cancel) =>
         Invitations.Show(http, await useCase.Run(id, cancel));

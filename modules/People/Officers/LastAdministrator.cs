@@ -14,14 +14,18 @@ static class LastAdministrator
 {
     public static async Task RefuseToLose(
         PeopleDb db,
-        UnitTree tree,
+        Sight sight,
         Officer before,
         Officer after,
         DateOnly today,
         CancellationToken cancel
     )
     {
-        Guid[] roots = [.. tree.Roots.Select(r => r.Id)];
+        Guid[] roots = [.. sight.Tree.Roots.Select(r => r.Id)];
+        bool Manages(Officer officer, DateOnly day) =>
+            officer
+                .Held(day)
+                .Any(p => roots.Contains(p.UnitId) && sight.Roles.Gives(p.Role, PeopleRights.ManageOfficers));
         // Today, and the day after each last day.
         var lost = after
             .Posts.Select(p => p.To)
@@ -29,17 +33,14 @@ static class LastAdministrator
             .Where(last => last >= today && last < DateOnly.MaxValue)
             .Select(last => last.AddDays(1))
             .Prepend(today)
-            .Where(day => Manages(before, roots, day) && !Manages(after, roots, day))
+            .Where(day => Manages(before, day) && !Manages(after, day))
             .ToList();
         if (lost.Count == 0)
             return;
         var others = await Others(db, roots, after.Id, cancel);
         foreach (var day in lost)
-            Refuse.Unless(others.Exists(o => Manages(o, roots, day)), "officer.last-administrator");
+            Refuse.Unless(others.Exists(o => Manages(o, day)), "officer.last-administrator");
     }
-
-    static bool Manages(Officer officer, Guid[] roots, DateOnly day) =>
-        officer.Held(day).Any(p => roots.Contains(p.UnitId) && Rights.Gives(p.Role, Rights.ManageOfficers));
 
     static async Task<List<Officer>> Others(PeopleDb db, Guid[] roots, Guid but, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.Ui;
@@ -28,14 +29,14 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
                 "/officers",
                 (string? q, int? page) => UiModule.Show<OfficersPage>(new { Query = q ?? "", Number = page ?? 1 })
             )
-            .RequireRight(Rights.ManageOfficers);
-        routes.MapGet("/api/officers", Get).RequireRight(Rights.ManageOfficers);
+            .RequireRight(PeopleRights.ManageOfficers);
+        routes.MapGet("/api/officers", Get).RequireRight(PeopleRights.ManageOfficers);
         routes
             .MapGet(
                 "/officers.csv",
                 (string? q, ListOfficers useCase, CancellationToken cancel) => useCase.Export(q, cancel)
             )
-            .RequireRight(Rights.ManageOfficers);
+            .RequireRight(PeopleRights.ManageOfficers);
     }
 
     static async Task<IResult> Get(string? q, int? page, ListOfficers useCase, CancellationToken cancel) =>
@@ -82,7 +83,7 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
 
     IQueryable<CaseRow> Rows(string q)
     {
-        var reach = sight.Over(Rights.ManageOfficers);
+        var reach = sight.Over(PeopleRights.ManageOfficers);
         var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == OfficerProcedure.Definition.Name);
         if (!reach.Everywhere)
             rows = rows.Where(c => reach.Units.Contains(c.UnitId));

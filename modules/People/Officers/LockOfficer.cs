@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Sessions;
 using Loa.People.Trust;
@@ -16,7 +17,7 @@ sealed class LockOfficer(OfficerDesk desk, SessionEnds ends, Orphans orphans) : 
     public record Response(Guid OfficerId, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/officers/{id:guid}/lock", Post).RequireRight(Rights.ManageOfficers);
+        routes.MapPost("/officers/{id:guid}/lock", Post).RequireRight(PeopleRights.ManageOfficers);
 
     static async Task<IResult> Post(
         Guid id,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Units;
@@ -24,8 +25,8 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
         ];
         Actor? actor = null;
         foreach (var unit in units.Length > 0 ? units : sight.Tree.Roots.Select(r => r.Id))
-            actor = sight.Demand(Rights.ManageOfficers, unit);
-        return actor ?? throw new ForbiddenException(Rights.ManageOfficers);
+            actor = sight.Demand(PeopleRights.ManageOfficers, unit);
+        return actor ?? throw new ForbiddenException(PeopleRights.ManageOfficers);
     }
 
     /// <summary>For what nobody may do for himself, whatever his posts: another administrator must.</summary>
@@ -57,17 +58,19 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
             {
                 var deed = new Deed(patch, reason);
                 var before = move is OfficerProcedure.Lock or OfficerProcedure.EndPost ? await Get(id, cancel) : null;
-                var moved = await db.Move(OfficerProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel, toUnit);
+                var moved = await db.Move(
+                    OfficerProcedure.Definition,
+                    id,
+                    move,
+                    deed,
+                    actor,
+                    clock.Moment(),
+                    cancel,
+                    toUnit
+                );
                 rule?.Invoke(Officer.Of(moved), await UnitHistory.Read(db, cancel));
                 if (before is not null)
-                    await LastAdministrator.RefuseToLose(
-                        db,
-                        sight.Tree,
-                        before,
-                        Officer.Of(moved),
-                        clock.Today(),
-                        cancel
-                    );
+                    await LastAdministrator.RefuseToLose(db, sight, before, Officer.Of(moved), clock.Today(), cancel);
             },
             cancel
         );

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.SignIn;
@@ -31,7 +32,7 @@ sealed class RegisterOfficer(
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/officers", Post).RequireRight(Rights.ManageOfficers);
+        routes.MapPost("/officers", Post).RequireRight(PeopleRights.ManageOfficers);
 
     static async Task<IResult> Post(
         Input<Request> input,
@@ -43,8 +44,8 @@ sealed class RegisterOfficer(
     public Task<Invitation> Run(Request request, CancellationToken cancel)
     {
         var (name, userName, unit, role, from, to) = request;
-        var actor = sight.Demand(Rights.ManageOfficers, unit);
-        var post = Appointment.Make(unit, role, from ?? clock.Today(), to);
+        var actor = sight.Demand(PeopleRights.ManageOfficers, unit);
+        var post = Appointment.Make(sight.Roles, unit, role, from ?? clock.Today(), to);
         var account = new Account
         {
             Id = Guid.CreateVersion7(),

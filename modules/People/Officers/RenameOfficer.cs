@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ sealed class RenameOfficer(OfficerDesk desk) : IUseCase
     public record Response(Guid OfficerId, string Name);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/officers/{id:guid}/name", Post).RequireRight(Rights.ManageOfficers);
+        routes.MapPost("/officers/{id:guid}/name", Post).RequireRight(PeopleRights.ManageOfficers);
 
     static async Task<IResult> Post(
         Guid id,

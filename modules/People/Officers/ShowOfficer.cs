@@ -28,7 +28,7 @@ sealed class ShowOfficer(PeopleDb db, OfficerDesk desk, IUnits units, Sight sigh
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/officers/{id:guid}", (Guid id) => UiModule.Show<OfficerPage>(new { Id = id }))
-            .RequireRight(Rights.ManageOfficers);
+            .RequireRight(PeopleRights.ManageOfficers);
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Sessions;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ sealed class SignOutOfficer(OfficerDesk desk, SessionEnds ends) : IUseCase
     public record Response(Guid OfficerId);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/officers/{id:guid}/sign-out", Post).RequireRight(Rights.ManageOfficers);
+        routes.MapPost("/officers/{id:guid}/sign-out", Post).RequireRight(PeopleRights.ManageOfficers);
 
     static async Task<IResult> Post(Guid id, SignOutOfficer useCase, HttpContext http, CancellationToken cancel) =>
         Answer.Done(http, $"/officers/{id}", await useCase.Run(id, cancel));

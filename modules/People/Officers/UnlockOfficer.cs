@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ sealed class UnlockOfficer(OfficerDesk desk) : IUseCase
     public record Response(Guid OfficerId, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/officers/{id:guid}/unlock", Post).RequireRight(Rights.ManageOfficers);
+        routes.MapPost("/officers/{id:guid}/unlock", Post).RequireRight(PeopleRights.ManageOfficers);
 
     static async Task<IResult> Post(Guid id, UnlockOfficer useCase, HttpContext http, CancellationToken cancel) =>
         Answer.Done(http, $"/officers/{id}", await useCase.Run(id, cancel));

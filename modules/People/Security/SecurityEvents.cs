@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
@@ -98,7 +99,7 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
             acts = acts.Where(a => a.CaseId == officer || a.OfficerId == officer);
             notes = notes.Where(s => s.OfficerId == officer);
         }
-        var reach = sight.Over(Rights.SeeLedger);
+        var reach = sight.Over(PeopleRights.SeeLedger);
         if (!reach.Everywhere || filter.Unit is not null)
         {
             var units = Units(reach, filter.Unit);
@@ -113,7 +114,7 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
         var wanted = unit is { } id
             ? sight.Tree.SubtreeOf(id).Select(u => u.Id)
             : reach.Roots.SelectMany(sight.Tree.SubtreeOf).Select(u => u.Id);
-        return [.. wanted.Where(u => sight.May(Rights.SeeLedger, u)).Distinct()];
+        return [.. wanted.Where(u => sight.May(PeopleRights.SeeLedger, u)).Distinct()];
     }
 
     static IQueryable<SecurityEvent> Together(IQueryable<Cases.Act> acts, IQueryable<SignInNote> notes) =>

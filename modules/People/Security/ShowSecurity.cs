@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
@@ -38,9 +39,9 @@ sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sig
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/security", Show).RequireRight(Rights.SeeLedger);
-        routes.MapGet("/api/security", Get).RequireRight(Rights.SeeLedger);
-        routes.MapGet("/security.csv", Save).RequireRight(Rights.SeeLedger);
+        routes.MapGet("/security", Show).RequireRight(PeopleRights.SeeLedger);
+        routes.MapGet("/api/security", Get).RequireRight(PeopleRights.SeeLedger);
+        routes.MapGet("/security.csv", Save).RequireRight(PeopleRights.SeeLedger);
     }
 
     static IResult Show(int? page) => UiModule.Show<SecurityPage>(new { Number = page ?? 1 });
@@ -90,7 +91,7 @@ sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sig
     /// <summary>The officers of his units, to choose one from.</summary>
     public async Task<IReadOnlyList<Choice>> Officers(CancellationToken cancel)
     {
-        var reach = sight.Over(Rights.SeeLedger);
+        var reach = sight.Over(PeopleRights.SeeLedger);
         return
         [
             .. await db

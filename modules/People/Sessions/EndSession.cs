@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
@@ -19,7 +20,7 @@ sealed class EndSession(PeopleDb db, SessionEnds ends, OfficerDesk desk, Sight s
         routes.MapPost("/account/sessions/{session:guid}/end", Own).RequireSignIn();
         routes
             .MapPost("/officers/{id:guid}/sessions/{session:guid}/end", OfOfficer)
-            .RequireRight(Rights.ManageOfficers);
+            .RequireRight(PeopleRights.ManageOfficers);
     }
 
     static async Task<IResult> Own(Guid session, EndSession useCase, HttpContext http, CancellationToken cancel)

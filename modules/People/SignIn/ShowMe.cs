@@ -22,11 +22,6 @@ sealed class ShowMe(Sight sight) : IUseCase
             sight.OfficerId!.Value,
             sight.OfficerName,
             [.. sight.Posts.Select(p => new HeldPost(p.Id, p.UnitId, sight.Tree.NameOf(p.UnitId), p.Role))],
-            [
-                .. sight
-                    .Posts.SelectMany(p => Rights.OfRole.TryGetValue(p.Role, out var rights) ? rights : [])
-                    .Distinct()
-                    .Order(StringComparer.Ordinal),
-            ]
+            sight.Rights
         );
 }

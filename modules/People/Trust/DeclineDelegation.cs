@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.Ui;
@@ -17,7 +18,7 @@ sealed class DeclineDelegation(PeopleDb db, Delegations delegations, Sight sight
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/trust/{id:guid}/decline", Post).RequireRight(Rights.ManageTrust);
+        routes.MapPost("/trust/{id:guid}/decline", Post).RequireRight(PeopleRights.ManageTrust);
 
     static async Task<IResult> Post(
         Guid id,

@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace Loa.People.Trust;
 sealed class DrawUpRevocations(Orphans orphans, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/trust/revocations/due", Get).RequireRight(Rights.ManageTrust);
+        routes.MapGet("/trust/revocations/due", Get).RequireRight(PeopleRights.ManageTrust);
 
     static async Task<IResult> Get(DrawUpRevocations useCase, CancellationToken cancel) =>
         AirFile.Download(await useCase.Run(cancel), "revocations");

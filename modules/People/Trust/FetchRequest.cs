@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace Loa.People.Trust;
 sealed class FetchRequest(Delegations delegations, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/trust/{id:guid}/request", Get).RequireRight(Rights.ManageTrust);
+        routes.MapGet("/trust/{id:guid}/request", Get).RequireRight(PeopleRights.ManageTrust);
 
     static async Task<IResult> Get(Guid id, FetchRequest useCase, CancellationToken cancel) =>
         AirFile.Download(await useCase.Run(id, cancel), $"delegation-{id}");

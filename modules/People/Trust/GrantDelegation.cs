@@ -19,7 +19,7 @@ sealed class GrantDelegation(Delegations delegations, IPosts posts, Sight sight)
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/trust/{id:guid}/grant", Post).RequireRight(Rights.ManageTrust);
+        routes.MapPost("/trust/{id:guid}/grant", Post).RequireRight(PeopleRights.ManageTrust);
 
     static async Task<IResult> Post(
         Guid id,
@@ -41,7 +41,7 @@ sealed class GrantDelegation(Delegations delegations, IPosts posts, Sight sight)
         // He may have lost the post between asking and signing.
         if (asked.OfficerId is { } officer)
             Refuse.Unless(
-                KeyReach.Covers(
+                sight.Roles.Covers(
                     sight.Tree,
                     await posts.Of(officer, cancel),
                     asked.Document.Kinds,

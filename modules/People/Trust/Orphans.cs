@@ -16,8 +16,7 @@ sealed class Orphans(
     Delegations delegations,
     RevocationList list,
     KeyFolder keys,
-    IPosts posts,
-    IUnits units,
+    HolderReach reach,
     TimeProvider clock
 )
 {
@@ -29,10 +28,10 @@ sealed class Orphans(
             .Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.State == DelegationProcedure.Granted);
         if (officer is { } one)
             rows = rows.Where(c => c.OpenedBy == one);
-        var (now, tree) = (clock.Moment(), await units.Today(cancel));
+        var now = clock.Moment();
         var found = new List<DelegationCase>();
         foreach (var granted in await delegations.Load(rows, cancel))
-            if (granted.Document.Expires > now && (granted.IsGivenUp || await IsOrphan(granted, tree, cancel)))
+            if (granted.Document.Expires > now && (granted.IsGivenUp || await IsOrphan(granted, cancel)))
                 found.Add(granted);
         return found;
     }
@@ -56,14 +55,9 @@ sealed class Orphans(
     public async Task<Air.Revocations?> Next(Guid? officer, CancellationToken cancel) =>
         await Find(officer, cancel) is { Count: > 0 } found ? await list.Next(found, wholeKeys: false, cancel) : null;
 
-    // Of units that were dissolved no post can be held; the others decide.
-    async Task<bool> IsOrphan(DelegationCase granted, UnitTree tree, CancellationToken cancel)
-    {
-        Guid[] standing = [.. granted.Document.Units.Where(u => tree.Find(u) is not null)];
-        return granted.OfficerId is { } holder
-            && standing.Length > 0
-            && !KeyReach.Covers(tree, await posts.Of(holder, cancel), granted.Document.Kinds, standing);
-    }
+    async Task<bool> IsOrphan(DelegationCase granted, CancellationToken cancel) =>
+        granted.OfficerId is { } holder
+        && await reach.HasEnded(holder, granted.Document.Kinds, granted.Document.Units, cancel);
 
     static Actor ByServer(IReadOnlyList<Guid> covered) => Actor.Server(covered[0]);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -20,8 +21,8 @@ sealed class RevokeDelegation(Delegations delegations, RevocationList list, KeyF
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/trust/{id:guid}/revoke", Post).RequireRight(Rights.ManageTrust);
-        routes.MapGet("/trust/{id:guid}/revocations", GetNext).RequireRight(Rights.ManageTrust);
+        routes.MapPost("/trust/{id:guid}/revoke", Post).RequireRight(PeopleRights.ManageTrust);
+        routes.MapGet("/trust/{id:guid}/revocations", GetNext).RequireRight(PeopleRights.ManageTrust);
     }
 
     static async Task<IResult> Post(

@@ -54,8 +54,8 @@ sealed class ShowTrust(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/trust", Show).RequireRight(Rights.ManageTrust);
-        routes.MapGet("/api/trust", Get).RequireRight(Rights.ManageTrust);
+        routes.MapGet("/trust", Show).RequireRight(PeopleRights.ManageTrust);
+        routes.MapGet("/api/trust", Get).RequireRight(PeopleRights.ManageTrust);
     }
 
     static IResult Show(string? q, int? page) => UiModule.Show<TrustPage>(new { Search = q ?? "", Number = page ?? 1 });
@@ -69,7 +69,7 @@ sealed class ShowTrust(
         // So that a server that may not sign stands in the list with its request; a demo root needs none.
         if (due && keys.DemoRoot is null)
             await server.Ask(cancel);
-        var reach = sight.Over(Rights.ManageTrust);
+        var reach = sight.Over(PeopleRights.ManageTrust);
         var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == DelegationProcedure.Definition.Name);
         if (!reach.Everywhere)
             rows = rows.Where(c => reach.Units.Contains(c.UnitId));
@@ -97,7 +97,7 @@ sealed class ShowTrust(
             Size,
             [
                 .. (await orphans.Find(null, cancel))
-                    .Where(d => d.Document.Units.Any(u => sight.May(Rights.ManageTrust, u)))
+                    .Where(d => d.Document.Units.Any(u => sight.May(PeopleRights.ManageTrust, u)))
                     .Select(d => d.Document.Name),
             ]
         );

@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 
 namespace Loa.People.Trust;
@@ -11,7 +12,7 @@ static class TrustAuthority
         Guid[] here = [.. units.Where(u => sight.Tree.Find(u) is not null)];
         Actor? actor = null;
         foreach (var unit in here.Length > 0 ? here : sight.Tree.Roots.Select(r => r.Id))
-            actor = sight.Demand(Rights.ManageTrust, unit);
-        return actor ?? throw new ForbiddenException(Rights.ManageTrust);
+            actor = sight.Demand(PeopleRights.ManageTrust, unit);
+        return actor ?? throw new ForbiddenException(PeopleRights.ManageTrust);
     }
 }

@@ -1,3 +1,5 @@
+using Loa.Contracts.Newsroom;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.Ui;
@@ -12,11 +14,11 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, K
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
         var tiles = new List<HomeTile>();
-        if (sight.May(Rights.ApproveBulletins))
+        if (sight.May(NewsroomRights.ApproveBulletins))
             tiles.Add(await MyKey(sight.OfficerId!.Value, cancel));
-        if (sight.May(Rights.ManageTrust))
+        if (sight.May(PeopleRights.ManageTrust))
         {
-            tiles.Add(await Requests(sight.Over(Rights.ManageTrust), cancel));
+            tiles.Add(await Requests(sight.Over(PeopleRights.ManageTrust), cancel));
             if (await ToBeSigned(sight, cancel) is { } due)
                 tiles.Add(due);
         }
@@ -50,7 +52,7 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, K
     async Task<HomeTile?> ToBeSigned(Sight sight, CancellationToken cancel)
     {
         var due = await orphans.Find(null, cancel);
-        var count = due.Count(d => d.Document.Units.Any(u => sight.May(Rights.ManageTrust, u)));
+        var count = due.Count(d => d.Document.Units.Any(u => sight.May(PeopleRights.ManageTrust, u)));
         return count == 0
             ? null
             : new(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ sealed class DissolveUnit(UnitActs acts, Sight sight) : IUseCase
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/units/{id:guid}/dissolve", Post).RequireRight(Rights.ManageUnits);
+        routes.MapPost("/units/{id:guid}/dissolve", Post).RequireRight(PeopleRights.ManageUnits);
 
     static async Task<IResult> Post(
         Guid id,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ sealed class EstablishUnit(UnitActs acts, Sight sight) : IUseCase
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/units", Post).RequireRight(Rights.ManageUnits);
+        routes.MapPost("/units", Post).RequireRight(PeopleRights.ManageUnits);
 
     static async Task<IResult> Post(
         Input<Request> input,
@@ -39,7 +40,7 @@ sealed class EstablishUnit(UnitActs acts, Sight sight) : IUseCase
     {
         var effective = request.Effective ?? sight.Tree.Day;
         acts.DemandDay(effective);
-        var actor = sight.Demand(Rights.ManageUnits, request.Parent);
+        var actor = sight.Demand(PeopleRights.ManageUnits, request.Parent);
         var patch = new JsonObject
         {
             ["unit_name"] = request.UnitName.Trim(),

@@ -19,8 +19,8 @@ sealed class ListFaults(PeopleDb db, UnitActs acts, Sight sight) : IUseCase
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/units/faults", () => UiModule.Show<FaultsPage>(new { })).RequireRight(Rights.ManageUnits);
-        routes.MapGet("/api/units/faults", Get).RequireRight(Rights.ManageUnits);
+        routes.MapGet("/units/faults", () => UiModule.Show<FaultsPage>(new { })).RequireRight(PeopleRights.ManageUnits);
+        routes.MapGet("/api/units/faults", Get).RequireRight(PeopleRights.ManageUnits);
     }
 
     static async Task<IResult> Get(ListFaults useCase, CancellationToken cancel) =>

@@ -42,9 +42,9 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
                         }
                     )
             )
-            .RequireRight(Rights.SeeUnits);
-        routes.MapGet("/api/units", Get).RequireRight(Rights.SeeUnits);
-        routes.MapGet("/units.csv", Export).RequireRight(Rights.SeeUnits);
+            .RequireRight(PeopleRights.SeeUnits);
+        routes.MapGet("/api/units", Get).RequireRight(PeopleRights.SeeUnits);
+        routes.MapGet("/units.csv", Export).RequireRight(PeopleRights.SeeUnits);
     }
 
     /// <summary>The whole tree for a program; a search when it says what for.</summary>

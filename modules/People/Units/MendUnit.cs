@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ sealed class MendUnit(UnitActs acts) : IUseCase
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/units/{id:guid}/mend", Post).RequireRight(Rights.ManageUnits);
+        routes.MapPost("/units/{id:guid}/mend", Post).RequireRight(PeopleRights.ManageUnits);
 
     static async Task<IResult> Post(
         Guid id,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ sealed class RecodeUnit(UnitActs acts, Sight sight) : IUseCase
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/units/{id:guid}/codes", Post).RequireRight(Rights.ManageUnits);
+        routes.MapPost("/units/{id:guid}/codes", Post).RequireRight(PeopleRights.ManageUnits);
 
     static async Task<IResult> Post(
         Guid id,

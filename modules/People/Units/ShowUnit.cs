@@ -36,8 +36,8 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
                 "/units/{id:guid}",
                 (Guid id, DateOnly? asOf) => UiModule.Show<UnitPage>(new { Id = id, Day = asOf })
             )
-            .RequireRight(Rights.SeeUnits);
-        routes.MapGet("/api/units/{id:guid}", Get).RequireRight(Rights.SeeUnits);
+            .RequireRight(PeopleRights.SeeUnits);
+        routes.MapGet("/api/units/{id:guid}", Get).RequireRight(PeopleRights.SeeUnits);
     }
 
     static async Task<IResult> Get(Guid id, DateOnly? asOf, ShowUnit useCase, CancellationToken cancel) =>
@@ -64,7 +64,7 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
             Links(before, found.Texts("predecessors").Select(Guid.Parse)),
             after is null ? [] : Links(after, after.All.Where(u => u.Predecessors.Contains(id)).Select(u => u.Id)),
             [.. found.Acts.Reverse().Select(act => StepOf(act, tree))],
-            sight.Tree.Find(id) is not null && sight.May(Rights.ManageUnits, id)
+            sight.Tree.Find(id) is not null && sight.May(PeopleRights.ManageUnits, id)
         );
     }
 

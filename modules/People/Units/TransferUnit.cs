@@ -1,3 +1,4 @@
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ sealed class TransferUnit(UnitActs acts, Sight sight) : IUseCase
     public record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/units/{id:guid}/parent", Post).RequireRight(Rights.ManageUnits);
+        routes.MapPost("/units/{id:guid}/parent", Post).RequireRight(PeopleRights.ManageUnits);
 
     static async Task<IResult> Post(
         Guid id,
@@ -27,7 +28,7 @@ sealed class TransferUnit(UnitActs acts, Sight sight) : IUseCase
     {
         var effective = request.Effective ?? sight.Tree.Day;
         var (_, _, actor) = await acts.Demand(id, effective, cancel);
-        sight.Demand(Rights.ManageUnits, request.Parent);
+        sight.Demand(PeopleRights.ManageUnits, request.Parent);
         var patch = new System.Text.Json.Nodes.JsonObject { ["parent"] = request.Parent.ToString() };
         await acts.Move(id, UnitProcedure.Transfer, patch, effective, null, actor, cancel);
         return new(id);

@@ -23,7 +23,7 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
         var tree = await units.AsOf(effective, cancel);
         var unit = tree.Find(id) ?? throw new MissingException("unit");
         // Over where it stands today; what is not there today is the province's business.
-        var actor = sight.Tree.Find(id) is not null ? sight.Demand(Rights.ManageUnits, id) : DemandProvince();
+        var actor = sight.Tree.Find(id) is not null ? sight.Demand(PeopleRights.ManageUnits, id) : DemandProvince();
         return (unit, tree, actor);
     }
 
@@ -37,8 +37,8 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
         );
 
     public Actor DemandProvince() =>
-        sight.Tree.Roots.Select(r => sight.Demand(Rights.ManageUnits, r.Id)).FirstOrDefault()
-        ?? throw new ForbiddenException(Rights.ManageUnits);
+        sight.Tree.Roots.Select(r => sight.Demand(PeopleRights.ManageUnits, r.Id)).FirstOrDefault()
+        ?? throw new ForbiddenException(PeopleRights.ManageUnits);
 
     public Task Establish(Guid id, JsonObject patch, DateOnly effective, Actor actor, CancellationToken cancel) =>
         Store(
@@ -46,7 +46,17 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
             UnitProcedure.Establish,
             patch,
             effective,
-            _ => db.Open(UnitProcedure.Definition, id, id, UnitProcedure.Establish, new(patch), actor, clock.Moment(), cancel),
+            _ =>
+                db.Open(
+                    UnitProcedure.Definition,
+                    id,
+                    id,
+                    UnitProcedure.Establish,
+                    new(patch),
+                    actor,
+                    clock.Moment(),
+                    cancel
+                ),
             cancel
         );
 

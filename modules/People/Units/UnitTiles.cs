@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
 
@@ -9,7 +10,7 @@ sealed class UnitTiles(UnitRegister register, TimeProvider clock) : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
-        if (!sight.Over(Rights.ManageUnits).Everywhere)
+        if (!sight.Over(PeopleRights.ManageUnits).Everywhere)
             return [];
         var day = clock.Today();
         var count = (await register.Faults(cancel)).Where(f => !f.IsOver(day)).DistinctBy(f => f.UnitId).Count();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Kernel;
 
 /// <summary>The permission of one route; a route without one is closed.</summary>
-/// <param name="Right">A right of <see cref="Rights"/>, "signed-in", or "anyone".</param>
+/// <param name="Right">A <see cref="Right"/> by name, "signed-in", or "anyone".</param>
 public sealed record Permission(string Right)
 {
     public const string Anyone = "anyone";

@@ -20,7 +20,7 @@ public sealed record Reach(bool Everywhere, IReadOnlyList<Guid> Roots, IReadOnly
 /// What the one who asks may see and do: a right is role × unit sub-tree × moment, and it is decided here and nowhere else.
 /// Loaded once per request; empty for nobody.
 /// </summary>
-public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions)
+public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Roles roles)
 {
     /// <summary>The claim of the cookie that names the session.</summary>
     public const string SessionClaim = "loa:session";
@@ -61,7 +61,14 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions)
         return before.All(b => Posts.Any(p => p.Id == b.Id));
     }
 
-    public bool May(string right) => Posts.Any(p => Rights.Gives(p.Role, right));
+    /// <summary>All that his posts let him do, somewhere.</summary>
+    public IReadOnlyList<string> Rights =>
+        [.. Posts.SelectMany(p => roles.RightsOf(p.Role)).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>What each role lets one do.</summary>
+    public Roles Roles => roles;
+
+    public bool May(string right) => Posts.Any(p => roles.Gives(p.Role, right));
 
     public bool May(string right, Guid unit) => PostFor(right, unit) is not null;
 
@@ -75,7 +82,7 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions)
     /// <summary>For lists: every unit over which the right is held.</summary>
     public Reach Over(string right)
     {
-        Guid[] roots = [.. Posts.Where(p => Rights.Gives(p.Role, right)).Select(p => p.UnitId).Distinct()];
+        Guid[] roots = [.. Posts.Where(p => roles.Gives(p.Role, right)).Select(p => p.UnitId).Distinct()];
         var everywhere = Tree.Roots.All(r => roots.Contains(r.Id)) && roots.Length > 0;
         return everywhere
             ? new(true, roots, [])
@@ -85,6 +92,6 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions)
     // The nearest post first, so that the act is signed by the most particular one.
     HeldPost? PostFor(string right, Guid unit) =>
         Posts
-            .Where(p => Rights.Gives(p.Role, right) && Tree.IsInside(unit, p.UnitId))
+            .Where(p => roles.Gives(p.Role, right) && Tree.IsInside(unit, p.UnitId))
             .MaxBy(p => Tree.PathOf(p.UnitId).Count);
 }

@@ -6,6 +6,7 @@ using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Loa.People.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Fuzz;
 
@@ -68,9 +69,10 @@ public sealed class FuzzServer : IAsyncLifetime
             return [running.Client()];
         if (door.Right == Permission.SignedIn)
             return [officers["tinh.kiemtra"]];
+        var roles = running.Services.GetRequiredService<Roles>();
         List<HttpClient> able = [];
         foreach (var (account, client) in officers)
-            if (Rights.Gives(RoleOf(account), door.Right))
+            if (roles.Gives(RoleOf(account), door.Right))
                 able.Add(client);
         return able.Count > 0
             ? [.. able.Take(1), .. able.Skip(1).TakeLast(1)]

@@ -1,3 +1,4 @@
+using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 
 namespace Loa.Kernel;
@@ -9,17 +10,25 @@ public sealed class SightTests
     static readonly Guid Hamlet = Guid.CreateVersion7();
     static readonly Guid OtherCommune = Guid.CreateVersion7();
     static readonly Guid Officer = Guid.CreateVersion7();
+    static readonly Roles roles = new(
+        [new(RoleNames.Author), new(RoleNames.Approver)],
+        [
+            new(NewsroomRights.SeeBulletins, Right.EveryRole),
+            new(NewsroomRights.WriteBulletins, RoleNames.Author),
+            new(NewsroomRights.ApproveBulletins, RoleNames.Approver),
+        ]
+    );
 
     [Fact]
     public async Task A_right_reaches_the_unit_and_all_below_it_and_nothing_beside_or_above()
     {
         var sight = await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Commune, "approver"));
 
-        Assert.True(sight.May(Rights.ApproveBulletins, Commune));
-        Assert.True(sight.May(Rights.ApproveBulletins, Hamlet));
-        Assert.False(sight.May(Rights.ApproveBulletins, Province));
-        Assert.False(sight.May(Rights.ApproveBulletins, OtherCommune));
-        Assert.Throws<ForbiddenException>(() => sight.Demand(Rights.ApproveBulletins, OtherCommune));
+        Assert.True(sight.May(NewsroomRights.ApproveBulletins, Commune));
+        Assert.True(sight.May(NewsroomRights.ApproveBulletins, Hamlet));
+        Assert.False(sight.May(NewsroomRights.ApproveBulletins, Province));
+        Assert.False(sight.May(NewsroomRights.ApproveBulletins, OtherCommune));
+        Assert.Throws<ForbiddenException>(() => sight.Demand(NewsroomRights.ApproveBulletins, OtherCommune));
     }
 
     [Fact]
@@ -27,9 +36,9 @@ public sealed class SightTests
     {
         var sight = await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Province, "author"));
 
-        Assert.True(sight.May(Rights.WriteBulletins, Hamlet));
-        Assert.False(sight.May(Rights.ApproveBulletins, Hamlet));
-        Assert.False(sight.May(Rights.ManageOfficers));
+        Assert.True(sight.May(NewsroomRights.WriteBulletins, Hamlet));
+        Assert.False(sight.May(NewsroomRights.ApproveBulletins, Hamlet));
+        Assert.False(sight.May(PeopleRights.ManageOfficers));
     }
 
     [Fact]
@@ -37,8 +46,8 @@ public sealed class SightTests
     {
         var sight = await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Province, "emperor"));
 
-        Assert.False(sight.May(Rights.SeeBulletins));
-        Assert.True(sight.Over(Rights.SeeBulletins).IsEmpty);
+        Assert.False(sight.May(NewsroomRights.SeeBulletins));
+        Assert.True(sight.Over(NewsroomRights.SeeBulletins).IsEmpty);
     }
 
     [Fact]
@@ -47,17 +56,17 @@ public sealed class SightTests
         var far = new HeldPost(Guid.CreateVersion7(), Officer, "An", Province, "approver");
         var near = new HeldPost(Guid.CreateVersion7(), Officer, "An", Commune, "approver");
 
-        Assert.Equal(near.Id, (await Of(far, near)).Demand(Rights.ApproveBulletins, Hamlet).PostId);
+        Assert.Equal(near.Id, (await Of(far, near)).Demand(NewsroomRights.ApproveBulletins, Hamlet).PostId);
     }
 
     [Fact]
     public async Task Over_the_whole_tree_no_list_of_units_is_needed()
     {
         var all = (await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Province, "author"))).Over(
-            Rights.SeeBulletins
+            NewsroomRights.SeeBulletins
         );
         var part = (await Of(new HeldPost(Guid.CreateVersion7(), Officer, "An", Commune, "author"))).Over(
-            Rights.SeeBulletins
+            NewsroomRights.SeeBulletins
         );
 
         Assert.True(all.Everywhere);
@@ -67,16 +76,16 @@ public sealed class SightTests
     [Fact]
     public async Task Nobody_sees_nothing()
     {
-        var sight = new Sight(new Tree(), new Held([]), new Open());
+        var sight = new Sight(new Tree(), new Held([]), new Open(), roles);
         await sight.Load(null, CancellationToken.None);
 
         Assert.False(sight.IsSignedIn);
-        Assert.False(sight.May(Rights.SeeBulletins));
+        Assert.False(sight.May(NewsroomRights.SeeBulletins));
     }
 
     static async Task<Sight> Of(params HeldPost[] posts)
     {
-        var sight = new Sight(new Tree(), new Held(posts), new Open());
+        var sight = new Sight(new Tree(), new Held(posts), new Open(), roles);
         await sight.Load(Officer, CancellationToken.None);
         return sight;
     }

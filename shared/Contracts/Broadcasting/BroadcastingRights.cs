@@ -1,0 +1,8 @@
+namespace Loa.Contracts.Broadcasting;
+
+/// <summary>The rights that Broadcasting asks for.</summary>
+public static class BroadcastingRights
+{
+    public const string SeeBroadcasts = "broadcasts.see";
+    public const string OrderBroadcasts = "broadcasts.order";
+}
