@@ -22,8 +22,9 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
     Guid bulletin;
     string release = "";
 
+    /// <param name="unit">Where it is to be heard; everywhere when none is named.</param>
     /// <returns>The moment of the order by the machine's counter, and the broadcast.</returns>
-    public async Task<string> Order()
+    public async Task<string> Order(Guid? unit = null)
     {
         await using var scope = services.CreateAsyncScope();
         var tree = await scope.ServiceProvider.GetRequiredService<IUnits>().Today(CancellationToken.None);
@@ -32,7 +33,8 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
             await Approve(scope.ServiceProvider.GetRequiredService<NewsroomDb>(), units);
         var db = scope.ServiceProvider.GetRequiredService<BroadcastingDb>();
         var (id, now) = (Guid.CreateVersion7(), clock.Moment());
-        var airing = new Airing(id, bulletin, "Xả lũ", "emergency", units, now, now.AddHours(12), length);
+        Guid[] places = unit is { } one ? [one] : units;
+        var airing = new Airing(id, bulletin, "Xả lũ", "emergency", places, now, now.AddHours(12), length);
         var began = Stopwatch.GetTimestamp();
         await db.Atomically(async () =>
         {
@@ -46,7 +48,7 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
                 now,
                 CancellationToken.None
             );
-            db.Announce(new TimetableChanged(id, units));
+            db.Announce(new TimetableChanged(id, places));
         });
         return $"{began} {id}";
     }

@@ -31,6 +31,7 @@ public sealed class TownServer : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("loa-town-").FullName;
     readonly WebApplication app;
     TownOrders? orders;
+    ProvinceInBulk? province;
 
     TownServer(int mqtt, int http, string[] more) =>
         app = LoaServer.Build([
@@ -108,7 +109,11 @@ public sealed class TownServer : IAsyncDisposable
                 db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))
             ),
             "history" => Tell(db => Grow(db, order)),
-            "order" => (orders ??= new TownOrders(app.Services, TimeProvider.System)).Order(),
+            "grow" => (province ??= new(app.Services, TimeProvider.System)).Grow(Size.All[Number(order[1])]),
+            "verify" => (province ??= new(app.Services, TimeProvider.System)).Verify(),
+            "order" => (orders ??= new TownOrders(app.Services, TimeProvider.System)).Order(
+                order.Length > 1 ? Guid.Parse(order[1]) : null
+            ),
             "promised" => Until(
                 int.Parse(order[2], CultureInfo.InvariantCulture),
                 db => Promised(db, Guid.Parse(order[1]))

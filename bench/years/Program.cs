@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Loa.Bench;
 using Loa.Bench.Town;
-using Npgsql;
 
 // A province grows old: does an emergency wait for what its speakers ever played?
 return await TownShow.Run(
@@ -68,7 +67,7 @@ static async Task<List<List<Found>>> Grow(
     Action<long, List<Found>> tell
 )
 {
-    await using var database = await Database.Make(postgres);
+    await using var database = await ShowDatabase.Make(postgres, "years");
     await using var town = await TownServer.Start([.. database.Arguments]);
     await using var crowd = SpeakerCrowd.Start(town.Mqtt, speakers);
     await TownShow.Enrol(town, crowd);
@@ -109,30 +108,3 @@ static async Task<Found> Order(RunningTown town, Loa.Bench.Runs.Child crowd, int
 
 /// <summary>One order, in milliseconds after it.</summary>
 readonly record struct Found(double First, double Last, double Stored);
-
-/// <summary>A PostgreSQL database of the show's own, or none.</summary>
-sealed class Database(string server, string name) : IAsyncDisposable
-{
-    public IEnumerable<string> Arguments =>
-        server.Length == 0
-            ? []
-            : [$"--ConnectionStrings:Postgres={new NpgsqlConnectionStringBuilder(server) { Database = name }}"];
-
-    public static async Task<Database> Make(string server)
-    {
-        var made = new Database(server, "loa_years_" + Guid.CreateVersion7().ToString("N"));
-        await made.Ask("CREATE DATABASE ");
-        return made;
-    }
-
-    public async ValueTask DisposeAsync() => await Ask("DROP DATABASE ", " WITH (FORCE)");
-
-    async Task Ask(string before, string after = "")
-    {
-        if (server.Length == 0)
-            return;
-        await using var source = NpgsqlDataSource.Create(server);
-        await using var command = source.CreateCommand(before + name + after);
-        await command.ExecuteNonQueryAsync();
-    }
-}

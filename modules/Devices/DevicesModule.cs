@@ -106,10 +106,8 @@ public static class DevicesModule
         services.AddSingleton(SpeakerProcedure.Definition);
         services.AddSingleton<ISpeakers, SpeakerBook>();
         services.AddScoped<ISeed, SowSpeakers>();
-        services.AddScoped<IHomeTiles, SpeakerTiles>();
-        services.AddSingleton(
-            new NavItem("nav.speakers", "/speakers", "device-speaker", DevicesRights.SeeSpeakers, 40)
-        );
+        services.AddScoped<SeenSpeakers>().AddScoped<IHomeTiles, SpeakerTiles>();
+        services.AddSingleton(new NavItem("nav.speakers", "/speakers", "device-speaker", DevicesRights.SeeSpeakers, 40));
     }
 
     static void AddEnrolments(IServiceCollection services, IConfiguration config)

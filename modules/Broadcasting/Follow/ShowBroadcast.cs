@@ -105,7 +105,8 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
     async Task<(Progress Progress, Airing Airing)> Look(Case broadcast, int page, CancellationToken cancel)
     {
         var id = broadcast.Id;
-        var speakers = await plays.Of(id, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
+        var tally = await plays.Tally(id, cancel);
+        var speakers = await plays.Of(id, tally, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
         var airing = Airing.From(CaseRow.Of(broadcast));
         var isOver = broadcast.State == BroadcastProcedure.Ordered && airing.OverAt <= clock.Moment();
         var progress = new Progress(
@@ -116,7 +117,7 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
                 && sight.May(BroadcastingRights.OrderBroadcasts, broadcast),
             broadcast.Seq,
             broadcast.Last,
-            await plays.Tally(id, cancel),
+            tally,
             speakers,
             speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
         );

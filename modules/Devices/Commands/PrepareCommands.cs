@@ -48,31 +48,44 @@ sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : 
     public async Task<Response> Run(Selection selection, CancellationToken cancel)
     {
         var reach = sight.Over(DevicesRights.CommandSpeakers);
-        var chosen = selection.Of(db, sight.Tree, reach);
-        var counted = await chosen
-            .GroupBy(_ => 1)
-            .Select(all => new
+        // One look along the index of counts.
+        var states = await selection
+            .Every(db, sight.Tree, reach)
+            .GroupBy(s => s.State)
+            .Select(g => new
             {
-                Count = all.Count(),
-                Online = all.Count(s => s.Presence == Presence.Online),
-                Horns = all.Max(s => s.Horns),
+                g.Key,
+                Count = g.Count(),
+                Online = g.Count(s => s.Presence == Presence.Online),
+                Horns = g.Max(s => s.Horns),
             })
-            .SingleOrDefaultAsync(cancel);
-        var every = await selection.Every(db, sight.Tree, reach).CountAsync(cancel);
-        var count = counted?.Count ?? 0;
+            .ToListAsync(cancel);
+        var enrolled = states.Find(s => s.Key == SpeakerStates.Enrolled);
+        var count = enrolled?.Count ?? 0;
         return new(
             selection,
             selection.Describe(sight.Tree, count),
             count,
-            counted?.Online ?? 0,
-            every - count,
-            counted?.Horns ?? 1,
-            await chosen.OrderBy(s => s.NameKey).Take(Named).Select(s => s.Name).ToListAsync(cancel),
+            enrolled?.Online ?? 0,
+            states.Sum(s => s.Count) - count,
+            enrolled?.Horns ?? 1,
+            await Names(selection, reach, cancel),
             [.. CommandBook.All.Where(c => sight.May(c.Right))],
             await shelves.Offered(cancel),
             Units(reach)
         );
     }
+
+    // Along the names until there are enough. By its index the state would find all, and each would be sorted.
+    Task<List<string>> Names(Selection selection, Reach reach, CancellationToken cancel) =>
+        selection
+            .Every(db, sight.Tree, reach)
+            .Where(s => s.State + "" == SpeakerStates.Enrolled)
+            .OrderBy(s => s.NameKey)
+            .ThenBy(s => s.Id)
+            .Take(Named)
+            .Select(s => s.Name)
+            .ToListAsync(cancel);
 
     // Down to the commune: a hamlet has few speakers, which are ticked.
     Choice[] Units(Reach reach) =>

@@ -87,27 +87,42 @@ sealed class SentCommand
     public static Expression<Func<SentCommand, bool>> IsLate(DateTimeOffset now)
     {
         var (answered, worked) = (now - ReceiptTime, now - WorkTime);
+        // The stages first, by which the index of an order's commands passes all that are over.
         return c =>
-            (c.Stage == CommandStage.Waiting && c.Deadline < now)
-            || (c.Stage == CommandStage.Sent && c.Expires < answered)
-            || (c.Stage == CommandStage.Received && c.ReceivedAt < worked);
+            c.Stage <= CommandStage.Received
+            && (
+                (c.Stage == CommandStage.Waiting && c.Deadline < now)
+                || (c.Stage == CommandStage.Sent && c.Expires < answered)
+                || (c.Stage == CommandStage.Received && c.ReceivedAt < worked)
+            );
     }
 
-    /// <summary>What needs somebody first, then what goes on, then what was taken back, then what is done.</summary>
-    public static Expression<Func<SentCommand, int>> Rank(DateTimeOffset now)
+    /// <summary>What needs somebody: it failed, or nothing will come of it any more.</summary>
+    public static Expression<Func<SentCommand, bool>> IsLost(DateTimeOffset now)
+    {
+        var (answered, worked) = (now - ReceiptTime, now - WorkTime);
+        // The stages first, by which the index of an order's commands passes all that are done.
+        return c =>
+            (c.Stage != CommandStage.Done && c.Stage != CommandStage.Cancelled)
+            && (
+                c.Stage >= CommandStage.Done
+                || (c.Stage == CommandStage.Waiting && c.Deadline < now)
+                || (c.Stage == CommandStage.Sent && c.Expires < answered)
+                || (c.Stage == CommandStage.Received && c.ReceivedAt < worked)
+            );
+    }
+
+    /// <summary>What goes on.</summary>
+    public static Expression<Func<SentCommand, bool>> IsUnderWay(DateTimeOffset now)
     {
         var (answered, worked) = (now - ReceiptTime, now - WorkTime);
         return c =>
-            c.Stage == CommandStage.Failed
-            || c.Stage == CommandStage.Refused
-            || c.Stage == CommandStage.NotSent
-            || (c.Stage == CommandStage.Waiting && c.Deadline < now)
-            || (c.Stage == CommandStage.Sent && c.Expires < answered)
-            || (c.Stage == CommandStage.Received && c.ReceivedAt < worked)
-                ? 0
-            : c.Stage == CommandStage.Done ? 3
-            : c.Stage == CommandStage.Cancelled ? 2
-            : 1;
+            c.Stage <= CommandStage.Received
+            && !(
+                (c.Stage == CommandStage.Waiting && c.Deadline < now)
+                || (c.Stage == CommandStage.Sent && c.Expires != null && c.Expires < answered)
+                || (c.Stage == CommandStage.Received && c.ReceivedAt != null && c.ReceivedAt < worked)
+            );
     }
 
     /// <summary>What may be sent now: it waits, or it was sent, nobody answered, and it is still worth doing.</summary>

@@ -79,13 +79,9 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
         var job = await Find(id, cancel);
         var now = clock.Moment();
         page = PageNumber.Of(page);
-        var rows = await Rows(id, now).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var tally = (await JobTally.Of(db, [id], now, cancel))[id];
-        var lastSent = await db
-            .Commands.Where(c => c.JobId == id)
-            .OrderByDescending(c => c.SentAt)
-            .Select(c => c.SentAt)
-            .FirstOrDefaultAsync(cancel);
+        var rows = await new JobOrder(db, id, now).Page(tally, (page - 1) * PageSize, PageSize, cancel);
+        var lastSent = await db.Commands.Where(c => c.JobId == id).MaxAsync(c => c.SentAt, cancel);
         var order = OrderOf(job);
         return new(
             id,
@@ -122,20 +118,7 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
             )!
         );
 
-    IQueryable<Part> Rows(Guid id, DateTimeOffset now) =>
-        db
-            .Commands.AsNoTracking()
-            .Where(c => c.JobId == id)
-            .OrderBy(SentCommand.Rank(now))
-            .ThenBy(c => c.Id)
-            .Join(
-                db.Speakers.AsNoTracking(),
-                c => c.SpeakerId,
-                s => s.Id,
-                (c, s) => new Part(c, s.Name, s.Serial, s.UnitId)
-            );
-
-    Row RowOf(Part part, DateTimeOffset now)
+    Row RowOf(JobOrder.Part part, DateTimeOffset now)
     {
         var command = part.Command;
         return new(
@@ -156,7 +139,7 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     async IAsyncEnumerable<object?[]> All(Guid id)
     {
         var now = clock.Moment();
-        await foreach (var part in Rows(id, now).AsAsyncEnumerable())
+        await foreach (var part in new JobOrder(db, id, now).All())
         {
             var row = RowOf(part, now);
             yield return
@@ -173,6 +156,4 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
             ];
         }
     }
-
-    sealed record Part(SentCommand Command, string Name, string Serial, Guid UnitId);
 }

@@ -1,15 +1,13 @@
 using System.Globalization;
 using Loa.Contracts.Devices;
-using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Health;
 
 /// <summary>How many speakers fare badly, on the home page of who may see them; what nobody suffers from is left out.</summary>
-sealed class HealthTiles(DevicesDb db) : IHomeTiles
+sealed class HealthTiles(SeenSpeakers seen) : IHomeTiles
 {
     static readonly (Alarms Alarm, string Show)[] tiles =
     [
@@ -25,17 +23,12 @@ sealed class HealthTiles(DevicesDb db) : IHomeTiles
     {
         if (!sight.May(DevicesRights.SeeSpeakers))
             return [];
-        var counted = await new SpeakerFilter(null, null)
-            .Matching(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers))
-            .Where(s => s.State == SpeakerStates.Enrolled && s.Alarms != Alarms.None)
-            .GroupBy(s => s.Alarms)
-            .Select(some => new { some.Key, Count = some.Count() })
-            .ToListAsync(cancel);
+        var enrolled = (await seen.InGroups(cancel)).Where(g => g.IsEnrolled).ToList();
         return
         [
             .. tiles
                 .Select(tile =>
-                    (tile, Count: counted.Where(c => (c.Key & tile.Alarm) != Alarms.None).Sum(c => c.Count))
+                    (tile, Count: enrolled.Where(g => (g.Alarms & tile.Alarm) != Alarms.None).Sum(g => g.Count))
                 )
                 .Where(t => t.Count > 0 || t.tile.Alarm == Alarms.OnBattery)
                 .Select(

@@ -1,6 +1,5 @@
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
-using Loa.Devices.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +35,7 @@ sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
 
     public async ValueTask<IReadOnlyList<SpeakerPlay>> Of(
         Guid broadcastId,
+        PlayTally tally,
         int skip,
         int take,
         CancellationToken cancel
@@ -43,20 +43,7 @@ sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        return await (
-            from p in db.Plays.AsNoTracking()
-            where p.BroadcastId == broadcastId
-            join s in db.Speakers on p.SpeakerId equals s.Id
-            orderby p.Stage == PlayStage.Refused ? 0
-            : p.Stage == PlayStage.Failed ? 1
-            : p.Stage == PlayStage.Silent ? 2
-            : p.Stage == PlayStage.Waiting ? 3
-            : 4, s.Name, s.Id
-            select new SpeakerPlay(s.Id, s.Name, s.UnitId, s.Presence == Presence.Online, p.Stage, p.Reason, p.At)
-        )
-            .Skip(skip)
-            .Take(take)
-            .ToListAsync(cancel);
+        return await new PlayPage(db, broadcastId).Read(tally, skip, take, cancel);
     }
 
     public IAsyncEnumerable<SpeakerPlay> Watch(Guid broadcastId, CancellationToken cancel) =>

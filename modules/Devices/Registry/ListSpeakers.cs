@@ -97,62 +97,29 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
     public async Task<Response> Run(SpeakerFilter filter, int page, CancellationToken cancel)
     {
         var reach = sight.Over(DevicesRights.SeeSpeakers);
-        var counts = await Counts(filter, reach, cancel);
+        var counts = SpeakerGroup.ByKind(await filter.Matching(db.Speakers.AsNoTracking(), reach).InGroups(cancel));
         var total = counts[filter.Kind];
         page = PageNumber.Of(page);
-        var ids = await filter
-            .Of(db.Speakers.AsNoTracking(), reach)
-            .OrderBy(s => s.NameKey)
-            .ThenBy(s => s.Id)
-            .Select(s => s.Id)
-            .Skip((page - 1) * PageSize)
-            .Take(PageSize)
-            .ToListAsync(cancel);
-        var rows = await Rows(db.Speakers.AsNoTracking().Where(s => ids.Contains(s.Id))).ToListAsync(cancel);
-        rows.Sort((a, b) => ids.IndexOf(a.Id).CompareTo(ids.IndexOf(b.Id)));
+        var ids = await Ids(filter.Of(db.Speakers.AsNoTracking(), reach), page, total, cancel);
+        var rows = await Rows(db.Speakers.AsNoTracking().Where(s => ids.Keys.Contains(s.Id))).ToListAsync(cancel);
+        rows.Sort((a, b) => ids[a.Id].CompareTo(ids[b.Id]));
         return new([.. rows.Select(Named)], page, total, filter.Kind, filter.Q, counts);
     }
 
-    async Task<Dictionary<string, int>> Counts(SpeakerFilter filter, Reach reach, CancellationToken cancel)
+    /// <returns>Each with its place on the page.</returns>
+    static async Task<Dictionary<Guid, int>> Ids(
+        IQueryable<Speaker> listed,
+        int page,
+        int total,
+        CancellationToken cancel
+    )
     {
-        var counted = await filter
-            .Matching(db.Speakers.AsNoTracking(), reach)
-            .GroupBy(_ => 1)
-            .Select(all => new
-            {
-                All = all.Count(s => s.State != SpeakerStates.Retired),
-                Online = all.Count(s => s.Presence == Presence.Online),
-                Offline = all.Count(s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline),
-                Refusing = all.Count(s => s.RefusedReason != null),
-                OnBattery = all.Count(s => (s.Alarms & Alarms.OnBattery) != Alarms.None),
-                AmplifierOff = all.Count(s => (s.Alarms & Alarms.AmplifierOff) != Alarms.None),
-                Silent = all.Count(s => (s.Alarms & Alarms.Silent) != Alarms.None),
-                Soft = all.Count(s => (s.Alarms & Alarms.Soft) != Alarms.None),
-                Flood = all.Count(s => (s.Alarms & Alarms.Flood) != Alarms.None),
-                ClockWrong = all.Count(s => (s.Alarms & Alarms.ClockWrong) != Alarms.None),
-                StorageLow = all.Count(s => (s.Alarms & Alarms.StorageLow) != Alarms.None),
-                Other = all.Count(s => s.State != SpeakerStates.Retired && s.Vendor != SpeakerProcedure.Own),
-                Without = all.Count(s => s.State == SpeakerStates.Registered && s.Vendor == SpeakerProcedure.Own),
-                Retired = all.Count(s => s.State == SpeakerStates.Retired),
-            })
-            .SingleOrDefaultAsync(cancel);
-        return new(StringComparer.Ordinal)
-        {
-            ["all"] = counted?.All ?? 0,
-            ["online"] = counted?.Online ?? 0,
-            ["offline"] = counted?.Offline ?? 0,
-            ["refusing"] = counted?.Refusing ?? 0,
-            ["on-battery"] = counted?.OnBattery ?? 0,
-            ["amplifier-off"] = counted?.AmplifierOff ?? 0,
-            ["silent"] = counted?.Silent ?? 0,
-            ["soft"] = counted?.Soft ?? 0,
-            ["flood"] = counted?.Flood ?? 0,
-            ["clock-wrong"] = counted?.ClockWrong ?? 0,
-            ["storage-low"] = counted?.StorageLow ?? 0,
-            ["other-vendor"] = counted?.Other ?? 0,
-            ["not-enrolled"] = counted?.Without ?? 0,
-            ["retired"] = counted?.Retired ?? 0,
-        };
+        var stretch = PageStretch.Of((page - 1) * PageSize, PageSize, total);
+        var sorted = stretch.FromEnd
+            ? listed.OrderByDescending(s => s.NameKey).ThenByDescending(s => s.Id)
+            : listed.OrderBy(s => s.NameKey).ThenBy(s => s.Id);
+        var ids = await sorted.Select(s => s.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel);
+        return stretch.Turned(ids).Index().ToDictionary(i => i.Item, i => i.Index);
     }
 
     IQueryable<Row> Rows(IQueryable<Speaker> speakers) =>

@@ -14,18 +14,16 @@ sealed class SpeakerBook(IServiceScopeFactory scopes, IUnits units) : ISpeakers
         var tree = await units.Today(cancel);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        var counted = await db
+        var groups = await db
             .Speakers.AsNoTracking()
             .Where(s => s.State != SpeakerStates.Retired)
             .Inside(tree, unitIds)
-            .GroupBy(_ => 1)
-            .Select(all => new SpeakerCount(
-                all.Count(),
-                all.Count(s => s.State == SpeakerStates.Enrolled),
-                all.Count(s => s.Presence == Presence.Online)
-            ))
-            .SingleOrDefaultAsync(cancel);
-        return counted ?? new SpeakerCount(0, 0, 0);
+            .InGroups(cancel);
+        return new(
+            groups.Sum(g => g.Count),
+            groups.Where(g => g.IsEnrolled).Sum(g => g.Count),
+            groups.Where(g => g.IsOnline).Sum(g => g.Count)
+        );
     }
 
     public async ValueTask<IReadOnlyDictionary<Guid, int>> ByUnit(

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Loa.Devices.Health;
 using Loa.Kernel;
 using Loa.Vietnamese;
@@ -7,30 +8,30 @@ namespace Loa.Devices.Registry;
 /// <summary>Which speakers a list shows: those the reader may see, of one kind, that match every word searched for.</summary>
 sealed record SpeakerFilter(string? Q, string? Show)
 {
-    public static readonly IReadOnlyDictionary<string, Func<IQueryable<Speaker>, IQueryable<Speaker>>> Kinds =
-        new Dictionary<string, Func<IQueryable<Speaker>, IQueryable<Speaker>>>(StringComparer.Ordinal)
-        {
-            ["all"] = all => all.Where(s => s.State != SpeakerStates.Retired),
-            ["online"] = all => all.Where(s => s.Presence == Presence.Online),
-            ["offline"] = all => all.Where(s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline),
-            ["refusing"] = all => all.Where(s => s.RefusedReason != null),
-            ["on-battery"] = all => all.Where(s => (s.Alarms & Alarms.OnBattery) != Alarms.None),
-            ["amplifier-off"] = all => all.Where(s => (s.Alarms & Alarms.AmplifierOff) != Alarms.None),
-            ["silent"] = all => all.Where(s => (s.Alarms & Alarms.Silent) != Alarms.None),
-            ["soft"] = all => all.Where(s => (s.Alarms & Alarms.Soft) != Alarms.None),
-            ["flood"] = all => all.Where(s => (s.Alarms & Alarms.Flood) != Alarms.None),
-            ["clock-wrong"] = all => all.Where(s => (s.Alarms & Alarms.ClockWrong) != Alarms.None),
-            ["storage-low"] = all => all.Where(s => (s.Alarms & Alarms.StorageLow) != Alarms.None),
-            ["other-vendor"] = all =>
-                all.Where(s => s.State != SpeakerStates.Retired && s.Vendor != SpeakerProcedure.Own),
-            ["not-enrolled"] = all =>
-                all.Where(s => s.State == SpeakerStates.Registered && s.Vendor == SpeakerProcedure.Own),
-            ["retired"] = all => all.Where(s => s.State == SpeakerStates.Retired),
-        };
+    public static readonly IReadOnlyDictionary<string, Expression<Func<Speaker, bool>>> Kinds = new Dictionary<
+        string,
+        Expression<Func<Speaker, bool>>
+    >(StringComparer.Ordinal)
+    {
+        ["all"] = s => s.State != SpeakerStates.Retired,
+        ["online"] = s => s.Presence == Presence.Online,
+        ["offline"] = s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline,
+        ["refusing"] = s => s.RefusedReason != null,
+        ["on-battery"] = s => (s.Alarms & Alarms.OnBattery) != Alarms.None,
+        ["amplifier-off"] = s => (s.Alarms & Alarms.AmplifierOff) != Alarms.None,
+        ["silent"] = s => (s.Alarms & Alarms.Silent) != Alarms.None,
+        ["soft"] = s => (s.Alarms & Alarms.Soft) != Alarms.None,
+        ["flood"] = s => (s.Alarms & Alarms.Flood) != Alarms.None,
+        ["clock-wrong"] = s => (s.Alarms & Alarms.ClockWrong) != Alarms.None,
+        ["storage-low"] = s => (s.Alarms & Alarms.StorageLow) != Alarms.None,
+        ["other-vendor"] = s => s.State != SpeakerStates.Retired && s.Vendor != SpeakerProcedure.Own,
+        ["not-enrolled"] = s => s.State == SpeakerStates.Registered && s.Vendor == SpeakerProcedure.Own,
+        ["retired"] = s => s.State == SpeakerStates.Retired,
+    };
 
     public string Kind => Show is not null && Kinds.ContainsKey(Show) ? Show : "all";
 
-    public IQueryable<Speaker> Of(IQueryable<Speaker> all, Reach reach) => Kinds[Kind](Matching(all, reach));
+    public IQueryable<Speaker> Of(IQueryable<Speaker> all, Reach reach) => Matching(all, reach).Where(Kinds[Kind]);
 
     /// <summary>Before the choice of a kind, for the counts of all kinds.</summary>
     public IQueryable<Speaker> Matching(IQueryable<Speaker> all, Reach reach)

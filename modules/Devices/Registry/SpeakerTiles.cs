@@ -1,34 +1,24 @@
 using System.Globalization;
 using Loa.Contracts.Devices;
-using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Registry;
 
 /// <summary>How many speakers are there, gone, or refuse: on the home page of who may see them.</summary>
-sealed class SpeakerTiles(DevicesDb db) : IHomeTiles
+sealed class SpeakerTiles(SeenSpeakers seen) : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
         if (!sight.May(DevicesRights.SeeSpeakers))
             return [];
-        var seen = new SpeakerFilter(null, null)
-            .Matching(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers))
-            .Where(s => s.State == SpeakerStates.Enrolled);
-        var counted = await seen.GroupBy(_ => 1)
-            .Select(all => new
-            {
-                Enrolled = all.Count(),
-                Online = all.Count(s => s.Presence == Presence.Online),
-                Offline = all.Count(s => s.Presence <= Presence.Offline),
-                Refusing = all.Count(s => s.RefusedReason != null),
-            })
-            .SingleOrDefaultAsync(cancel);
-        var (enrolled, online, offline, refusing) = counted is null
-            ? (0, 0, 0, 0)
-            : (counted.Enrolled, counted.Online, counted.Offline, counted.Refusing);
+        var groups = (await seen.InGroups(cancel)).Where(g => g.IsEnrolled).ToList();
+        var (enrolled, online, offline, refusing) = (
+            groups.Sum(g => g.Count),
+            groups.Where(g => g.IsOnline).Sum(g => g.Count),
+            groups.Where(g => g.Presence <= Presence.Offline).Sum(g => g.Count),
+            groups.Where(g => g.RefusedReason is not null).Sum(g => g.Count)
+        );
         return
         [
             new(

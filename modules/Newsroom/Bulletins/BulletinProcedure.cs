@@ -18,6 +18,9 @@ static class BulletinProcedure
     public const string Withdrawn = "withdrawn";
     public const string Discarded = "discarded";
 
+    /// <summary>In the order of its life.</summary>
+    public static readonly IReadOnlyList<string> States = [Draft, Submitted, Returned, Approved, Withdrawn, Discarded];
+
     public const string Write = "write";
     public const string Edit = "edit";
     public const string Speak = "speak";

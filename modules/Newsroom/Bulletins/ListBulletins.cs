@@ -4,7 +4,6 @@ using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Loa.Ui;
-using Loa.Vietnamese;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -60,13 +59,11 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
 
     public async Task<Response> Run(string query, string state, int page, CancellationToken cancel)
     {
-        var found = Found(query);
-        var (counts, ids) =
-            Sought(query).Length == 0
-                ? await ByIndex(found, state, page, cancel)
-                : await ByOneLook(found, state, page, cancel);
+        var counts = string.IsNullOrWhiteSpace(query)
+            ? await Counts(cancel)
+            : await Search(query).Count(BulletinProcedure.States, cancel);
         return new(
-            await Items(ids, cancel),
+            await Items(await Ids(query, state, StretchOf(query, page, Shown(counts, state)), cancel), cancel),
             counts,
             query,
             state,
@@ -105,7 +102,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
     )
     {
         // In parts, so that the whole list is never held at once.
-        foreach (var part in (await Sorted(In(Found(query), state)).ToListAsync(cancel)).Chunk(500))
+        foreach (var part in (await Ids(query, state, new(0, int.MaxValue, false), cancel)).Chunk(500))
         foreach (var item in await Items(part, cancel))
             yield return
             [
@@ -120,65 +117,44 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
             ];
     }
 
-    // Without words to look for, counts and order come from the indexes.
-    static async Task<(Dictionary<string, int> Counts, Guid[] Ids)> ByIndex(
-        IQueryable<CaseRow> found,
-        string state,
-        int page,
-        CancellationToken cancel
-    )
-    {
-        var counts = await found
+    // Counts and order come from the indexes, in their order.
+    async Task<IReadOnlyDictionary<string, int>> Counts(CancellationToken cancel) =>
+        await Bulletins()
             .GroupBy(c => c.State)
             .Select(g => new { State = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.State, g => g.Count, StringComparer.Ordinal, cancel);
-        var ids = await Sorted(In(found, state)).Skip((page - 1) * PageSize).Take(PageSize).ToArrayAsync(cancel);
-        return (counts, ids);
-    }
 
-    // Words must be looked for in every text, so it is done once and both answers are taken from it.
-    static async Task<(Dictionary<string, int> Counts, Guid[] Ids)> ByOneLook(
-        IQueryable<CaseRow> found,
-        string state,
-        int page,
-        CancellationToken cancel
-    )
+    async Task<IReadOnlyList<Guid>> Ids(string query, string state, PageStretch stretch, CancellationToken cancel)
     {
-        var matches = await found.Select(c => new Match(c.Id, c.State, c.MovedAt)).ToListAsync(cancel);
-        var ids = matches
-            .Where(m => state.Length > 0 ? m.State == state : m.State != BulletinProcedure.Discarded)
-            .OrderByDescending(m => m.MovedAt)
-            .ThenByDescending(m => m.Id)
-            .Skip((page - 1) * PageSize)
-            .Take(PageSize)
-            .Select(m => m.Id);
-        return (matches.CountBy(m => m.State).ToDictionary(StringComparer.Ordinal), [.. ids]);
+        if (!string.IsNullOrWhiteSpace(query))
+            return await Search(query).Ids(StatesOf(state), stretch.Skip, stretch.Take, cancel);
+        var listed =
+            state.Length > 0
+                ? Bulletins().Where(c => c.State == state)
+                : Bulletins().Where(c => c.State != BulletinProcedure.Discarded);
+        var sorted = stretch.FromEnd
+            ? listed.OrderBy(c => c.MovedAt).ThenBy(c => c.Id)
+            : listed.OrderByDescending(c => c.MovedAt).ThenByDescending(c => c.Id);
+        return stretch.Turned(await sorted.Select(c => c.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel));
     }
 
-    IQueryable<CaseRow> Found(string query)
+    IQueryable<CaseRow> Bulletins()
     {
         var reach = sight.Over(NewsroomRights.SeeBulletins);
-        var units = reach.Units;
-        var found = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Definition.Name);
-        if (!reach.Everywhere)
-            found = found.Where(c => units.Contains(c.UnitId));
-        foreach (var word in Sought(query))
-            found = found.Where(c => c.Search.Contains(word));
-        return found;
+        var all = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Definition.Name);
+        return reach.Everywhere ? all : all.Where(c => reach.Units.Contains(c.UnitId));
     }
 
-    static IQueryable<CaseRow> In(IQueryable<CaseRow> found, string state) =>
-        state.Length > 0
-            ? found.Where(c => c.State == state)
-            : found.Where(c => c.State != BulletinProcedure.Discarded);
+    CaseSearch Search(string query) => new(db, BulletinProcedure.Definition, query, sight.Over(NewsroomRights.SeeBulletins));
 
-    static IQueryable<Guid> Sorted(IQueryable<CaseRow> found) =>
-        found.OrderByDescending(c => c.MovedAt).ThenByDescending(c => c.Id).Select(c => c.Id);
+    // What is found by words is not counted to its end.
+    static PageStretch StretchOf(string query, int page, int total) =>
+        PageStretch.Of((page - 1) * PageSize, PageSize, string.IsNullOrWhiteSpace(query) ? total : int.MaxValue);
 
-    static string[] Sought(string query) =>
-        [.. Folding.Fold(query).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10)];
+    static string[] StatesOf(string state) =>
+        state.Length > 0 ? [state] : [.. BulletinProcedure.States.Where(s => s != BulletinProcedure.Discarded)];
 
-    async Task<IReadOnlyList<Item>> Items(Guid[] ids, CancellationToken cancel)
+    async Task<IReadOnlyList<Item>> Items(IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
         var rows = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var acts = await db
@@ -202,6 +178,4 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
             movedBy,
             row.MovedAt
         );
-
-    sealed record Match(Guid Id, string State, DateTimeOffset MovedAt);
 }

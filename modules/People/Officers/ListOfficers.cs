@@ -15,6 +15,7 @@ namespace Loa.People.Officers;
 sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 25;
+    const int Together = 500;
 
     public record HeldPost(Guid UnitId, string Unit, string Role, DateOnly From, DateOnly? To);
 
@@ -47,7 +48,10 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
         page = PageNumber.Of(page);
         var rows = Rows(q);
         return new(
-            await Load(rows.Skip((page - 1) * PageSize).Take(PageSize), cancel),
+            await Load(
+                await rows.Skip((page - 1) * PageSize).Take(PageSize).Select(c => c.Id).ToListAsync(cancel),
+                cancel
+            ),
             await rows.CountAsync(cancel),
             page,
             q
@@ -71,7 +75,9 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
     )
     {
-        foreach (var row in await Load(Rows(q), cancel))
+        // In parts: what is held, and what is asked at once, does not grow with the officers.
+        foreach (var part in (await Rows(q).Select(c => c.Id).ToListAsync(cancel)).Chunk(Together))
+        foreach (var row in await Load(part, cancel))
             yield return
             [
                 row.Name,
@@ -92,9 +98,8 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
         return rows.OrderByDescending(c => c.OpenedAt).ThenBy(c => c.Search);
     }
 
-    async Task<IReadOnlyList<Row>> Load(IQueryable<CaseRow> rows, CancellationToken cancel)
+    async Task<IReadOnlyList<Row>> Load(IReadOnlyCollection<Guid> ids, CancellationToken cancel)
     {
-        var ids = await rows.Select(c => c.Id).ToListAsync(cancel);
         var acts = (
             await db.Acts.AsNoTracking().Where(a => ids.Contains(a.CaseId)).OrderBy(a => a.Seq).ToListAsync(cancel)
         ).ToLookup(a => a.CaseId);

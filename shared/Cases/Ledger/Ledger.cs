@@ -40,7 +40,9 @@ public sealed class Ledger(ProcedureBook procedures, HeadChain heads)
         if (dayFault is not null)
             return new(cases, acts, days, dayFault);
         var hours = await heads.Verify(db, anchors, cancel);
-        return new(cases, acts, days, hours.Fault) { Heads = hours };
+        var unfound = hours.Fault is null ? await CaseSearch.Missing(db, cancel) : 0;
+        var first = unfound > 0 ? Words.Get("ledger.search-differs", unfound) : hours.Fault;
+        return new(cases, acts, days, first) { Heads = hours };
     }
 
     /// <summary>Throws the cached rows away and folds every case again; returns how many.</summary>
@@ -49,6 +51,7 @@ public sealed class Ledger(ProcedureBook procedures, HeadChain heads)
             async () =>
             {
                 await db.Cases.ExecuteDeleteAsync(cancel);
+                await CaseSearch.Forget(db, cancel);
                 var count = 0;
                 await foreach (var chain in Chains(db, cancel))
                 {

@@ -57,7 +57,14 @@ public interface IPlays
     ValueTask<int> StillToCome(IReadOnlyCollection<Guid> broadcastIds, CancellationToken cancel);
 
     /// <summary>Those who need attention first (refused, failed, silent, waiting), then by name.</summary>
-    ValueTask<IReadOnlyList<SpeakerPlay>> Of(Guid broadcastId, int skip, int take, CancellationToken cancel);
+    /// <param name="tally">By which whole stages are passed unread.</param>
+    ValueTask<IReadOnlyList<SpeakerPlay>> Of(
+        Guid broadcastId,
+        PlayTally tally,
+        int skip,
+        int take,
+        CancellationToken cancel
+    );
 
     /// <summary>Ends only with <paramref name="cancel"/>; yields a change of one speaker as it is reported.</summary>
     IAsyncEnumerable<SpeakerPlay> Watch(Guid broadcastId, CancellationToken cancel);

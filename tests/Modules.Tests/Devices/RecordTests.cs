@@ -124,7 +124,7 @@ public sealed class RecordTests(DeviceServer server)
         var tally = await plays.Tally(air.Broadcast, CancellationToken.None);
         Assert.True(tally.IsOver);
         Assert.Equal((1, 1), (tally.Total, tally.At(PlayStage.Heard)));
-        var listed = await plays.Of(air.Broadcast, 0, 10, CancellationToken.None);
+        var listed = await plays.Of(air.Broadcast, tally, 0, 10, CancellationToken.None);
         Assert.Equal((speaker.Id, PlayStage.Heard), (listed.Single().SpeakerId, listed.Single().Stage));
     }
 

@@ -36,7 +36,7 @@ public sealed class SpeakerWordTests(DeviceServer server)
         Assert.Equal((1, 1, true), (tally.Total, tally.At(stage), tally.IsOver));
         var page = WebUtility.HtmlDecode(await server.Technician.GetStringAsync($"/speakers/{speaker.Id}"));
         Assert.Equal(stage == PlayStage.Silent, page.Contains("Phát nhưng câm", StringComparison.Ordinal));
-        var live = Assert.Single(await Plays.Of(broadcast, 0, 10, CancellationToken.None));
+        var live = Assert.Single(await Plays.Of(broadcast, tally, 0, 10, CancellationToken.None));
         Assert.Equal(stage == PlayStage.Silent ? Reasons.Silent : null, live.Reason);
     }
 

@@ -9,12 +9,16 @@ namespace Loa.Cases;
 /// <summary>A ledger of a few cases on SQLite, or on PostgreSQL when LOA_TEST_POSTGRES says where one is; with a server key of its own.</summary>
 sealed class SampleLedger : IAsyncDisposable
 {
-    static readonly Procedure Note = new(
+    public static readonly Procedure Note = new(
         "sample",
         1,
         "title",
         [new("title", FieldKind.Text, 40)],
-        [new("open", [], "one") { Sets = ["title"] }, new("edit", ["one"], null) { Sets = ["title"] }]
+        [
+            new("open", [], "one") { Sets = ["title"] },
+            new("edit", ["one"], null) { Sets = ["title"] },
+            new("close", ["one"], "two-b"),
+        ]
     );
 
     static readonly string? Postgres = Environment.GetEnvironmentVariable("LOA_TEST_POSTGRES");
@@ -32,12 +36,18 @@ sealed class SampleLedger : IAsyncDisposable
     /// <summary>Three days, an act each half hour, sealed each hour and each day as a server does it.</summary>
     public static async Task<SampleLedger> OfThreeDays()
     {
+        var ledger = await Empty();
+        for (var hour = 0; hour < 60; hour += 4)
+            await ledger.Pass(TimeSpan.FromHours(4));
+        return ledger;
+    }
+
+    public static async Task<SampleLedger> Empty()
+    {
         var ledger = new SampleLedger();
         if (Postgres is not null)
             await OnPostgres($"CREATE DATABASE {ledger.database}");
         await ledger.Open(SigningKey.Create());
-        for (var hour = 0; hour < 60; hour += 4)
-            await ledger.Pass(TimeSpan.FromHours(4));
         return ledger;
     }
 
@@ -87,7 +97,7 @@ sealed class SampleLedger : IAsyncDisposable
         return id;
     }
 
-    static Actor Officer(Guid unit) => new(Guid.Empty, Guid.Empty, "Cán bộ", unit);
+    public static Actor Officer(Guid unit) => new(Guid.Empty, Guid.Empty, "Cán bộ", unit);
 
     public Task Seal() =>
         With(async db =>

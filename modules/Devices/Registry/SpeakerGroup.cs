@@ -1,0 +1,73 @@
+using Loa.Devices.Health;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Registry;
+
+/// <summary>
+/// Speakers that are alike in all that lists count by. There are few groups however many speakers there are, and they are
+/// counted along an index (IX_Speakers_Counts); every number on a page is a sum over them.
+/// </summary>
+sealed class SpeakerGroup
+{
+    static readonly Dictionary<string, Func<Speaker, bool>> kinds = SpeakerFilter.Kinds.ToDictionary(
+        k => k.Key,
+        k => k.Value.Compile(),
+        StringComparer.Ordinal
+    );
+
+    public required string State { get; init; }
+    public required string Vendor { get; init; }
+    public required Presence Presence { get; init; }
+    public required string? RefusedReason { get; init; }
+    public required Alarms Alarms { get; init; }
+    public required int Count { get; init; }
+
+    public bool IsEnrolled => State == SpeakerStates.Enrolled;
+
+    public bool IsOnline => Presence == Presence.Online;
+
+    /// <summary>How many speakers of each kind the groups hold.</summary>
+    public static Dictionary<string, int> ByKind(IReadOnlyCollection<SpeakerGroup> groups) =>
+        kinds.ToDictionary(
+            kind => kind.Key,
+            kind => groups.Where(g => kind.Value(g.Like())).Sum(g => g.Count),
+            StringComparer.Ordinal
+        );
+
+    // Any one of them.
+    Speaker Like() =>
+        new()
+        {
+            Id = Guid.Empty,
+            State = State,
+            Vendor = Vendor,
+            Presence = Presence,
+            RefusedReason = RefusedReason,
+            Alarms = Alarms,
+        };
+}
+
+/// <summary>Counts speakers in groups.</summary>
+static class SpeakerGroups
+{
+    public static Task<List<SpeakerGroup>> InGroups(this IQueryable<Speaker> speakers, CancellationToken cancel) =>
+        speakers
+            .GroupBy(s => new
+            {
+                s.State,
+                s.Vendor,
+                s.Presence,
+                s.RefusedReason,
+                s.Alarms,
+            })
+            .Select(g => new SpeakerGroup
+            {
+                State = g.Key.State,
+                Vendor = g.Key.Vendor,
+                Presence = g.Key.Presence,
+                RefusedReason = g.Key.RefusedReason,
+                Alarms = g.Key.Alarms,
+                Count = g.Count(),
+            })
+            .ToListAsync(cancel);
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using Loa.Kernel;
+using Loa.Vietnamese;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Cases;
+
+/// <summary>
+/// Cases found by the words of their title and searched fields: every word, each by its beginning, without diacritics, the last
+/// moved first. What it costs follows what it shows, not what there is.
+/// </summary>
+public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reach reach)
+{
+    /// <summary>So many are counted. A count above it says that there are more.</summary>
+    public const int Most = 1_000;
+
+    const int MostWords = 10;
+    const int LongestWord = 100;
+
+    readonly string[] words = WordsOf(text);
+
+    // Nobody finds anything without a word, or without a unit to look in.
+    bool FindsNothing => words.Length == 0 || reach.IsEmpty;
+
+    /// <summary>A part of the found cases that are in one of these states.</summary>
+    public async Task<IReadOnlyList<Guid>> Ids(
+        IReadOnlyCollection<string> states,
+        int skip,
+        int take,
+        CancellationToken cancel
+    )
+    {
+        if (FindsNothing)
+            return [];
+        if (!db.Database.IsSqlite())
+            return await Matching(states)
+                .OrderByDescending(c => c.MovedAt)
+                .ThenByDescending(c => c.Id)
+                .Select(c => c.Id)
+                .Skip(skip)
+                .Take(take)
+                .ToListAsync(cancel);
+        return await db
+            .Database.SqlQuery<Guid>(
+                $"""
+                SELECT a."CaseId" AS "Value"
+                FROM (SELECT rowid AS "Last" FROM "CaseWords" WHERE "CaseWords" MATCH {Asked(
+                    states
+                )} ORDER BY rowid DESC LIMIT {take} OFFSET {skip}) AS f
+                CROSS JOIN "Acts" AS a ON a."Position" = f."Last"
+                ORDER BY f."Last" DESC
+                """
+            )
+            .ToListAsync(cancel);
+    }
+
+    /// <summary>How many are found in each of these states, each up to one more than <see cref="Most"/>.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> Count(IEnumerable<string> states, CancellationToken cancel)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var state in states)
+            counts[state] = FindsNothing ? 0 : await Count(state, cancel);
+        return counts;
+    }
+
+    async Task<int> Count(string state, CancellationToken cancel)
+    {
+        const int most = Most + 1;
+        if (!db.Database.IsSqlite())
+            return await Matching([state]).Take(most).CountAsync(cancel);
+        var counted = await db
+            .Database.SqlQuery<int>(
+                $"""
+                SELECT COUNT(*) AS "Value" FROM (SELECT 1 FROM "CaseWords" WHERE "CaseWords" MATCH {Asked([
+                    state,
+                ])} LIMIT {most})
+                """
+            )
+            .ToListAsync(cancel);
+        return counted[0];
+    }
+
+    /// <summary>Throws the words of all cases away; they come again with each case that is stored.</summary>
+    internal static Task Forget(CaseDb db, CancellationToken cancel) =>
+        db.Database.IsSqlite()
+            ? db.Database.ExecuteSqlAsync($"""INSERT INTO "CaseWords" ("CaseWords") VALUES ('delete-all')""", cancel)
+            : Task.CompletedTask;
+
+    /// <summary>How many cases a search would miss.</summary>
+    internal static async Task<int> Missing(CaseDb db, CancellationToken cancel)
+    {
+        var counted = db.Database.IsSqlite()
+            ? db.Database.SqlQuery<int>(
+                $"""
+                SELECT COUNT(*) AS "Value" FROM "Cases" c JOIN "Acts" a ON a."CaseId" = c."Id" AND a."Seq" = c."Seq"
+                WHERE a."Position" NOT IN (SELECT id FROM "CaseWords_docsize")
+                """
+            )
+            : db.Database.SqlQuery<int>($"""SELECT COUNT(*)::int AS "Value" FROM "Cases" WHERE "Words" IS NULL""");
+        return (await counted.ToListAsync(cancel))[0];
+    }
+
+    IQueryable<CaseRow> Matching(IReadOnlyCollection<string> states)
+    {
+        var asked = string.Join(" & ", words.Select(w => $"'{w}':*"));
+        var found = db
+            .Cases.FromSql($"""SELECT * FROM "Cases" WHERE "Words" @@ {asked}::tsquery""")
+            .AsNoTracking()
+            .Where(c => c.Procedure == procedure.Name && states.Contains(c.State));
+        return reach.Everywhere ? found : found.Where(c => reach.Units.Contains(c.UnitId));
+    }
+
+    // Words are letters and digits only, so that nothing in them is a sign of the query.
+    string Asked(IEnumerable<string> states)
+    {
+        var all = string.Join(" AND ", words.Select(w => $"\"{w}\"*"));
+        var narrowed = $"Words : ({all}) AND Marks : \"{Mark('p', procedure.Name)}\" AND {Any('s', states)}";
+        return reach.Everywhere ? narrowed : $"{narrowed} AND {Any('u', reach.Units.Select(u => u.ToString("N")))}";
+    }
+
+    static string Any(char kind, IEnumerable<string> names) =>
+        $"Marks : ({string.Join(" OR ", names.Select(n => $"\"{Mark(kind, n)}\""))})";
+
+    static string Mark(char kind, string name) => kind + name.Replace("-", "", StringComparison.Ordinal);
+
+    static string[] WordsOf(string text)
+    {
+        var apart = new StringBuilder();
+        foreach (var rune in Folding.Fold(text).EnumerateRunes())
+            apart.Append(Rune.IsLetterOrDigit(rune) ? rune.ToString() : " ");
+        return
+        [
+            .. apart
+                .ToString()
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Take(MostWords)
+                .Select(w => w.Length <= LongestWord ? w : w[..LongestWord]),
+        ];
+    }
+}
