@@ -14,6 +14,7 @@ public static class KernelServices
         services.AddSingleton(storage);
         services.AddSingleton<DatabaseWatch>();
         services.AddSingleton<OutboxBell>();
+        services.AddSingleton<Outages>().AddSingleton(typeof(BackgroundWork<>));
         services.AddHostedService<FreshStatistics>();
         services.AddSingleton<Roles>().AddScoped<Sight>();
         services.AddSingleton<Streams>();

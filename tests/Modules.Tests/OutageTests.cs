@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Loa.Air;
+using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Fuzz;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
@@ -42,6 +45,14 @@ public sealed class OutageTests(FuzzServer fuzz)
                 answered++;
             Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
             Assert.NotNull(answer.Headers.RetryAfter);
+            // Something to store by itself.
+            var speaker = await server.With<DevicesDb, Guid>(db =>
+                db.Speakers.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync()
+            );
+            server
+                .Services.GetRequiredService<HealthBoard>()
+                .Take(speaker, new HealthMessage(server.Clock.Moment(), Mains: false), server.Clock.Moment());
+            await Attempted(server, OutageKind.NoRoom, 2);
             Assert.Equal(
                 HttpStatusCode.InsufficientStorage,
                 (await author.PostAsJsonAsync("/bulletins/preview", new { text = "Đĩa đầy." })).StatusCode
@@ -52,6 +63,7 @@ public sealed class OutageTests(FuzzServer fuzz)
                 async () => (await Write(author)).StatusCode == HttpStatusCode.Created,
                 "there is room again"
             );
+            await SaidOnce(server, OutageKind.NoRoom);
             var stored = await server.With<NewsroomDb, int>(db => db.Cases.CountAsync(c => c.Title == Title));
             Assert.True(stored >= answered + 1, $"{stored} of {answered + 1} are there");
         }
@@ -115,6 +127,44 @@ public sealed class OutageTests(FuzzServer fuzz)
 
         Assert.All(await Task.WhenAll(waiting), a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
         Assert.All(await Task.WhenAll(pages), a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_said_once_and_once_when_it_is_back()
+    {
+        Assert.SkipUnless(fuzz.Running.IsPostgres, "SQLite is never away.");
+        await using var server = new RunningServer { IsPlugged = true };
+        await server.InitializeAsync();
+        using var author = await server.SignedIn("binhphuoc.bientap");
+        await server.Plug!.Pull();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Write(author)).StatusCode);
+        await Attempted(server, OutageKind.DatabaseAway, 20);
+        server.Plug.PutIn();
+        await RunningServer.Until(
+            async () => (await Write(author)).StatusCode == HttpStatusCode.Created,
+            "the database is there again"
+        );
+        await SaidOnce(server, OutageKind.DatabaseAway);
+    }
+
+    static Task Attempted(RunningServer server, OutageKind kind, int times) =>
+        RunningServer.Until(
+            () => Task.FromResult(server.Services.GetRequiredService<Outages>().Attempts(kind) >= times),
+            $"it was tried {times} times"
+        );
+
+    /// <summary>That it began and that it is over; nothing else, but for a request that was not done.</summary>
+    static async Task SaidOnce(RunningServer server, OutageKind kind)
+    {
+        await RunningServer.Until(
+            () => Task.FromResult(!server.Services.GetRequiredService<Outages>().Is(kind)),
+            "the outage is over",
+            seconds: 60
+        );
+        var said = server.Said.All.Where(l => l.Category != typeof(Problems).FullName).ToList();
+        Assert.True(said.Count == 2, string.Join('\n', said));
+        Assert.All(said, line => Assert.Contains($"Outage, {kind}", line.Text, StringComparison.Ordinal));
+        Assert.InRange(server.Said.All.Count, 2, 3);
     }
 
     const string Title = "Đĩa đầy";

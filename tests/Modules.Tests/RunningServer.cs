@@ -28,6 +28,15 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>The connection string of its database on PostgreSQL.</summary>
     public string Database => new NpgsqlConnectionStringBuilder(postgres) { Database = database }.ToString();
 
+    /// <summary>What stands between this server and PostgreSQL, for a test that pulls it out.</summary>
+    public Plug? Plug { get; private set; }
+
+    /// <summary>Whether there is a <see cref="Plug"/>.</summary>
+    public bool IsPlugged { get; init; }
+
+    /// <summary>What it logged, warnings and worse.</summary>
+    public LogLines Said { get; } = new();
+
     /// <summary>What this server is told besides, for a test that has a server of its own.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 
@@ -68,14 +77,30 @@ public sealed class RunningServer : IAsyncLifetime
             .. More,
         ];
         if (postgres is not null)
-            args.Add($"--ConnectionStrings:Postgres={Database}");
-        app = LoaServer.Build([.. args], builder => builder.Services.AddSingleton<TimeProvider>(Clock));
+            args.Add($"--ConnectionStrings:Postgres={PluggedIn(new NpgsqlConnectionStringBuilder(Database))}");
+        app = LoaServer.Build(
+            [.. args],
+            builder =>
+            {
+                builder.Services.AddSingleton<TimeProvider>(Clock);
+                builder.Logging.AddProvider(Said);
+            }
+        );
         await app.Open(CancellationToken.None);
         var address = app
             .Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!
             .Addresses.First();
         Address = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+    }
+
+    NpgsqlConnectionStringBuilder PluggedIn(NpgsqlConnectionStringBuilder line)
+    {
+        if (!IsPlugged)
+            return line;
+        Plug ??= new(line.Host!, line.Port);
+        (line.Host, line.Port) = ("127.0.0.1", Plug.Port);
+        return line;
     }
 
     public async ValueTask DisposeAsync()
@@ -89,6 +114,8 @@ public sealed class RunningServer : IAsyncLifetime
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (postgres is not null)
             await OnPostgres($"DROP DATABASE {database} WITH (FORCE)");
+        if (Plug is not null)
+            await Plug.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -12,7 +12,7 @@ sealed partial class OneServer(
     IHostApplicationLifetime lifetime,
     DatabaseWatch database,
     TimeProvider clock,
-    ILogger<OneServer> log
+    BackgroundWork<OneServer> work
 ) : BackgroundService, IAsyncDisposable
 {
     // A lock of our own line that broke is freed in this time, or somebody else has it.
@@ -106,7 +106,7 @@ sealed partial class OneServer(
             catch (NpgsqlException e)
             {
                 database.Leave();
-                Log.Broke(log, e.Message);
+                work.Failed(e);
                 await line.DisposeAsync();
                 line = await TakeAgain(stoppingToken);
             }
@@ -115,7 +115,6 @@ sealed partial class OneServer(
     async Task<NpgsqlConnection?> TakeAgain(CancellationToken cancel)
     {
         // As long as the database is away nobody writes; once it is back, the lock is ours again at once or another's.
-        var isSaid = false;
         for (var refused = 0; refused < Tries; )
         {
             try
@@ -123,21 +122,19 @@ sealed partial class OneServer(
                 if (await TryDatabase(cancel) is { } again)
                 {
                     database.Return();
-                    Log.Again(log);
+                    work.Went();
                     return again;
                 }
                 refused++;
             }
             catch (NpgsqlException e)
             {
-                if (!isSaid)
-                    Log.Away(log, e.Message);
-                isSaid = true;
+                work.Failed(e);
             }
             await Task.Delay(Pause, clock, cancel);
         }
         IsLost = true;
-        Log.Lost(log);
+        Log.Lost(work.Log);
         lifetime.StopApplication();
         return null;
     }
@@ -150,20 +147,7 @@ sealed partial class OneServer(
 
     static partial class Log
     {
-        [LoggerMessage(
-            1,
-            LogLevel.Warning,
-            "The line that holds the database for this server broke; it is taken again: {Why}"
-        )]
-        public static partial void Broke(ILogger log, string why);
-
-        [LoggerMessage(2, LogLevel.Warning, "The database is held for this server again")]
-        public static partial void Again(ILogger log);
-
-        [LoggerMessage(3, LogLevel.Warning, "The database cannot be reached: {Why}")]
-        public static partial void Away(ILogger log, string why);
-
-        [LoggerMessage(4, LogLevel.Critical, "Another server holds the database; this one stops")]
+        [LoggerMessage(1, LogLevel.Critical, "Another server holds the database; this one stops")]
         public static partial void Lost(ILogger log);
     }
 }

@@ -5,7 +5,6 @@ using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Commands;
 
@@ -13,11 +12,11 @@ namespace Loa.Devices.Commands;
 /// Sends what waits: a bulk order at once, a waiting command when its speaker comes. What it is told is only a hint; it
 /// looks for itself too, so that neither a restart nor a failure leaves a command lying.
 /// </summary>
-sealed partial class CommandRunner(
+sealed class CommandRunner(
     IServiceScopeFactory scopes,
     CommandDispatch dispatch,
     TimeProvider clock,
-    ILogger<CommandRunner> log
+    BackgroundWork<CommandRunner> work
 ) : BackgroundService
 {
     const int MostHints = 10_000;
@@ -48,21 +47,14 @@ sealed partial class CommandRunner(
             some.Clear();
             while (some.Count < CommandDispatch.Together && hints.Reader.TryRead(out var hint))
                 some.Add(hint);
-            await Send(some, stoppingToken);
+            await work.Try(c => Send(some, c), stoppingToken);
         }
     }
 
     async Task Send(List<Hint> some, CancellationToken cancel)
     {
-        try
-        {
-            foreach (var commands in (await Waiting(some, cancel)).Chunk(CommandDispatch.Together))
-                await dispatch.Send(commands, cancel);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            Log.Failed(log, e);
-        }
+        foreach (var commands in (await Waiting(some, cancel)).Chunk(CommandDispatch.Together))
+            await dispatch.Send(commands, cancel);
     }
 
     async Task<List<Guid>> Waiting(List<Hint> some, CancellationToken cancel)
@@ -96,10 +88,4 @@ sealed partial class CommandRunner(
 
     /// <summary>Where something may wait; nothing named means anywhere.</summary>
     readonly record struct Hint(Guid? Speaker, Guid? Job);
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Waiting commands could not be sent; it is tried again within seconds")]
-        public static partial void Failed(ILogger log, Exception exception);
-    }
 }

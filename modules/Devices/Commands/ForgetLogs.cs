@@ -4,33 +4,19 @@ using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Commands;
 
 /// <summary>Collected logs are deleted after thirty days.</summary>
-sealed partial class ForgetLogs(
+sealed class ForgetLogs(
     IServiceScopeFactory scopes,
     WriteLane lane,
     TimeProvider clock,
-    ILogger<ForgetLogs> log
+    BackgroundWork<ForgetLogs> work
 ) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        do
-        {
-            try
-            {
-                await Forget(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        work.Every(TimeSpan.FromHours(1), Forget, stoppingToken, atStart: true);
 
     internal async Task<int> Forget(CancellationToken cancel)
     {
@@ -38,11 +24,5 @@ sealed partial class ForgetLogs(
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var limit = clock.Moment() - LogPart.KeptFor;
         return await lane.Run(() => db.Logs.Where(p => p.At < limit).ExecuteDeleteAsync(cancel), cancel);
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Old logs could not be deleted; it is tried again in an hour")]
-        public static partial void Failed(ILogger log, Exception exception);
     }
 }

@@ -5,7 +5,6 @@ using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Gateway;
 
@@ -13,7 +12,7 @@ namespace Loa.Devices.Gateway;
 /// Speakers that are connected and still do not hold what they are to hold are told again, each less and less often:
 /// nothing stays undelivered because one attempt failed, and a speaker that refuses is not flooded.
 /// </summary>
-sealed partial class BringAgain(IServiceScopeFactory scopes, TimeProvider clock, ILogger<BringAgain> log)
+sealed class BringAgain(IServiceScopeFactory scopes, TimeProvider clock, BackgroundWork<BringAgain> work)
     : BackgroundService
 {
     const int Together = 400;
@@ -37,25 +36,18 @@ sealed partial class BringAgain(IServiceScopeFactory scopes, TimeProvider clock,
             var hurry = Interlocked.Exchange(ref hurried, false);
             if (!hurry && clock.Moment() < next)
                 continue;
-            await Bring(hurry, stoppingToken);
+            if (!await work.Try(c => Bring(hurry, c), stoppingToken))
+                Soon();
             next = clock.Moment() + Usual;
         }
     }
 
-    internal async Task Bring(bool hurry, CancellationToken cancel)
+    async Task Bring(bool hurry, CancellationToken cancel)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var behind = await Behind(scope.ServiceProvider, cancel);
-            foreach (var some in Due(behind, hurry).Chunk(Together))
-                await scope.ServiceProvider.GetRequiredService<Sync>().Bring(some, cancel);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            Log.Failed(log, e);
-            Soon();
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        var behind = await Behind(scope.ServiceProvider, cancel);
+        foreach (var some in Due(behind, hurry).Chunk(Together))
+            await scope.ServiceProvider.GetRequiredService<Sync>().Bring(some, cancel);
     }
 
     static async Task<List<Speaker>> Behind(IServiceProvider services, CancellationToken cancel)
@@ -106,10 +98,4 @@ sealed partial class BringAgain(IServiceScopeFactory scopes, TimeProvider clock,
     }
 
     readonly record struct Patience(DateTimeOffset Next, TimeSpan Pause);
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Speakers could not be brought up to date; it is tried again soon")]
-        public static partial void Failed(ILogger log, Exception exception);
-    }
 }

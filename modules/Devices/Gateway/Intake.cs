@@ -24,7 +24,7 @@ sealed partial class Intake(
     BringAgain again,
     CommandRunner commands,
     PlayWatch watch,
-    ILogger<Intake> log
+    BackgroundWork<Intake> work
 ) : BackgroundService
 {
     // When many wait, what one speaker reports twice is written once.
@@ -76,21 +76,47 @@ sealed partial class Intake(
         try
         {
             await StoreTogether(reports, cancel);
+            work.Went();
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            if (reports.Count == 1)
-            {
-                // What one speaker sends fifty times a second must not fill the server's log.
-                if (complaints.Take(reports[0].Speaker))
-                    Log.Lost(log, e, reports[0].GetType().Name, reports[0].Speaker);
-                reports[0].IsLost(e);
+            if (Outage.Of(e) is not null && await StoreAgain(reports, cancel))
                 return;
-            }
             // One bad report must not take the others with it.
-            foreach (var report in reports)
-                await Store([report], cancel);
+            if (reports.Count > 1)
+                foreach (var report in reports)
+                    await Store([report], cancel);
+            else
+                IsLost(reports[0], e);
         }
+    }
+
+    // Lines that broke with a restart of the database are new ones by now; if it is away, one by one would fare no better.
+    async Task<bool> StoreAgain(List<Report> reports, CancellationToken cancel)
+    {
+        try
+        {
+            await StoreTogether(reports, cancel);
+            work.Went();
+            return true;
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            if (Outage.Of(e) is null)
+                return false;
+            work.Failed(e);
+            foreach (var report in reports)
+                report.IsLost(e);
+            return true;
+        }
+    }
+
+    void IsLost(Report report, Exception why)
+    {
+        // What one speaker sends fifty times a second must not fill the server's log.
+        if (complaints.Take(report.Speaker))
+            Log.Lost(work.Log, why, report.GetType().Name, report.Speaker);
+        report.IsLost(why);
     }
 
     async Task StoreTogether(List<Report> reports, CancellationToken cancel)
@@ -128,27 +154,13 @@ sealed partial class Intake(
         commands.Arrived(batch.Arrived);
         foreach (var changed in batch.ChangedPlays)
             watch.Tell(changed.Play.BroadcastId, changed.Seen);
-        try
-        {
-            await sync.Bring([.. batch.Compare.Select(batch.Of)], cancel);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            Log.NotBrought(log, e, batch.Compare.Count);
+        if (!await work.Try(c => sync.Bring([.. batch.Compare.Select(batch.Of)], c), cancel, "bring what is new"))
             again.Soon();
-        }
     }
 
     static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "A {Report} of speaker {Speaker} could not be stored")]
         public static partial void Lost(ILogger log, Exception exception, string report, Guid speaker);
-
-        [LoggerMessage(
-            2,
-            LogLevel.Error,
-            "{Count} speakers could not be brought up to date; it is tried again within seconds"
-        )]
-        public static partial void NotBrought(ILogger log, Exception exception, int count);
     }
 }

@@ -30,7 +30,7 @@ sealed partial class SpeakerHost(
     HealthBoard health,
     IOptions<GatewayOptions> options,
     TimeProvider clock,
-    ILogger<SpeakerHost> log
+    BackgroundWork<SpeakerHost> work
 ) : IMqttHost
 {
     const int NonceBytes = 32;
@@ -105,7 +105,7 @@ sealed partial class SpeakerHost(
         if (!proof.Ok)
         {
             if (failures.Has(OriginOf(request)))
-                Log.NotProved(log, speaker, request.RemoteEndPoint, proof.Reason);
+                Log.NotProved(work.Log, speaker, request.RemoteEndPoint, proof.Reason);
             return await Failed(request, ReasonCode.NotAuthorized);
         }
         // Used up by the proof and not by who only names it.
@@ -140,7 +140,7 @@ sealed partial class SpeakerHost(
             return null;
         if (!messages.Take(speaker))
         {
-            Log.TooMuch(log, speaker);
+            Log.TooMuch(work.Log, speaker);
             lines.Calm(speaker);
             return null;
         }
@@ -193,13 +193,19 @@ sealed partial class SpeakerHost(
         await intake.Take(new GoneReport(speaker, clock.Moment(), line), cancel);
     }
 
-    public void Failed(string? clientId, Exception failure) => Log.Broken(log, failure, clientId);
+    public void Failed(string? clientId, Exception failure)
+    {
+        if (Outage.Of(failure) is null)
+            Log.Broken(work.Log, failure, clientId);
+        else
+            work.Failed(failure);
+    }
 
     // A speaker of before takes no for the end of its connection, and would come again with the same.
     Objection? Object(Guid speaker, ReceivedMessage message, string? member)
     {
         if (complaints.Take(speaker))
-            Log.Unreadable(log, speaker, message.Topic, message.Payload.Length, Words(member));
+            Log.Unreadable(work.Log, speaker, message.Topic, message.Payload.Length, Words(member));
         return lines.IsOld(speaker) ? null : new(ReasonCode.PayloadFormatInvalid, Words(member));
     }
 

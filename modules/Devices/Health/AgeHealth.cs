@@ -4,33 +4,24 @@ using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Health;
 
 /// <summary>What grows old is kept coarser: after a month a day is kept in hours, after two years it goes.</summary>
-sealed partial class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, TimeProvider clock, ILogger<AgeHealth> log)
+sealed class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, TimeProvider clock, BackgroundWork<AgeHealth> work)
     : BackgroundService
 {
     public const int FineDays = 30;
     public const int CoarseDays = 730;
     const int Batch = 500;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        work.Every(TimeSpan.FromHours(1), Age, stoppingToken, atStart: true);
+
+    async Task Age(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        do
-        {
-            try
-            {
-                while (await Coarsen(stoppingToken) == Batch) { }
-                await Drop(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await Coarsen(cancel) == Batch) { }
+        await Drop(cancel);
     }
 
     internal async Task<int> Coarsen(CancellationToken cancel)
@@ -74,11 +65,5 @@ sealed partial class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, Time
 
         Task<int> Part<TRow>(Func<IQueryable<TRow>> old) =>
             lane.Run(() => db.Atomically(() => old().ExecuteDeleteAsync(cancel), cancel), cancel);
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Old health could not be made coarser; it is tried again in an hour")]
-        public static partial void Failed(ILogger log, Exception exception);
     }
 }

@@ -4,7 +4,6 @@ using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Health;
 
@@ -12,12 +11,12 @@ namespace Loa.Devices.Health;
 /// Stores what changed on the board a few times a second, many speakers in one transaction, and the hours that are over at a
 /// pace that leaves room for everything else. What no write reached before a crash is told again by the speakers.
 /// </summary>
-sealed partial class KeepHealth(
+sealed class KeepHealth(
     IServiceScopeFactory scopes,
     HealthBoard board,
     WriteLane lane,
     TimeProvider clock,
-    ILogger<KeepHealth> log
+    BackgroundWork<KeepHealth> work
 ) : BackgroundService
 {
     const int Batch = 500;
@@ -50,23 +49,21 @@ sealed partial class KeepHealth(
         var hour = HourTally.HourOf(clock.Moment());
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                while (await StoreChanges(stoppingToken) == Batch) { }
-                await StoreHours(HoursAtOnce, stoppingToken);
-                var now = clock.Moment();
-                // Those who still talk close theirs themselves in the first minute.
-                if (now - hour < TimeSpan.FromMinutes(65))
-                    continue;
-                hour = HourTally.HourOf(now);
-                board.CloseHours(now);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e);
+            if (!await work.Try(StoreSome, stoppingToken))
                 await Task.Delay(Patience, clock, stoppingToken);
-            }
+            var now = clock.Moment();
+            // Those who still talk close theirs themselves in the first minute.
+            if (now - hour < TimeSpan.FromMinutes(65))
+                continue;
+            hour = HourTally.HourOf(now);
+            board.CloseHours(now);
         }
+    }
+
+    async Task StoreSome(CancellationToken cancel)
+    {
+        while (await StoreChanges(cancel) == Batch) { }
+        await StoreHours(HoursAtOnce, cancel);
     }
 
     async Task Remember(CancellationToken cancel)
@@ -183,27 +180,17 @@ sealed partial class KeepHealth(
         }
     }
 
-    async Task Write(Func<DevicesDb, Task> work, CancellationToken cancel)
+    async Task Write(Func<DevicesDb, Task> store, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         await lane.Run(
             async () =>
             {
-                await db.Atomically(() => work(db), cancel);
+                await db.Atomically(() => store(db), cancel);
                 return true;
             },
             cancel
         );
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(
-            1,
-            LogLevel.Error,
-            "The health of speakers could not be stored; it is kept and tried again soon"
-        )]
-        public static partial void Failed(ILogger log, Exception exception);
     }
 }

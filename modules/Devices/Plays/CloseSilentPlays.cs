@@ -5,36 +5,27 @@ using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Plays;
 
 /// <summary>A play that is over and of which no record came counts as failed, until a record says otherwise.</summary>
-sealed partial class CloseSilentPlays(
+sealed class CloseSilentPlays(
     IServiceScopeFactory scopes,
     WriteLane lane,
     PlayWatch watch,
     TimeProvider clock,
-    ILogger<CloseSilentPlays> log
+    BackgroundWork<CloseSilentPlays> work
 ) : BackgroundService
 {
     const int Batch = 1_000;
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        work.Every(TimeSpan.FromSeconds(30), CloseAll, stoppingToken);
+
+    async Task CloseAll(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                while (await Close(stoppingToken) == Batch) { }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e);
-            }
-        }
+        while (await Close(cancel) == Batch) { }
     }
 
     internal async Task<int> Close(CancellationToken cancel)
@@ -69,11 +60,5 @@ sealed partial class CloseSilentPlays(
         foreach (var play in closed)
             watch.Tell(play.BroadcastId, new SpeakerPlayed(play, speakers[play.SpeakerId]).Seen);
         return closed.Count;
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Plays without a record could not be closed; it is tried again soon")]
-        public static partial void Failed(ILogger log, Exception exception);
     }
 }

@@ -2,10 +2,10 @@ using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Plays;
 
@@ -13,11 +13,11 @@ namespace Loa.Devices.Plays;
 /// Looks once into the records of plays that were counted as heard before silence was asked about: those that were silent
 /// were not heard. Few at a time, for nothing waits for it.
 /// </summary>
-sealed partial class WeighOldPlays(
+sealed class WeighOldPlays(
     IServiceScopeFactory scopes,
     WriteLane lane,
     TimeProvider clock,
-    ILogger<WeighOldPlays> log
+    BackgroundWork<WeighOldPlays> work
 ) : BackgroundService
 {
     const int Batch = 500;
@@ -28,20 +28,14 @@ sealed partial class WeighOldPlays(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
-        {
-            try
-            {
-                while (await Weigh(stoppingToken) == Batch)
-                    await Task.Delay(breath, clock, stoppingToken);
-                return;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e);
-                await Task.Delay(patience, clock, stoppingToken);
-            }
-        }
+        while (!await work.Try(WeighAll, stoppingToken))
+            await Task.Delay(patience, clock, stoppingToken);
+    }
+
+    async Task WeighAll(CancellationToken cancel)
+    {
+        while (await Weigh(cancel) == Batch)
+            await Task.Delay(breath, clock, cancel);
     }
 
     internal async Task<int> Weigh(CancellationToken cancel)
@@ -78,10 +72,4 @@ sealed partial class WeighOldPlays(
     }
 
     static AirRecord? Read(string jws) => AirRecord.TryRead(jws, out var read, out _) ? read.Document : null;
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Old plays could not be looked at; it is tried again soon")]
-        public static partial void Failed(ILogger log, Exception exception);
-    }
 }

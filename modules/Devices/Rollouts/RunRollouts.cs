@@ -20,26 +20,12 @@ sealed partial class RunRollouts(
     SendUpdates send,
     WriteLane lane,
     TimeProvider clock,
-    ILogger<RunRollouts> log
+    BackgroundWork<RunRollouts> work
 ) : BackgroundService
 {
     static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Often, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAll(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.Every(Often, RunAll, stoppingToken);
 
     internal async Task RunAll(CancellationToken cancel)
     {
@@ -100,7 +86,7 @@ sealed partial class RunRollouts(
                 await Move(db, plan, RolloutProcedure.Advance, new Deed(Plan.AtStage(plan.Stage + 1, now)), cancel);
                 break;
             case Decision.Stop:
-                Log.Stopped(log, plan.Label, plan.Id);
+                Log.Stopped(work.Log, plan.Label, plan.Id);
                 await Move(db, plan, RolloutProcedure.Stop, new Deed(Comment: Words.Get("rollout.failures")), cancel);
                 break;
             case Decision.Finish:
@@ -139,10 +125,7 @@ sealed partial class RunRollouts(
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Rollouts could not be carried on; it is tried again soon")]
-        public static partial void Failed(ILogger log, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Warning, "The rollout of {Label} ({Rollout}) was stopped: too many speakers failed")]
+        [LoggerMessage(1, LogLevel.Warning, "The rollout of {Label} ({Rollout}) was stopped: too many speakers failed")]
         public static partial void Stopped(ILogger log, string label, Guid rollout);
     }
 }

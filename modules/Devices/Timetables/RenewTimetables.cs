@@ -3,37 +3,22 @@ using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Timetables;
 
 /// <summary>Each hour, timetables that no longer reach far enough ahead are made anew, so that a cut line costs nothing for a week.</summary>
-sealed partial class RenewTimetables(
+sealed class RenewTimetables(
     IServiceScopeFactory scopes,
     MakeTimetables make,
     TimeProvider clock,
-    ILogger<RenewTimetables> log
+    BackgroundWork<RenewTimetables> work
 ) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     static readonly TimeSpan Reach = TimeSpan.FromDays(6);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Renew(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.Every(Every, Renew, stoppingToken);
 
     async Task Renew(CancellationToken cancel)
     {
@@ -47,11 +32,5 @@ sealed partial class RenewTimetables(
             .ToListAsync(cancel);
         await make.For(ending, cancel);
         await make.ForgetLists(cancel);
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Timetables could not be renewed; it is tried again in an hour")]
-        public static partial void Failed(ILogger log, Exception exception);
     }
 }

@@ -19,7 +19,7 @@ static class SpeechFaults
             LevellingException { Fault: LevellingFault.Silent } => new("voice.nothing-heard"),
             LevellingException { Fault: LevellingFault.TooLong } => new("voice.too-long"),
             LevellingException => new("voice.failed"),
-            _ when Outage.IsNoRoom(fault) => new(DiskFull),
+            _ when Outage.Of(fault) is OutageKind.NoRoom => new(DiskFull),
             _ => null,
         };
 

@@ -5,7 +5,6 @@ using Loa.People.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Loa.People.Sessions;
@@ -14,41 +13,27 @@ namespace Loa.People.Sessions;
 /// Once a minute: writes who was seen and what was tried at the door, ends the sessions whose time is over, and forgets what is
 /// older than a year.
 /// </summary>
-sealed partial class KeepSessions(
+sealed class KeepSessions(
     IServiceScopeFactory scopes,
     SessionBook book,
     SignInLog signIns,
     IOptions<GateOptions> options,
     TimeProvider clock,
-    ILogger<KeepSessions> log
+    BackgroundWork<KeepSessions> work
 ) : BackgroundService
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(366);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Try(stoppingToken);
+            await work.Every(TimeSpan.FromMinutes(1), Run, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // What the last minute brought is written before the house closes.
-            await Try(CancellationToken.None);
-        }
-    }
-
-    async Task Try(CancellationToken cancel)
-    {
-        try
-        {
-            await Run(cancel);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Log.Failed(log, e);
+            await work.Try(Run, CancellationToken.None);
         }
     }
 
@@ -89,11 +74,5 @@ sealed partial class KeepSessions(
                 s => s.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Why, SessionEnd.Idle),
                 cancel
             );
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Who was seen could not be written; it is tried again in a minute")]
-        public static partial void Failed(ILogger log, Exception exception);
     }
 }

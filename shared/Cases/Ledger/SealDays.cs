@@ -17,7 +17,7 @@ sealed partial class SealDays(
     HeadChain heads,
     LedgerBook book,
     TimeProvider clock,
-    ILogger<SealDays> log
+    BackgroundWork<SealDays> work
 ) : BackgroundService
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromDays(1);
@@ -29,24 +29,17 @@ sealed partial class SealDays(
         do
         {
             foreach (var entry in dbs.Where(d => d.Type.IsAssignableTo(typeof(CaseDb))))
-                await Seal(entry, stoppingToken);
+                await work.Try(cancel => Seal(entry, cancel), stoppingToken, entry.Name);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     async Task Seal(ModuleDbEntry entry, CancellationToken cancel)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = (CaseDb)scope.ServiceProvider.GetRequiredService(entry.Type);
-            await Ledger.Seal(db, clock.Today(), cancel);
-            await SealHour(entry.Name, db, cancel);
-            await LookThrough(entry.Name, db, cancel);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Log.Failed(log, e, entry.Name);
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        var db = (CaseDb)scope.ServiceProvider.GetRequiredService(entry.Type);
+        await Ledger.Seal(db, clock.Today(), cancel);
+        await SealHour(entry.Name, db, cancel);
+        await LookThrough(entry.Name, db, cancel);
     }
 
     async Task SealHour(string module, CaseDb db, CancellationToken cancel)
@@ -69,7 +62,7 @@ sealed partial class SealDays(
             var report = await ledger.Verify(db, cancel);
             book.Take(module, now, report.Fault);
             if (report.Fault is { } fault)
-                Log.Broken(log, module, fault);
+                Log.Broken(work.Log, module, fault);
         }
     }
 
@@ -77,14 +70,7 @@ sealed partial class SealDays(
 
     static partial class Log
     {
-        [LoggerMessage(
-            1,
-            LogLevel.Error,
-            "The days and hours of {Module} could not be sealed; it is tried again in a few minutes"
-        )]
-        public static partial void Failed(ILogger log, Exception exception, string module);
-
-        [LoggerMessage(2, LogLevel.Error, "The ledger of {Module} does not hold: {Fault}")]
+        [LoggerMessage(1, LogLevel.Error, "The ledger of {Module} does not hold: {Fault}")]
         public static partial void Broken(ILogger log, string module, string fault);
     }
 }

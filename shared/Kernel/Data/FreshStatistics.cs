@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Kernel;
 
@@ -10,11 +9,11 @@ namespace Loa.Kernel;
 /// Has each database look how much of what it holds, at start and each night once the day is sealed: it finds its way by what
 /// is there, and not by what was there in its first week.
 /// </summary>
-sealed partial class FreshStatistics(
+sealed class FreshStatistics(
     IServiceScopeFactory scopes,
     IEnumerable<ModuleDbEntry> dbs,
     TimeProvider clock,
-    ILogger<FreshStatistics> log
+    BackgroundWork<FreshStatistics> work
 ) : BackgroundService
 {
     static readonly TimeSpan AfterMidnight = TimeSpan.FromHours(1);
@@ -24,7 +23,7 @@ sealed partial class FreshStatistics(
         while (true)
         {
             foreach (var entry in dbs)
-                await Look(entry, stoppingToken);
+                await work.Try(cancel => Look(entry, cancel), stoppingToken, entry.Name);
             var next = VietnamTime.StartOf(clock.Today().AddDays(1)) + AfterMidnight;
             await Task.Delay(next - clock.Moment(), clock, stoppingToken);
         }
@@ -32,15 +31,8 @@ sealed partial class FreshStatistics(
 
     async Task Look(ModuleDbEntry entry, CancellationToken cancel)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await Look((ModuleDb)scope.ServiceProvider.GetRequiredService(entry.Type), cancel);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            Log.Failed(log, e, entry.Name);
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        await Look((ModuleDb)scope.ServiceProvider.GetRequiredService(entry.Type), cancel);
     }
 
     static async Task Look(ModuleDb db, CancellationToken cancel)
@@ -61,15 +53,5 @@ sealed partial class FreshStatistics(
         foreach (var table in tables)
             await db.Database.ExecuteSqlRawAsync($"ANALYZE \"{table}\"", cancel);
 #pragma warning restore EF1002
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(
-            1,
-            LogLevel.Warning,
-            "The statistics of {Module} could not be renewed; it is tried again tomorrow"
-        )]
-        public static partial void Failed(ILogger log, Exception exception, string module);
     }
 }

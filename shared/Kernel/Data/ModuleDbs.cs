@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Loa.Kernel;
@@ -13,6 +14,16 @@ public sealed record ModuleDbEntry(string Name, Type Type);
 /// <summary>Registers a module's database on the engine that <see cref="Storage"/> chose.</summary>
 public static class ModuleDbs
 {
+    // Who catches it tells it, once; a clash that is tried again is no error at all.
+    static readonly (EventId, LogLevel)[] whatIsThrownToo =
+    [
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (RelationalEventId.TransactionError, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+    ];
+
     public static IServiceCollection AddModuleDb<TDb>(this IServiceCollection services, string name)
         where TDb : ModuleDb
     {
@@ -28,7 +39,9 @@ public static class ModuleDbs
                         .AddInterceptors(new OpensWhenThere(provider.GetRequiredService<DatabaseWatch>()));
                 else
                     options.UseSqlite(SqliteConnectionTo(storage, name)).AddInterceptors(SqlitePragmas.Instance);
-                options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+                options.ConfigureWarnings(w =>
+                    w.Ignore(RelationalEventId.PendingModelChangesWarning).Log(whatIsThrownToo)
+                );
             }
         );
         services.AddHostedService<Outbox<TDb>>();

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Loa.Kernel;
 
@@ -9,17 +8,18 @@ namespace Loa.Kernel;
 /// Carries a module's announcements to their receivers: at least once, in order, across restarts.
 /// A receiver that fails is told again later and holds up nobody else.
 /// </summary>
-sealed partial class Outbox<TDb>(
+sealed class Outbox<TDb>(
     IServiceScopeFactory scopes,
     IEnumerable<Receiver> receivers,
     OutboxBell bell,
     TimeProvider clock,
-    ILogger<Outbox<TDb>> log
+    BackgroundWork<Outbox<TDb>> work
 ) : BackgroundService
     where TDb : ModuleDb
 {
     const int Batch = 200;
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    static readonly string name = typeof(TDb).Name;
     readonly OutboxSweep<TDb> sweep = new(scopes);
     readonly ILookup<string, Receiver> receivers = receivers
         .SelectMany(r => r.Names, (receiver, name) => (receiver, name))
@@ -27,27 +27,19 @@ sealed partial class Outbox<TDb>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await Deliver(stoppingToken) == Batch)
-                    continue;
-                // Only when nothing waits.
-                await sweep.Run(clock.Moment(), stoppingToken);
+        while (true)
+            // When the database is away, what was announced is still there when it comes back.
+            if (await work.Try(DeliverAll, stoppingToken, name))
                 await bell.Wait(typeof(TDb), Poll, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // The database is away; what was announced is still there when it comes back.
-                Log.Away(log, e, typeof(TDb).Name);
+            else
                 await Task.Delay(Poll, clock, stoppingToken);
-            }
-        }
+    }
+
+    async Task DeliverAll(CancellationToken cancel)
+    {
+        while (await Deliver(cancel) == Batch) { }
+        // Only when nothing waits.
+        await sweep.Run(clock.Moment(), cancel);
     }
 
     async Task<int> Deliver(CancellationToken cancel)
@@ -89,19 +81,30 @@ sealed partial class Outbox<TDb>(
                 announcement.NextAt = clock.Moment() + Pause(++announcement.Attempts);
     }
 
+    /// <summary>False when each is to be told alone.</summary>
     async Task<bool> Together(Receiver receiver, List<Announcement> alike, CancellationToken cancel)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             await receiver.Together!(scope.ServiceProvider, alike.Select(a => a.Body), cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            if (Outage.Of(e) is null)
+            {
+                work.Failed(e, TogetherOf(receiver));
+                return false;
+            }
+            // Alone they would fare no better, and each would take its time.
+            foreach (var announcement in alike)
+                Failed(receiver, announcement, e);
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
-        {
-            Log.FailedTogether(log, e, receiver.Type.Name, alike.Count, alike[0].Type);
-            return false;
-        }
+        work.Went(TogetherOf(receiver));
+        foreach (var announcement in alike)
+            Heard(receiver, announcement);
+        return true;
     }
 
     async Task Tell(Receiver receiver, Announcement announcement, CancellationToken cancel)
@@ -111,41 +114,32 @@ sealed partial class Outbox<TDb>(
             await using var scope = scopes.CreateAsyncScope();
             await receiver.Hear(scope.ServiceProvider, announcement.Body, announcement.Key, cancel);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            announcement.Failure = $"{receiver.Type.Name}: {e.Message}";
-            Log.Failed(log, e, receiver.Type.Name, announcement.Type, announcement.Key, announcement.Attempts + 1);
+            Failed(receiver, announcement, e);
+            return;
         }
+        Heard(receiver, announcement);
     }
+
+    void Failed(Receiver receiver, Announcement announcement, Exception failure)
+    {
+        announcement.Failure = $"{receiver.Type.Name}: {failure.Message}";
+        // An outage is the receiver's; a bug may be this one announcement's.
+        work.Failed(failure, Outage.Of(failure) is null ? PartOf(receiver, announcement) : receiver.Type.Name);
+    }
+
+    void Heard(Receiver receiver, Announcement announcement)
+    {
+        work.Went(receiver.Type.Name);
+        if (announcement.Attempts > 0)
+            work.Went(PartOf(receiver, announcement));
+    }
+
+    static string TogetherOf(Receiver receiver) => $"{receiver.Type.Name}, many at once";
+
+    static string PartOf(Receiver receiver, Announcement announcement) =>
+        $"{receiver.Type.Name}, {announcement.Type} {announcement.Key}";
 
     static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(attempts, 10)) / 2));
-
-    static partial class Log
-    {
-        [LoggerMessage(
-            1,
-            LogLevel.Error,
-            "{Receiver} failed on {News} {Key}, attempt {Attempt}; it will be told again"
-        )]
-        public static partial void Failed(
-            ILogger log,
-            Exception exception,
-            string receiver,
-            string news,
-            Guid key,
-            int attempt
-        );
-
-        [LoggerMessage(3, LogLevel.Warning, "{Receiver} failed on {Count} {News} together; each is told alone")]
-        public static partial void FailedTogether(
-            ILogger log,
-            Exception exception,
-            string receiver,
-            int count,
-            string news
-        );
-
-        [LoggerMessage(2, LogLevel.Error, "The outbox of {Db} cannot be read")]
-        public static partial void Away(ILogger log, Exception exception, string db);
-    }
 }

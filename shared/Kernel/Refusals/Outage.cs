@@ -7,6 +7,16 @@ namespace Loa.Kernel;
 /// <summary>The disk takes no more, said by a program of ours or by the machine.</summary>
 public sealed class NoRoomException(Exception? why = null) : Exception("The disk takes no more.", why);
 
+/// <summary>What of the machine is in trouble.</summary>
+public enum OutageKind
+{
+    /// <summary>The disk takes no more.</summary>
+    NoRoom,
+
+    /// <summary>The database cannot be reached.</summary>
+    DatabaseAway,
+}
+
 /// <summary>Tells trouble of the machine, which passes or which its keeper mends, from a bug.</summary>
 public static class Outage
 {
@@ -20,8 +30,13 @@ public static class Outage
     const int OverQuota = 122;
     const int FileTooLarge = 27;
 
-    /// <summary>The disk takes no more.</summary>
-    public static bool IsNoRoom(Exception exception) =>
+    /// <summary>Null for a bug.</summary>
+    public static OutageKind? Of(Exception exception) =>
+        IsNoRoom(exception) ? OutageKind.NoRoom
+        : IsAway(exception) ? OutageKind.DatabaseAway
+        : null;
+
+    static bool IsNoRoom(Exception exception) =>
         exception switch
         {
             SqliteException { SqliteErrorCode: SqliteFull or SqliteFailingDisk } => true,
@@ -35,8 +50,8 @@ public static class Outage
             _ => false,
         };
 
-    /// <summary>The database is away, or held by another, and comes back by itself.</summary>
-    public static bool IsAway(Exception exception) =>
+    // Or held by another; it comes back by itself.
+    static bool IsAway(Exception exception) =>
         exception switch
         {
             SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => true,

@@ -11,7 +11,8 @@ namespace Loa.Kernel;
 public delegate Task ProblemPage(HttpContext http, ProblemDetails problem);
 
 /// <summary>Turns every exception into one answer (RFC 9457 problem details, with our code and the reader's language), once, for all use cases.</summary>
-sealed partial class Problems(ILogger<Problems> log, TimeProvider clock, ProblemPage? page = null) : IExceptionHandler
+sealed partial class Problems(ILogger<Problems> log, Outages outages, TimeProvider clock, ProblemPage? page = null)
+    : IExceptionHandler
 {
     const string RetryAfterSeconds = "10";
 
@@ -30,10 +31,10 @@ sealed partial class Problems(ILogger<Problems> log, TimeProvider clock, Problem
         var problem = Describe(exception);
         if (problem.Status == StatusCodes.Status500InternalServerError)
             Log.Bug(log, exception, http.Request.Method, http.Request.Path, http.TraceIdentifier);
-        if (problem.Status is StatusCodes.Status507InsufficientStorage or StatusCodes.Status503ServiceUnavailable)
+        if (problem.Status >= 500 && Outage.Of(exception) is { } outage)
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
-            if (OftenEnough(problem.Status.Value))
+            if (!outages.Is(outage) && OftenEnough(problem.Status.Value))
                 Log.Outage(log, http.Request.Method, http.Request.Path, exception.GetBaseException().Message);
         }
         problem.Extensions["trace"] = http.TraceIdentifier;
@@ -71,8 +72,12 @@ sealed partial class Problems(ILogger<Problems> log, TimeProvider clock, Problem
             ),
             BadHttpRequestException e => Problem(e.StatusCode, "invalid", Words.Get("invalid")),
             ConnectionResetException => Problem(400, "invalid", Words.Get("invalid")),
-            _ when Outage.IsNoRoom(exception) => Problem(507, "no-room", Words.Get("no-room")),
-            _ when Outage.IsAway(exception) => Problem(503, "database-away", Words.Get("database-away")),
+            _ when Outage.Of(exception) is OutageKind.NoRoom => Problem(507, "no-room", Words.Get("no-room")),
+            _ when Outage.Of(exception) is OutageKind.DatabaseAway => Problem(
+                503,
+                "database-away",
+                Words.Get("database-away")
+            ),
             _ => Problem(500, "bug", Words.Get("bug")),
         };
 

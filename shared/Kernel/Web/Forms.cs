@@ -51,7 +51,7 @@ public static class Forms
         exception switch
         {
             BadHttpRequestException or ConnectionResetException => false,
-            IOException => !Outage.IsNoRoom(exception),
+            IOException => Outage.Of(exception) is not OutageKind.NoRoom,
             InvalidDataException or NotSupportedException or ArgumentException or FormatException => true,
             _ => false,
         };

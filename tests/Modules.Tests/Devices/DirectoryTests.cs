@@ -5,10 +5,10 @@ using Loa.Devices.Gateway;
 using Loa.Devices.Health;
 using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Kernel;
 using Loa.Mqtt.Server;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Devices;
@@ -130,7 +130,7 @@ public sealed class DirectoryTests(DeviceServer server)
                 services.GetRequiredService<BringAgain>(),
                 services.GetRequiredService<CommandRunner>(),
                 services.GetRequiredService<PlayWatch>(),
-                NullLogger<Intake>.Instance
+                services.GetRequiredService<BackgroundWork<Intake>>()
             );
             await intake.StartAsync(Never);
             var host = new SpeakerHost(
@@ -144,7 +144,7 @@ public sealed class DirectoryTests(DeviceServer server)
                 services.GetRequiredService<HealthBoard>(),
                 services.GetRequiredService<IOptions<GatewayOptions>>(),
                 server.Running.Clock,
-                NullLogger<SpeakerHost>.Instance
+                services.GetRequiredService<BackgroundWork<SpeakerHost>>()
             );
             var mqtt = new MqttServer(
                 new MqttServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) },

@@ -38,6 +38,18 @@ public sealed class EnrolmentTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task Many_speakers_enrol_at_once_and_a_clash_that_is_tried_again_is_no_error()
+    {
+        var speakers = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => server.Enrolled()));
+        foreach (var speaker in speakers)
+            await speaker.DisposeAsync();
+        Assert.DoesNotContain(
+            server.Running.Said.All,
+            line => line.Category.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_speaker_is_claimed_by_the_code_it_shows_and_takes_its_signed_place_home()
     {
         var place = await server.Place();

@@ -33,7 +33,7 @@ public sealed class OutageTests
     public async Task Trouble_of_the_machine_is_told_as_such_and_a_bug_as_a_bug(Exception trouble, int status)
     {
         var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        var problems = new Problems(NullLogger<Problems>.Instance, TimeProvider.System);
+        var problems = Problems();
 
         Assert.True(await problems.TryHandleAsync(http, trouble, CancellationToken.None));
 
@@ -51,4 +51,7 @@ public sealed class OutageTests
             told.GetProperty("code").GetString()
         );
     }
+
+    static Problems Problems() =>
+        new(NullLogger<Problems>.Instance, new(TimeProvider.System, NullLogger<Outages>.Instance), TimeProvider.System);
 }

@@ -21,12 +21,9 @@ public sealed class ProblemsTests
             RequestServices = new ServiceCollection().BuildServiceProvider(),
         };
 
-        Assert.True(
-            await new Problems(NullLogger<Problems>.Instance, TimeProvider.System).TryHandleAsync(
-                http,
-                broken,
-                hungUp.Token
-            )
-        );
+        Assert.True(await Problems().TryHandleAsync(http, broken, hungUp.Token));
     }
+
+    static Problems Problems() =>
+        new(NullLogger<Problems>.Instance, new(TimeProvider.System, NullLogger<Outages>.Instance), TimeProvider.System);
 }

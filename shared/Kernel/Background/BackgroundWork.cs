@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Loa.Kernel;
+
+/// <summary>
+/// Work of the server that is tried again and again. Each kind of failure is said when it begins, and once that it is over, with
+/// how long it was and how many attempts it took; a trouble of the machine is said by <see cref="Outages"/> for all work together.
+/// </summary>
+public sealed partial class BackgroundWork<TWork>(Outages outages, TimeProvider clock, ILogger<TWork> log)
+{
+    // What failed does not wait for its next day or hour.
+    static readonly TimeSpan soon = TimeSpan.FromSeconds(30);
+    static readonly string name = typeof(TWork).Name.Split('`')[0];
+
+    readonly ConcurrentDictionary<string, Trouble> troubles = new(StringComparer.Ordinal);
+
+    /// <summary>For what else this work has to say.</summary>
+    public ILogger Log => log;
+
+    /// <summary>Tries each time the period is over, and sooner after a failure.</summary>
+    public async Task Every(
+        TimeSpan period,
+        Func<CancellationToken, Task> attempt,
+        CancellationToken cancel,
+        bool atStart = false
+    )
+    {
+        using var timer = new PeriodicTimer(atStart ? TimeSpan.FromMilliseconds(1) : period, clock);
+        while (await timer.WaitForNextTickAsync(cancel))
+            timer.Period = await Try(attempt, cancel) || period < soon ? period : soon;
+    }
+
+    /// <summary>Tells whether it went.</summary>
+    /// <param name="part">What of the work this is, when its parts fail each for itself.</param>
+    public async Task<bool> Try(Func<CancellationToken, Task> attempt, CancellationToken cancel, string part = "")
+    {
+        try
+        {
+            await attempt(cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            Failed(e, part);
+            return false;
+        }
+        Went(part);
+        return true;
+    }
+
+    public void Failed(Exception failure, string part = "")
+    {
+        if (outages.Meets(NameOf(part), failure))
+            return;
+        var trouble = troubles.GetOrAdd(part, _ => new(clock.GetTimestamp()));
+        if (trouble.IsNew(failure))
+            Logs.Failed(log, failure, NameOf(part));
+    }
+
+    public void Went(string part = "")
+    {
+        outages.Passed(NameOf(part));
+        if (troubles.TryRemove(part, out var trouble))
+            Logs.Goes(log, NameOf(part), clock.GetElapsedTime(trouble.Since), trouble.Attempts);
+    }
+
+    static string NameOf(string part) => part.Length == 0 ? name : $"{name} ({part})";
+
+    sealed class Trouble(long since)
+    {
+        readonly HashSet<Type> told = [];
+
+        public long Since => since;
+
+        public int Attempts { get; private set; }
+
+        public bool IsNew(Exception failure)
+        {
+            lock (told)
+            {
+                Attempts++;
+                return told.Add(failure.GetBaseException().GetType());
+            }
+        }
+    }
+
+    static partial class Logs
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Work} failed; it is tried again, and this is not said again until it goes")]
+        public static partial void Failed(ILogger log, Exception failure, string work);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Work} goes again after {Elapsed} and {Attempts} attempts that failed")]
+        public static partial void Goes(ILogger log, string work, TimeSpan elapsed, int attempts);
+    }
+}
