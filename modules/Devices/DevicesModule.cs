@@ -174,6 +174,7 @@ public static class DevicesModule
         services.AddSingleton(NameKeys.Step);
         services.AddScoped<PackageCases>().AddSingleton<PackageBudget>();
         services.AddScoped<PackageShelf>();
+        services.AddSingleton<ForgetArchives>().AddHostedService(p => p.GetRequiredService<ForgetArchives>());
         services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();
         services.AddHostedService(p => p.GetRequiredService<CommandRunner>());
         services.AddHostedService(p => p.GetRequiredService<ForgetLogs>());

@@ -16,6 +16,9 @@ public sealed class PaperStore(Storage storage)
 {
     readonly string folder = storage.FolderOf("papers");
 
+    /// <summary>Where bytes lie that are not a paper yet.</summary>
+    internal string Incoming => storage.FolderOf("papers", "incoming");
+
     public async Task<Paper> Put(Stream content, CancellationToken cancel)
     {
         using var incoming = await Receive(content, cancel);
@@ -25,7 +28,7 @@ public sealed class PaperStore(Storage storage)
     /// <summary>Takes the bytes in; they become a paper only when they are kept, and leave nothing when they are not.</summary>
     public async Task<IncomingPaper> Receive(Stream content, CancellationToken cancel)
     {
-        var temporary = Path.Combine(storage.FolderOf("papers", "incoming"), Guid.CreateVersion7().ToString());
+        var temporary = Path.Combine(Incoming, Guid.CreateVersion7().ToString());
         try
         {
             string digest;

@@ -9,6 +9,6 @@ public static class PapersServices
     public static IServiceCollection AddPapers(this IServiceCollection services)
     {
         Words.Add(typeof(PapersServices).Assembly);
-        return services.AddSingleton<PaperStore>();
+        return services.AddSingleton<PaperStore>().AddHostedService<ClearIncoming>();
     }
 }

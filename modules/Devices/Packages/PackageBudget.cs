@@ -1,15 +1,14 @@
 using Loa.Devices.Data;
 using Loa.Kernel;
-using Loa.Papers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Packages;
 
 /// <summary>
 /// How much of the server's disk one technician's packages may take: one upload at a time, a few that nobody signed yet, so many
-/// bytes a day. An archive that was never signed goes with its package.
+/// bytes a day.
 /// </summary>
-sealed class PackageBudget(PaperStore papers) : IDisposable
+sealed class PackageBudget : IDisposable
 {
     public const int MostDrafts = 20;
     const long MostBytesADay = 2L << 30;
@@ -59,17 +58,6 @@ sealed class PackageBudget(PaperStore papers) : IDisposable
         );
         var today = his.Where(p => p.At > dayAgo).Sum(p => p.Read().Length);
         Refuse.If(today + length > MostBytesADay, "package.too-much-a-day", MostBytesADay >> 20);
-    }
-
-    /// <summary>Throws an archive away that nobody signed and no other package holds; in its turn.</summary>
-    public async Task Forget(DevicesDb db, string digest, CancellationToken cancel)
-    {
-        var isHeld = await db.Packages.AnyAsync(
-            p => p.Digest == digest && (p.State == PackageProcedure.Draft || p.Jws != null),
-            cancel
-        );
-        if (!isHeld)
-            papers.Discard(digest);
     }
 
     public void Dispose() => turn.Dispose();

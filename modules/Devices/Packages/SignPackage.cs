@@ -20,7 +20,7 @@ sealed class SignPackage(
     ITrust trust,
     PackageCases packages,
     PackageCheck check,
-    PackageBudget budget,
+    ForgetArchives archives,
     TimeProvider clock
 ) : IUseCase
 {
@@ -86,7 +86,6 @@ sealed class SignPackage(
     {
         var stored = await packages.See(id, cancel);
         var actor = PackageCheck.Demand(sight, stored.Read().Units);
-        using var turn = await budget.Turn(cancel);
         await db.Atomically(
             async () =>
                 await db.Move(
@@ -99,7 +98,7 @@ sealed class SignPackage(
                 ),
             cancel
         );
-        await budget.Forget(db, stored.Digest, cancel);
+        await archives.One(stored.Digest, cancel);
         return new(id, PackageProcedure.Withdrawn);
     }
 }

@@ -60,7 +60,7 @@ sealed class EditBulletin(
             async () =>
             {
                 var moved = await Move(BulletinProcedure.Edit, new(patch.DeepClone().AsObject(), Seen: request.Seen));
-                if (heard is not null && await db.Keep(heard.Key, cancel))
+                if (heard is not null && await renderings.Keep(db, heard, cancel))
                     moved = await Move(BulletinProcedure.Speak, BulletinSound.Deed(heard, moved.Seq));
                 return BulletinMoved.Of(moved);
             },

@@ -42,7 +42,7 @@ sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings render
         var voice = voices.Find(request.Voice ?? bulletin.Voice);
         Rendering made;
         do made = await renderings.Render(bulletin.Text, voice.Name, actor.OfficerId, cancel);
-        while (!await db.Keep(made.Key, cancel));
+        while (!await renderings.Keep(db, made, cancel));
         var sound = BulletinSound.Of(made);
         // Asked twice: what is there already is no new act.
         if (bulletin.Sound?.Digest == sound.Digest && bulletin.Voice == voice.Name)

@@ -76,7 +76,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
                     clock.Moment(),
                     cancel
                 );
-                if (heard is not null && await db.Keep(heard.Key, cancel))
+                if (heard is not null && await renderings.Keep(db, heard, cancel))
                     written = await db.Move(
                         BulletinProcedure.Definition,
                         written.Id,

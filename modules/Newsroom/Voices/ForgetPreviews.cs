@@ -4,18 +4,17 @@ using Loa.Papers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Newsroom.Voices;
 
 /// <summary>Throws away what was only listened to: after a week, and an officer's oldest when his previews take too much room.</summary>
-sealed partial class ForgetPreviews(
+sealed class ForgetPreviews(
     IServiceScopeFactory scopes,
     PaperStore papers,
     IOptions<RenderingOptions> options,
     TimeProvider clock,
-    ILogger<ForgetPreviews> log
+    BackgroundWork<ForgetPreviews> work
 ) : BackgroundService
 {
     const int AtOnce = 100;
@@ -24,20 +23,12 @@ sealed partial class ForgetPreviews(
     // He may be about to take it into a bulletin.
     static readonly TimeSpan untouched = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        work.Every(TimeSpan.FromHours(1), AllOld, stoppingToken, atStart: true);
+
+    async Task AllOld(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        do
-        {
-            try
-            {
-                while (await Old(stoppingToken) == AtOnce) { }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await Old(cancel) == AtOnce) { }
     }
 
     /// <returns>How many went.</returns>
@@ -78,22 +69,19 @@ sealed partial class ForgetPreviews(
         }
     }
 
-    async Task Forget(NewsroomDb db, Rendering preview, CancellationToken cancel)
-    {
-        string[] alone = [];
-        await db.Atomically(
+    // The files go before the row is gone for good: killed in between, the row comes back, counts as not there, and goes next time.
+    Task Forget(NewsroomDb db, Rendering preview, CancellationToken cancel) =>
+        db.Atomically(
             async () =>
             {
-                alone = [];
                 var gone = await db.Renderings.Where(r => r.Key == preview.Key && !r.Kept).ExecuteDeleteAsync(cancel);
-                if (gone > 0)
-                    alone = await Unshared(db, [preview.Digest, preview.Master], cancel);
+                if (gone == 0)
+                    return;
+                foreach (var digest in await Unshared(db, [preview.Digest, preview.Master], cancel))
+                    papers.Discard(digest);
             },
             cancel
         );
-        foreach (var digest in alone)
-            papers.Discard(digest);
-    }
 
     // Another text may sound the same.
     static async Task<string[]> Unshared(NewsroomDb db, string[] digests, CancellationToken cancel)
@@ -103,11 +91,5 @@ sealed partial class ForgetPreviews(
             .Select(r => new { r.Digest, r.Master })
             .ToListAsync(cancel);
         return [.. digests.Where(d => !shared.Exists(r => r.Digest == d || r.Master == d))];
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Old previews could not be deleted; it is tried again in an hour")]
-        public static partial void Failed(ILogger log, Exception exception);
     }
 }

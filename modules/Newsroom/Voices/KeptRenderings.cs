@@ -10,12 +10,6 @@ static class KeptRenderings
     /// <summary>What bulletins had taken before it was noted.</summary>
     public static readonly MigrationStep Step = MigrationStep.On<NewsroomDb>("Newsroom/kept-renderings", Fill);
 
-    /// <summary>False when the preview was cleared away meanwhile. Within the transaction of the act that takes it.</summary>
-    public static async Task<bool> Keep(this NewsroomDb db, string key, CancellationToken cancel) =>
-        await db
-            .Renderings.Where(r => r.Key == key)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.Kept, true), cancel) > 0;
-
     static async Task Fill(NewsroomDb db, CancellationToken cancel)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);

@@ -52,8 +52,18 @@ sealed partial class Renderings(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
         var found = await db.Renderings.AsNoTracking().FirstOrDefaultAsync(r => r.Key == key, cancel);
-        return found is not null && papers.Has(found.Digest) && papers.Has(found.Master) ? found : null;
+        return found is not null && IsThere(found) ? found : null;
     }
+
+    /// <summary>False when the preview was cleared away meanwhile. Within the transaction of the act that takes it.</summary>
+    public async Task<bool> Keep(NewsroomDb db, Rendering made, CancellationToken cancel) =>
+        await db
+            .Renderings.Where(r => r.Key == made.Key)
+            .ExecuteUpdateAsync(row => row.SetProperty(r => r.Kept, true), cancel) > 0
+        // From here on nobody throws it away; until here somebody may have.
+        && IsThere(made);
+
+    bool IsThere(Rendering made) => papers.Has(made.Digest) && papers.Has(made.Master);
 
     async Task<Rendering> InTurn(string key, IVoice voice, string spoken, Guid officer, CancellationToken stop)
     {
@@ -90,7 +100,7 @@ sealed partial class Renderings(
         {
             var made = await pipeline.Run(key, voice, spoken, either.Token);
             made.OfficerId = officer;
-            await Keep(made, either.Token);
+            await Shelve(made, either.Token);
             await previews.Trim(officer, either.Token);
             Log.Made(log, voice.Name, spoken.Length, made.DurationMs, clock.GetElapsedTime(began).TotalMilliseconds);
             return made;
@@ -102,12 +112,15 @@ sealed partial class Renderings(
         catch (Exception e) when (SpeechFaults.Of(e) is not null)
         {
             var refusal = SpeechFaults.Of(e)!;
+            // Said once for all that need room.
+            if (refusal.Code == SpeechFaults.DiskFull)
+                throw new NoRoomException(e);
             Log.Failed(log, e, voice.Name, spoken.Length, refusal.Code);
-            throw refusal.Code == SpeechFaults.DiskFull ? new NoRoomException(e) : refusal;
+            throw refusal;
         }
     }
 
-    async Task Keep(Rendering made, CancellationToken cancel)
+    async Task Shelve(Rendering made, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();

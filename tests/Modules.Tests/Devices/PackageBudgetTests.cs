@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Loa.Devices.Packages;
+using Loa.Kernel;
 using Loa.Papers;
 using Loa.People;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,10 +67,67 @@ public sealed class PackageBudgetTests(DeviceServer server)
     public async Task An_officer_uploads_one_archive_at_a_time()
     {
         var technician = await SomeOfficer.New(server.Running, "technician");
-        using (server.Running.Services.GetRequiredService<PackageBudget>().Enter(technician.Id))
-            await technician.Client.Draft(Parcel.Some(), Parcel.NextVersion()).Refused("package.uploading");
+        var (budget, rest) = (server.Running.Services.GetRequiredService<PackageBudget>(), new TaskCompletionSource());
+        var archive = new SlowArchive(Parcel.Some(), rest.Task);
+        var first = technician.Client.Draft(archive, Parcel.NextVersion()).Landed();
+        await RunningServer.Until(() => Task.FromResult(IsBringing(budget, technician.Id)), "the first has begun");
+
+        await technician.Client.Draft(Parcel.Some(), Parcel.NextVersion()).Refused("package.uploading");
+        rest.SetResult();
+        await first;
+        Assert.True(Papers.Has(Digest(archive.Bytes)));
 
         await technician.Client.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
+    }
+
+    [Fact]
+    public async Task Whoever_hangs_up_in_the_middle_leaves_nothing_and_may_begin_again()
+    {
+        var before = Files();
+        var technician = await SomeOfficer.New(server.Running, "technician");
+        var budget = server.Running.Services.GetRequiredService<PackageBudget>();
+        var archive = new SlowArchive(Parcel.Some(), new TaskCompletionSource().Task);
+        using var hangUp = new CancellationTokenSource();
+        var first = technician.Client.Draft(archive, Parcel.NextVersion(), hangUp.Token);
+        await RunningServer.Until(() => Task.FromResult(IsBringing(budget, technician.Id)), "the first has begun");
+
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await RunningServer.Until(() => Task.FromResult(!IsBringing(budget, technician.Id)), "his place is free");
+        Assert.Equal(before, Files());
+        await technician.Client.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
+    }
+
+    [Fact]
+    public async Task What_was_signed_and_withdrawn_goes_too_and_so_does_what_a_killed_server_left()
+    {
+        var leader = await server.Running.SignedIn("tinh.kythuat");
+        var (key, _) = await leader.Delegated(server.Running, "package");
+        var archive = Parcel.Some();
+        var package = await leader.Draft(archive, Parcel.NextVersion()).Landed();
+        await leader.Give(package, await leader.Sign(package, key)).Json();
+        Assert.True(Papers.Has(Digest(archive)));
+
+        await Withdraw(leader, package);
+        Assert.False(Papers.Has(Digest(archive)));
+
+        // As if it had been killed between the act and the file.
+        await Papers.Put(new MemoryStream(archive), CancellationToken.None);
+        await server.Running.Services.GetRequiredService<ForgetArchives>().All(CancellationToken.None);
+        Assert.False(Papers.Has(Digest(archive)));
+    }
+
+    static bool IsBringing(PackageBudget budget, Guid officer)
+    {
+        try
+        {
+            budget.Enter(officer).Dispose();
+            return false;
+        }
+        catch (RefusedException)
+        {
+            return true;
+        }
     }
 
     static async Task Withdraw(HttpClient client, Guid package) =>

@@ -59,22 +59,21 @@ static class Parcel
     /// <summary>An archive like no other.</summary>
     public static byte[] Some() => Archive(File("app/speaker.dll", Guid.CreateVersion7().ToString()));
 
-    public static async Task<HttpResponseMessage> Bring(
+    public static Task<HttpResponseMessage> Bring(
         this HttpClient client,
         byte[] archive,
         string url,
         params (string Name, object Value)[] fields
-    )
+    ) => client.PostAsync(url, Form(new ByteArrayContent(archive), fields));
+
+    static MultipartFormDataContent Form(HttpContent archive, params (string Name, object Value)[] fields)
     {
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
             form.Add(new StringContent(FormattableString.Invariant($"{value}")), name);
-        form.Add(
-            new ByteArrayContent(archive) { Headers = { ContentType = new MediaTypeHeaderValue("application/gzip") } },
-            "Archive",
-            "package.tar.gz"
-        );
-        return await client.PostAsync(url, form);
+        archive.Headers.ContentType = new MediaTypeHeaderValue("application/gzip");
+        form.Add(archive, "Archive", "package.tar.gz");
+        return form;
     }
 
     /// <summary>Where a form was led to.</summary>
@@ -86,7 +85,19 @@ static class Parcel
     }
 
     public static Task<HttpResponseMessage> Draft(this HttpClient client, byte[] archive, long version) =>
-        client.Bring(archive, "/packages", ("Kind", "software"), ("Version", version), ("Label", $"1.0.{version}"));
+        client.Draft(new ByteArrayContent(archive), version);
+
+    public static Task<HttpResponseMessage> Draft(
+        this HttpClient client,
+        HttpContent archive,
+        long version,
+        CancellationToken cancel = default
+    ) =>
+        client.PostAsync(
+            "/packages",
+            Form(archive, ("Kind", "software"), ("Version", version), ("Label", $"1.0.{version}")),
+            cancel
+        );
 
     /// <summary>Signs a draft as an officer's browser does.</summary>
     public static async Task<string> Sign(this HttpClient client, Guid package, SigningKey key) =>

@@ -151,12 +151,33 @@ public sealed class VoiceTests(RunningServer server)
         Assert.Equal(first, Digest(await author.See(kept.Id)));
         // The same text is read again when it is asked for again.
         await Preview(author, texts[2]).Json();
+    }
 
-        Task<int> Age(string digest, TimeSpan by) =>
-            server.With<NewsroomDb, int>(db =>
-                db.Renderings.Where(r => r.Digest == digest)
-                    .ExecuteUpdateAsync(row => row.SetProperty(r => r.At, server.Clock.GetUtcNow() - by))
-            );
+    [Fact]
+    public async Task A_preview_whose_sound_could_not_be_thrown_away_is_not_forgotten()
+    {
+        var author = await server.SignedIn("binhphuoc.bientap");
+        var digest = Digest(await Preview(author, Desk.NewText()).Json())!;
+        var (papers, previews) = (
+            server.Services.GetRequiredService<PaperStore>(),
+            server.Services.GetRequiredService<ForgetPreviews>()
+        );
+        await Age(digest, TimeSpan.FromDays(8));
+        var master = await server.With<NewsroomDb, string>(db =>
+            db.Renderings.Where(r => r.Digest == digest).Select(r => r.Master).SingleAsync()
+        );
+        // As if the server had been killed in the middle: nothing can be deleted here.
+        File.Delete(papers.PathOf(master));
+        Directory.CreateDirectory(papers.PathOf(master));
+
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => previews.Old(CancellationToken.None));
+        Assert.True(await IsKnown());
+
+        Directory.Delete(papers.PathOf(master));
+        await previews.Old(CancellationToken.None);
+        Assert.Equal((false, false), (await IsKnown(), papers.Has(digest)));
+
+        Task<bool> IsKnown() => server.With<NewsroomDb, bool>(db => db.Renderings.AnyAsync(r => r.Digest == digest));
     }
 
     [Fact]
@@ -171,6 +192,12 @@ public sealed class VoiceTests(RunningServer server)
         Assert.Equal("voice.nothing-heard", SpeechFaults.Of(new LevellingException(LevellingFault.Silent, ""))?.Code);
         Assert.Null(SpeechFaults.Of(new InvalidOperationException()));
     }
+
+    Task<int> Age(string digest, TimeSpan by) =>
+        server.With<NewsroomDb, int>(db =>
+            db.Renderings.Where(r => r.Digest == digest)
+                .ExecuteUpdateAsync(row => row.SetProperty(r => r.At, server.Clock.GetUtcNow() - by))
+        );
 
     static Task<HttpResponseMessage> Preview(HttpClient author, string text) =>
         author.PostAsJsonAsync("/bulletins/preview", new { text, voice = "vi" });

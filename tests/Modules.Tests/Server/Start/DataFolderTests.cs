@@ -31,4 +31,22 @@ public sealed class DataFolderTests
         Assert.Equal((UnixFileMode)Convert.ToInt32("750", 8), File.GetUnixFileMode(server.Folder));
         Assert.Equal((UnixFileMode)Convert.ToInt32("600", 8), File.GetUnixFileMode(key));
     }
+
+    [Fact]
+    public async Task What_was_half_done_when_a_server_was_killed_is_gone_after_the_next_start()
+    {
+        await using var server = new RunningServer();
+        await server.InitializeAsync();
+        var paper = Path.Combine(server.Folder, "papers", "incoming", Guid.CreateVersion7().ToString());
+        var reading = Path.Combine(server.Folder, "renderings", Guid.CreateVersion7().ToString());
+        Directory.CreateDirectory(Path.GetDirectoryName(paper)!);
+        await File.WriteAllTextAsync(paper, "half");
+        Directory.CreateDirectory(reading);
+        await File.WriteAllTextAsync(Path.Combine(reading, "voice.wav"), "half");
+
+        await server.Restart();
+
+        Assert.False(File.Exists(paper));
+        Assert.False(Directory.Exists(reading));
+    }
 }
