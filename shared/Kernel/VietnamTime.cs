@@ -16,6 +16,9 @@ public static class VietnamTime
             Zone.GetUtcOffset(day.ToDateTime(TimeOnly.MinValue))
         ).ToUniversalTime();
 
+    /// <summary>Beyond these days something was mistyped, or is tried.</summary>
+    public static bool IsOnCalendar(this DateOnly day) => day.Year is >= 1900 and < 3000;
+
     public static DateOnly Today(this TimeProvider clock) => DayOf(clock.GetUtcNow());
 
     /// <summary>Now, cut to the millisecond: what databases keep and signed documents carry.</summary>

@@ -5,6 +5,7 @@ using Loa.Audio;
 using Loa.Devices;
 using Loa.Devices.Enrolments;
 using Loa.Jose;
+using Loa.People.SignIn;
 using Loa.Vietnamese;
 using Loa.Writing;
 
@@ -14,9 +15,6 @@ namespace Loa;
 public sealed class GrowthTests
 {
     const int Start = 4_000;
-
-    // Twice as dear as proportional is still proportional on a busy machine; a square would be sixteen times.
-    const double MostGrowth = 2;
 
     public static TheoryData<string> Readers => [.. readers.Keys];
 
@@ -67,6 +65,10 @@ public sealed class GrowthTests
                 )
         ),
         ["an archive of entries"] = (200, n => Archive(n)),
+        ["a browser of many names"] = (
+            Start * 10,
+            n => DeviceName.Of(string.Concat(Enumerable.Repeat("Edcoc_cocOPRSamsungFireChromSafAndroiWindow", n / 40)))
+        ),
     };
 
     [Theory]
@@ -74,37 +76,8 @@ public sealed class GrowthTests
     public void What_takes_n_takes_four_n_for_four_n(string reader)
     {
         var (start, read) = readers[reader];
-        read(start);
-        read(start * 4);
-
-        var (one, four) = (Memory(read, start), Memory(read, start * 4));
-        Assert.True(four <= 4 * MostGrowth * one + 1_000_000, $"{reader}: {one:N0} bytes for n, {four:N0} for 4n");
-        // Time is looked at only where it is long enough to be one: a square of this size takes many times as long.
-        var (brief, lengthy) = (Time(read, start), Time(read, start * 4));
-        Assert.True(
-            lengthy <= 4 * MostGrowth * brief + TimeSpan.FromMilliseconds(30),
-            $"{reader}: {brief.TotalMilliseconds:0.0} ms for n, {lengthy.TotalMilliseconds:0.0} for 4n"
-        );
+        Growth.IsProportional(reader, start, read);
     }
-
-    static long Memory(Action<int> read, int n)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        read(n);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
-    // The least of some: what the machine does beside can only lengthen it.
-    static TimeSpan Time(Action<int> read, int n) =>
-        Enumerable
-            .Range(0, 5)
-            .Select(_ =>
-            {
-                var begun = TimeProvider.System.GetTimestamp();
-                read(n);
-                return TimeProvider.System.GetElapsedTime(begun);
-            })
-            .Min();
 
     static void Table(string text) => CsvTable.Read(text, PlanBeforehand.MostLines, CancellationToken.None);
 

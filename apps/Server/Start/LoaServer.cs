@@ -11,6 +11,7 @@ using Loa.Server.Door;
 using Loa.Server.Home;
 using Loa.Server.Ledger;
 using Loa.Ui;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Loa.Server.Start;
 
@@ -27,7 +28,9 @@ static class LoaServer
         builder
             .Logging.AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddConsole(console => console.FormatterName = LogFormat.FormatName)
+            .AddConsoleFormatter<LogFormat, ConsoleFormatterOptions>();
         configure?.Invoke(builder);
         var options = ServerOptions.From(builder.Configuration);
         var bounds = Bounds.From(builder.Configuration, Bounds.FilesAllowed());

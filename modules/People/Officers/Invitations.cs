@@ -19,6 +19,7 @@ sealed class Invitations(IPasswordHasher<Account> hasher, IOptions<GateOptions> 
     {
         var password = Passwords.Invent();
         account.PasswordHash = hasher.HashPassword(account, password);
+        account.SecurityStamp = Passwords.NewStamp();
         account.InvitedUntil = clock.Moment() + options.Value.Invitation;
         return new(account.Id, account.UserName!, password, account.InvitedUntil.Value);
     }

@@ -24,7 +24,10 @@ sealed record SecurityFilter(string? Kind, Guid? Officer, Guid? Unit, DateOnly? 
             query[name].ToString() switch
             {
                 "" => null,
-                var text when T.TryParse(text, CultureInfo.InvariantCulture, out var value) => value,
+                var text when T.TryParse(text, CultureInfo.InvariantCulture, out var value) => value is DateOnly day
+                && !day.IsOnCalendar()
+                    ? throw new InvalidException(name, "range")
+                    : value,
                 _ => throw new InvalidException(name, "format"),
             };
     }

@@ -47,7 +47,7 @@ sealed class Arrival(
         );
         book.Forget(account.Id);
         log.Note(account.Id, visitor, SignInOutcome.In);
-        devices.Remember(http, account.Id);
+        devices.Remember(http, account);
         await SessionCookie.Give(http, session, name);
         return before;
     }

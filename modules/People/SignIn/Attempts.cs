@@ -13,15 +13,26 @@ sealed class Attempts(IOptions<GateOptions> options, TimeProvider clock)
     const int Most = 50_000;
 
     readonly Lock turn = new();
+
+    /// <summary>So much is remembered, of however many names.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (turn)
+                return tries.Count;
+        }
+    }
+
     readonly Dictionary<string, Tries> tries = new(StringComparer.Ordinal);
 
     /// <param name="name">The account's name in its normal form.</param>
     /// <param name="account">Null when nobody has the name.</param>
-    public Door DoorOf(string name, Guid? account, Visitor visitor)
+    public Door DoorOf(string name, KnownAccount? account, Visitor visitor)
     {
-        if (account is { } id && visitor.Known is { } device && device.Knows(id))
+        if (account is not null && visitor.Known is { } device && device.Knows(account))
         {
-            var own = new Door(true, [new($"device {device.Id} {id}", options.Value.FailuresBeforeLockOut)]);
+            var own = new Door(true, [new($"device {device.Id} {account.Id}", options.Value.FailuresBeforeLockOut)]);
             if (!IsShut(own))
                 return own;
         }

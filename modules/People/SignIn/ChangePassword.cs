@@ -37,6 +37,6 @@ sealed class ChangePassword(PeopleDb db, Gate gate, NewPassword newPassword, Dev
         // Through the same gate: who finds an open session must not guess the password there.
         var opened = await gate.Open(userName!, request.OldPassword, visitor, cancel);
         Refuse.If(opened is null, "password.old-wrong");
-        await newPassword.Set(opened, request.NewPassword, sight.SessionId, cancel);
+        devices.Remember(http, await newPassword.Set(opened, request.NewPassword, sight.SessionId, cancel));
     }
 }

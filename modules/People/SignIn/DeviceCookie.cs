@@ -7,14 +7,17 @@ using Microsoft.AspNetCore.Http;
 namespace Loa.People.SignIn;
 
 /// <summary>A browser in which these accounts signed in before.</summary>
-sealed record KnownDevice(Guid Id, IReadOnlyList<Guid> Accounts)
+sealed record KnownDevice(Guid Id, IReadOnlyList<KnownAccount> Accounts)
 {
-    public bool Knows(Guid account) => Accounts.Contains(account);
+    public bool Knows(KnownAccount account) => Accounts.Contains(account);
 }
+
+/// <summary>An account as a browser knows it: until its password is another.</summary>
+sealed record KnownAccount(Guid Id, string? Stamp);
 
 /// <summary>
 /// Remembers in a browser, sealed by the server, who signed in there. Strangers' failures do not shut the door to him who comes by
-/// it; it opens nothing by itself.
+/// it; it opens nothing by itself, and with the password it ends: a copy in other hands is worth no more than that of a stranger.
 /// </summary>
 sealed class DeviceCookie(IDataProtectionProvider protection)
 {
@@ -41,12 +44,13 @@ sealed class DeviceCookie(IDataProtectionProvider protection)
     }
 
     /// <summary>This account signed in here.</summary>
-    public void Remember(HttpContext http, Guid account)
+    public void Remember(HttpContext http, Account opened)
     {
+        var account = new KnownAccount(opened.Id, opened.SecurityStamp);
         var before = Read(http);
         var known = new KnownDevice(
             before?.Id ?? Guid.CreateVersion7(),
-            [.. (before?.Accounts ?? []).Where(a => a != account).Prepend(account).Take(Accounts)]
+            [.. (before?.Accounts ?? []).Where(a => a.Id != account.Id).Prepend(account).Take(Accounts)]
         );
         http.Response.Cookies.Append(
             HostCookies.Name(http, Name),

@@ -29,10 +29,19 @@ sealed class Gate(
         var name = TypedText.UserName(userName, normalizer);
         var found = await db
             .Accounts.Where(a => a.NormalizedUserName == name && a.Id != Account.Nobody)
-            .Select(a => new { a.Id, a.PasswordHash })
+            .Select(a => new
+            {
+                a.Id,
+                a.PasswordHash,
+                a.SecurityStamp,
+            })
             .FirstOrDefaultAsync(cancel);
         var who = found?.Id ?? Account.Nobody;
-        var door = attempts.DoorOf(name, found?.Id, visitor);
+        var door = attempts.DoorOf(
+            name,
+            found is null ? null : new KnownAccount(found.Id, found.SecurityStamp),
+            visitor
+        );
         if (attempts.IsShut(door))
             return Refused(who, visitor, SignInOutcome.Shut);
 

@@ -50,6 +50,7 @@ sealed class NewPassword(
         Refuse.If(await easy.Is(password, account, cancel), "password.easy");
         Refuse.If(IsTheOldOne(account, password), "password.same");
         account.PasswordHash = manager.PasswordHasher.HashPassword(account, password);
+        account.SecurityStamp = Passwords.NewStamp();
         account.InvitedUntil = null;
         return account;
     }

@@ -12,6 +12,6 @@ static class Passwords
     public static string Invent() =>
         string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
 
-    /// <summary>A new stamp ends every session that carries the old one.</summary>
+    /// <summary>Goes with each new password: browsers that know the account by the old one are strangers from then on.</summary>
     public static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 }

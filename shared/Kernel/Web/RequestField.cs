@@ -23,7 +23,6 @@ sealed class RequestField
     const int LongestText = 64 * 1024;
     const int UsualLength = 512;
     const int UsualValues = 1_000;
-    static readonly (DateOnly First, DateOnly Last) days = (new(1900, 1, 1), new(2999, 12, 31));
 
     readonly ValidationAttribute[] rules;
     readonly bool prose;
@@ -77,7 +76,7 @@ sealed class RequestField
             return ["required"];
         if (value is Array values && values.Cast<object?>().Any(one => one is null))
             return ["format"];
-        if (value is DateOnly day && (day < days.First || day > days.Last))
+        if (value is DateOnly day && !day.IsOnCalendar())
             return ["range"];
         var said = value;
         if (value is not null)

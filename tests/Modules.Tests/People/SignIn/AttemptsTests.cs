@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace Loa.People.SignIn;
 
@@ -44,6 +45,57 @@ public sealed class AttemptsTests(RunningServer server)
             Headers = { { "Cookie", "loa-device=CfDJ8" + new string('a', 200) } },
         };
         await server.Client().SendAsync(forged).Refused("sign-in.failed");
+    }
+
+    [Fact]
+    public async Task A_copied_device_cookie_is_worth_nothing_once_the_password_is_another()
+    {
+        const string New = "một câu khác hẳn";
+        var leader = await SomeOfficer.New(server, "approver");
+        using var answer = await leader.SignIn(server.Client());
+        var copy = answer
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("loa-device=", StringComparison.Ordinal))
+            .Split(';')[0];
+        using var stranger = server.Client();
+        for (var i = 0; i < 5; i++)
+            await stranger.SignIn(leader.UserName, "đoán bừa " + i).Refused("sign-in.failed");
+        await By(copy, leader.Password).Json();
+
+        await leader
+            .Client.PostAsJsonAsync("/account/password", new { oldPassword = leader.Password, newPassword = New })
+            .Json();
+
+        await By(copy, New).Refused("sign-in.failed");
+        await leader.Client.SignIn(leader.UserName, New).Json();
+
+        Task<HttpResponseMessage> By(string cookie, string password) =>
+            server
+                .Client()
+                .SendAsync(
+                    new(HttpMethod.Post, "/sign-in")
+                    {
+                        Content = JsonContent.Create(new { userName = leader.UserName, password }),
+                        Headers = { { "Cookie", cookie } },
+                    }
+                );
+    }
+
+    [Fact]
+    public void However_many_names_are_tried_so_much_is_remembered_and_a_shut_door_stays_shut()
+    {
+        var attempts = new Attempts(Options.Create(new GateOptions()), server.Clock);
+        var visitor = new Visitor("192.0.2.1", "", null);
+        Assert.Equal(4, Enumerable.Range(0, 5).TakeWhile(_ => !attempts.Fail(Of("leader"), visitor)).Count());
+        for (var i = 0; i < 10_000; i++)
+            attempts.Fail(Of($"nobody.{i}"), visitor);
+        Assert.True(attempts.IsShut(Of("leader")));
+
+        for (var i = 0; i < 100_000; i++)
+            attempts.Fail(Of($"somebody.{i}"), visitor with { Network = $"192.0.2.{i % 200}" });
+        Assert.InRange(attempts.Count, 1, 50_000);
+
+        Door Of(string name) => attempts.DoorOf(name, null, visitor);
     }
 
     [Fact]
