@@ -35,13 +35,17 @@ sealed class Https(int port, ServerCertificate certificate)
             {
                 // Before the handshake: a stranger who shakes no hands holds no place either.
                 listen.UseDoor();
+                var log = kestrel.ApplicationServices.GetRequiredService<ILogger<ServerCertificate>>();
                 // The whole chain is shown: a phone that has not met the one between would refuse us.
                 listen.UseHttps(
                     new TlsHandshakeCallbackOptions
                     {
                         OnConnection = _ =>
                             ValueTask.FromResult(
-                                new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current() }
+                                new SslServerAuthenticationOptions
+                                {
+                                    ServerCertificateContext = certificate.Current(log),
+                                }
                             ),
                     }
                 );

@@ -109,10 +109,12 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
         var speakers = await plays.Of(id, tally, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
         var airing = Airing.From(CaseRow.Of(broadcast));
         var isOver = broadcast.State == BroadcastProcedure.Ordered && airing.OverAt <= clock.Moment();
+        var isPlayed = tally is { Total: > 0, IsOver: true };
         var progress = new Progress(
             id,
             isOver ? "over" : broadcast.State!,
             !isOver
+                && !isPlayed
                 && broadcast.Allows(BroadcastProcedure.Stop)
                 && sight.May(BroadcastingRights.OrderBroadcasts, broadcast),
             broadcast.Seq,

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Commands;
 
-/// <summary>An officer takes back what of an order was not sent yet; what was sent stays sent.</summary>
+/// <summary>An officer takes back what of an order was not sent yet, as far as he reaches; what was sent stays sent.</summary>
 sealed class CancelJob(DevicesDb db, Sight sight, ShowJob show, WriteLane lane, TimeProvider clock) : IUseCase
 {
     public record Response(Guid Id, int TakenBack);
@@ -29,34 +29,39 @@ sealed class CancelJob(DevicesDb db, Sight sight, ShowJob show, WriteLane lane, 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
         var job = await show.Find(id, cancel);
-        var actor = sight.Demand(ShowJob.OrderOf(job).Entry.Right, job.UnitId);
+        var right = ShowJob.OrderOf(job).Entry.Right;
+        var reach = sight.Over(right);
+        if (reach.IsEmpty)
+            throw new ForbiddenException(right);
         var now = clock.Moment();
         return await lane.Run(
             () =>
                 db.Atomically(
                     async () =>
                     {
-                        var waiting = await db
-                            .Commands.Where(c => c.JobId == id)
-                            .Where(SentCommand.IsToBeSent(now))
-                            .ToListAsync(cancel);
-                        Refuse.If(waiting.Count == 0, "job.nothing-left");
+                        var waiting = db.Commands.Where(c => c.JobId == id).Where(SentCommand.IsToBeSent(now));
+                        var his = await waiting.Within(db, reach).ToListAsync(cancel);
+                        Refuse.If(his.Count == 0, "job.nothing-left");
+                        var isAll = his.Count == await waiting.CountAsync(cancel);
                         await db.Move(
                             CommandJobProcedure.Definition,
                             id,
-                            CommandJobProcedure.Cancel,
+                            isAll ? CommandJobProcedure.Cancel : CommandJobProcedure.CancelPart,
                             new Deed(),
-                            actor,
+                            sight.Demand(right, await UnitOf(his[0], cancel)),
                             now,
                             cancel
                         );
-                        foreach (var command in waiting)
+                        foreach (var command in his)
                             command.TakeBack(now);
-                        return new Response(id, waiting.Count);
+                        return new Response(id, his.Count);
                     },
                     cancel
                 ),
             cancel
         );
     }
+
+    Task<Guid> UnitOf(SentCommand command, CancellationToken cancel) =>
+        db.Speakers.Where(s => s.Id == command.SpeakerId).Select(s => s.UnitId).FirstAsync(cancel);
 }

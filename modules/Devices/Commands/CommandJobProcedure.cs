@@ -11,6 +11,9 @@ static class CommandJobProcedure
     public const string Order = "order";
     public const string Cancel = "cancel";
 
+    /// <summary>Somebody took back what waited within his reach; the rest goes on.</summary>
+    public const string CancelPart = "cancel-part";
+
     public const string Ordered = "ordered";
     public const string Cancelled = "cancelled";
 
@@ -35,6 +38,7 @@ static class CommandJobProcedure
                 Needs = ["command_name", "command_args", "speakers", "speakers_digest"],
             },
             new(Cancel, [Ordered], Cancelled),
+            new(CancelPart, [Ordered], Ordered),
         ]
     );
 

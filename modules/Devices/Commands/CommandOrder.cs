@@ -32,11 +32,11 @@ sealed record CommandOrder(CommandEntry Entry, CommandArgs Args)
             _ => new(),
         };
 
-    /// <summary>An update must name a package that somebody has put on a shelf.</summary>
+    /// <summary>An update must name a package that was offered to who orders it.</summary>
     public async ValueTask CheckPackage(PackageShelf shelves, CancellationToken cancel)
     {
         if (Args.Package is { } digest)
-            Refuse.If(await shelves.Find(digest, cancel) is null, "command.no-package");
+            Refuse.Unless(await shelves.IsOffered(digest, cancel), "command.no-package");
     }
 
     public SentCommand For(Guid speaker, Actor actor, DateTimeOffset at, Guid? job = null) =>

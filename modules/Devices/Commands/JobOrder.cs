@@ -1,4 +1,5 @@
 using Loa.Devices.Data;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Commands;
@@ -7,7 +8,7 @@ namespace Loa.Devices.Commands;
 /// One speaker's part of an order to many, and the order in which they are shown: what needs somebody, what goes on, what was
 /// taken back, what is done. A page passes whole groups by their count and joins only what it shows.
 /// </summary>
-sealed class JobOrder(DevicesDb db, Guid job, DateTimeOffset now)
+sealed class JobOrder(DevicesDb db, Reach reach, Guid job, DateTimeOffset now)
 {
     public sealed record Part(SentCommand Command, string Name, string Serial, Guid UnitId);
 
@@ -46,7 +47,7 @@ sealed class JobOrder(DevicesDb db, Guid job, DateTimeOffset now)
 
     IEnumerable<IQueryable<SentCommand>> Groups()
     {
-        var all = db.Commands.AsNoTracking().Where(c => c.JobId == job);
+        var all = db.Commands.AsNoTracking().Where(c => c.JobId == job).Within(db, reach);
         return new[]
         {
             all.Where(SentCommand.IsLost(now)),

@@ -1,4 +1,5 @@
 using Loa.Devices.Data;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Commands;
@@ -25,15 +26,19 @@ sealed record JobTally(IReadOnlyDictionary<CommandFate, int> ByFate)
 
     public bool IsOver => At(CommandFate.Waiting) + At(CommandFate.Sent) + At(CommandFate.Received) == 0;
 
-    /// <summary>The tallies of some orders, in two looks however many speakers they have.</summary>
+    /// <summary>The tallies of some orders as far as one reaches, in two looks however many speakers they have.</summary>
     public static async Task<IReadOnlyDictionary<Guid, JobTally>> Of(
         DevicesDb db,
+        Reach reach,
         IReadOnlyCollection<Guid> jobs,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
-        var commands = db.Commands.AsNoTracking().Where(c => c.JobId != null && jobs.Contains(c.JobId.Value));
+        var commands = db
+            .Commands.AsNoTracking()
+            .Where(c => c.JobId != null && jobs.Contains(c.JobId.Value))
+            .Within(db, reach);
         var all = await Counted(commands, cancel);
         var late = await Counted(commands.Where(SentCommand.IsLate(now)), cancel);
         return jobs.ToDictionary(job => job, job => Of(job, all, late));

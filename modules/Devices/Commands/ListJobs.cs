@@ -39,12 +39,15 @@ sealed class ListJobs(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
         var reach = sight.Over(DevicesRights.CommandSpeakers);
         var jobs = db.Cases.AsNoTracking().Where(c => c.Procedure == CommandJobProcedure.Definition.Name);
         if (!reach.Everywhere)
-            jobs = jobs.Where(c => reach.Units.Contains(c.UnitId));
+            jobs = jobs.Where(c =>
+                reach.Units.Contains(c.UnitId)
+                || db.Commands.Where(o => o.JobId != null).Within(db, reach).Select(o => o.JobId).Contains(c.Id)
+            );
         var rows = await jobs.OrderByDescending(c => c.OpenedAt)
             .Skip((page - 1) * PageSize)
             .Take(PageSize)
             .ToListAsync(cancel);
-        var tallies = await JobTally.Of(db, [.. rows.Select(r => r.Id)], clock.Moment(), cancel);
+        var tallies = await JobTally.Of(db, reach, [.. rows.Select(r => r.Id)], clock.Moment(), cancel);
         return new(
             [
                 .. rows.Select(row =>

@@ -79,9 +79,9 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
         var job = await Find(id, cancel);
         var now = clock.Moment();
         page = PageNumber.Of(page);
-        var tally = (await JobTally.Of(db, [id], now, cancel))[id];
-        var rows = await new JobOrder(db, id, now).Page(tally, (page - 1) * PageSize, PageSize, cancel);
-        var lastSent = await db.Commands.Where(c => c.JobId == id).MaxAsync(c => c.SentAt, cancel);
+        var tally = (await JobTally.Of(db, Reach, [id], now, cancel))[id];
+        var rows = await new JobOrder(db, Reach, id, now).Page(tally, (page - 1) * PageSize, PageSize, cancel);
+        var lastSent = await Part(id).MaxAsync(c => c.SentAt, cancel);
         var order = OrderOf(job);
         return new(
             id,
@@ -100,14 +100,16 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
         );
     }
 
-    /// <summary>The order, if the reader may see it.</summary>
-    public async Task<Case> Find(Guid id, CancellationToken cancel)
-    {
-        var job = await db.Find(CommandJobProcedure.Definition, id, cancel);
-        return job is not null && sight.May(DevicesRights.CommandSpeakers, job.UnitId)
+    /// <summary>The order, if it is the reader's or some of its speakers stand within his reach.</summary>
+    public async Task<Case> Find(Guid id, CancellationToken cancel) =>
+        await db.Find(CommandJobProcedure.Definition, id, cancel) is { } job
+        && (sight.May(DevicesRights.CommandSpeakers, job.UnitId) || await Part(id).AnyAsync(cancel))
             ? job
             : throw new MissingException("job");
-    }
+
+    Reach Reach => sight.Over(DevicesRights.CommandSpeakers);
+
+    IQueryable<SentCommand> Part(Guid id) => db.Commands.Where(c => c.JobId == id).Within(db, Reach);
 
     public static CommandOrder OrderOf(Case job) =>
         new(
@@ -139,7 +141,7 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     async IAsyncEnumerable<object?[]> All(Guid id)
     {
         var now = clock.Moment();
-        await foreach (var part in new JobOrder(db, id, now).All())
+        await foreach (var part in new JobOrder(db, Reach, id, now).All())
         {
             var row = RowOf(part, now);
             yield return

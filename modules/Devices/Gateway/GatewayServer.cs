@@ -85,7 +85,7 @@ sealed partial class GatewayServer(
     /// <summary>Who has not come back by now is gone.</summary>
     internal Task GiveUp(CancellationToken cancel) => Turn(Presence.Returning, Presence.Offline, int.MaxValue, cancel);
 
-    static TlsListener? Tls(GatewayOptions settings)
+    TlsListener? Tls(GatewayOptions settings)
     {
         if (settings.TlsCertificate is not { } certificate)
             return null;
@@ -95,7 +95,7 @@ sealed partial class GatewayServer(
         return new TlsListener
         {
             Listen = new IPEndPoint(IPAddress.Parse(settings.Listen), settings.TlsPort),
-            Certificate = shown.Current,
+            Certificate = () => shown.Current(log),
         };
     }
 

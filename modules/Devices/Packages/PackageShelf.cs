@@ -20,6 +20,10 @@ sealed class PackageShelf(DevicesDb db, PackageCases cases, IOptions<GatewayOpti
             ? new(found.Jws!, found.DelegationList, options.Value.PackageUrl)
             : null;
 
+    /// <summary>Whether who asks may choose it: it is signed, not withdrawn, and in his sight.</summary>
+    public async Task<bool> IsOffered(string digest, CancellationToken cancel) =>
+        (await cases.InSight(PackageProcedure.Signed, cancel)).Exists(p => Jws.Digest(p.Jws!) == digest);
+
     /// <summary>The packages that who asks may choose from, the newest first.</summary>
     public async Task<IReadOnlyList<Choice>> Offered(CancellationToken cancel) =>
         [

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 
 namespace Loa.Kernel;
 
@@ -23,6 +24,24 @@ public sealed class ServerCertificateTests : IDisposable
 
         System.IO.File.WriteAllText(Key, key);
         Assert.Equal("CN=two", certificate.Current().TargetCertificate.Subject);
+    }
+
+    [Fact]
+    public void A_renewal_that_does_not_fit_is_said_once_and_so_is_that_it_does()
+    {
+        System.IO.File.WriteAllText(Key, Issue("one"));
+        var (certificate, said) = (new ServerCertificate(File, Key), new SaidLines());
+        certificate.Current(said);
+        var key = Issue("two");
+        for (var connection = 0; connection < 5; connection++)
+            certificate.Current(said);
+        Assert.Equal(LogLevel.Error, Assert.Single(said.Lines).Level);
+        Assert.Contains(File, said.Lines[0].Text, StringComparison.Ordinal);
+
+        System.IO.File.WriteAllText(Key, key);
+        for (var connection = 0; connection < 5; connection++)
+            certificate.Current(said);
+        Assert.Equal(2, said.Lines.Count);
     }
 
     [Fact]

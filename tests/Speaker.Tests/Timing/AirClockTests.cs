@@ -1,27 +1,14 @@
 using Loa.Air;
-using Loa.Jose;
-using Loa.Speaker.InABox;
-using Loa.Speaker.Store;
 
 namespace Loa.Speaker.Timing;
 
 /// <summary>A speaker's clock against oscillators, networks, calendars and liars.</summary>
-public sealed class AirClockTests(ITestOutputHelper output)
+public sealed class AirClockTests(ITestOutputHelper output) : HeldClockTests
 {
-    static readonly DateTimeOffset noon = new(2026, 11, 22, 5, 0, 0, TimeSpan.Zero);
-
-    readonly HeldMachine machine = new(noon) { DriftPpm = 37 };
-    readonly Owner owner = new(noon);
-    readonly PowerCutDisk disk = new(Leaves.Everything);
-    readonly Random random = new(11);
-
     [Fact]
     public void After_a_day_with_the_server_a_day_without_it_costs_less_than_50_ms()
     {
-        var hut = Hut();
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
-        hut.Time.Connected();
-        network.Pass(TimeSpan.FromDays(1));
+        var (hut, network) = Connected(TimeSpan.FromDays(1));
         var before = network.Off;
         hut.Time.Disconnected();
         machine.Advance(TimeSpan.FromDays(1));
@@ -39,7 +26,7 @@ public sealed class AirClockTests(ITestOutputHelper output)
     public void On_3G_it_is_never_further_off_than_it_says()
     {
         var hut = Hut();
-        var network = new SomeNetwork(hut, owner, machine, Mobile);
+        var network = SlowNetwork(hut);
         hut.Time.Connected();
         network.Pass(TimeSpan.FromMinutes(1));
         var offs = new List<double>();
@@ -68,14 +55,14 @@ public sealed class AirClockTests(ITestOutputHelper output)
     {
         var day = Hut();
         day.Time.Connected();
-        new SomeNetwork(day, owner, machine, Mobile).Pass(TimeSpan.FromDays(1));
+        SlowNetwork(day).Pass(TimeSpan.FromDays(1));
 
         var after = Enumerable
             .Range(0, 20)
             .Select(_ =>
             {
                 var hut = Hut();
-                var network = new SomeNetwork(hut, owner, machine, Mobile);
+                var network = SlowNetwork(hut);
                 hut.Time.Connected();
                 network.Pass(TimeSpan.FromMinutes(15));
                 Assert.InRange(network.Off.Duration(), TimeSpan.Zero, hut.Clock.Error);
@@ -94,10 +81,7 @@ public sealed class AirClockTests(ITestOutputHelper output)
     [InlineData(+24 * 365 * 70)]
     public void A_calendar_that_jumps_or_a_zone_that_changes_moves_nothing(int hours)
     {
-        var hut = Hut();
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
-        hut.Time.Connected();
-        network.Pass(TimeSpan.FromMinutes(5));
+        var (hut, network) = Connected(TimeSpan.FromMinutes(5));
         var before = network.Off;
 
         machine.CalendarOff = TimeSpan.FromHours(hours);
@@ -122,43 +106,33 @@ public sealed class AirClockTests(ITestOutputHelper output)
         int year
     )
     {
-        var before = new SomeNetwork(Hut(), owner, machine, Fibre);
-        Connected(before);
+        Connected(TimeSpan.FromMinutes(5));
         machine.CalendarOff = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) - noon;
 
         var hut = Hut();
         Assert.Equal(ClockState.Unknown, hut.Clock.State);
         Assert.InRange(hut.Clock.GetUtcNow(), noon, noon.AddMinutes(5));
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
+        var network = Network(hut);
         hut.Time.Connected();
         network.Pass(TimeSpan.FromSeconds(1));
 
         Assert.Equal((ClockState.Known, 1), (hut.Clock.State, network.Questions));
         Assert.InRange(Math.Abs(network.Off.TotalMilliseconds), 0, 20);
-
-        void Connected(SomeNetwork first)
-        {
-            last!.Time.Connected();
-            first.Pass(TimeSpan.FromMinutes(5));
-        }
     }
 
     [Fact]
     public void A_start_with_a_calendar_an_hour_ahead_strikes_out_nothing_that_is_still_to_come()
     {
-        var first = Hut();
-        var before = new SomeNetwork(first, owner, machine, Fibre);
-        first.Time.Connected();
-        before.Pass(TimeSpan.FromMinutes(5));
+        var (first, _) = Connected(TimeSpan.FromMinutes(5));
         var release = owner.Release(1, new string('a', 64), TimeSpan.FromMinutes(1)).Sign(owner.Officer);
-        first.Order([Due(release, TimeSpan.FromMinutes(20))], [release]);
+        first.Order([Due(first, release, TimeSpan.FromMinutes(20))], [release]);
 
         machine.CalendarOff = TimeSpan.FromHours(1);
         var hut = Hut();
         Assert.Equal(ClockState.Guessed, hut.Clock.State);
         Assert.Empty(hut.Programme.Overdue(hut.Clock.GetUtcNow()));
 
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
+        var network = Network(hut);
         hut.Time.Connected();
         network.Pass(TimeSpan.FromMinutes(1));
         Assert.Equal(ClockState.Known, hut.Clock.State);
@@ -175,10 +149,7 @@ public sealed class AirClockTests(ITestOutputHelper output)
     [InlineData(+25, Refusal.DocumentEarly)]
     public void A_time_that_would_bring_back_what_has_expired_or_end_what_has_not_is_refused(int hours, string reason)
     {
-        var hut = Hut();
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
-        hut.Time.Connected();
-        network.Pass(TimeSpan.FromMinutes(2));
+        var (hut, network) = Connected(TimeSpan.FromMinutes(2));
 
         network.ServerOff = TimeSpan.FromHours(hours);
         network.Pass(TimeSpan.FromHours(2));
@@ -192,10 +163,7 @@ public sealed class AirClockTests(ITestOutputHelper output)
     [Fact]
     public void One_odd_answer_moves_nothing_and_three_that_agree_do()
     {
-        var hut = Hut();
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
-        hut.Time.Connected();
-        network.Pass(TimeSpan.FromMinutes(30));
+        var (hut, network) = Connected(TimeSpan.FromMinutes(30));
 
         network.ServerOff = TimeSpan.FromMinutes(10);
         var asked = network.Questions;
@@ -238,29 +206,4 @@ public sealed class AirClockTests(ITestOutputHelper output)
         output.WriteLine($"most in one second: {asked.Max()}");
         Assert.InRange(asked.Max(), least, most);
     }
-
-    Hut? last;
-
-    TimetableItem Due(string release, TimeSpan after)
-    {
-        var start = last!.Clock.GetUtcNow() + after;
-        return new(
-            Guid.CreateVersion7(),
-            Guid.CreateVersion7(),
-            Jws.Digest(release),
-            AirClass.Ordinary,
-            start,
-            start.AddMinutes(1)
-        );
-    }
-
-    Hut Hut() => last = new Hut(owner, machine, disk);
-
-    (TimeSpan, TimeSpan) Fibre() => (Between(2, 12), Between(2, 12));
-
-    // Slow and crooked: the way there is the longer one, and now and then everything waits.
-    (TimeSpan, TimeSpan) Mobile() =>
-        random.Next(5) == 0 ? (Between(300, 800), Between(100, 800)) : (Between(60, 400), Between(50, 250));
-
-    TimeSpan Between(int least, int most) => TimeSpan.FromMilliseconds(least + (random.NextDouble() * (most - least)));
 }

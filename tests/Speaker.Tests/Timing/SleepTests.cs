@@ -1,30 +1,17 @@
 using System.Globalization;
 using Loa.Air;
-using Loa.Jose;
-using Loa.Speaker.InABox;
-using Loa.Speaker.Store;
 
 namespace Loa.Speaker.Timing;
 
 /// <summary>A machine that sleeps: its counter stands still or goes on, and the time after it is a guess.</summary>
-public sealed class SleepTests
+public sealed class SleepTests : HeldClockTests
 {
-    static readonly DateTimeOffset noon = new(2026, 11, 22, 5, 0, 0, TimeSpan.Zero);
-
-    readonly HeldMachine machine = new(noon) { DriftPpm = 37 };
-    readonly Owner owner = new(noon);
-    readonly PowerCutDisk disk = new(Leaves.Everything);
-    readonly Random random = new(11);
-
     [Fact]
     public void After_a_sleep_of_the_machine_nothing_sounds_until_the_server_was_asked()
     {
-        var hut = Hut();
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
-        hut.Time.Connected();
-        network.Pass(TimeSpan.FromMinutes(5));
+        var (hut, network) = Connected(TimeSpan.FromMinutes(5));
         var release = owner.Release(1, new string('a', 64), TimeSpan.FromMinutes(1)).Sign(owner.Officer);
-        hut.Order([Due(hut, release)], [release]);
+        hut.Order([Due(hut, release, TimeSpan.FromSeconds(1))], [release]);
         var woke = 0;
         hut.Clock.Woke += () => woke++;
 
@@ -47,10 +34,7 @@ public sealed class SleepTests
     [Fact]
     public void An_answer_over_which_the_machine_slept_tells_nothing()
     {
-        var hut = Hut();
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
-        hut.Time.Connected();
-        network.Pass(TimeSpan.FromMinutes(5));
+        var (hut, network) = Connected(TimeSpan.FromMinutes(5));
         TimeQuestion? question;
         while ((question = hut.Time.Question()) is null)
             machine.Advance(TimeSpan.FromSeconds(1));
@@ -67,10 +51,7 @@ public sealed class SleepTests
     [Fact]
     public void Certainty_ages_over_a_counter_that_goes_on_in_a_sleep()
     {
-        var hut = Hut();
-        var network = new SomeNetwork(hut, owner, machine, Fibre);
-        hut.Time.Connected();
-        network.Pass(TimeSpan.FromMinutes(5));
+        var (hut, network) = Connected(TimeSpan.FromMinutes(5));
         var before = hut.Clock.Error;
 
         machine.Advance(TimeSpan.FromHours(2));
@@ -92,23 +73,4 @@ public sealed class SleepTests
         Assert.InRange((counted - TimeSpan.FromSeconds(uptime)).TotalSeconds, -0.1, 5);
         Assert.InRange(BootClock.Asleep, TimeSpan.FromMilliseconds(-1), counted);
     }
-
-    static TimetableItem Due(Hut hut, string release)
-    {
-        var start = hut.Clock.GetUtcNow().AddSeconds(1);
-        return new(
-            Guid.CreateVersion7(),
-            Guid.CreateVersion7(),
-            Jws.Digest(release),
-            AirClass.Ordinary,
-            start,
-            start.AddMinutes(1)
-        );
-    }
-
-    Hut Hut() => new(owner, machine, disk);
-
-    (TimeSpan, TimeSpan) Fibre() => (Between(2, 12), Between(2, 12));
-
-    TimeSpan Between(int least, int most) => TimeSpan.FromMilliseconds(least + (random.NextDouble() * (most - least)));
 }

@@ -110,7 +110,7 @@ public sealed class OfficersTests(RunningServer server)
             .Client()
             .PostAsJsonAsync(
                 "/sign-in",
-                new { userName = again.GetProperty("userName").GetString(), password = Password }
+                new { userName = again.GetProperty("userName").GetString(), password = SomeOfficer.Usual }
             )
             .Refused("sign-in.failed");
     }
@@ -135,39 +135,9 @@ public sealed class OfficersTests(RunningServer server)
             .Refused("officer.user-name-taken");
     }
 
-    const string Password = "câu dài của cán bộ";
-
     async Task<(HttpClient Admin, HttpClient Officer, Guid Id)> NewOfficer(string role)
     {
-        var admin = await server.SignedIn("tinh.quantri");
-        var commune = await server.SignedIn("phuoclong.kythuat");
-        var unit = (await commune.GetAsync("/api/me").Json()).GetProperty("posts")[0].GetProperty("unitId").GetGuid();
-        var userName = "thu." + Guid.CreateVersion7().ToString("N")[^12..];
-        var invited = await admin
-            .PostAsJsonAsync(
-                "/officers",
-                new
-                {
-                    officerName = "Cán bộ thử",
-                    userName,
-                    postUnit = unit,
-                    postRole = role,
-                }
-            )
-            .Json();
-        var officer = server.Client();
-        var invitation = invited.GetProperty("password").GetString();
-        await officer
-            .PostAsJsonAsync(
-                "/sign-in/first",
-                new
-                {
-                    userName,
-                    invitation,
-                    newPassword = Password,
-                }
-            )
-            .Json();
-        return (admin, officer, invited.GetProperty("officerId").GetGuid());
+        var officer = await SomeOfficer.New(server, role, where: "phuoclong.kythuat");
+        return (await server.SignedIn("tinh.quantri"), officer.Client, officer.Id);
     }
 }

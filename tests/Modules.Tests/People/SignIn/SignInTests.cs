@@ -24,11 +24,11 @@ public sealed partial class SignInTests(RunningServer server)
         var (userName, password) = await NewOfficer();
         using var client = server.Client();
         for (var i = 0; i < 5; i++)
-            await SignIn(client, userName, "không đúng").Refused("sign-in.failed");
+            await client.SignIn(userName, "không đúng").Refused("sign-in.failed");
 
-        await SignIn(client, userName, password).Refused("sign-in.failed");
+        await client.SignIn(userName, password).Refused("sign-in.failed");
         server.Clock.Advance(TimeSpan.FromMinutes(16));
-        await SignIn(client, userName, password).Json();
+        await client.SignIn(userName, password).Json();
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed partial class SignInTests(RunningServer server)
         var (userName, password) = await NewOfficer();
         using var desk = server.Client();
         using var phone = server.Client();
-        await SignIn(desk, userName, password).Json();
-        await SignIn(phone, userName, password).Json();
+        await desk.SignIn(userName, password).Json();
+        await phone.SignIn(userName, password).Json();
         await phone.GetAsync("/api/me").Json();
 
         await desk.PostAsync("/sign-out-everywhere", null).Json();
@@ -65,8 +65,8 @@ public sealed partial class SignInTests(RunningServer server)
         var (userName, password) = await NewOfficer();
         using var desk = server.Client();
         using var phone = server.Client();
-        await SignIn(desk, userName, password).Json();
-        await SignIn(phone, userName, password).Json();
+        await desk.SignIn(userName, password).Json();
+        await phone.SignIn(userName, password).Json();
 
         await desk.PostAsJsonAsync(
                 "/account/password",
@@ -83,21 +83,21 @@ public sealed partial class SignInTests(RunningServer server)
 
         await desk.GetAsync("/api/me").Json();
         Assert.Equal(HttpStatusCode.Unauthorized, (await phone.GetAsync("/api/me")).StatusCode);
-        await SignIn(server.Client(), userName, "một câu khác hẳn").Json();
+        await server.Client().SignIn(userName, "một câu khác hẳn").Json();
     }
 
     [Fact]
     public async Task An_invitation_opens_nothing_but_the_choice_of_a_password_and_only_once()
     {
-        var invitation = await Invite();
+        var (_, userName, invitation) = await SomeOfficer.Invited(server);
+        Assert.Matches(Invitation(), invitation);
         using var client = server.Client();
 
-        await SignIn(client, invitation.UserName, invitation.Password).Refused("sign-in.choose-password");
+        await client.SignIn(userName, invitation).Refused("sign-in.choose-password");
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/me")).StatusCode);
-        await Choose(client, invitation.UserName, invitation.Password, "mật khẩu của riêng tôi").Json();
+        await client.Choose(userName, invitation, "mật khẩu của riêng tôi").Json();
         await client.GetAsync("/api/me").Json();
-        await Choose(client, invitation.UserName, invitation.Password, "mật khẩu khác của tôi")
-            .Refused("sign-in.failed");
+        await client.Choose(userName, invitation, "mật khẩu khác của tôi").Refused("sign-in.failed");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed partial class SignInTests(RunningServer server)
     public async Task The_cookie_is_out_of_reach_of_scripts_and_other_sites()
     {
         using var client = server.Client();
-        var answer = await SignIn(client, "loctan.kythuat", server.DemoPassword);
+        var answer = await client.SignIn("loctan.kythuat", server.DemoPassword);
         var cookie = Assert.Single(
             answer.Headers.GetValues("Set-Cookie"),
             c => c.StartsWith("loa-session", StringComparison.Ordinal)
@@ -146,53 +146,9 @@ public sealed partial class SignInTests(RunningServer server)
 
     async Task<(string UserName, string Password)> NewOfficer()
     {
-        var (userName, invitation) = await Invite();
-        const string Password = "câu dài của cán bộ";
-        await Choose(server.Client(), userName, invitation, Password).Json();
-        return (userName, Password);
+        var officer = await SomeOfficer.New(server);
+        return (officer.UserName, officer.Password);
     }
-
-    async Task<(string UserName, string Password)> Invite()
-    {
-        using var admin = await server.SignedIn("tinh.quantri");
-        using var commune = await server.SignedIn("loctan.bientap");
-        var unit = (await commune.GetAsync("/api/me").Json()).GetProperty("posts")[0].GetProperty("unitId").GetGuid();
-        var userName = "thu." + Guid.CreateVersion7().ToString("N")[^12..];
-        var invited = await admin
-            .PostAsJsonAsync(
-                "/officers",
-                new
-                {
-                    officerName = "Cán bộ thử",
-                    userName,
-                    postUnit = unit,
-                    postRole = "author",
-                }
-            )
-            .Json();
-        var password = invited.GetProperty("password").GetString()!;
-        Assert.Matches(Invitation(), password);
-        return (userName, password);
-    }
-
-    static Task<HttpResponseMessage> SignIn(HttpClient client, string userName, string password) =>
-        client.PostAsJsonAsync("/sign-in", new { userName, password });
-
-    static Task<HttpResponseMessage> Choose(
-        HttpClient client,
-        string userName,
-        string invitation,
-        string newPassword
-    ) =>
-        client.PostAsJsonAsync(
-            "/sign-in/first",
-            new
-            {
-                userName,
-                invitation,
-                newPassword,
-            }
-        );
 
     static async Task<(HttpStatusCode Status, string Code, string Detail)> Try(
         HttpClient client,
@@ -200,7 +156,7 @@ public sealed partial class SignInTests(RunningServer server)
         string password
     )
     {
-        var answer = await SignIn(client, userName, password);
+        var answer = await client.SignIn(userName, password);
         var problem = await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
         return (
             answer.StatusCode,

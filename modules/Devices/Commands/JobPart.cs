@@ -1,0 +1,16 @@
+using Loa.Devices.Data;
+using Loa.Kernel;
+
+namespace Loa.Devices.Commands;
+
+/// <summary>
+/// An order to many belongs to every unit in which one of its speakers stands: who commands there sees the part that lies in
+/// his reach, and takes back what of that part was not sent.
+/// </summary>
+static class JobPart
+{
+    public static IQueryable<SentCommand> Within(this IQueryable<SentCommand> commands, DevicesDb db, Reach reach) =>
+        reach.Everywhere
+            ? commands
+            : commands.Where(c => db.Speakers.Any(s => s.Id == c.SpeakerId && reach.Units.Contains(s.UnitId)));
+}
