@@ -20,16 +20,19 @@ sealed partial class SealDays(
     BackgroundWork<SealDays> work
 ) : BackgroundService
 {
+    static readonly TimeSpan Often = TimeSpan.FromMinutes(5);
     static readonly TimeSpan LookEvery = TimeSpan.FromDays(1);
     readonly Dictionary<string, DateTimeOffset> looked = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(5), clock);
+        using var timer = new PeriodicTimer(Often, clock);
         do
         {
+            var isAll = true;
             foreach (var entry in dbs.Where(d => d.Type.IsAssignableTo(typeof(CaseDb))))
-                await work.Try(cancel => Seal(entry, cancel), stoppingToken, entry.Name);
+                isAll &= await work.Try(cancel => Seal(entry, cancel), stoppingToken, entry.Name);
+            timer.Period = isAll ? Often : Outages.Soon;
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 

@@ -9,8 +9,6 @@ namespace Loa.Kernel;
 /// </summary>
 public sealed partial class BackgroundWork<TWork>(Outages outages, TimeProvider clock, ILogger<TWork> log)
 {
-    // What failed does not wait for its next day or hour.
-    static readonly TimeSpan soon = TimeSpan.FromSeconds(30);
     static readonly string name = typeof(TWork).Name.Split('`')[0];
 
     readonly ConcurrentDictionary<string, Trouble> troubles = new(StringComparer.Ordinal);
@@ -28,7 +26,7 @@ public sealed partial class BackgroundWork<TWork>(Outages outages, TimeProvider 
     {
         using var timer = new PeriodicTimer(atStart ? TimeSpan.FromMilliseconds(1) : period, clock);
         while (await timer.WaitForNextTickAsync(cancel))
-            timer.Period = await Try(attempt, cancel) || period < soon ? period : soon;
+            timer.Period = await Try(attempt, cancel) || period < Outages.Soon ? period : Outages.Soon;
     }
 
     /// <summary>Tells whether it went.</summary>

@@ -8,8 +8,11 @@ namespace Loa.Kernel;
 /// </summary>
 public sealed partial class Outages(TimeProvider clock, ILogger<Outages> log)
 {
-    // Work tries again within half a minute; what has not tried for so long waits for something else.
-    static readonly TimeSpan waits = TimeSpan.FromMinutes(2);
+    /// <summary>Within so long whatever failed is tried again, be its time a day away.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    // What has not tried for longer waits for something else.
+    static readonly TimeSpan waits = Soon * 1.5;
 
     readonly Lock turn = new();
     readonly Dictionary<OutageKind, Ongoing> ongoing = [];

@@ -23,7 +23,8 @@ sealed class FreshStatistics(
         while (true)
         {
             foreach (var entry in dbs)
-                await work.Try(cancel => Look(entry, cancel), stoppingToken, entry.Name);
+                while (!await work.Try(cancel => Look(entry, cancel), stoppingToken, entry.Name))
+                    await Task.Delay(Outages.Soon, clock, stoppingToken);
             var next = VietnamTime.StartOf(clock.Today().AddDays(1)) + AfterMidnight;
             await Task.Delay(next - clock.Moment(), clock, stoppingToken);
         }

@@ -9,6 +9,9 @@ namespace Loa.Kernel;
 /// <summary>One module's database: a schema in PostgreSQL, a file in SQLite. State and its announcement are saved together.</summary>
 public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
 {
+    // So often all at once; whoever has clashed then waits for his turn.
+    const int AtOnce = 2;
+
     bool announced;
 
     public DbSet<Announcement> Announcements => Set<Announcement>();
@@ -48,9 +51,10 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             {
                 ChangeTracker.Clear();
                 announced = false;
-                using var turn = Database.IsSqlite()
-                    ? await SqliteTurns.Take(Database.GetConnectionString()!, cancel)
-                    : null;
+                using var turn =
+                    Database.IsSqlite() || attempt > AtOnce
+                        ? await WriteTurns.Take(Database.GetConnectionString()!, cancel)
+                        : null;
                 await using var transaction = await Database.BeginTransactionAsync(
                     System.Data.IsolationLevel.Serializable,
                     cancel
