@@ -83,7 +83,7 @@ public sealed class DatedActsTests(RunningServer server)
                 };
                 await db.Atomically(() =>
                     db.Open(
-                        UnitProcedure.V1,
+                        UnitProcedure.Definition,
                         unit,
                         unit,
                         UnitProcedure.Establish,
