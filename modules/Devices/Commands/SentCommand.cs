@@ -13,6 +13,16 @@ sealed class SentCommand
     // A receipt is under way when its command expires.
     static readonly TimeSpan ReceiptTime = TimeSpan.FromSeconds(5);
 
+    static readonly CommandStage[] mayBeLost =
+    [
+        CommandStage.Waiting,
+        CommandStage.Sent,
+        CommandStage.Received,
+        CommandStage.Failed,
+        CommandStage.Refused,
+        CommandStage.NotSent,
+    ];
+
     public required Guid Id { get; init; }
     public required Guid SpeakerId { get; init; }
 
@@ -103,7 +113,7 @@ sealed class SentCommand
         var (answered, worked) = (now - ReceiptTime, now - WorkTime);
         // The stages first, by which the index of an order's commands passes all that are done.
         return c =>
-            (c.Stage != CommandStage.Done && c.Stage != CommandStage.Cancelled)
+            mayBeLost.Contains(c.Stage)
             && (
                 c.Stage >= CommandStage.Done
                 || (c.Stage == CommandStage.Waiting && c.Deadline < now)

@@ -13,7 +13,7 @@ namespace Loa.Devices.Plays;
 sealed class PlayPage(DevicesDb db, Guid broadcast)
 {
     // A group up to this is sorted by name; of a larger one names are walked in their order until the page is full.
-    const int Sortable = 2_000;
+    const int Sortable = 5_000;
 
     static readonly PlayStage[][] order =
     [
