@@ -80,6 +80,7 @@ public static class DevicesModule
         AddCommands(services);
         AddPlays(services);
         AddRollouts(services);
+        services.AddDevicesKept();
         AddRights(services);
         return services;
     }
@@ -107,7 +108,9 @@ public static class DevicesModule
         services.AddSingleton<ISpeakers, SpeakerBook>();
         services.AddScoped<ISeed, SowSpeakers>();
         services.AddScoped<SeenSpeakers>().AddScoped<IHomeTiles, SpeakerTiles>();
-        services.AddSingleton(new NavItem("nav.speakers", "/speakers", "device-speaker", DevicesRights.SeeSpeakers, 40));
+        services.AddSingleton(
+            new NavItem("nav.speakers", "/speakers", "device-speaker", DevicesRights.SeeSpeakers, 40)
+        );
     }
 
     static void AddEnrolments(IServiceCollection services, IConfiguration config)
@@ -175,9 +178,8 @@ public static class DevicesModule
         services.AddScoped<PackageCases>().AddSingleton<PackageBudget>();
         services.AddScoped<PackageShelf>();
         services.AddSingleton<ForgetArchives>().AddHostedService(p => p.GetRequiredService<ForgetArchives>());
-        services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>().AddSingleton<ForgetLogs>();
+        services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>();
         services.AddHostedService(p => p.GetRequiredService<CommandRunner>());
-        services.AddHostedService(p => p.GetRequiredService<ForgetLogs>());
     }
 
     static void AddTimetables(IServiceCollection services)

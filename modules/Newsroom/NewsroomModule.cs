@@ -1,6 +1,7 @@
 using Loa.Audio;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
+using Loa.Contracts.Retention;
 using Loa.Kernel;
 using Loa.Newsroom.Approval;
 using Loa.Newsroom.Bulletins;
@@ -77,7 +78,8 @@ public static class NewsroomModule
         services.AddSingleton<SpeechPipeline>();
         services.AddSingleton<Renderings>();
         services.AddSingleton<RenderingBudget>().AddSingleton<ForgetPreviews>().AddSingleton(KeptRenderings.Step);
-        services.AddHostedService(s => s.GetRequiredService<ForgetPreviews>());
+        services.AddSingleton<IKeptKind, KeptMasters>().AddSingleton<IKeptKind, KeptSounds>();
+        services.AddSingleton<IKeptKind, KeptPreviews>();
         services.AddHostedService<ClearLeftovers>();
     }
 

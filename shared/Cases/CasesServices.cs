@@ -1,4 +1,5 @@
 using Loa.Contracts.Ledger;
+using Loa.Contracts.Retention;
 using Loa.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,12 @@ public static class CasesServices
         services.AddSingleton<ILedgerHead>(p => p.GetRequiredService<LedgerBook>());
         services.AddSingleton<ILedgerStates>(p => p.GetRequiredService<LedgerBook>());
         services.AddHostedService<SealDays>();
+        services.AddSingleton<IKeptKind>(p => new KeptRows(
+            "acts",
+            null,
+            ["Acts", "Cases", "CaseWords_data", "CaseWords_docsize", "Days", "Heads"],
+            p.GetRequiredService<TableSizes>()
+        ));
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Loa.Contracts.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,6 +17,7 @@ public static class KernelServices
         services.AddSingleton<OutboxBell>();
         services.AddSingleton<Outages>().AddSingleton(typeof(BackgroundWork<>));
         services.AddHostedService<FreshStatistics>();
+        services.AddSingleton<TableSizes>().AddSingleton<IKeptKind, KeptNews>();
         services.AddSingleton<Roles>().AddScoped<Sight>();
         services.AddSingleton<Streams>();
         services.AddExceptionHandler<Problems>();

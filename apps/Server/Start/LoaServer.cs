@@ -7,6 +7,7 @@ using Loa.Kernel;
 using Loa.Newsroom;
 using Loa.Papers;
 using Loa.People;
+using Loa.Retention;
 using Loa.Server.Door;
 using Loa.Server.Home;
 using Loa.Server.Ledger;
@@ -58,6 +59,7 @@ static class LoaServer
         builder.Services.AddNewsroom(builder.Configuration);
         builder.Services.AddBroadcasting(builder.Configuration);
         builder.Services.AddDevices(builder.Configuration);
+        builder.Services.AddRetention(builder.Configuration);
         builder.Services.AddHome();
 
         var app = builder.Build();
@@ -84,6 +86,7 @@ static class LoaServer
         app.MapNewsroom();
         app.MapBroadcasting();
         app.MapDevices();
+        app.MapRetention();
         return app;
     }
 

@@ -3,10 +3,10 @@ using Loa.Air;
 
 namespace Loa.Devices.Commands;
 
-/// <summary>One part of the log that a speaker was asked for; kept thirty days.</summary>
+/// <summary>One part of the log that a speaker was asked for; kept for a month.</summary>
 sealed class LogPart
 {
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+    public const int UsualDays = 30;
 
     public required Guid CommandId { get; init; }
     public required int Part { get; init; }

@@ -7,11 +7,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.Health;
 
-/// <summary>What grows old is kept coarser: after a month a day is kept in hours, after two years it goes.</summary>
+/// <summary>What grows old is kept coarser: after a month a day is kept in hours. When it goes a rule says (DevicesKept).</summary>
 sealed class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, TimeProvider clock, BackgroundWork<AgeHealth> work)
     : BackgroundService
 {
     public const int FineDays = 30;
+
+    /// <summary>Until then, unless somebody makes another rule.</summary>
     public const int CoarseDays = 730;
     const int Batch = 500;
 
@@ -21,7 +23,6 @@ sealed class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, TimeProvider
     async Task Age(CancellationToken cancel)
     {
         while (await Coarsen(cancel) == Batch) { }
-        await Drop(cancel);
     }
 
     internal async Task<int> Coarsen(CancellationToken cancel)
@@ -51,19 +52,5 @@ sealed class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, TimeProvider
                 ),
             cancel
         );
-    }
-
-    internal async Task Drop(CancellationToken cancel)
-    {
-        var day = clock.Today().AddDays(-CoarseDays);
-        var moment = VietnamTime.StartOf(day);
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        // In parts: whoever wants to write waits for one of them, and not for a night's signals.
-        while (await Part(() => db.HealthDays.Where(d => d.Day < day).OrderBy(d => d.Day).Take(Batch)) == Batch) { }
-        while (await Part(() => db.Signals.Where(s => s.At < moment).OrderBy(s => s.At).Take(Batch)) == Batch) { }
-
-        Task<int> Part<TRow>(Func<IQueryable<TRow>> old) =>
-            lane.Run(() => db.Atomically(() => old().ExecuteDeleteAsync(cancel), cancel), cancel);
     }
 }

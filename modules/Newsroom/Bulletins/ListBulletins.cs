@@ -145,7 +145,8 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
         return reach.Everywhere ? all : all.Where(c => reach.Units.Contains(c.UnitId));
     }
 
-    CaseSearch Search(string query) => new(db, BulletinProcedure.Definition, query, sight.Over(NewsroomRights.SeeBulletins));
+    CaseSearch Search(string query) =>
+        new(db, BulletinProcedure.Definition, query, sight.Over(NewsroomRights.SeeBulletins));
 
     // What is found by words is not counted to its end.
     static PageStretch StretchOf(string query, int page, int total) =>

@@ -3,45 +3,33 @@ using Loa.Newsroom.Data;
 using Loa.Papers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Newsroom.Voices;
 
-/// <summary>Throws away what was only listened to: after a week, and an officer's oldest when his previews take too much room.</summary>
+/// <summary>Throws away what was only listened to: when it is old (KeptPreviews), and an officer's oldest when his previews take too much room.</summary>
 sealed class ForgetPreviews(
     IServiceScopeFactory scopes,
     PaperStore papers,
     IOptions<RenderingOptions> options,
-    TimeProvider clock,
-    BackgroundWork<ForgetPreviews> work
-) : BackgroundService
+    TimeProvider clock
+)
 {
-    const int AtOnce = 100;
-    static readonly TimeSpan keptFor = TimeSpan.FromDays(7);
+    public const int Together = 100;
 
     // He may be about to take it into a bulletin.
     static readonly TimeSpan untouched = TimeSpan.FromMinutes(10);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        work.Every(TimeSpan.FromHours(1), AllOld, stoppingToken, atStart: true);
-
-    async Task AllOld(CancellationToken cancel)
-    {
-        while (await Old(cancel) == AtOnce) { }
-    }
-
     /// <returns>How many went.</returns>
-    internal async Task<int> Old(CancellationToken cancel)
+    public async Task<int> Old(DateTimeOffset limit, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
-        var limit = clock.Moment() - keptFor;
         var old = await db
             .Renderings.AsNoTracking()
             .Where(r => !r.Kept && r.At < limit)
             .OrderBy(r => r.At)
-            .Take(AtOnce)
+            .Take(Together)
             .ToListAsync(cancel);
         foreach (var preview in old)
             await Forget(db, preview, cancel);
@@ -87,7 +75,7 @@ sealed class ForgetPreviews(
     static async Task<string[]> Unshared(NewsroomDb db, string[] digests, CancellationToken cancel)
     {
         var shared = await db
-            .Renderings.Where(r => digests.Contains(r.Digest) || digests.Contains(r.Master))
+            .Renderings.Where(r => digests.Contains(r.Digest) || (digests.Contains(r.Master) && !r.MasterGone))
             .Select(r => new { r.Digest, r.Master })
             .ToListAsync(cancel);
         return [.. digests.Where(d => !shared.Exists(r => r.Digest == d || r.Master == d))];

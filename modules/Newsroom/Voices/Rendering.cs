@@ -42,6 +42,12 @@ sealed class Rendering
     /// <summary>A bulletin has taken it; until then it is a preview and goes.</summary>
     public bool Kept { get; set; }
 
+    /// <summary>When a bulletin took it last, or when it was made.</summary>
+    public DateTimeOffset TakenAt { get; set; }
+
+    /// <summary>Its master grew old and was dropped; asked for again, the text is read anew.</summary>
+    public bool MasterGone { get; set; }
+
     /// <summary>SHA-256 over the way of making, the voice and what it reads. No part may hold the separator.</summary>
     public static string KeyOf(string voice, string spoken) =>
         Convert.ToHexStringLower(

@@ -59,7 +59,10 @@ sealed partial class Renderings(
     public async Task<bool> Keep(NewsroomDb db, Rendering made, CancellationToken cancel) =>
         await db
             .Renderings.Where(r => r.Key == made.Key)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.Kept, true), cancel) > 0
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(r => r.Kept, true).SetProperty(r => r.TakenAt, clock.Moment()),
+                cancel
+            ) > 0
         // From here on nobody throws it away; until here somebody may have.
         && IsThere(made);
 

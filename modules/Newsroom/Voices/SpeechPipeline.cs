@@ -55,6 +55,7 @@ sealed class SpeechPipeline(PaperStore papers, Storage storage, TimeProvider clo
                 TruePeak = Math.Round(measured.TruePeakDbtp, 1),
                 Peaks = PeakText.Write(peaks),
                 At = clock.Moment(),
+                TakenAt = clock.Moment(),
             };
         }
         finally

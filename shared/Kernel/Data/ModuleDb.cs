@@ -16,8 +16,6 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Announcement> Announcements => Set<Announcement>();
 
-    public DbSet<HeardAnnouncement> HeardAnnouncements => Set<HeardAnnouncement>();
-
     /// <summary>Says to the other modules what happened; they hear it at least once, after this save is committed.</summary>
     public void Announce<TNews>(TNews news)
         where TNews : notnull
@@ -101,26 +99,6 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             cancel
         );
 
-    /// <summary>Does the work unless this receiver did it for this announcement already.</summary>
-    public Task HearOnce(Guid key, string receiver, Func<Task> work, CancellationToken cancel) =>
-        Atomically(
-            async () =>
-            {
-                if (await HeardAnnouncements.AnyAsync(h => h.Key == key && h.Receiver == receiver, cancel))
-                    return;
-                Add(
-                    new HeardAnnouncement
-                    {
-                        Key = key,
-                        Receiver = receiver,
-                        At = this.GetService<TimeProvider>().Moment(),
-                    }
-                );
-                await work();
-            },
-            cancel
-        );
-
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
         CancellationToken cancellationToken = default
@@ -142,7 +120,6 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Announcement>().ToTable("Announcements").HasKey(a => a.Id);
-        modelBuilder.Entity<HeardAnnouncement>().ToTable("HeardAnnouncements").HasKey(h => new { h.Key, h.Receiver });
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -174,12 +151,4 @@ public sealed class Announcement
     public int Attempts { get; set; }
     public DateTimeOffset? NextAt { get; set; }
     public string? Failure { get; set; }
-}
-
-/// <summary>This receiver has done its work for this announcement; hearing it again does nothing.</summary>
-public sealed class HeardAnnouncement
-{
-    public required Guid Key { get; init; }
-    public required string Receiver { get; init; }
-    public required DateTimeOffset At { get; init; }
 }

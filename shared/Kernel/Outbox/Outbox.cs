@@ -20,7 +20,6 @@ sealed class Outbox<TDb>(
     const int Batch = 200;
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     static readonly string name = typeof(TDb).Name;
-    readonly OutboxSweep<TDb> sweep = new(scopes);
     readonly ILookup<string, Receiver> receivers = receivers
         .SelectMany(r => r.Names, (receiver, name) => (receiver, name))
         .ToLookup(r => r.name, r => r.receiver, StringComparer.Ordinal);
@@ -38,8 +37,6 @@ sealed class Outbox<TDb>(
     async Task DeliverAll(CancellationToken cancel)
     {
         while (await Deliver(cancel) == Batch) { }
-        // Only when nothing waits.
-        await sweep.Run(clock.Moment(), cancel);
     }
 
     async Task<int> Deliver(CancellationToken cancel)

@@ -4,8 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Kernel;
 
 /// <summary>
-/// A module hears news of another. It may be told twice: do the work in
-/// <c>db.HearOnce(key, …)</c>, or so that doing it twice changes nothing.
+/// A module hears news of another. It may be told twice: the work is done so that doing it twice changes nothing.
 /// </summary>
 public interface IHear<in TNews>
 {

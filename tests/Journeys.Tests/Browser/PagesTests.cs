@@ -37,6 +37,8 @@ public sealed class PagesTests(Town town)
         ("/trust", "tinh.quantri"),
         ("/account", "thienhung.duyet"),
         ("/security", "tinh.quantri"),
+        ("/retention", "tinh.quantri"),
+        ("/retention/logs?then=delete&after=7", "tinh.quantri"),
         ("/security?kind=failure", "tinh.kiemtra"),
         ("/", "tinh.quantri"),
         ("/", "tinh.kiemtra"),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
+using Loa.Contracts.Retention;
 using Loa.Devices.Commands;
 using Loa.Jose;
 using Loa.Kernel;
@@ -158,9 +159,10 @@ public sealed class CommandTests(DeviceServer server)
             db.Logs.Where(l => l.CommandId == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(l => l.At, server.Running.Clock.GetUtcNow().AddDays(-31)))
         );
-        var forget = server.Running.Services.GetRequiredService<ForgetLogs>();
-        Assert.Equal(2, await forget.Forget(CancellationToken.None));
-        Assert.Contains("30", await Page(), StringComparison.Ordinal);
+        var logs = server.Running.Services.GetServices<IKeptKind>().Single(k => k.Name == "logs");
+        var old = server.Running.Clock.GetUtcNow().AddDays(-logs.Usual.Days);
+        Assert.Equal(2, await logs.Age(old, CancellationToken.None).SumAsync());
+        Assert.Contains(Words.Get("log.forgotten"), WebUtility.HtmlDecode(await Page()), StringComparison.Ordinal);
 
         Task<string> Page() => server.Technician.GetStringAsync($"/speakers/{speaker.Id}/logs/{id}");
     }

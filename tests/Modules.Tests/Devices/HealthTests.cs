@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Retention;
 using Loa.Devices.Health;
 using Loa.Kernel;
 using Loa.Ui;
@@ -165,7 +166,9 @@ public sealed class HealthTests(DeviceServer server)
         });
         var age = server.Running.Services.GetRequiredService<AgeHealth>();
         await age.Coarsen(CancellationToken.None);
-        await age.Drop(CancellationToken.None);
+        var days = server.Running.Services.GetServices<IKeptKind>().Single(k => k.Name == "health");
+        var old = server.Running.Clock.GetUtcNow().AddDays(-days.Usual.Days);
+        Assert.NotEqual(0, await days.Age(old, CancellationToken.None).SumAsync());
 
         var left = await server.Db(db => db.HealthDays.AsNoTracking().SingleAsync(d => d.SpeakerId == place.Id));
         Assert.Equal((DaySeries.Hours, new Slot(20, 28, 33)), (left.Slots, left.Series[Metric.Temperature, 1]));

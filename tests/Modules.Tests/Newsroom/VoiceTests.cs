@@ -146,7 +146,7 @@ public sealed class VoiceTests(RunningServer server)
 
         await Age(first, TimeSpan.FromDays(8));
         await Age(third, TimeSpan.FromDays(8));
-        await previews.Old(CancellationToken.None);
+        await previews.Old(server.Clock.GetUtcNow().AddDays(-7), CancellationToken.None);
         Assert.Equal((true, false), (papers.Has(first), papers.Has(third)));
         Assert.Equal(first, Digest(await author.See(kept.Id)));
         // The same text is read again when it is asked for again.
@@ -170,11 +170,13 @@ public sealed class VoiceTests(RunningServer server)
         File.Delete(papers.PathOf(master));
         Directory.CreateDirectory(papers.PathOf(master));
 
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => previews.Old(CancellationToken.None));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
+            previews.Old(server.Clock.GetUtcNow().AddDays(-7), CancellationToken.None)
+        );
         Assert.True(await IsKnown());
 
         Directory.Delete(papers.PathOf(master));
-        await previews.Old(CancellationToken.None);
+        await previews.Old(server.Clock.GetUtcNow().AddDays(-7), CancellationToken.None);
         Assert.Equal((false, false), (await IsKnown(), papers.Has(digest)));
 
         Task<bool> IsKnown() => server.With<NewsroomDb, bool>(db => db.Renderings.AnyAsync(r => r.Digest == digest));
