@@ -3,13 +3,17 @@ namespace Loa.Air;
 /// <summary>Which rules a speaker knows; it says so in its own hand, in what it signs for enrolment and connection.</summary>
 /// <remarks>
 /// 1 is what said nothing. 2 signs with the lower s only, seals its claim code and believes signed acknowledgements only.
+/// 3 refuses alone an item whose content it cannot play, follows a change of root and notes heads of the ledger.
 /// </remarks>
 public static class AirProtocol
 {
-    public const int Newest = 2;
+    public const int Newest = 3;
 
-    /// <summary>A speaker of before: its signatures may have either spelling, and it does not know what came later.</summary>
-    public static bool IsOld(int? told) => told is null or < Newest;
+    /// <summary>A speaker of 1: its signatures may have either spelling, and it does not look at signed acknowledgements.</summary>
+    public static bool IsOld(int? told) => told is null or < 2;
+
+    /// <summary>Whether it knows what came with 3.</summary>
+    public static bool IsThird(int? told) => told >= 3;
 
     internal static bool IsWithinBounds(int? told) => told is null or (>= 1 and <= 1_000);
 }

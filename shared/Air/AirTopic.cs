@@ -9,6 +9,7 @@ public enum AirTopic
     InRevocations,
     InAck,
     InTime,
+    InRoot,
     OutState,
     OutProgress,
     OutRecord,

@@ -14,8 +14,13 @@ static class Bounds
     public const int Revoked = 250;
     public const int Text = 300;
     public const int Delegations = 256;
+    public const int Words = 64;
+    public const int Roots = 16;
+    public const int More = 32;
 
     static readonly SearchValues<char> hex = SearchValues.Create("0123456789abcdef");
+
+    static readonly SearchValues<char> word = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     static readonly SearchValues<char> base64Url = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -27,6 +32,11 @@ static class Bounds
 
     /// <summary>A name or number that people compare by eye: one line, written in its one form.</summary>
     public static bool IsLine(string? text, int most = Text) => text is null || (text.Length <= most && Line.Is(text));
+
+    /// <summary>Names of things that this version may not know: few, each of lower-case letters and hyphens.</summary>
+    public static bool AreWords(IReadOnlyList<string>? list) => FewWith(list, Words, IsWord);
+
+    public static bool IsWord(string? text) => text?.Length is > 0 and <= 40 && !text.AsSpan().ContainsAnyExcept(word);
 
     public static bool Few<T>(IReadOnlyList<T>? list, int most) => list is null || list.Count <= most;
 

@@ -8,58 +8,21 @@ namespace Loa.Air;
 /// It may be shared by threads and by many speakers. Each delegation's signature is checked once. A document that is
 /// held already (same text) need not be asked again: asked again, its version is "older".
 /// </remarks>
-public sealed class Chain(PublicKey root, int capacity = 10_000)
+public sealed partial class Chain(PublicKey root, int capacity = 10_000)
 {
     // Clocks of speakers drift until the server disciplines them.
     static readonly TimeSpan clockError = TimeSpan.FromSeconds(60);
 
     readonly Lock gate = new();
     readonly Grants grants = new(capacity);
+    readonly Roots roots = new(root);
     Revoked revoked = new(null);
 
-    public PublicKey Root => root;
+    /// <summary>The root of today.</summary>
+    public PublicKey Root => roots.Current;
 
-    /// <summary>The list in force, for the owner to store.</summary>
-    public Signed<Revocations>? Revocations => Volatile.Read(ref revoked).Signed;
-
-    public long RevocationsVersion => Volatile.Read(ref revoked).Version;
-
-    /// <summary>All delegations by the root known so far, for the owner to store.</summary>
-    public IReadOnlyList<Signed<Delegation>> Delegations => [.. grants.All().Select(grant => grant.Signed)];
-
-    /// <summary>Learns a delegation if the root signed it; whether it is in force is asked at each use.</summary>
-    public Verdict<Delegation> Learn(string? compact)
-    {
-        if (!Delegation.TryRead(compact, out var read, out var refusal))
-            return Verdict<Delegation>.Refused(refusal);
-        if (grants.WithDigest(read.Digest) is { } known)
-            return Verdict<Delegation>.Of(known.Signed, null);
-        if (!read.IsSignedBy(root))
-            return Verdict<Delegation>.Refused(Refusal.DelegationSignature);
-        if (!PublicKey.TryFrom(read.Document.Jwk, out var key))
-            return Verdict<Delegation>.Refused(Refusal.JwsMalformed);
-        grants.Add(new Grant(read, key));
-        return Verdict<Delegation>.Of(read, null);
-    }
-
-    /// <summary>Takes a newer list of revocations by the root.</summary>
-    public Verdict<Revocations> Revoke(string? compact)
-    {
-        if (!Air.Revocations.TryRead(compact, out var read, out var refusal))
-            return Verdict<Revocations>.Refused(refusal);
-        var reason =
-            Check.That(read.KeyId == root.KeyId, Refusal.KeyUnknown)
-            ?? Check.That(read.IsSignedBy(root), Refusal.JwsSignature);
-        if (reason is not null)
-            return Verdict<Revocations>.Refused(reason);
-        lock (gate)
-        {
-            if (read.Document.Version <= revoked.Version)
-                return Verdict<Revocations>.Refused(Refusal.RevocationsOlder);
-            Volatile.Write(ref revoked, new Revoked(read));
-        }
-        return Verdict<Revocations>.Of(read, null);
-    }
+    /// <summary>How it came to be that one, for the owner to store.</summary>
+    public IReadOnlyList<Signed<RootChange>> RootChanges => roots.Changes;
 
     /// <summary>May this release be heard at this place at this moment?</summary>
     /// <param name="path">The units of the speaker (or of the unit asked about) from the province down.</param>
@@ -76,6 +39,8 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
         DateTimeOffset moment
     )
     {
+        if (!item.IsRecording)
+            return Verdict<Release>.Refused(Refusal.Unsupported);
         if (release is null || !Jws.IsNamed(release, item.Release))
             return Verdict<Release>.Refused(Refusal.ReleaseMissing);
         return Release.TryRead(release, out var read, out var refusal)
@@ -220,8 +185,8 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
     string? AuthoriseMove(Signed<Placement> read, DateTimeOffset now, out ImmutableArray<Grant>? allowed)
     {
         allowed = null;
-        if (read.KeyId == root.KeyId)
-            return Check.That(read.IsSignedBy(root), Refusal.JwsSignature);
+        if (roots.Holds(read.KeyId, now))
+            return Check.That(read.IsSignedBy(roots.Find(read.KeyId)!), Refusal.JwsSignature);
         var refusal = Authorise(read, AirKind.Placement, now, out var delegated);
         allowed = delegated;
         return refusal;
@@ -253,7 +218,7 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
             ?? Check.That(read.IsSignedBy(known[0].Key), Refusal.JwsSignature);
     }
 
-    static string? InForce(Grant grant, Revoked list, AirKind kind, DateTimeOffset now) =>
+    string? InForce(Grant grant, Revoked list, AirKind kind, DateTimeOffset now) =>
         Check.That(!list.Covers(grant.Delegation), Refusal.DelegationRevoked)
         ?? Check.Within(
             now,
@@ -262,6 +227,7 @@ public sealed class Chain(PublicKey root, int capacity = 10_000)
             Refusal.DelegationEarly,
             Refusal.DelegationExpired
         )
+        ?? Check.That(roots.Holds(grant.Signed.KeyId, now), Refusal.DelegationExpired)
         ?? Check.That(grant.Delegation.Kinds.Contains(kind), Refusal.DelegationKind);
 
     static string? Reaches(Grant grant, IReadOnlyList<Guid> path, IReadOnlyList<Guid> meant) =>

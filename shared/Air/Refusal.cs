@@ -60,8 +60,14 @@ public static class Refusal
     /// <summary>An answer about the time to a question that was not asked.</summary>
     public const string TimeNonce = "time.nonce";
 
+    /// <summary>A change of root that is held, or came before it.</summary>
+    public const string RootOlder = "root.older";
+
     /// <summary>What was stored of another speaker.</summary>
     public const string AckSpeaker = "ack.speaker";
+
+    /// <summary>What is asked for is good, and this speaker was not built for it.</summary>
+    public const string Unsupported = "unsupported";
 
     /// <summary>The whole list, so that screens can be checked for a text for each.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -109,6 +115,8 @@ public static class Refusal
         PackageOlder,
         TimeNonce,
         AckSpeaker,
+        RootOlder,
+        Unsupported,
     ];
 
     // The order in which a delegation is examined.

@@ -18,6 +18,7 @@ public static class Topics
         "/in/revocations",
         "/in/ack",
         "/in/time",
+        "/in/root",
         "/out/state",
         "/out/progress",
         "/out/record",
@@ -33,7 +34,7 @@ public static class Topics
     public static string AllIn(Guid speaker) => Name(speaker, "/in/+");
 
     /// <summary>Whether the server says this (and the speaker hears it).</summary>
-    public static bool IsIn(AirTopic topic) => topic <= AirTopic.InTime;
+    public static bool IsIn(AirTopic topic) => topic <= AirTopic.InRoot;
 
     public static bool TryParse(ReadOnlySpan<char> name, out Guid speaker, out AirTopic topic)
     {

@@ -11,6 +11,20 @@ public enum AirClass
     Emergency,
 }
 
+/// <summary>What sounds when an item's time comes; texts and pictures follow with the boards that show them.</summary>
+[JsonConverter(typeof(Word<AirContent>))]
+public enum AirContent
+{
+    /// <summary>The sound that a release names.</summary>
+    Recording,
+
+    /// <summary>What another station sends at that time.</summary>
+    Relay,
+
+    /// <summary>A person who speaks at that time.</summary>
+    Live,
+}
+
 /// <summary>What a delegation allows a key to sign.</summary>
 [JsonConverter(typeof(Word<AirKind>))]
 public enum AirKind
@@ -28,6 +42,12 @@ public enum RecordKind
 {
     Play,
     Refusal,
+
+    /// <summary>Something sounded that the speaker was not told to play: its own tuner, its own microphone.</summary>
+    Local,
+
+    /// <summary>The head of a ledger that the server named, so that it cannot name another later.</summary>
+    Head,
 }
 
 /// <summary>How a planned item ended.</summary>

@@ -11,6 +11,8 @@ namespace Loa.Air;
 /// <param name="Silent">How long what went to the sound card was silent.</param>
 /// <param name="Clipped">Samples at full scale that went to the sound card.</param>
 /// <param name="Instead">What sounded because the item could not.</param>
+/// <param name="Source">Where a local sound came from.</param>
+/// <param name="Head">The head of a ledger as the server named it.</param>
 public sealed record AirRecord(
     Guid Speaker,
     long Seq,
@@ -33,7 +35,9 @@ public sealed record AirRecord(
     [property: JsonPropertyName("clock_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan? ClockError = null,
     [property: JsonPropertyName("silent_ms"), JsonConverter(typeof(Milliseconds))] TimeSpan? Silent = null,
     int? Clipped = null,
-    Fallback? Instead = null
+    Fallback? Instead = null,
+    string? Source = null,
+    NotedHead? Head = null
 ) : AirDocument<AirRecord>, IAirDocument<AirRecord>
 {
     public static string Type => "loa-record";
@@ -80,6 +84,10 @@ public sealed record AirRecord(
             Detail = detail,
         };
 
+    /// <summary>A head of the server's ledger, not yet in a chain.</summary>
+    public static AirRecord Noted(Guid speaker, DateTimeOffset at, NotedHead head) =>
+        new(speaker, 0, "", at, RecordKind.Head) { Head = head };
+
     /// <summary>It ran to its end and nobody can have heard it: 80 % or more of its length was silent.</summary>
     [JsonIgnore]
     public bool WasSilent =>
@@ -94,7 +102,13 @@ public sealed record AirRecord(
         && Bounds.Short(Reason, 64)
         && Bounds.Short(Detail)
         && (Digest is null || Bounds.IsDigest(Digest))
-        && (Kind == RecordKind.Play ? IsPlay() : Subject is not null && Reason is not null);
+        && Kind switch
+        {
+            RecordKind.Play => IsPlay(),
+            RecordKind.Refusal => Subject is not null && Reason is not null,
+            RecordKind.Local => Bounds.IsWord(Source) && Start is not null,
+            _ => Head is not null && Head.IsWithinBounds(),
+        };
 
     bool IsPlay() => Item is not null && Broadcast is not null && Planned is not null && Outcome is not null;
 }

@@ -10,8 +10,8 @@ public sealed record Delegation(
     string Kid,
     Jwk Jwk,
     string Name,
-    IReadOnlyList<AirKind> Kinds,
-    IReadOnlyList<AirClass> Classes,
+    [property: JsonConverter(typeof(KnownWords<AirKind>))] IReadOnlyList<AirKind> Kinds,
+    [property: JsonConverter(typeof(KnownWords<AirClass>))] IReadOnlyList<AirClass> Classes,
     IReadOnlyList<Guid> Units,
     [property: JsonPropertyName("nbf")] DateTimeOffset NotBefore,
     [property: JsonPropertyName("exp")] DateTimeOffset Expires
@@ -24,8 +24,6 @@ public sealed record Delegation(
     public bool IsWithinBounds() =>
         Bounds.IsKeyId(Kid)
         && Bounds.Named(Name)
-        && Bounds.Few(Kinds, 8)
-        && Bounds.Few(Classes, 8)
         && Bounds.Few(Units, Bounds.Units)
         && PublicKey.TryFrom(Jwk, out var key)
         && key.KeyId == Kid;

@@ -5,6 +5,8 @@ namespace Loa.Air;
 
 /// <summary>A new speaker introduces itself with the key it made, and proves that it holds it.</summary>
 /// <param name="Protocol">Which rules it knows (<see cref="AirProtocol"/>).</param>
+/// <param name="Vendor">Who made it, as people know him.</param>
+/// <param name="Can">The commands it can carry out; absent means all.</param>
 /// <param name="Seal">Of the nonce that it will show once it has its code (<see cref="ClaimCheck"/>).</param>
 public sealed record Enrolment(
     string Serial,
@@ -14,7 +16,9 @@ public sealed record Enrolment(
     Jwk Jwk,
     DateTimeOffset At,
     int? Protocol = null,
-    string? Seal = null
+    string? Seal = null,
+    string? Vendor = null,
+    IReadOnlyList<string>? Can = null
 ) : AirDocument<Enrolment>, IAirDocument<Enrolment>
 {
     public static string Type => "loa-enrolment";
@@ -38,15 +42,27 @@ public sealed record Enrolment(
         return Verdict<Enrolment>.Of(read, reason);
     }
 
-    public bool IsWithinBounds() =>
-        Bounds.Named(Serial, 64)
-        && Bounds.IsLine(Serial)
-        && Bounds.Named(Model, 64)
-        && Bounds.IsLine(Model)
-        && Bounds.Named(Firmware, 64)
-        && Bounds.IsLine(Firmware)
-        && Horns is > 0 and <= 64
-        && Jwk is { X.Length: 43, Y.Length: 43 }
-        && AirProtocol.IsWithinBounds(Protocol)
-        && (Seal is null ? AirProtocol.IsOld(Protocol) : Bounds.IsKeyId(Seal));
+    /// <summary>Which member cannot be read, for its maker; null when it can, or when it is no document at all.</summary>
+    public static string? FaultOf(string? compact)
+    {
+        if (!Jws.TryRead(compact, 16 * 1024, out var jws, out _))
+            return null;
+        return AirJson.TryRead(jws.Payload, Shape, out var read, out var fault) ? read.OutOfBounds() : fault;
+    }
+
+    public bool IsWithinBounds() => OutOfBounds() is null;
+
+    string? OutOfBounds() =>
+        !IsName(Serial) ? "serial"
+        : !IsName(Model) ? "model"
+        : !IsName(Firmware) ? "firmware"
+        : Vendor is not null && !IsName(Vendor, 60) ? "vendor"
+        : !Bounds.AreWords(Can) ? "can"
+        : Horns is <= 0 or > 64 ? "horns"
+        : Jwk is not { X.Length: 43, Y.Length: 43 } ? "jwk"
+        : !AirProtocol.IsWithinBounds(Protocol) ? "protocol"
+        : (Seal is null ? AirProtocol.IsOld(Protocol) : Bounds.IsKeyId(Seal)) ? null
+        : "seal";
+
+    static bool IsName(string text, int most = 64) => Bounds.Named(text, most) && Bounds.IsLine(text);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Loa.Air;
@@ -44,6 +45,7 @@ public sealed record Timetable(
 /// <param name="Now">Play as soon as verified and not before the start, whole, as long as the clock is before the end.</param>
 /// <param name="Volume">Its own volume 0–100, whatever else is set; absent means as set.</param>
 /// <param name="Resume">After something more pressing it goes on where it stopped; else the rest is left out.</param>
+/// <param name="Content">What sounds (<see cref="AirContent"/>); absent is a recording. A word that a speaker does not know spoils this item alone.</param>
 public sealed record TimetableItem(
     Guid Id,
     Guid Broadcast,
@@ -53,10 +55,21 @@ public sealed record TimetableItem(
     DateTimeOffset Until,
     bool Now = false,
     int? Volume = null,
-    bool Resume = false
+    bool Resume = false,
+    string? Content = null
 )
 {
-    internal bool IsWithinBounds() => Bounds.IsDigest(Release) && Until >= Start && Bounds.IsLevel(Volume);
+    [JsonIgnore]
+    public bool IsRecording => Content is null || Content == AirWord.Of(AirContent.Recording);
+
+    [JsonIgnore]
+    public Precedence Precedence => new(Class, Start, Id);
+
+    internal bool IsWithinBounds() =>
+        Bounds.IsDigest(Release)
+        && Until >= Start
+        && Bounds.IsLevel(Volume)
+        && (Content is null || Bounds.IsWord(Content));
 }
 
 /// <summary>From this minute of the day in the zone UTC+07:00 on, until the next: the share of the set volume, 0–100.</summary>

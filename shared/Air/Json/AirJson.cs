@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -18,6 +19,8 @@ namespace Loa.Air;
 )]
 [JsonSerializable(typeof(Delegation))]
 [JsonSerializable(typeof(Revocations))]
+[JsonSerializable(typeof(RootChange))]
+[JsonSerializable(typeof(RootMessage))]
 [JsonSerializable(typeof(Release))]
 [JsonSerializable(typeof(Placement))]
 [JsonSerializable(typeof(Timetable))]
@@ -48,6 +51,7 @@ namespace Loa.Air;
 [JsonSerializable(typeof(EnrolmentOpening))]
 [JsonSerializable(typeof(EnrolmentStatus))]
 [JsonSerializable(typeof(ServerMessage))]
+[JsonSerializable(typeof(JsonObject))]
 public sealed partial class AirJson : JsonSerializerContext
 {
     /// <summary>Reads bytes from strangers: false, never an exception, for whatever is not a well-formed T.</summary>

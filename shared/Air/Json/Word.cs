@@ -7,23 +7,23 @@ namespace Loa.Air;
 sealed class Word<T> : JsonConverter<T>
     where T : struct, Enum
 {
-    static readonly T[] values = Enum.GetValues<T>();
+    public static readonly T[] Values = Enum.GetValues<T>();
 
-    static readonly string[] words = [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+    public static readonly string[] Words = [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            for (var i = 0; i < words.Length; i++)
+            for (var i = 0; i < Words.Length; i++)
             {
-                if (reader.ValueTextEquals(words[i]))
-                    return values[i];
+                if (reader.ValueTextEquals(Words[i]))
+                    return Values[i];
             }
         }
         throw new JsonException();
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(words[Array.IndexOf(values, value)]);
+        writer.WriteStringValue(AirWord.Of(value));
 }

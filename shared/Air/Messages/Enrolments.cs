@@ -12,17 +12,30 @@ public sealed record EnrolmentRequest(string Enrolment) : AirMessage<EnrolmentRe
 }
 
 /// <summary>POST /air/enrolments: the answer, with the code to show and the root to pin.</summary>
-/// <param name="Mqtt">host:port</param>
-public sealed record EnrolmentOpened(Guid Id, string Code, DateTimeOffset Expires, Jwk Root, string Server, string Mqtt)
-    : AirMessage<EnrolmentOpened>,
-        IAirMessage<EnrolmentOpened>
+/// <param name="Mqtt">host:port for plain TCP.</param>
+/// <param name="Mqtts">host:port for TLS, where the province offers it.</param>
+/// <param name="Ca">Who vouches for the certificate (PEM); the public authorities when absent.</param>
+public sealed record EnrolmentOpened(
+    Guid Id,
+    string Code,
+    DateTimeOffset Expires,
+    Jwk Root,
+    string Server,
+    string Mqtt,
+    string? Mqtts = null,
+    string? Ca = null
+) : AirMessage<EnrolmentOpened>, IAirMessage<EnrolmentOpened>
 {
+    internal const int MostCa = 16 * 1024;
+
     public static JsonTypeInfo<EnrolmentOpened> Shape => AirJson.Default.EnrolmentOpened;
 
     public bool IsWithinBounds() =>
         Bounds.Named(Code, 16)
         && Bounds.Named(Server, 253)
         && Bounds.Named(Mqtt, 260)
+        && Bounds.Short(Mqtts, 260)
+        && Bounds.Short(Ca, MostCa)
         && PublicKey.TryFrom(Root, out _);
 }
 
@@ -52,15 +65,21 @@ public sealed record EnrolmentStatus(
 }
 
 /// <summary>GET /air/server: who a server says it is and where speakers reach it; whether it is true, its signatures show.</summary>
-/// <param name="Mqtt">host:port</param>
-public sealed record ServerMessage(Jwk Root, string Server, string Mqtt)
+/// <param name="Mqtt">host:port for plain TCP.</param>
+/// <param name="Mqtts">host:port for TLS, where the province offers it.</param>
+/// <param name="Ca">Who vouches for the certificate (PEM); the public authorities when absent.</param>
+public sealed record ServerMessage(Jwk Root, string Server, string Mqtt, string? Mqtts = null, string? Ca = null)
     : AirMessage<ServerMessage>,
         IAirMessage<ServerMessage>
 {
     public static JsonTypeInfo<ServerMessage> Shape => AirJson.Default.ServerMessage;
 
     public bool IsWithinBounds() =>
-        Bounds.Named(Server, 253) && Bounds.Named(Mqtt, 260) && PublicKey.TryFrom(Root, out _);
+        Bounds.Named(Server, 253)
+        && Bounds.Named(Mqtt, 260)
+        && Bounds.Short(Mqtts, 260)
+        && Bounds.Short(Ca, EnrolmentOpened.MostCa)
+        && PublicKey.TryFrom(Root, out _);
 }
 
 /// <summary>POST /air/challenges: a speaker without enhanced authentication (MQTT 3.1.1) asks for a nonce.</summary>

@@ -1,13 +1,15 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Loa.Air;
 
 /// <summary>A timetable with all that is needed to believe it and to fetch its media.</summary>
+/// <remarks>What comes first is needed first, so that a small board can read as it comes.</remarks>
 /// <param name="Media">Where media are fetched, without the digest, e.g. <c>http://host:8080/air/media/</c>.</param>
 public sealed record TimetableMessage(
     string Timetable,
-    IReadOnlyList<string> Releases,
-    IReadOnlyList<string> Delegations,
+    [property: JsonPropertyOrder(-1)] IReadOnlyList<string> Releases,
+    [property: JsonPropertyOrder(-2)] IReadOnlyList<string> Delegations,
     string? Media = null
 ) : AirMessage<TimetableMessage>, IAirMessage<TimetableMessage>
 {
@@ -30,7 +32,7 @@ public sealed record TimetableMessage(
 /// <param name="Media">Where the package's bytes are fetched, without the digest.</param>
 public sealed record CommandMessage(
     string Command,
-    IReadOnlyList<string> Delegations,
+    [property: JsonPropertyOrder(-1)] IReadOnlyList<string> Delegations,
     string? Package = null,
     string? Media = null
 ) : AirMessage<CommandMessage>, IAirMessage<CommandMessage>
@@ -41,9 +43,10 @@ public sealed record CommandMessage(
 }
 
 /// <summary>A speaker's new place with the delegations behind it.</summary>
-public sealed record PlacementMessage(string Placement, IReadOnlyList<string> Delegations)
-    : AirMessage<PlacementMessage>,
-        IAirMessage<PlacementMessage>
+public sealed record PlacementMessage(
+    string Placement,
+    [property: JsonPropertyOrder(-1)] IReadOnlyList<string> Delegations
+) : AirMessage<PlacementMessage>, IAirMessage<PlacementMessage>
 {
     public static JsonTypeInfo<PlacementMessage> Shape => AirJson.Default.PlacementMessage;
 
@@ -58,6 +61,14 @@ public sealed record RevocationsMessage(string Revocations)
     public static JsonTypeInfo<RevocationsMessage> Shape => AirJson.Default.RevocationsMessage;
 
     public bool IsWithinBounds() => true;
+}
+
+/// <summary>How the root came to be the one of today: each change in turn, the first one first.</summary>
+public sealed record RootMessage(IReadOnlyList<string> Roots) : AirMessage<RootMessage>, IAirMessage<RootMessage>
+{
+    public static JsonTypeInfo<RootMessage> Shape => AirJson.Default.RootMessage;
+
+    public bool IsWithinBounds() => Bounds.FewWith(Roots, Bounds.Roots, _ => true);
 }
 
 /// <summary>All records up to this one are stored for ever: in plain words for speakers of before, and signed.</summary>

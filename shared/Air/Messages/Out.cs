@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Loa.Air;
 
 /// <summary>What a speaker holds and does; as a will, only that it is gone.</summary>
+/// <param name="Can">The commands it can carry out; absent means all.</param>
 /// <param name="Nonce">Another on each connection; the acknowledgements on it repeat it.</param>
 public sealed record StateMessage(
     bool Online,
@@ -17,7 +18,8 @@ public sealed record StateMessage(
     long? StorageFree = null,
     long? Software = null,
     long? Configuration = null,
-    string? Nonce = null
+    string? Nonce = null,
+    IReadOnlyList<string>? Can = null
 ) : AirMessage<StateMessage>, IAirMessage<StateMessage>
 {
     /// <summary>What the server says in the speaker's name when the connection breaks.</summary>
@@ -31,6 +33,7 @@ public sealed record StateMessage(
         !Bounds.IsLine(Firmware, 64) ? "firmware"
         : Volume is < 0 or > 100 ? "volume"
         : Nonce is not null && !Bounds.IsNonce(Nonce) ? "nonce"
+        : !Bounds.AreWords(Can) ? "can"
         : null;
 }
 

@@ -100,6 +100,11 @@ static class Some
 
     public static Revocations Revocations { get; } = new(1, Now, [], []);
 
+    public static RootChange RootChange { get; } =
+        new(1, SomeKeys.NextRoot.KeyId, SomeKeys.NextRoot.Public.Jwk, Now.AddDays(-1), Now.AddDays(1));
+
+    public static NotedHead Head { get; } = new("broadcasting", 7, new string('f', 64));
+
     public static ConnectionProof Proof { get; } = new(Speaker, Server, Nonce, AirProtocol.Newest);
 
     public static Enrolment Enrolment { get; } =

@@ -35,6 +35,11 @@ static class SomeKeys
         "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyFtKZGtTydPmjKzsruTGx0E08NFlKn6kLYTFziOHV5ShRANCAAQWuWgAJuZJzYgxNSUjmoGeu9rpXlqt4Hh/Og+1AR04bYbxkgtNq6j6urerf2wfTKvltaIpbMn+x35GItfx6fSX"
     );
 
+    /// <summary>Takes the place of the root in some vectors.</summary>
+    public static readonly SigningKey NextRoot = Read(
+        "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyvqDSAd6e3sp52uUR9DicE2CuUdLqggAjC7MC0H/xE6hRANCAASa3wEUYbCeDIgMnly5TzSPVuo2zgX9wZbAl3DDQRGhFIMDBdAnOCorAMxiesj0T/cmZmEpGZUtCjlj/8lOF1Lm"
+    );
+
     /// <summary>Never delegated.</summary>
     public static readonly SigningKey Stranger = Read(
         "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgGnB6csPDgTjJ1F8xIJw+MZBkJumPcl3EMfG/1iuhqVOhRANCAATxYcj6McCKBuB2Gkonr/zBxqx3qgMq+BYr3oDoNf+L0SsjLAdTyGkUFZK679JDUSC/sliD2TBcQOBKTEGWIjb8"

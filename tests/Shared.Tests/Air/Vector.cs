@@ -1,7 +1,7 @@
 namespace Loa.Air;
 
 /// <summary>One document with all that its judge knows, and the right answer.</summary>
-/// <param name="Verify">Which check: delegation, revocations, release, item, timetable, command, placement, package, time, ack, record, proof, enrolment.</param>
+/// <param name="Verify">Which check: delegation, revocations, release, item, timetable, command, placement, package, time, ack, root, record, chain, proof, enrolment.</param>
 /// <param name="Expect">"ok" or the reason.</param>
 sealed record Vector(
     string Name,
@@ -19,7 +19,10 @@ sealed record Vector(
     IReadOnlyList<string>? SeenNonces = null,
     long HeadSeq = 0,
     string HeadHash = "",
-    string? PackageNamed = null
+    string? PackageNamed = null,
+    string? ItemContent = null,
+    long? NonceFloor = null,
+    IReadOnlyList<string>? Roots = null
 )
 {
     /// <summary>The answer of our own verifier.</summary>
@@ -27,6 +30,8 @@ sealed record Vector(
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(Now);
         var chain = new Chain(SomeKeys.Root.Public);
+        foreach (var root in Roots ?? [])
+            Assert.True(chain.Follow(root).Ok);
         foreach (var delegation in Delegations)
             Assert.True(chain.Learn(delegation).Ok);
         if (Revocations is not null)
@@ -34,7 +39,8 @@ sealed record Vector(
         var reason = Verify switch
         {
             "delegation" => chain.Learn(Document).Reason,
-            "revocations" => chain.Revoke(Document).Reason,
+            "revocations" => chain.Revoke(Document, now).Reason,
+            "root" => chain.Follow(Document).Reason,
             "release" => chain.VerifyRelease(Document, Path, now).Reason,
             "item" => chain.VerifyItem(Item(), Document, Path, now).Reason,
             "timetable" => chain.VerifyTimetable(Document, Some.Speaker, Path, HeldVersion, now).Reason,
@@ -55,6 +61,7 @@ sealed record Vector(
                     out _
                 )
                 .Reason,
+            "chain" => Link(),
             "proof" => ConnectionProof
                 .Verify(Document, Some.Speaker, SomeKeys.Speaker.Public, Some.Server, Some.Nonce)
                 .Reason,
@@ -64,10 +71,35 @@ sealed record Vector(
         return reason ?? "ok";
     }
 
-    TimetableItem Item() => Some.Item("") with { Release = ItemRelease!, Class = ItemClass!.Value };
+    TimetableItem Item() =>
+        Some.Item("") with
+        {
+            Release = ItemRelease!,
+            Class = ItemClass!.Value,
+            Content = ItemContent,
+        };
 
     NonceMemory Nonces(DateTimeOffset now) =>
-        new((SeenNonces ?? []).Select(nonce => new SeenNonce(nonce, now.AddMinutes(5))));
+        new(
+            (SeenNonces ?? []).Select(nonce => new SeenNonce(nonce, now.AddMinutes(5))),
+            DateTimeOffset.FromUnixTimeMilliseconds(NonceFloor ?? 0)
+        );
+
+    /// <summary>How a good record meets those that are stored.</summary>
+    string? Link()
+    {
+        var head = new RecordHead(HeadSeq, HeadHash);
+        var key = SomeKeys.Speaker.Public;
+        var verdict = RecordChain.Verify(head, Document, Some.Speaker, key, out var link, out _);
+        return verdict.Reason
+            ?? link switch
+            {
+                RecordLink.Next => null,
+                RecordLink.Repeat => "repeat",
+                RecordLink.Gap => "record.gap",
+                _ => "record.broken",
+            };
+    }
 
     Placement? Held() =>
         HeldPlacement is not null && Placement.TryRead(HeldPlacement, out var read, out _) ? read.Document : null;

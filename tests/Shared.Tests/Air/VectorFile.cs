@@ -12,6 +12,7 @@ sealed record VectorFile(
     Guid Speaker,
     string Server,
     string Nonce,
+    string Model,
     IReadOnlyList<Vector> Vectors
 )
 {
@@ -43,6 +44,7 @@ sealed record VectorFile(
             ["maker"] = VectorKey.Of(SomeKeys.Maker),
             ["spare"] = VectorKey.Of(SomeKeys.Spare),
             ["speaker"] = VectorKey.Of(SomeKeys.Speaker),
+            ["next_root"] = VectorKey.Of(SomeKeys.NextRoot),
             ["stranger"] = VectorKey.Of(SomeKeys.Stranger),
         };
 }

@@ -5,7 +5,7 @@ using Loa.Jose;
 namespace Loa.Air;
 
 /// <summary>Makes the test vectors: for each check what must pass, and one document for each reason to refuse.</summary>
-static class VectorMaker
+static partial class VectorMaker
 {
     static readonly string[] delegations =
     [
@@ -28,6 +28,11 @@ static class VectorMaker
             .. Acks(),
             .. Own(),
             .. Twins(),
+            .. Spellings(),
+            .. Numbers(),
+            .. Several(),
+            .. Roots(),
+            .. Later(),
         ];
 
     /// <summary>Each document with its other signature, which anybody can make without the key.</summary>
