@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Loa.Air;
 using Loa.Broadcasting.Airings;
 using Loa.Cases;
 using Loa.Devices.Commands;
@@ -82,13 +83,19 @@ static class Chains
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             "Buổi phát cũ",
-            "ordinary",
+            AirClass.Ordinary,
             [unit],
             at,
             at.AddHours(1),
             TimeSpan.FromSeconds(50)
         );
-        return Of(BroadcastProcedure.Definition, airing.Id, unit, at, [(BroadcastProcedure.Order, airing.ToPatch(new string('0', 64)), null)]);
+        return Of(
+            BroadcastProcedure.Definition,
+            airing.Id,
+            unit,
+            at,
+            [(BroadcastProcedure.Order, airing.ToPatch(new string('0', 64)), null)]
+        );
     }
 
     public static Chain Officer(int i, Guid unit, DateTimeOffset at) =>

@@ -34,16 +34,14 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
         var db = scope.ServiceProvider.GetRequiredService<BroadcastingDb>();
         var (id, now) = (Guid.CreateVersion7(), clock.Moment());
         Guid[] places = unit is { } one ? [one] : units;
-        var airing = new Airing(id, bulletin, "Xả lũ", "emergency", places, now, now.AddHours(12), length);
+        var airing = new Airing(id, bulletin, "Xả lũ", AirClass.Emergency, places, now, now.AddHours(12), length);
         var began = Stopwatch.GetTimestamp();
         await db.Atomically(async () =>
         {
-            await db.Open(
-                BroadcastProcedure.Definition,
-                id,
+            await db.Order(
+                airing,
                 units[0],
-                "order",
-                new(airing.ToPatch(release)),
+                airing.ToPatch(release),
                 Actor.Server(units[0]),
                 now,
                 CancellationToken.None

@@ -30,6 +30,7 @@ public static class BroadcastingModule
         Words.Add(typeof(BroadcastingModule).Assembly);
         services.AddModuleDb<BroadcastingDb>("broadcasting");
         services.AddSingleton(BroadcastProcedure.Definition);
+        services.AddSingleton(Occurrences.Step);
         services.AddReceiver<TakeOutRevoked, RevocationsChanged>();
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IOnAir, OnAir>();

@@ -1,3 +1,4 @@
+using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Newsroom;
@@ -14,6 +15,7 @@ using Loa.Devices.Registry;
 using Loa.Devices.Rollouts;
 using Loa.Devices.Seed;
 using Loa.Devices.Timetables;
+using Loa.Devices.Witness;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Routing;
@@ -164,6 +166,8 @@ public static class DevicesModule
         services.AddSingleton<PublicAddress>().AddSingleton<BringAgain>();
         services.AddHostedService(p => p.GetRequiredService<BringAgain>());
         services.AddScoped<Promises>().AddSingleton<RecordRation>();
+        services.AddSingleton<HeadTurns>();
+        services.AddScoped<IHeadWitnesses, SpeakerWitnesses>().AddSingleton<ILedgerRule, RecordChainRule>();
         services.AddSingleton<Intake>();
         // Stopped in the reverse order: first the door is closed, then what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<Intake>());

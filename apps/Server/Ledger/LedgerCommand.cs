@@ -106,7 +106,12 @@ static class LedgerCommand
         CancellationToken cancel
     )
     {
-        var report = await services.GetRequiredService<Cases.Ledger>().Verify(db, anchors, cancel);
+        List<Anchor> kept = [.. anchors];
+        foreach (var witnesses in services.GetServices<IHeadWitnesses>())
+            kept.AddRange(await witnesses.Heads(module, cancel));
+        if (kept.Count > anchors.Count)
+            Console.WriteLine(Words.Get("ledger.witnessed", module, kept.Count - anchors.Count));
+        var report = await services.GetRequiredService<Cases.Ledger>().Verify(db, kept, cancel);
         if (report.Fault is null)
             Console.WriteLine(
                 Words.Get(

@@ -14,6 +14,9 @@ public sealed class ConnectRequest
     public string? AuthenticationMethod { get; init; }
     public ReadOnlyMemory<byte> AuthenticationData { get; internal set; }
 
+    /// <summary>The largest packet that the client takes; absent when it sets no bound.</summary>
+    public uint? MaximumPacketSize { get; init; }
+
     /// <summary>The client is in already and proves itself anew.</summary>
     public bool Reauthenticating { get; internal set; }
 

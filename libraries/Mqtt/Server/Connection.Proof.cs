@@ -28,6 +28,7 @@ sealed partial class Connection
             Version = known.Version,
             RemoteEndPoint = RemoteEndPoint,
             AuthenticationMethod = known.AuthenticationMethod,
+            MaximumPacketSize = (uint)known.MaximumPacket,
             Reauthenticating = true,
         };
         var request = proving;

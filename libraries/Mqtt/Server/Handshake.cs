@@ -37,6 +37,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             Password = packet.Password,
             AuthenticationMethod = packet.Properties.AuthenticationMethod,
             AuthenticationData = packet.Properties.AuthenticationData,
+            MaximumPacketSize = packet.Properties.MaximumPacketSize,
         };
         if (!context.Bouncer.MayTry(request.RemoteEndPoint, clientId))
             return await Refuse(ReasonCode.ConnectionRateExceeded, version);

@@ -18,6 +18,9 @@ static class BroadcastProcedure
     /// <summary>The field of the units that own it besides that of its case.</summary>
     public const string Owners = "owners";
 
+    /// <summary>The field of the one time at which it is heard.</summary>
+    public const string Occurrence = "occurrence";
+
     public static readonly Procedure Definition = new(
         "broadcast",
         version: 1,
@@ -33,12 +36,25 @@ static class BroadcastProcedure
             new("duration_ms", FieldKind.Number),
             new("release", FieldKind.Text, 64),
             new(Owners, FieldKind.Texts, 100_000),
+            new(Occurrence, FieldKind.Text, 36),
         ],
         moves:
         [
             new(Order, [], Ordered)
             {
-                Sets = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release", Owners],
+                Sets =
+                [
+                    "title",
+                    "bulletin",
+                    "class",
+                    "units",
+                    "start",
+                    "until",
+                    "duration_ms",
+                    "release",
+                    Owners,
+                    Occurrence,
+                ],
                 Needs = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release"],
             },
             new(Stop, [Ordered], Stopped) { NeedsComment = true },

@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
@@ -17,7 +18,14 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
 {
     public const int PageSize = 25;
 
-    public sealed record Row(Guid Id, string Title, string Class, string State, string Unit, DateTimeOffset OrderedAt);
+    public sealed record Row(
+        Guid Id,
+        string Title,
+        AirClass Class,
+        string State,
+        string Unit,
+        DateTimeOffset OrderedAt
+    );
 
     public sealed record Response(string Query, int Page, int Total, IReadOnlyList<Row> Rows);
 

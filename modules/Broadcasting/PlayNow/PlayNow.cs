@@ -15,8 +15,6 @@ namespace Loa.Broadcasting.PlayNow;
 /// <summary>A leader puts an approved bulletin on the air at once, in the units he chooses.</summary>
 sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimeProvider clock) : IUseCase
 {
-    public static readonly TimeSpan LongestValidity = TimeSpan.FromDays(1);
-
     /// <param name="Minutes">A speaker that comes back within this time still plays it.</param>
     /// <param name="Order">Made by the page, so that a form sent twice orders once.</param>
     public record Request(
@@ -66,7 +64,8 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
             [.. request.Units.Distinct()],
             now,
             Earlier(now.AddMinutes(request.Minutes), bulletin.ValidTo),
-            bulletin.Duration
+            bulletin.Duration,
+            Guid.CreateVersion7()
         );
         await db.Atomically(
             async () =>
@@ -77,12 +76,10 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
                     Refuse.Unless(IsSame(first, airing, actor), "broadcast.order-taken");
                     return;
                 }
-                await db.Open(
-                    BroadcastProcedure.Definition,
-                    id,
+                await db.Order(
+                    airing,
                     actor.UnitId,
-                    BroadcastProcedure.Order,
-                    new(Patch(airing, bulletin, [.. actors.Skip(1).Select(a => a.UnitId)])),
+                    Patch(airing, bulletin, [.. actors.Skip(1).Select(a => a.UnitId)]),
                     actor,
                     now,
                     cancel

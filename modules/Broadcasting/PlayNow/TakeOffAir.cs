@@ -26,7 +26,7 @@ sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinW
             async () =>
             {
                 var now = clock.Moment();
-                foreach (var airing in (await db.OrdersSince(now, cancel)).Where(hit))
+                foreach (var airing in (await db.OrdersBetween(now, DateTimeOffset.MaxValue, cancel)).Where(hit))
                 {
                     var broadcast = await db.Find(BroadcastProcedure.Definition, airing.Id, cancel);
                     var actor = actorFor(broadcast!.UnitId);

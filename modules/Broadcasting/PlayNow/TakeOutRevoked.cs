@@ -5,7 +5,6 @@ using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Kernel;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting.PlayNow;
 
@@ -14,16 +13,8 @@ sealed class TakeOutRevoked(BroadcastingDb db, IReleases releases, TimeProvider 
 {
     public async Task Hear(RevocationsChanged news, Guid key, CancellationToken cancel)
     {
-        var since = clock.Moment() - PlayNow.LongestValidity;
-        var rows = await db
-            .Cases.AsNoTracking()
-            .Where(c =>
-                c.Procedure == BroadcastProcedure.Definition.Name
-                && c.State == BroadcastProcedure.Ordered
-                && c.OpenedAt >= since
-            )
-            .ToListAsync(cancel);
-        var open = rows.ConvertAll(Airing.From).FindAll(a => a.Until > clock.Moment());
+        var now = clock.Moment();
+        var open = (await db.OrdersBetween(now, DateTimeOffset.MaxValue, cancel)).Where(a => a.Until > now).ToList();
         var bulletins = await releases.Find([.. open.Select(a => a.BulletinId).Distinct()], cancel);
         foreach (var airing in open)
             if (

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Loa.Air;
 using Loa.Broadcasting.Airings;
 
 namespace Loa.Broadcasting.Timetable;
@@ -15,13 +15,6 @@ sealed record Placed(Airing Airing, DateTimeOffset Start, string Reason)
 /// </summary>
 static class Timeline
 {
-    static readonly FrozenDictionary<string, int> Rank = new Dictionary<string, int>(StringComparer.Ordinal)
-    {
-        ["emergency"] = 0,
-        ["priority"] = 1,
-        ["ordinary"] = 2,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>Orders in force, by the units they are for; made once for all places.</summary>
     public static ILookup<Guid, Airing> ByUnit(IEnumerable<Airing> airings) =>
         airings.SelectMany(a => a.Units, (airing, unit) => (airing, unit)).ToLookup(x => x.unit, x => x.airing);
@@ -30,18 +23,11 @@ static class Timeline
     public static IReadOnlyList<Placed> Of(IReadOnlyList<Guid> path, ILookup<Guid, Airing> airings)
     {
         var (placed, taken) = (new List<Placed>(), new TakenAir());
-        // TT 39/2020: emergency before priority before ordinary; then who was ordered first.
-        foreach (
-            var airing in path.SelectMany(unit => airings[unit])
-                .DistinctBy(a => a.Id)
-                .OrderBy(a => Rank[a.Class])
-                .ThenBy(a => a.Start)
-                .ThenBy(a => a.Id)
-        )
+        foreach (var airing in path.SelectMany(unit => airings[unit]).DistinctBy(a => a.Id).OrderBy(a => a.Precedence))
             if (Place(airing, taken) is { } entry)
             {
                 placed.Add(entry);
-                taken.Add(entry.Start, entry.End, Rank[airing.Class]);
+                taken.Add(entry.Start, entry.End, airing.Class);
             }
         return [.. placed.OrderBy(p => p.Start).ThenBy(p => p.Airing.Id)];
     }
@@ -53,7 +39,7 @@ static class Timeline
         var (start, after) = taken.FirstFree(airing.Start);
         var reason =
             after is null ? "ordered"
-            : after < Rank[airing.Class] ? "after-higher"
+            : Precedence.Interrupts(after.Value, airing.Class) ? "after-higher"
             : "after-earlier";
         return start < airing.Until ? new(airing, start, reason) : null;
     }

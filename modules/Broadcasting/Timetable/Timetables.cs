@@ -17,7 +17,7 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         CancellationToken cancel
     )
     {
-        Airing[] airings = [.. (await db.OrdersSince(from, cancel)).Where(a => a.Until > from && a.Start < to)];
+        Airing[] airings = [.. (await db.OrdersBetween(from, to, cancel)).Where(a => a.Until > from)];
         // What was withdrawn meanwhile is not aired, whoever ordered it.
         var bulletins = await releases.Find([.. airings.Select(a => a.BulletinId).Distinct()], cancel);
         var inForce = Timeline.ByUnit(airings.Where(a => bulletins.ContainsKey(a.BulletinId)));
@@ -42,20 +42,32 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         CancellationToken cancel
     )
     {
-        var rows = await db
-            .Cases.AsNoTracking()
-            .Where(c => c.Procedure == BroadcastProcedure.Definition.Name && items.Contains(c.Id))
-            .ToListAsync(cancel);
-        return rows.Select(Airing.From)
+        var rows = await (
+            from o in db.Occurrences
+            where items.Contains(o.Id)
+            join c in db.Cases.AsNoTracking() on o.BroadcastId equals c.Id
+            where c.Procedure == BroadcastProcedure.Definition.Name
+            select new { o.Id, Case = c }
+        ).ToListAsync(cancel);
+        return rows.Select(row => (row.Id, Airing: Airing.From(row.Case)))
             .ToDictionary(
-                a => a.Id,
-                a => new OrderedItem(a.Id, a.Id, a.BulletinId, a.Title, a.Units, a.Start, a.Until, a.Duration)
+                o => o.Id,
+                o => new OrderedItem(
+                    o.Id,
+                    o.Airing.Id,
+                    o.Airing.BulletinId,
+                    o.Airing.Title,
+                    o.Airing.Units,
+                    o.Airing.Start,
+                    o.Airing.Until,
+                    o.Airing.Duration
+                )
             );
     }
 
     static TimetableEntry Entry(Placed placed, ReleasedBulletin bulletin) =>
         new(
-            placed.Airing.Id,
+            placed.Airing.OccurrenceId,
             placed.Airing.Id,
             bulletin,
             placed.Start,

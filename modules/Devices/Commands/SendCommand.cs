@@ -71,6 +71,7 @@ sealed class SendCommand(
             ?? throw new MissingException("speaker");
         var actor = sight.Demand(order.Entry.Right, speaker.UnitId);
         Refuse.Unless(speaker.State == SpeakerStates.Enrolled, "speaker.not-enrolled");
+        Refuse.Unless(speaker.Knows(order.Entry.Name), "command.not-built");
         Refuse.If(order.Args.Horn > speaker.Horns, "command.no-such-horn", speaker.Horns);
         await order.CheckPackage(shelves, cancel);
         var connected = (await directory.Find([id], cancel)).ContainsKey(id);

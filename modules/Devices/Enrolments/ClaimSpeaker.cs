@@ -158,7 +158,7 @@ sealed class ClaimSpeaker(
         {
             ["serial"] = open.Serial,
             ["name"] = name.Trim(),
-            ["vendor"] = SpeakerProcedure.Own,
+            ["vendor"] = open.Vendor ?? SpeakerProcedure.Own,
             ["horns"] = open.Horns,
         };
 

@@ -74,8 +74,12 @@ sealed class Enrol(
         if (!EnrolmentRequest.TryRead(await AirBody.Read(sent, LargestBody, cancel), out var request))
             throw new InvalidException("enrolment", "format");
         var verdict = Enrolment.Verify(request.Enrolment, letOld: true);
-        Refuse.If(!verdict.Ok, "enrolment.proof", verdict.Reason);
-        return verdict.Signed!;
+        return verdict.Signed
+            ?? throw new RefusedException("enrolment.proof", verdict.Reason)
+            {
+                Reason = verdict.Reason,
+                Member = Enrolment.FaultOf(request.Enrolment),
+            };
     }
 
     async Task<bool> IsKnown(string kid, CancellationToken cancel) =>
@@ -107,6 +111,8 @@ sealed class Enrol(
                 var enrolment = signed.Document;
                 (open.Serial, open.Model) = (enrolment.Serial, enrolment.Model);
                 (open.Firmware, open.Horns) = (enrolment.Firmware, enrolment.Horns);
+                open.Vendor = enrolment.Vendor;
+                open.Can = enrolment.Can is null ? null : string.Join(' ', enrolment.Can);
                 open.Protocol = enrolment.Protocol ?? 1;
                 (open.Code, open.Expires) = (await NewCode(enrolment, cancel), now + ClaimCode.Lifetime);
                 (open.Seal, open.Nonce) = (enrolment.Seal, null);

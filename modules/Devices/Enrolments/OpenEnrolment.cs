@@ -13,6 +13,12 @@ sealed class OpenEnrolment
     public string Firmware { get; set; } = "";
     public int Horns { get; set; }
 
+    /// <summary>Who made it, if it said so.</summary>
+    public string? Vendor { get; set; }
+
+    /// <summary>The commands it can carry out, separated by blanks; null when it can all.</summary>
+    public string? Can { get; set; }
+
     /// <summary>Which rules it knows: 1 shows the code as it was given, later ones add a half of their own.</summary>
     public int Protocol { get; set; } = 1;
 

@@ -102,6 +102,8 @@ sealed class IntakeBatch
     /// <summary>Whether it knows only the rules of before.</summary>
     public bool IsOld(Guid speaker) => lines.IsOld(speaker);
 
+    public Terms? TermsOf(Guid speaker) => lines.TermsOf(speaker);
+
     /// <summary>What the speaker gave on this connection and was answered with.</summary>
     public string? NonceOf(Guid speaker) => lines.NonceOf(speaker);
 

@@ -35,12 +35,13 @@ sealed class Lines(string node)
     public PublicKey? KeyOf(Guid speaker) => proved.GetValueOrDefault(speaker)?.Key;
 
     /// <param name="after">The number of the speaker's last line as it was stored at that moment.</param>
-    /// <param name="isOld">It knows only the rules of before (<see cref="AirProtocol"/>).</param>
-    public void Prove(Guid speaker, PublicKey key, long after, bool isOld = false) =>
-        proved[speaker] = new(key, after, isOld);
+    public void Prove(Guid speaker, PublicKey key, long after, Terms terms) => proved[speaker] = new(key, after, terms);
+
+    /// <summary>What the speaker said of itself on this connection.</summary>
+    public Terms? TermsOf(Guid speaker) => proved.GetValueOrDefault(speaker)?.Terms;
 
     /// <summary>Whether the speaker said on this connection that it knows only the rules of before.</summary>
-    public bool IsOld(Guid speaker) => proved.GetValueOrDefault(speaker)?.IsOld ?? false;
+    public bool IsOld(Guid speaker) => TermsOf(speaker)?.IsOld ?? false;
 
     /// <summary>After which number the speaker's next line is to be numbered.</summary>
     public long After(Guid speaker) => proved.GetValueOrDefault(speaker)?.After ?? 0;
@@ -108,5 +109,5 @@ sealed class Lines(string node)
 
     static string Name(Guid speaker) => speaker.ToString("D");
 
-    sealed record Proved(PublicKey Key, long After, bool IsOld, string? Nonce = null);
+    sealed record Proved(PublicKey Key, long After, Terms Terms, string? Nonce = null);
 }

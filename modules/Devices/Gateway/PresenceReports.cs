@@ -18,6 +18,7 @@ sealed class ConnectedReport(Guid speaker, DateTimeOffset at, Line line) : Repor
         if (line.Number < of.Line)
             return ValueTask.CompletedTask;
         (of.Line, of.Node) = (line.Number, line.Node);
+        of.LargestMessage = batch.TermsOf(Speaker)?.LargestMessage;
         // Back after a restart of the server it was never away.
         if (of.Presence is Presence.Never or Presence.Offline)
             batch.Signals.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Online, At));

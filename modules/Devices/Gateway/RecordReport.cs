@@ -121,6 +121,9 @@ sealed class RecordReport : Report
                 (of.RefusedReason, of.RefusedAt) = (record.Reason, at);
             return;
         }
+        // What it did of its own, and what it was given to keep, is a proof and changes nothing here.
+        if (record.Kind != RecordKind.Play)
+            return;
         // A play is made only of what it was told to play: its word about other things stays a record, and no more.
         if (batch.PlayOf(Speaker, record.Item!.Value) is not { } play || play.BroadcastId != record.Broadcast)
             return;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Devices.Registry;
+using Loa.Devices.Witness;
 using Loa.Kernel;
 
 namespace Loa.Devices.Gateway;
@@ -10,7 +11,7 @@ namespace Loa.Devices.Gateway;
 /// Tells speakers which of their records are stored, and which one was not and why: once for all that a speaker sent
 /// together, signed for those that believe only what is signed.
 /// </summary>
-sealed class SayAcks(ITrust trust, OwnDelegation own, IDirectory directory, TimeProvider clock)
+sealed class SayAcks(ITrust trust, OwnDelegation own, IDirectory directory, HeadTurns heads, TimeProvider clock)
 {
     public async Task Say(IntakeBatch batch, CancellationToken cancel)
     {
@@ -41,14 +42,18 @@ sealed class SayAcks(ITrust trust, OwnDelegation own, IDirectory directory, Time
                 batch.Met(speaker.Id, nonce!);
             message = message with
             {
-                Ack = Sign(speaker, batch.NonceOf(speaker.Id), refused),
+                Ack = Sign(speaker, batch.NonceOf(speaker.Id), refused, HeadFor(batch, speaker)),
                 Delegations = isFirst && delegation is not null ? [delegation] : null,
             };
         }
         return new(speaker.Id, AirTopic.InAck, message.ToBytes());
     }
 
-    string Sign(Speaker speaker, string? nonce, RefusedRecord? refused)
+    // Only with an acknowledgement that the speaker knows to be of this connection.
+    NotedHead? HeadFor(IntakeBatch batch, Speaker speaker) =>
+        batch.TermsOf(speaker.Id) is { } terms && AirProtocol.IsThird(terms.Protocol) ? heads.Next(speaker.Id) : null;
+
+    string Sign(Speaker speaker, string? nonce, RefusedRecord? refused, NotedHead? head)
     {
         var ack = new Acknowledgement(
             speaker.Id,
@@ -56,7 +61,8 @@ sealed class SayAcks(ITrust trust, OwnDelegation own, IDirectory directory, Time
             speaker.RecordHash,
             clock.Moment(),
             nonce,
-            refused
+            refused,
+            head
         );
         return trust.SignAck(JsonSerializer.SerializeToUtf8Bytes(ack, Acknowledgement.Shape));
     }

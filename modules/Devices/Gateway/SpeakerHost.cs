@@ -111,7 +111,7 @@ sealed partial class SpeakerHost(
         // Used up by the proof and not by who only names it.
         if (wasFetched && !challenges.Use(speaker, nonce))
             return await Failed(request, ReasonCode.BadUserNameOrPassword);
-        lines.Prove(speaker, known.Key, known.Line, AirProtocol.IsOld(proof.Document.Protocol));
+        lines.Prove(speaker, known.Key, known.Line, Terms.Of(proof.Document.Protocol, request.MaximumPacketSize));
         return Admission.Accept();
     }
 

@@ -45,11 +45,19 @@ sealed class Sync(IServiceScopeFactory scopes, IDirectory directory, TimetableDi
         var versions = await db
             .Timetables.AsNoTracking()
             .Where(t => ids.Contains(t.SpeakerId))
-            .Select(t => new { t.SpeakerId, t.Version })
-            .ToDictionaryAsync(t => t.SpeakerId, t => t.Version, cancel);
+            .Select(t => new
+            {
+                t.SpeakerId,
+                t.Version,
+                t.Room,
+            })
+            .ToDictionaryAsync(t => t.SpeakerId, cancel);
         Guid[] behind =
         [
-            .. speakers.Where(s => versions.GetValueOrDefault(s.Id) > (s.TimetableHeld ?? 0)).Select(s => s.Id),
+            .. speakers
+                .Where(s => versions.GetValueOrDefault(s.Id) is { } made && made.Version > (s.TimetableHeld ?? 0))
+                .Where(s => versions[s.Id].Room == s.LargestMessage)
+                .Select(s => s.Id),
         ];
         if (behind.Length > 0)
             await dispatch.Send(
@@ -57,12 +65,17 @@ sealed class Sync(IServiceScopeFactory scopes, IDirectory directory, TimetableDi
                 await db.Timetables.AsNoTracking().Where(t => behind.Contains(t.SpeakerId)).ToListAsync(cancel),
                 cancel
             );
-        // A speaker that is ahead of us, or for which none was made, gets a new one: versions only go forward.
+        // A speaker that is ahead of us, that takes other messages than before, or for which none was made, gets a new one: versions
+        // only go forward.
         Guid[] without =
         [
             .. speakers
                 .Where(s => s.Kid is not null)
-                .Where(s => !versions.TryGetValue(s.Id, out var version) || version < s.TimetableHeld)
+                .Where(s =>
+                    !versions.TryGetValue(s.Id, out var made)
+                    || made.Version < s.TimetableHeld
+                    || made.Room != s.LargestMessage
+                )
                 .Select(s => s.Id),
         ];
         if (without.Length > 0)

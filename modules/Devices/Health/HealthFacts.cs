@@ -73,7 +73,7 @@ static class HealthFacts
                     : null
             ),
         ];
-        return [.. facts.OfType<HealthFact>()];
+        return [.. facts.OfType<HealthFact>(), .. (vitals.More ?? []).Select(Foreign)];
     }
 
     static HealthFact? Stood(SpeakerHealth.Picture now, SignalKind kind, string? value)
@@ -83,6 +83,10 @@ static class HealthFacts
             ? null
             : new(kind, NameOf(kind), value, StateOf(kind, stand.State), ToneOf(kind, stand.State), stand.Since);
     }
+
+    // In its maker's words: nobody else knows how to take it.
+    static HealthFact Foreign(HealthReading reading) =>
+        new(null, reading.Name, $"{reading.Value} {reading.Unit}".TrimEnd(), null, Tone.Quiet, null);
 
     static HealthFact? Plain(string label, string? value) =>
         value is null ? null : new(null, Words.Get(label), value, null, Tone.Quiet, null);

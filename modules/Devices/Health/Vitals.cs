@@ -20,7 +20,8 @@ static class Vitals
             news.StorageFree ?? known.StorageFree,
             news.Sound ?? known.Sound,
             news.Paused ?? known.Paused,
-            news.Horns ?? known.Horns
+            news.Horns ?? known.Horns,
+            news.More ?? known.More
         );
 
     public static int? ClockMs(this HealthMessage known) =>

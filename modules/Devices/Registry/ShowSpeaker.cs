@@ -97,7 +97,7 @@ sealed class ShowSpeaker(
             plays,
             refusals,
             commands,
-            [.. CommandBook.All.Where(c => sight.May(c.Right, speaker.UnitId))],
+            [.. CommandBook.All.Where(c => speaker.Knows(c.Name) && sight.May(c.Right, speaker.UnitId))],
             await shelves.Offered(cancel),
             mayClaim,
             desk.SignsHere,

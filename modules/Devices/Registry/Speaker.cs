@@ -30,6 +30,9 @@ sealed class Speaker
 
     /// <summary>The key it must prove; null while it is not enrolled.</summary>
     public string? Kid { get; set; }
+
+    /// <summary>When its key was given this place; null when that was before it was noted.</summary>
+    public DateTimeOffset? PlacedAt { get; set; }
     public long PlacementVersion { get; set; }
 
     public Presence Presence { get; set; }
@@ -42,6 +45,12 @@ sealed class Speaker
     /// <summary>The node that carries, or last carried, that connection.</summary>
     public string? Node { get; set; }
     public string? Firmware { get; set; }
+
+    /// <summary>The commands it can carry out, separated by blanks; null when it can all.</summary>
+    public string? Can { get; set; }
+
+    /// <summary>The largest message it takes; null when it takes any.</summary>
+    public int? LargestMessage { get; set; }
     public int? Volume { get; set; }
     public Guid? Playing { get; set; }
     public long? StorageFree { get; set; }
@@ -76,6 +85,9 @@ sealed class Speaker
         Alarms = volume < HornShare.Audible ? Alarms | Alarms.SoftVolume : Alarms & ~Alarms.SoftVolume;
     }
 
+    /// <summary>Whether it was built for a command.</summary>
+    public bool Knows(string command) => Can is null || Can.Split(' ').Contains(command, StringComparer.Ordinal);
+
     public bool IsOnline => Presence == Presence.Online;
 
     public static Speaker Of(Case folded, UnitTree tree)
@@ -105,6 +117,7 @@ sealed class Speaker
         if (kid == Kid)
             return;
         Kid = kid;
+        PlacedAt = kid is null ? null : folded.Last.At;
         Forget();
     }
 
@@ -115,5 +128,6 @@ sealed class Speaker
         (TimetableHeld, PlacementHeld, RevocationsHeld) = (null, null, null);
         (Playing, Volume, Presence) = (null, null, Presence.Never);
         (Alarms, Software, Configuration) = (Alarms.None, null, null);
+        (Can, LargestMessage) = (null, null);
     }
 }

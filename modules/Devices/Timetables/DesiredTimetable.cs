@@ -21,5 +21,8 @@ sealed class DesiredTimetable
     /// <summary>The end of what it covers.</summary>
     public required DateTimeOffset To { get; init; }
 
+    /// <summary>The largest message that it was made for; null when any was allowed.</summary>
+    public int? Room { get; init; }
+
     public Timetable Whole(IReadOnlyList<TimetableItem> items) => new(SpeakerId, Version, MadeAt, MadeAt, To, items);
 }

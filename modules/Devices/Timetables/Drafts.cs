@@ -6,12 +6,14 @@ namespace Loa.Devices.Timetables;
 /// <summary>What some speakers are to hold, before it is one speaker's timetable.</summary>
 /// <param name="Entries">Those that fit.</param>
 /// <param name="LeftOut">How many did not.</param>
+/// <param name="Room">The largest message that it was made for; null when any was allowed.</param>
 sealed record Draft(
     IReadOnlyList<TimetableEntry> Entries,
     IReadOnlyList<TimetableItem> Items,
     string Content,
     int LeftOut,
-    DateTimeOffset To
+    DateTimeOffset To,
+    int? Room = null
 );
 
 /// <summary>
@@ -21,16 +23,17 @@ sealed record Draft(
 /// <param name="held">The lists that the speakers hold, by their digests.</param>
 sealed class Drafts(DateTimeOffset now, IReadOnlyDictionary<string, IReadOnlyList<TimetableItem>> held)
 {
-    readonly Dictionary<(IReadOnlyList<TimetableEntry>, string), Draft> drafts = [];
+    readonly Dictionary<(IReadOnlyList<TimetableEntry>, string, int?), Draft> drafts = [];
     readonly Dictionary<(string, string), ItemChange> changes = [];
 
     /// <param name="content">The list that the speaker was told last.</param>
-    public Draft Of(IReadOnlyList<TimetableEntry> entries, string? content)
+    /// <param name="room">The largest message that the speaker takes; null when it takes any.</param>
+    public Draft Of(IReadOnlyList<TimetableEntry> entries, string? content, int? room = null)
     {
         // Only what may no longer begin depends on what the speaker was told.
-        var key = (entries, entries.Any(IsOnlyForWhoKnowsIt) ? content ?? "" : "");
+        var key = (entries, entries.Any(IsOnlyForWhoKnowsIt) ? content ?? "" : "", room);
         if (!drafts.TryGetValue(key, out var draft))
-            drafts[key] = draft = Make(entries, content);
+            drafts[key] = draft = Make(entries, content, room);
         return draft;
     }
 
@@ -49,36 +52,37 @@ sealed class Drafts(DateTimeOffset now, IReadOnlyDictionary<string, IReadOnlyLis
     // A speaker that was never told of an item that has begun should not be told now, only to report it missed.
     bool IsOnlyForWhoKnowsIt(TimetableEntry entry) => entry.Until <= now && PlannedTimetable.OverAt(entry) > now;
 
-    Draft Make(IReadOnlyList<TimetableEntry> entries, string? content)
+    Draft Make(IReadOnlyList<TimetableEntry> entries, string? content, int? room)
     {
         var told = ItemsOf(content).Select(item => item.Id).ToHashSet();
         TimetableEntry[] mine =
         [
             .. entries.Where(e => e.Until > now || (IsOnlyForWhoKnowsIt(e) && told.Contains(e.Id))),
         ];
-        var fitting = Room.Of(mine);
+        var fitting = Room.Of(mine, room);
         TimetableItem[] items = [.. fitting.Select(Item)];
-        return new(fitting, items, ItemList.DigestOf(items), mine.Length - fitting.Count, End(mine, fitting));
+        return new(fitting, items, ItemList.DigestOf(items), mine.Length - fitting.Count, End(mine, fitting), room);
     }
 
-    // What was left out gets another chance each hour, and before it is due (RenewTimetables).
+    // What was left out gets another chance before it is due (RenewTimetables).
     DateTimeOffset End(TimetableEntry[] all, IReadOnlyList<TimetableEntry> fitting)
     {
         if (fitting.Count == all.Length)
             return now + MakeTimetables.Ahead;
         var first = all.Except(fitting).First().Start;
-        var soon = now + RenewTimetables.Every;
+        var soon = now + RenewTimetables.Often;
         return first > soon ? first : soon;
     }
 
-    static TimetableItem Item(TimetableEntry entry) =>
+    internal static TimetableItem Item(TimetableEntry entry) =>
         new(
             entry.Id,
             entry.BroadcastId,
             entry.Bulletin.ReleaseDigest,
-            MakeTimetables.ClassOf(entry),
+            entry.Bulletin.Class,
             entry.Start,
             entry.Until,
-            entry.Now
+            entry.Now,
+            Content: entry.Content == AirContent.Recording ? null : AirWord.Of(entry.Content)
         );
 }

@@ -158,13 +158,18 @@ sealed partial class MakeTimetables(
         var plans = new List<PlannedTimetable>(speakers.Count);
         foreach (var (speaker, stored) in speakers.Select(s => (s.Speaker, s.Stored)))
         {
-            var draft = drafts.Of(entries.GetValueOrDefault(speaker.Id) ?? [], stored?.Content);
+            var draft = drafts.Of(
+                Meant(entries.GetValueOrDefault(speaker.Id) ?? [], speaker.PlacedAt),
+                stored?.Content,
+                speaker.LargestMessage
+            );
             var heldNow = speaker.TimetableHeld ?? 0;
             var version = Math.Max(stored?.Version ?? 0, heldNow);
             var reaches = stored?.To > now + WorthRenewing || stored?.To >= draft.To;
-            if (draft.Content == stored?.Content && reaches && stored.Version == version)
+            if (draft.Content == stored?.Content && reaches && stored.Version == version && stored.Room == draft.Room)
                 continue;
-            if (draft.LeftOut > 0)
+            // One that takes only small messages is always told the rest later.
+            if (draft.LeftOut > 0 && draft.Room is null)
                 Log.Full(log, speaker.Id, draft.LeftOut, draft.To);
             var whole = new Timetable(speaker.Id, version + 1, now, now, draft.To, draft.Items);
             // A change is of use only to who holds what it changes, and what that was must still be known.
@@ -173,6 +178,14 @@ sealed partial class MakeTimetables(
             plans.Add(PlannedTimetable.Of(speaker, whole, draft, difference, stored, isHeld));
         }
         return plans;
+    }
+
+    // Whoever puts a speaker up does not hear what began before it had its place: only what people must hear at any time.
+    static IReadOnlyList<TimetableEntry> Meant(IReadOnlyList<TimetableEntry> entries, DateTimeOffset? placed)
+    {
+        return entries.Any(IsOfBefore) ? [.. entries.Where(e => !IsOfBefore(e))] : entries;
+
+        bool IsOfBefore(TimetableEntry entry) => entry.Start < placed && entry.Bulletin.Class != AirClass.Emergency;
     }
 
     /// <summary>Lists that no speaker is to hold any more; none that somebody may be reading at this moment.</summary>
@@ -189,9 +202,6 @@ sealed partial class MakeTimetables(
             cancel
         );
     }
-
-    public static AirClass ClassOf(TimetableEntry entry) =>
-        Enum.Parse<AirClass>(entry.Bulletin.Class, ignoreCase: true);
 
     static partial class Log
     {

@@ -50,6 +50,9 @@ sealed record PlannedTimetable(
         // When most of it is new, the whole one is no longer.
         if (difference.Other.Count * 2 > whole.Items.Count && whole.Items.Count > 4)
             return plan;
+        // The whole one fits into one message; a change is never longer, or it would be lost on a small board.
+        if (draft.Room is not null && difference.Gone.Count > whole.Items.Count - difference.Other.Count)
+            return plan;
         var change = whole with { Base = stored.Version, Items = difference.Other, Drop = difference.Gone };
         return plan with { Change = change, Changes = stored.Changes + 1 };
     }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.Timetables;
 
-/// <summary>Each hour, timetables that no longer reach far enough ahead are made anew, so that a cut line costs nothing for a week.</summary>
+/// <summary>
+/// Each hour, timetables that no longer reach far enough ahead are made anew, so that a cut line costs nothing for a week. What
+/// had no room in one is looked at again before it is due.
+/// </summary>
 sealed class RenewTimetables(
     IServiceScopeFactory scopes,
     MakeTimetables make,
@@ -16,21 +19,40 @@ sealed class RenewTimetables(
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
+    /// <summary>How often timetables that are full are filled up.</summary>
+    public static readonly TimeSpan Often = TimeSpan.FromMinutes(5);
+
     static readonly TimeSpan Reach = TimeSpan.FromDays(6);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.Every(Every, Renew, stoppingToken);
+    // Time enough to fetch the sound of what had no room before.
+    static readonly TimeSpan Ready = TimeSpan.FromMinutes(30);
 
-    async Task Renew(CancellationToken cancel)
+    DateTimeOffset hour = clock.Moment() + Every;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.Every(Often, Look, stoppingToken);
+
+    async Task Look(CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        if (now < hour)
+        {
+            await Renew(now + Ready, cancel);
+            return;
+        }
+        await Renew(now + Reach, cancel);
+        await make.ForgetLists(cancel);
+        hour = now + Every;
+    }
+
+    internal async Task Renew(DateTimeOffset limit, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        var limit = clock.Moment() + Reach;
         var ending = await db
             .Timetables.AsNoTracking()
             .Where(t => t.To <= limit)
             .Select(t => t.SpeakerId)
             .ToListAsync(cancel);
         await make.For(ending, cancel);
-        await make.ForgetLists(cancel);
     }
 }

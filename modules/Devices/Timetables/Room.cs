@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Broadcasting;
 
@@ -6,24 +7,36 @@ namespace Loa.Devices.Timetables;
 
 /// <summary>
 /// How much one timetable holds. A speaker refuses a larger one whole, and with it the emergency that was added to it; so what
-/// is too much is left for a later one, the least pressing and the farthest first.
+/// is too much is left for a later one: emergencies go first, then what is due sooner.
 /// </summary>
-sealed class Room
+/// <param name="message">The largest message that the speaker takes.</param>
+sealed class Room(int message)
 {
-    // The timetable itself, and what JSON puts around the rest.
-    static readonly int mostText = TimetableMessage.MaxBytes - Timetable.MaxLength - (64 * 1024);
+    // What MQTT and JSON put around, and a timetable without items.
+    const int Around = 2 * 1024;
+    const int AroundEach = 3;
 
     readonly HashSet<string> texts = new(new BySignature());
     int delegations = 1;
-    int text;
+    int items;
+    int text = Around;
 
-    /// <summary>Those that fit, in the order in which they came; the same list when all do.</summary>
-    public static IReadOnlyList<TimetableEntry> Of(IReadOnlyList<TimetableEntry> entries)
+    /// <summary>What fits into one message, in the order in which it came; the same list when all does.</summary>
+    /// <param name="message">The largest message that the speaker takes; any that is allowed when absent.</param>
+    public static IReadOnlyList<TimetableEntry> Of(IReadOnlyList<TimetableEntry> entries, int? message = null)
     {
-        if (new Room().Take(entries) == entries.Count)
+        var most = Math.Min(message ?? TimetableMessage.MaxBytes, TimetableMessage.MaxBytes);
+        if (new Room(most).Take(entries) == entries.Count)
             return entries;
-        TimetableEntry[] pressing = [.. entries.OrderByDescending(e => MakeTimetables.ClassOf(e)).ThenBy(e => e.Start)];
-        var fitting = pressing.Take(new Room().Take(pressing)).Select(e => e.Id).ToHashSet();
+        TimetableEntry[] pressing =
+        [
+            .. entries
+                .Where(e => new Room(most).TryAdd(e))
+                .OrderByDescending(e => e.Bulletin.Class == AirClass.Emergency)
+                .ThenBy(e => e.Start)
+                .ThenBy(e => e.Precedence),
+        ];
+        var fitting = pressing.Take(new Room(most).Take(pressing)).Select(e => e.Id).ToHashSet();
         return [.. entries.Where(e => fitting.Contains(e.Id))];
     }
 
@@ -32,20 +45,26 @@ sealed class Room
     {
         var most = Math.Min(entries.Count, Timetable.MostItems);
         for (var i = 0; i < most; i++)
-            if (!TryAdd(entries[i].Bulletin.Release, entries[i].Bulletin.Delegations))
+            if (!TryAdd(entries[i]))
                 return i;
         return most;
     }
 
-    bool TryAdd(string release, IReadOnlyList<string> behind)
+    bool TryAdd(TimetableEntry entry)
     {
-        if (texts.Add(release))
-            text += release.Length;
-        foreach (var delegation in behind)
+        items += LengthOf(entry) + 1;
+        if (texts.Add(entry.Bulletin.Release))
+            text += entry.Bulletin.Release.Length + AroundEach;
+        foreach (var delegation in entry.Bulletin.Delegations)
             if (texts.Add(delegation))
-                (text, delegations) = (text + delegation.Length, delegations + 1);
-        return text <= mostText && delegations <= TimetableMessage.MostDelegations;
+                (text, delegations) = (text + delegation.Length + AroundEach, delegations + 1);
+        return text + Base64(items) <= message && delegations <= TimetableMessage.MostDelegations;
     }
+
+    static int LengthOf(TimetableEntry entry) =>
+        JsonSerializer.SerializeToUtf8Bytes(Drafts.Item(entry), AirJson.Default.TimetableItem).Length;
+
+    static int Base64(int bytes) => (bytes + 2) / 3 * 4;
 
     /// <summary>A compact JWS ends in its signature, which no other has: that much is enough to tell them apart fast.</summary>
     sealed class BySignature : IEqualityComparer<string>

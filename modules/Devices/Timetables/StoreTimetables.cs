@@ -113,6 +113,7 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
             Content = plan.Draft.Content,
             MadeAt = plan.Whole.At,
             To = plan.Whole.To,
+            Room = plan.Draft.Room,
         };
 
     /// <summary>Keeps the releases that the timetables name.</summary>

@@ -25,7 +25,7 @@ sealed class ReleaseTerms(TimeProvider clock, IOptions<ReleaseOptions> options)
             sound.Digest,
             sound.Length,
             sound.Duration,
-            Enum.Parse<AirClass>(bulletin.Class, ignoreCase: true),
+            bulletin.Class,
             units,
             now,
             now + Validity

@@ -84,7 +84,7 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
             bulletin.Id,
             bulletin.Title,
             bulletin.UnitId,
-            bulletin.Text("class"),
+            AirWord.Read<AirClass>(bulletin.Text("class")),
             bulletin.Text("audio"),
             bulletin.Number("length"),
             TimeSpan.FromMilliseconds(bulletin.Number("duration_ms")),

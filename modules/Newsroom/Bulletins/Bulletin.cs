@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Loa.Air;
 using Loa.Cases;
 using Loa.Newsroom.Voices;
 using static Loa.Newsroom.Bulletins.BulletinProcedure;
@@ -20,18 +21,18 @@ sealed class Bulletin(Case folded)
 
     public string Voice => folded.Text("voice");
 
-    public string Class => folded.Text("class");
+    public AirClass Class => AirWord.Read<AirClass>(folded.Text("class"));
 
     /// <summary>Null until it was read aloud, and again after its text changed.</summary>
     public BulletinSound? Sound => folded.Fields.ContainsKey("audio") ? BulletinSound.Of(folded) : null;
 
     /// <summary>What an edit sets: what differs, and no sound when what is heard would differ.</summary>
-    public JsonObject Changed(string title, string text, string voice, string @class)
+    public JsonObject Changed(string title, string text, string voice, AirClass @class)
     {
         var patch = new JsonObject();
         foreach (
             var (field, value) in ((string, string)[])
-                [("title", title), ("text", text), ("voice", voice), ("class", @class)]
+                [("title", title), ("text", text), ("voice", voice), ("class", AirWord.Of(@class))]
         )
             if (folded.Text(field) != value)
                 patch[field] = value;

@@ -32,8 +32,6 @@ static class BulletinProcedure
     public const string Restore = "restore";
 
     /// <summary>Thông tư 39/2020/TT-BTTTT: thông thường, ưu tiên, khẩn cấp.</summary>
-    public static readonly IReadOnlyList<string> Classes = ["ordinary", "priority", "emergency"];
-
     static readonly string[] TextFields = ["title", "text", "voice", "class"];
 
     /// <summary>All that a reading aloud sets; they come and go together.</summary>

@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Ui;
 
 namespace Loa.Newsroom.Bulletins;
@@ -17,7 +18,7 @@ static class BulletinTones
 
     public static Tone Of(string state) => OfState[state].Tone;
 
-    public static Tone OfClass(string @class) => @class == "emergency" ? Tone.Act : Tone.Quiet;
+    public static Tone OfClass(AirClass @class) => @class == AirClass.Emergency ? Tone.Act : Tone.Quiet;
 
     /// <summary>How an act looks in the history: like the state it led to.</summary>
     public static (Tone Tone, string Icon) OfMove(string move) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
@@ -24,7 +25,7 @@ sealed class EditBulletin(
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
         int Seen,
         [MaxLength(40)] string? Voice = null,
-        [AllowedValues("ordinary", "priority", "emergency")] string? Class = null
+        AirClass? Class = null
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
@@ -20,7 +21,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
         Guid Id,
         string Title,
         string State,
-        string Class,
+        AirClass Class,
         string Unit,
         string Author,
         string MovedBy,
@@ -108,7 +109,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
             [
                 item.Title,
                 Words.Get("state.bulletin." + item.State),
-                Words.Get("class." + item.Class),
+                Words.Get("class." + AirWord.Of(item.Class)),
                 item.Unit,
                 item.Author,
                 item.MovedBy,
@@ -173,7 +174,7 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
             row.Id,
             row.Title,
             row.State,
-            row.Read().GetProperty("class").GetString() ?? "",
+            AirWord.Read<AirClass>(row.Read().GetProperty("class").GetString()!),
             sight.Tree.NameOf(row.UnitId),
             author,
             movedBy,

@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Voices;
@@ -20,7 +21,7 @@ sealed class OpenDesk(BulletinCases cases, VoiceBook voices, Sight sight) : IUse
         string Title,
         string Text,
         string Voice,
-        string Class,
+        AirClass Class,
         IReadOnlyList<Choice> Voices,
         IReadOnlyList<Choice> Units
     );
@@ -36,7 +37,7 @@ sealed class OpenDesk(BulletinCases cases, VoiceBook voices, Sight sight) : IUse
     static IResult Edit(Guid id) => UiModule.Show<DeskPage>(new { Id = (Guid?)id });
 
     public Response Run() =>
-        new(Guid.CreateVersion7(), 0, "", "", voices.All[0].Name, BulletinProcedure.Classes[0], Voices, Units);
+        new(Guid.CreateVersion7(), 0, "", "", voices.All[0].Name, AirClass.Ordinary, Voices, Units);
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
@@ -27,7 +28,7 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, IOnAir onAir, Sight
         string Title,
         string Text,
         string Voice,
-        string Class,
+        AirClass Class,
         string State,
         Guid Unit,
         string UnitName,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
@@ -21,7 +22,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
         [MaxLength(BulletinProcedure.LongestTitle)] string Title,
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
         [MaxLength(40)] string? Voice = null,
-        [AllowedValues("ordinary", "priority", "emergency")] string? Class = null,
+        AirClass? Class = null,
         Guid? Unit = null,
         Guid? Id = null
     );
@@ -69,7 +70,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
                             ["title"] = title,
                             ["text"] = text,
                             ["voice"] = voice,
-                            ["class"] = request.Class ?? BulletinProcedure.Classes[0],
+                            ["class"] = AirWord.Of(request.Class ?? AirClass.Ordinary),
                         }
                     ),
                     actor,

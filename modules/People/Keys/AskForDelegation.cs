@@ -135,7 +135,7 @@ sealed class AskForDelegation(
     {
         if (request.Kinds is not { Length: > 0 } words)
             return KeyKinds.Usual(sight);
-        var known = Enum.GetValues<AirKind>().ToDictionary(k => k.ToString().ToLowerInvariant());
+        var known = Enum.GetValues<AirKind>().ToDictionary(AirWord.Of);
         if (!words.All(known.ContainsKey))
             throw new InvalidException("kinds", "allowed-values");
         return [.. words.Select(w => known[w]).Distinct().Order()];
@@ -145,7 +145,7 @@ sealed class AskForDelegation(
     {
         if (request.Classes is not { Length: > 0 } words)
             return Enum.GetValues<AirClass>();
-        var known = Enum.GetValues<AirClass>().ToDictionary(c => c.ToString().ToLowerInvariant());
+        var known = Enum.GetValues<AirClass>().ToDictionary(AirWord.Of);
         return words.All(known.ContainsKey)
             ? [.. words.Distinct().Select(w => known[w])]
             : throw new InvalidException("classes", "allowed-values");

@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Jose;
 using Loa.Kernel;
@@ -59,19 +60,15 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
             keys.DemoRoot is not null,
             keys.Root is not null,
             [.. KeyReach.Units(sight).Select(sight.Tree.NameOf)],
-            [
-                .. KeyKinds
-                    .Offered(sight)
-                    .Select(k => new Offer(k.ToString().ToLowerInvariant(), KeyKinds.Usual(sight).Contains(k))),
-            ],
+            [.. KeyKinds.Offered(sight).Select(k => new Offer(AirWord.Of(k), KeyKinds.Usual(sight).Contains(k)))],
             [
                 .. mine.Select(d => new Entry(
                     d.Id,
                     d.Document.Kid,
                     d.StandingAt(now, keys.Root),
                     Units: [.. d.Document.Units.Select(sight.Tree.NameOf)],
-                    Kinds: [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
-                    Classes: [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
+                    Kinds: [.. d.Document.Kinds.Select(AirWord.Of)],
+                    Classes: [.. d.Document.Classes.Select(AirWord.Of)],
                     d.Document.NotBefore,
                     d.Document.Expires,
                     d.Comment

@@ -47,8 +47,8 @@ sealed record DelegationCase(
                 folded.Title,
                 folded.Fields["public_key"].Deserialize<Jwk>()!,
                 folded.Text("holder"),
-                [.. folded.Texts("kinds").Select(Word<AirKind>)],
-                [.. folded.Texts("classes").Select(Word<AirClass>)],
+                [.. folded.Texts("kinds").Select(AirWord.Read<AirKind>)],
+                [.. folded.Texts("classes").Select(AirWord.Read<AirClass>)],
                 [.. folded.Texts("covered_units").Select(Guid.Parse)],
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("nbf")),
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("exp"))
@@ -78,8 +78,8 @@ sealed record DelegationCase(
     public static JsonObject Cover(Delegation document) =>
         new()
         {
-            ["kinds"] = Texts(document.Kinds.Select(Word)),
-            ["classes"] = Texts(document.Classes.Select(Word)),
+            ["kinds"] = Texts(document.Kinds.Select(AirWord.Of)),
+            ["classes"] = Texts(document.Classes.Select(AirWord.Of)),
             ["covered_units"] = Texts(document.Units.Select(u => u.ToString())),
             ["nbf"] = document.NotBefore.ToUnixTimeMilliseconds(),
             ["exp"] = document.Expires.ToUnixTimeMilliseconds(),
@@ -89,10 +89,4 @@ sealed record DelegationCase(
     static string? Low(string? jws) => jws is null ? null : Loa.Jose.Jws.Low(jws);
 
     static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
-
-    static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    static T Word<T>(string word)
-        where T : struct, Enum => Enum.Parse<T>(word, ignoreCase: true);
 }

@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -110,8 +111,8 @@ sealed class ShowTrust(
             d.OfficerId is null,
             d.Document.Kid,
             d.StandingAt(now, keys.Root),
-            [.. d.Document.Kinds.Select(k => k.ToString().ToLowerInvariant())],
-            [.. d.Document.Classes.Select(c => c.ToString().ToLowerInvariant())],
+            [.. d.Document.Kinds.Select(AirWord.Of)],
+            [.. d.Document.Classes.Select(AirWord.Of)],
             [.. d.Document.Units.Select(sight.Tree.NameOf)],
             d.Document.NotBefore,
             d.Document.Expires,

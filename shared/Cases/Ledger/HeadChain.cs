@@ -66,9 +66,8 @@ public sealed class HeadChain(IEnumerable<ModuleDbEntry> dbs, IEnumerable<ILedge
             last = head;
         }
         var after = await Between(db, last?.LastPosition ?? 0, long.MaxValue, cancel);
-        var lost = anchors.FirstOrDefault(a =>
-            a.Module == module && !heads.Any(h => h.Number == a.Number && h.Hash == a.Hash)
-        );
+        var hashes = heads.ToDictionary(h => h.Number, h => h.Hash);
+        var lost = anchors.FirstOrDefault(a => a.Module == module && hashes.GetValueOrDefault(a.Number) != a.Hash);
         var gap =
             lost is not null ? Words.Get("ledger.anchor-lost", lost.Number, lost.At, lost.Hash)
             : db.Database.IsSqlite() ? GapIn(after, last?.LastPosition ?? 0)

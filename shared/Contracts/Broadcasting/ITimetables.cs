@@ -1,8 +1,9 @@
+using Loa.Air;
 using Loa.Contracts.Newsroom;
 
 namespace Loa.Contracts.Broadcasting;
 
-/// <summary>One entry of one speaker's timetable, and why it is there.</summary>
+/// <summary>One occurrence in one speaker's timetable, and why it is there.</summary>
 /// <param name="Now">Play whole as soon as verified, while the clock is before <paramref name="Until"/>.</param>
 public sealed record TimetableEntry(
     Guid Id,
@@ -11,8 +12,12 @@ public sealed record TimetableEntry(
     DateTimeOffset Start,
     DateTimeOffset Until,
     bool Now,
-    string Reason
-);
+    string Reason,
+    AirContent Content = AirContent.Recording
+)
+{
+    public Precedence Precedence => new(Bulletin.Class, Start, Id);
+}
 
 /// <summary>One item as it was ordered, whether or not the order still stands.</summary>
 /// <param name="Units">Where it was ordered, each with all below it.</param>

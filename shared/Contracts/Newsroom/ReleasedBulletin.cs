@@ -1,16 +1,17 @@
+using Loa.Air;
+
 namespace Loa.Contracts.Newsroom;
 
 /// <summary>A bulletin that a leader approved: what may be heard, where, and the signature that says so.</summary>
 /// <param name="Digest">SHA-256 of the Ogg Opus file, lower-case hex.</param>
 /// <param name="Length">Bytes of the Ogg Opus file.</param>
-/// <param name="Class">ordinary, priority or emergency.</param>
 /// <param name="Release">The release as JWS compact, signed by the leader's key.</param>
 /// <param name="ReleaseDigest">SHA-256 of <paramref name="Release"/> as ASCII, lower-case hex: what a timetable names.</param>
 public sealed record ReleasedBulletin(
     Guid BulletinId,
     string Title,
     Guid UnitId,
-    string Class,
+    AirClass Class,
     string Digest,
     long Length,
     TimeSpan Duration,

@@ -61,7 +61,7 @@ sealed partial class Problems(ILogger<Problems> log, Outages outages, TimeProvid
     static ProblemDetails Describe(Exception exception) =>
         exception switch
         {
-            RefusedException e => Problem(409, e.Code, Words.Get("refused." + e.Code, Refuse.Shown(e.Args))),
+            RefusedException e => Refused(e),
             MissingException e => Problem(404, "missing." + e.What, Words.Get("missing." + e.What)),
             ForbiddenException e => Problem(403, "forbidden", Words.Get("forbidden", Words.Get("right." + e.Right))),
             InvalidException e => Invalid(e),
@@ -90,6 +90,17 @@ sealed partial class Problems(ILogger<Problems> log, Outages outages, TimeProvid
         return true;
     }
 
+    static ProblemDetails Refused(RefusedException exception)
+    {
+        var detail = Words.Get("refused." + exception.Code, Refuse.Shown(exception.Args));
+        var problem = Problem(409, exception.Code, detail);
+        if (exception.Reason is { } reason)
+            problem.Extensions["reason"] = reason;
+        if (exception.Member is { } member)
+            problem.Extensions["member"] = member;
+        return problem;
+    }
+
     static ProblemDetails Invalid(InvalidException exception)
     {
         var first = exception.Fields.First();
@@ -99,6 +110,7 @@ sealed partial class Problems(ILogger<Problems> log, Outages outages, TimeProvid
             Words.Get("invalid." + first.Value[0])
         );
         var problem = Problem(400, "invalid", detail);
+        problem.Extensions["member"] = first.Key;
         problem.Extensions["errors"] = exception.Fields.ToDictionary(
             f => f.Key,
             f => f.Value.Select(code => Words.Get("invalid." + code)).ToArray(),

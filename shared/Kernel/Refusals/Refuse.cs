@@ -8,6 +8,12 @@ public sealed class RefusedException(string code, params object?[] args) : Excep
     public string Code { get; } = code;
 
     public object?[] Args { get; } = args;
+
+    /// <summary>Why, in a word that programs know.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The member of what was sent that it is about.</summary>
+    public string? Member { get; init; }
 }
 
 /// <summary>What was asked for does not exist, or the asker may not know that it does.</summary>

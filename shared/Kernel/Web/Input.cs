@@ -63,12 +63,21 @@ public sealed record Input<TRequest>(TRequest Value) : IEndpointParameterMetadat
             return field.Default;
         try
         {
+            // A choice has the words that programs write too, and no numbers.
+            if ((Nullable.GetUnderlyingType(type) ?? type).IsEnum)
+                return JsonSerializer.SerializeToElement(text.Trim()).Deserialize(type, spelling);
             return TypeDescriptor
                 .GetConverter(Nullable.GetUnderlyingType(type) ?? type)
                 .ConvertFromInvariantString(text.Trim());
         }
         catch (Exception e)
-            when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
+            when (e
+                    is FormatException
+                        or ArgumentException
+                        or NotSupportedException
+                        or OverflowException
+                        or JsonException
+            )
         {
             throw new InvalidException(field.Name, "format");
         }

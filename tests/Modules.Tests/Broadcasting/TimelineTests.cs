@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Loa.Air;
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Timetable;
+using Check = FsCheck.Check;
 
 namespace Loa.Broadcasting;
 
@@ -16,9 +18,9 @@ public sealed class TimelineTests
     [Fact]
     public void What_is_ordered_for_the_unit_or_above_is_heard_and_nothing_else()
     {
-        var here = Airing("ordinary", 0, Commune);
-        var above = Airing("ordinary", 100, Province);
-        var elsewhere = Airing("emergency", 0, Elsewhere);
+        var here = Airing(AirClass.Ordinary, 0, Commune);
+        var above = Airing(AirClass.Ordinary, 100, Province);
+        var elsewhere = Airing(AirClass.Emergency, 0, Elsewhere);
 
         Assert.Equal([here.Id, above.Id], Plan(elsewhere, above, here).Select(p => p.Airing.Id));
     }
@@ -26,9 +28,9 @@ public sealed class TimelineTests
     [Fact]
     public void An_emergency_begins_at_its_moment_whatever_else_is_on_the_air()
     {
-        var ordinary = Airing("ordinary", 0, Commune);
-        var priority = Airing("priority", 1, Commune);
-        var emergency = Airing("emergency", 2, Province);
+        var ordinary = Airing(AirClass.Ordinary, 0, Commune);
+        var priority = Airing(AirClass.Priority, 1, Commune);
+        var emergency = Airing(AirClass.Emergency, 2, Province);
 
         Assert.Equal(emergency.Start, Plan(ordinary, priority, emergency).Single(p => p.Airing == emergency).Start);
     }
@@ -36,8 +38,8 @@ public sealed class TimelineTests
     [Fact]
     public void Two_of_one_class_follow_each_other_in_the_order_they_were_ordered()
     {
-        var first = Airing("ordinary", 0, Commune);
-        var second = Airing("ordinary", 5, Commune);
+        var first = Airing(AirClass.Ordinary, 0, Commune);
+        var second = Airing(AirClass.Ordinary, 5, Commune);
 
         var timeline = Plan(second, first);
 
@@ -49,8 +51,8 @@ public sealed class TimelineTests
     [Fact]
     public void What_would_begin_too_late_is_left_out()
     {
-        var held = Airing("priority", 0, Commune, seconds: 300);
-        var late = Airing("ordinary", 1, Commune) with { Until = Noon.AddSeconds(60) };
+        var held = Airing(AirClass.Priority, 0, Commune, seconds: 300);
+        var late = Airing(AirClass.Ordinary, 1, Commune) with { Until = Noon.AddSeconds(60) };
 
         Assert.Equal([held.Id], Plan(held, late).Select(p => p.Airing.Id));
     }
@@ -92,9 +94,9 @@ public sealed class TimelineTests
         [
             .. Enumerable
                 .Range(0, 10_000)
-                .Select(i => Airing("ordinary", i % 60, Commune, seconds: 5) with { Until = Noon.AddDays(1) }),
+                .Select(i => Airing(AirClass.Ordinary, i % 60, Commune, seconds: 5) with { Until = Noon.AddDays(1) }),
         ];
-        var emergency = Airing("emergency", 30, Province);
+        var emergency = Airing(AirClass.Emergency, 30, Province);
         var began = TimeProvider.System.GetTimestamp();
         var timeline = Plan([.. flood, emergency]);
         var spent = TimeProvider.System.GetElapsedTime(began);
@@ -127,13 +129,19 @@ public sealed class TimelineTests
         return placed.OrderBy(p => p.Start).ThenBy(p => p.Airing.Id).Select(p => (p.Airing, p.Start));
     }
 
-    static int Rank(Airing airing) => Array.IndexOf(["emergency", "priority", "ordinary"], airing.Class);
+    static int Rank(Airing airing) =>
+        airing.Class switch
+        {
+            AirClass.Emergency => 0,
+            AirClass.Priority => 1,
+            _ => 2,
+        };
 
     static int Rank(Placed placed) => Rank(placed.Airing);
 
     static Arbitrary<Airing[]> Orders() =>
         (
-            from classes in Gen.Elements("emergency", "priority", "ordinary")
+            from classes in Gen.Elements(AirClass.Emergency, AirClass.Priority, AirClass.Ordinary)
             from second in Gen.Choose(0, 600)
             from length in Gen.Choose(1, 120)
             from unit in Gen.Elements(Province, Commune, Elsewhere)
@@ -142,7 +150,7 @@ public sealed class TimelineTests
             .ArrayOf()
             .ToArbitrary();
 
-    static Airing Airing(string kind, int second, Guid unit, int seconds = 30) =>
+    static Airing Airing(AirClass kind, int second, Guid unit, int seconds = 30) =>
         new(
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),

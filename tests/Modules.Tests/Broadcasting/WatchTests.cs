@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using Loa.Air;
 using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
@@ -80,7 +81,7 @@ public sealed class WatchTests(RunningServer server)
             id,
             Guid.CreateVersion7(),
             "Thử",
-            "ordinary",
+            AirClass.Ordinary,
             [unit],
             now,
             now.AddMinutes(9),

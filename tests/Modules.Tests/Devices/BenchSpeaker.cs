@@ -41,6 +41,14 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
     /// <summary>Which rules it says it knows; null for one of before.</summary>
     public int? Protocol { get; set; } = AirProtocol.Newest;
 
+    public string? Vendor { get; init; }
+
+    /// <summary>What it was built for; null for everything.</summary>
+    public string[]? Can { get; init; }
+
+    /// <summary>The largest message it takes.</summary>
+    public int LargestPacket { get; set; } = 4 * 1024 * 1024;
+
     /// <summary>What whoever stands between makes of its proofs.</summary>
     public Func<string, string> Spelled { get; set; } = text => text;
 
@@ -53,7 +61,9 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
             Key.Public.Jwk,
             TimeProvider.System.GetUtcNow(),
             Protocol,
-            Protocol is null ? null : ClaimCheck.Seal(Nonce)
+            Protocol is null ? null : ClaimCheck.Seal(Nonce),
+            Vendor,
+            Can
         ).Sign(signer ?? Key);
 
     /// <summary>Until it shows its code, which is in the answer.</summary>
@@ -111,6 +121,7 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 Server = Way ?? new Uri($"mqtt://{host}:{port}"),
                 ClientId = id.ToString(),
                 SessionExpiry = TimeSpan.FromHours(24),
+                MaximumPacketSize = LargestPacket,
                 Will = new ClientWill(Topics.Of(id, AirTopic.OutState), StateMessage.Gone.ToBytes()),
                 AuthenticationMethod = ConnectionProof.Method,
                 Authenticate = (nonce, _) =>
@@ -170,7 +181,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 playing,
                 Head.Seq,
                 Software: software,
-                Nonce: Protocol is null ? null : Nonce
+                Nonce: Protocol is null ? null : Nonce,
+                Can: Can
             ).ToBytes()
         );
 

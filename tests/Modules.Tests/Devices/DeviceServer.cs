@@ -132,14 +132,13 @@ public sealed class DeviceServer : IAsyncLifetime
                         units,
                         start,
                         start.AddMinutes(10),
-                        bulletin.Duration
+                        bulletin.Duration,
+                        Guid.CreateVersion7()
                     );
-                    await db.Open(
-                        BroadcastProcedure.Definition,
-                        broadcast,
+                    await db.Order(
+                        airing,
                         units[0],
-                        "order",
-                        new(airing.ToPatch(bulletin.ReleaseDigest)),
+                        airing.ToPatch(bulletin.ReleaseDigest),
                         Actor.Server(units[0]),
                         now,
                         CancellationToken.None

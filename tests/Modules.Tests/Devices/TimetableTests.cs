@@ -105,8 +105,8 @@ public sealed class TimetableTests(DeviceServer server)
     public void What_presses_has_room_before_what_is_sooner()
     {
         var now = server.Running.Clock.Moment();
-        var many = Enumerable.Range(0, Timetable.MostItems + 100).Select(i => Entry(i, "ordinary")).ToList();
-        var emergency = Entry(900, "emergency");
+        var many = Enumerable.Range(0, Timetable.MostItems + 100).Select(i => Entry(i, AirClass.Ordinary)).ToList();
+        var emergency = Entry(900, AirClass.Emergency);
         TimetableEntry[] all = [.. many, emergency];
 
         var fitting = Room.Of(all);
@@ -114,12 +114,12 @@ public sealed class TimetableTests(DeviceServer server)
         Assert.Same(fitting, Room.Of(fitting));
 
         // Longer texts: the message as a whole has an end too.
-        var heavy = Enumerable.Range(0, 300).Select(i => Entry(i, "ordinary", length: 15_000)).ToList();
+        var heavy = Enumerable.Range(0, 300).Select(i => Entry(i, AirClass.Ordinary, length: 15_000)).ToList();
         var some = Room.Of(heavy);
         Assert.InRange(some.Count, 150, 299);
         Assert.Equal(heavy.Take(some.Count), some);
         var message = new TimetableMessage(
-            new string('t', Timetable.MaxLength),
+            new Timetable(Guid.Empty, 1, now, now, now, [.. some.Select(Drafts.Item)]).Sign(Jose.SigningKey.Create()),
             [.. some.Select(e => e.Bulletin.Release)],
             [.. some.SelectMany(e => e.Bulletin.Delegations).Distinct()],
             new string('m', 300)
@@ -127,7 +127,7 @@ public sealed class TimetableTests(DeviceServer server)
         Assert.True(TimetableMessage.TryRead(message.ToBytes(), out _));
         Assert.Equal(TimetableMessage.MostDelegations - 1, Room.Of([.. many.Select(Signed)]).Count);
 
-        TimetableEntry Entry(int i, string @class, int length = 100)
+        TimetableEntry Entry(int i, AirClass @class, int length = 100)
         {
             var bulletin = new ReleasedBulletin(
                 Guid.CreateVersion7(),

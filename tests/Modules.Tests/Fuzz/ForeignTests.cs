@@ -153,7 +153,7 @@ public sealed class ForeignTests(FuzzServer server)
             id,
             id,
             "Của xã khác",
-            "ordinary",
+            AirClass.Ordinary,
             [unit],
             now,
             now.AddMinutes(9),

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Loa.Air;
+using Loa.Cases;
+using Loa.Devices.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Witness;
+
+/// <summary>The heads that speakers were given and wrote into their chains; <see cref="RecordChainRule"/> proves those.</summary>
+sealed class SpeakerWitnesses(DevicesDb db) : IHeadWitnesses
+{
+    public async Task<IReadOnlyList<Anchor>> Heads(string module, CancellationToken cancel)
+    {
+        var heads = new Dictionary<(long, string), Anchor>();
+        var records = db.Records.AsNoTracking().Where(r => r.Kind == RecordKind.Head);
+        await foreach (var record in records.Select(r => r.Jws).AsAsyncEnumerable().WithCancellation(cancel))
+            if (
+                AirRecord.TryRead(record, out var read, out _)
+                && read.Document.Head is { } head
+                && head.Module == module
+            )
+                heads.TryAdd((head.Number, head.Hash), new(module, head.Number, Shown(read.Document.At), head.Hash));
+        return [.. heads.Values];
+    }
+
+    static string Shown(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}
