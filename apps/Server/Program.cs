@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Loa.Conform;
 using Loa.Kernel;
 using Loa.People;
 using Loa.Posix;
@@ -15,5 +16,6 @@ var root = new RootCommand("Loa Thành: hệ thống thông tin nguồn / source
     LedgerCommand.Make(),
     PeopleModule.TrustCommand(),
     DemoCommand.Make(),
+    ConformCommand.Make(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -117,7 +117,7 @@ public sealed class Loudspeaker(Settings settings, Surroundings around)
             clock,
             log
         );
-        var desk = new ServerDesk(around.Http, root, clock);
+        var desk = new ServerDesk(around.Http, guard, clock);
         var elsewhere = new ChangeServer(servers, desk, sending, told.LostAfter, clock);
         var microphone = told.Microphone is { } program ? new MicrophoneTest(player, program, [], clock) : null;
         var selfTest = new SelfTest(disk, player, deck, programme, records, shelf, microphone, clock);

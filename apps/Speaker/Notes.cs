@@ -20,6 +20,9 @@ static class Notes
     public const string Time = "time";
     public const string RecordHead = "records";
 
+    /// <summary>The head of the server's ledger that was written into the records last.</summary>
+    public const string LedgerHead = "ledger-head";
+
     public const string Server = "server";
     public const string ServerTrial = "server-trial";
     public const string Update = "update";

@@ -24,6 +24,7 @@ sealed class Enrol(
     static readonly TimeSpan longestPause = TimeSpan.FromMinutes(1);
     const int PauseShare = 30;
     const int NonceBytes = 32;
+    const int MostDelegations = 256;
 
     readonly Backoff backoff = new();
     readonly long began = clock.GetTimestamp();
@@ -208,7 +209,7 @@ sealed class Enrol(
             return guard.Place(status.Placement!);
         }
         var root = Pinned() ?? open.RootKey!;
-        var chain = new Chain(root);
+        var chain = RootNotes.Open(notes, root, MostDelegations);
         if (notes.Text(Notes.Revocations) is { } revocations)
             chain.Revoke(Jws.Low(revocations));
         foreach (var delegation in status.Delegations ?? [])
@@ -237,6 +238,7 @@ sealed class Enrol(
 
     SigningKey? KeyOf(OpenEnrolment open) => keys.Find(open.Kid ?? keys.InForce.KeyId);
 
+    /// <summary>The root that was pinned first; others may have taken its place since.</summary>
     public PublicKey? Pinned() =>
         PublicKey.TryFrom(notes.Value(Notes.Root, NoteJson.Default.Jwk), out var root) ? root : null;
 
@@ -251,7 +253,9 @@ sealed class Enrol(
     {
         if (!PublicKey.TryFrom(root, out var offered))
             throw new AnotherRootException("The root is not a P-256 public key.");
-        if (Pinned() is { } pinned && pinned.KeyId != offered.KeyId)
+        if (Pinned() is not { } pinned || pinned.KeyId == offered.KeyId)
+            return;
+        if (RootNotes.Open(notes, pinned, MostDelegations).Root.KeyId != offered.KeyId)
             throw new AnotherRootException($"This speaker obeys the root {pinned.KeyId}, not {offered.KeyId}.");
     }
 }

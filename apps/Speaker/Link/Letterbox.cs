@@ -40,6 +40,7 @@ sealed class Letterbox
             [AirTopic.InCommand] = message => TakeLater(message, command, time),
             [AirTopic.InPlacement] = message => Read<PlacementMessage>(message, Place),
             [AirTopic.InRevocations] = message => Read<RevocationsMessage>(message, Revoke),
+            [AirTopic.InRoot] = message => Read<RootMessage>(message, Follow),
             [AirTopic.InTime] = message => Read<TimeMessage>(message, time.Take),
             [AirTopic.InAck] = message => Read<AckMessage>(message, read => time.WhenKnown(() => Acknowledge(read))),
         };
@@ -88,6 +89,12 @@ sealed class Letterbox
         outbox.StateChanged();
     }
 
+    void Follow(RootMessage message)
+    {
+        if (guard.Follow(message.Roots))
+            log.Tell("root-changed", ("kid", guard.Root.KeyId));
+    }
+
     void Revoke(RevocationsMessage message)
     {
         if (guard.Revoke(message.Revocations) is { } reason)
@@ -119,8 +126,11 @@ sealed class Letterbox
         var isFresh = ack.Nonce == nonce.Value;
         if (records.Acknowledge(ack, isFresh) is { } fault)
             log.Tell(fault, ("seq", ack.Seq), ("hash", ack.Hash), ("reason", ack.Refused?.Reason));
-        if (isFresh)
-            Acknowledged?.Invoke();
+        if (!isFresh)
+            return;
+        if (ack.Head is { } head)
+            records.Note(head);
+        Acknowledged?.Invoke();
     }
 
     void Refuse(RefusalSubject subject, string reason, string document)

@@ -1,10 +1,11 @@
 using Loa.Air;
 using Loa.Jose;
+using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Link;
 
 /// <summary>Asks a server who it is and where speakers reach it.</summary>
-sealed class ServerDesk(HttpClient http, PublicKey root, TimeProvider clock)
+sealed class ServerDesk(HttpClient http, Guard guard, TimeProvider clock)
 {
     const int MostBytes = 16 * 1024;
 
@@ -26,7 +27,7 @@ sealed class ServerDesk(HttpClient http, PublicKey root, TimeProvider clock)
             var length = await body.ReadAtLeastAsync(bytes, MostBytes, throwOnEndOfStream: false, either.Token);
             if (!ServerMessage.TryRead(bytes.AsSpan(0, length), out var card))
                 return null;
-            var same = PublicKey.TryFrom(card.Root, out var key) && key.KeyId == root.KeyId;
+            var same = PublicKey.TryFrom(card.Root, out var key) && key.KeyId == guard.Root.KeyId;
             return (new ServerNote(server, card.Server, card.Mqtt), same);
         }
         catch (Exception away) when (away is HttpRequestException or IOException)

@@ -61,6 +61,14 @@ sealed class RecordBook
         changed.Raise();
     }
 
+    /// <summary>Writes down how far a ledger of the server has come, once: it cannot say otherwise later.</summary>
+    public void Note(NotedHead ledger)
+    {
+        var last = $"{ledger.Module} {ledger.Number} {ledger.Hash}";
+        if (notes.Text(Notes.LedgerHead) != last)
+            Write(AirRecord.Noted(speaker, clock.GetUtcNow(), ledger), new Changes().Put(Notes.LedgerHead, last));
+    }
+
     /// <summary>Records a refused document, once however often it is sent again.</summary>
     public void Refuse(RefusalSubject subject, string reason, string document)
     {

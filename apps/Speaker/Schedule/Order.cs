@@ -1,6 +1,6 @@
 namespace Loa.Speaker.Schedule;
 
-/// <summary>Which of two items comes first: at one moment emergency before priority before ordinary, then the earlier, then by id.</summary>
+/// <summary>Which of two items a speaker plays first: what is due, then by <see cref="Air.Precedence"/>.</summary>
 static class Order
 {
     /// <summary>Of something that sounds without being an item, so that every item may follow it.</summary>
@@ -23,10 +23,7 @@ static class Order
         var due = Due(one, from).CompareTo(Due(other, from));
         if (due != 0)
             return due < 0;
-        if (one.Item.Class != other.Item.Class)
-            return one.Item.Class > other.Item.Class;
-        var start = one.Item.Start.CompareTo(other.Item.Start);
-        return start != 0 ? start < 0 : one.Item.Id.CompareTo(other.Item.Id) < 0;
+        return one.Item.Precedence < other.Item.Precedence;
     }
 
     static DateTimeOffset Due(Entry entry, DateTimeOffset from) => entry.Item.Start > from ? entry.Item.Start : from;

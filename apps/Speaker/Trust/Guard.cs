@@ -21,7 +21,7 @@ sealed class Guard
     {
         (this.notes, this.keyId, this.clock) = (notes, keyId, clock);
         Speaker = identity.Speaker;
-        chain = new Chain(root, MostDelegations);
+        chain = RootNotes.Open(notes, root, MostDelegations);
         // What was noted by older software may have the other signature.
         foreach (var key in notes.Keys(DelegationPrefix))
             chain.Learn(Jws.Low(notes.Text(key)!));
@@ -54,11 +54,25 @@ sealed class Guard
         notes.Commit(changes);
     }
 
+    /// <summary>The root of today.</summary>
+    public PublicKey Root => chain.Root;
+
+    /// <summary>Takes what is new of the changes of root.</summary>
+    /// <returns>Whether another root is obeyed now.</returns>
+    public bool Follow(IReadOnlyList<string> roots)
+    {
+        var before = chain.Root.KeyId;
+        foreach (var root in roots)
+            if (chain.Follow(root) is { Ok: true } followed)
+                notes.Commit(RootNotes.Put(new Changes(), followed.Signed!));
+        return chain.Root.KeyId != before;
+    }
+
     public string? Revoke(string compact)
     {
         if (chain.Revocations?.Compact == compact)
             return null;
-        var verdict = chain.Revoke(compact);
+        var verdict = chain.Revoke(compact, clock.GetUtcNow());
         if (verdict.Ok)
             notes.Commit(new Changes().Put(Notes.Revocations, compact));
         return verdict.Reason;
