@@ -90,7 +90,7 @@ public static class NewsroomModule
             .Bind(config.GetSection(ReleaseOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddScoped<ReleaseTerms>();
+        services.AddScoped<ReleaseTerms>().AddScoped<SoundPieces>();
         services.AddScoped<SignatureCheck>().AddScoped<ReleaseChain>();
         services.AddScoped<IReleases, Releases>();
     }

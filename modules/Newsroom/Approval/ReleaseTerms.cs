@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Loa.Newsroom.Approval;
 
 /// <summary>What a leader signs when he approves, and whether what he signed is that.</summary>
-sealed class ReleaseTerms(TimeProvider clock, IOptions<ReleaseOptions> options)
+sealed class ReleaseTerms(SoundPieces pieces, TimeProvider clock, IOptions<ReleaseOptions> options)
 {
     // A page may lie open for a while before the leader signs what it was given.
     static readonly TimeSpan Patience = TimeSpan.FromHours(1);
@@ -28,7 +28,8 @@ sealed class ReleaseTerms(TimeProvider clock, IOptions<ReleaseOptions> options)
             bulletin.Class,
             units,
             now,
-            now + Validity
+            now + Validity,
+            pieces.Of(sound)
         );
     }
 
@@ -39,6 +40,8 @@ sealed class ReleaseTerms(TimeProvider clock, IOptions<ReleaseOptions> options)
         Differs(signed.Bulletin != due.Bulletin, "bulletin");
         Differs(signed.Title != due.Title, "title");
         Differs(signed.Digest != due.Digest, "audio");
+        // A page that lay open since before pieces were named signs none.
+        Differs(signed.Pieces is { } named && !named.SequenceEqual(due.Pieces ?? []), "audio");
         Differs(signed.Length != due.Length, "length");
         Differs(signed.Duration != due.Duration, "duration_ms");
         Differs(signed.Class != due.Class, "class");
