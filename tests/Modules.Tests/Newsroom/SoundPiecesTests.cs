@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Newsroom;
 
-public sealed class SoundPiecesTests(RunningServer server) : IClassFixture<RunningServer>
+public sealed class SoundPiecesTests(RunningServer server)
 {
     [Theory]
     [InlineData(1, null)]
