@@ -22,7 +22,7 @@ sealed class RoomTile(Storage storage) : IHomeTiles
             Words.Get("home.room"),
             Words.Get("home.room.left", left),
             Words.Get("home.room.whole", whole),
-            "/",
+            "/retention",
             NeedsAction: left < LeastGigabytes || left < whole * LeastShare,
             Order: 95
         );

@@ -66,18 +66,25 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
     async Task<int> Count(string state, CancellationToken cancel)
     {
         const int most = Most + 1;
-        if (!db.Database.IsSqlite())
-            return await Matching([state]).Take(most).CountAsync(cancel);
-        var counted = await db
-            .Database.SqlQuery<int>(
+        var asked = Asked([state]);
+        Guid[] units = [.. reach.Units];
+        var counted = db.Database.IsSqlite()
+            ? db.Database.SqlQuery<int>(
                 $"""
-                SELECT COUNT(*) AS "Value" FROM (SELECT 1 FROM "CaseWords" WHERE "CaseWords" MATCH {Asked([
-                    state,
-                ])} LIMIT {most})
+                SELECT COUNT(*) AS "Value" FROM (SELECT 1 FROM "CaseWords" WHERE "CaseWords" MATCH {asked} LIMIT {most})
                 """
             )
-            .ToListAsync(cancel);
-        return counted[0];
+            : db.Database.SqlQuery<int>(
+                $"""
+                SELECT COUNT(*)::int AS "Value" FROM (
+                    SELECT 1 FROM "Cases"
+                    WHERE "Words" @@ {Lexemes}::tsquery AND "Procedure" = {procedure.Name} AND "State" = {state}
+                        AND ({reach.Everywhere} OR "UnitId" = ANY ({units}))
+                    LIMIT {most}
+                ) AS found
+                """
+            );
+        return (await counted.ToListAsync(cancel))[0];
     }
 
     /// <summary>Throws the words of all cases away; they come again with each case that is stored.</summary>
@@ -100,11 +107,13 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
         return (await counted.ToListAsync(cancel))[0];
     }
 
+    // As PostgreSQL is asked.
+    string Lexemes => string.Join(" & ", words.Select(w => $"'{w}':*"));
+
     IQueryable<CaseRow> Matching(IReadOnlyCollection<string> states)
     {
-        var asked = string.Join(" & ", words.Select(w => $"'{w}':*"));
         var found = db
-            .Cases.FromSql($"""SELECT * FROM "Cases" WHERE "Words" @@ {asked}::tsquery""")
+            .Cases.FromSql($"""SELECT * FROM "Cases" WHERE "Words" @@ {Lexemes}::tsquery""")
             .AsNoTracking()
             .Where(c => c.Procedure == procedure.Name && states.Contains(c.State));
         return reach.Everywhere ? found : found.Where(c => reach.Units.Contains(c.UnitId));
