@@ -7,6 +7,7 @@ using Loa.Air;
 using Loa.Broadcasting.Airings;
 using Loa.Cases;
 using Loa.Devices.Commands;
+using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Loa.People.Officers;
 
@@ -158,27 +159,28 @@ static class Chains
         IReadOnlyList<(string Move, JsonObject Patch, string? Signature)> moves
     )
     {
-        var folded = Case.Unopened(procedure);
+        var (standing, acts) = (Case.Unopened(procedure), new List<Act>());
         foreach (var (move, patch, signature) in moves)
-            folded.Apply(
+        {
+            acts.Add(
                 new Act
                 {
                     Id = Guid.CreateVersion7(),
                     CaseId = id,
-                    Seq = folded.Seq + 1,
+                    Seq = standing.Seq + 1,
                     Procedure = procedure.Name,
                     Version = procedure.Version,
                     Move = move,
                     UnitId = unit,
-                    At = at.AddSeconds(folded.Seq),
-                    PostId = id,
-                    OfficerId = unit,
-                    By = "Nguyễn Thị Lan",
+                    At = at.AddSeconds(standing.Seq),
+                    Actor = new ActingOfficer(id, unit, "Nguyễn Thị Lan", unit),
                     Patch = patch.ToJsonString(json),
                     Signature = signature,
-                    Previous = folded.Head,
+                    Previous = standing.Head,
                 }.Sealed()
             );
-        return new([.. folded.Acts], CaseRow.Of(folded));
+            standing = standing.After(acts[^1]);
+        }
+        return new(acts, CaseRow.Of(standing));
     }
 }

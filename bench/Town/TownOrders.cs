@@ -42,11 +42,10 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
                 airing,
                 units[0],
                 airing.ToPatch(release),
-                Actor.Server(units[0]),
+                Actor.Server,
                 now,
                 CancellationToken.None
             );
-            db.Announce(new TimetableChanged(id, places));
         });
         return $"{began} {id}";
     }
@@ -113,7 +112,7 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
         // Each by somebody else, as the procedure asks.
         async Task Do(string move, JsonObject patch, string? signature = null)
         {
-            var actor = new Actor(Guid.CreateVersion7(), Guid.CreateVersion7(), move, units[0]);
+            var actor = new ActingOfficer(Guid.CreateVersion7(), Guid.CreateVersion7(), move, units[0]);
             var deed = new Deed(patch, Signature: signature);
             if (move == BulletinProcedure.Write)
                 await db.Open(procedure, bulletin, units[0], move, deed, actor, now, CancellationToken.None);

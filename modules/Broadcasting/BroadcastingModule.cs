@@ -3,6 +3,7 @@ using Loa.Broadcasting.Data;
 using Loa.Broadcasting.Follow;
 using Loa.Broadcasting.PlayNow;
 using Loa.Broadcasting.Timetable;
+using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
@@ -29,7 +30,7 @@ public static class BroadcastingModule
     {
         Words.Add(typeof(BroadcastingModule).Assembly);
         services.AddModuleDb<BroadcastingDb>("broadcasting");
-        services.AddSingleton(BroadcastProcedure.Definition);
+        services.AddCase<Broadcast, BroadcastingDb>();
         services.AddSingleton(Occurrences.Step);
         services.AddReceiver<TakeOutRevoked, RevocationsChanged>();
         services.AddScoped<ITimetables, Timetables>();

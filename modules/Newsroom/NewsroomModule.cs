@@ -1,4 +1,5 @@
 using Loa.Audio;
+using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Contracts.Retention;
@@ -26,14 +27,10 @@ public static class NewsroomModule
         .Add<WriteBulletin>()
         .Add<EditBulletin>()
         .Add<SpeakBulletin>()
-        .Add<SubmitBulletin>()
-        .Add<ReturnBulletin>()
+        .Add<MoveCase<Bulletin>>()
         .Add<ChooseReach>()
         .Add<ShowRelease>()
-        .Add<ApproveBulletin>()
-        .Add<WithdrawBulletin>()
-        .Add<DiscardBulletin>()
-        .Add<RestoreBulletin>();
+        .Add<ApproveBulletin>();
 
     internal static readonly WebFiles Files = new(typeof(NewsroomModule).Assembly, "newsroom");
 
@@ -41,8 +38,7 @@ public static class NewsroomModule
     {
         Words.Add(typeof(NewsroomModule).Assembly);
         services.AddModuleDb<NewsroomDb>("newsroom");
-        services.AddSingleton(BulletinProcedure.Definition);
-        services.AddScoped<BulletinCases>();
+        services.AddCase<Bulletin, NewsroomDb>();
         services.AddVoices(config);
         services.AddApproval(config);
         services.AddScoped<IHomeTiles, BulletinTiles>();

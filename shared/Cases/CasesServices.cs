@@ -26,4 +26,17 @@ public static class CasesServices
         ));
         return services;
     }
+
+    /// <summary>One kind of case of a module: its procedure, and the one way to its cases.</summary>
+    public static IServiceCollection AddCase<T, TDb>(this IServiceCollection services)
+        where T : ICase<T>
+        where TDb : CaseDb
+    {
+        services.AddSingleton(T.Procedure);
+        return services.AddScoped(p => new Cases<T>(
+            p.GetRequiredService<TDb>(),
+            p.GetRequiredService<Sight>(),
+            p.GetRequiredService<TimeProvider>()
+        ));
+    }
 }

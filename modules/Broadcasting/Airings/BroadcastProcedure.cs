@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Broadcasting;
 
 namespace Loa.Broadcasting.Airings;
 
@@ -42,6 +43,7 @@ static class BroadcastProcedure
         [
             new(Order, [], Ordered)
             {
+                Effect = AnnounceChange,
                 Sets =
                 [
                     "title",
@@ -57,8 +59,23 @@ static class BroadcastProcedure
                 ],
                 Needs = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release"],
             },
-            new(Stop, [Ordered], Stopped) { NeedsComment = true },
-            new(Withdraw, [Ordered], Withdrawn) { NeedsComment = true },
+            new(Stop, [Ordered], Stopped)
+            {
+                Right = BroadcastingRights.OrderBroadcasts,
+                NeedsComment = true,
+                Effect = AnnounceChange,
+            },
+            new(Withdraw, [Ordered], Withdrawn) { NeedsComment = true, Effect = AnnounceChange },
         ]
-    );
+    )
+    {
+        SeenBy = BroadcastingRights.SeeBroadcasts,
+    };
+
+    // Speakers follow what is on the air, and so do open pages.
+    static Task AnnounceChange(CaseDb db, Case after, Act act, CancellationToken cancel)
+    {
+        db.Announce(new TimetableChanged(after.Id, [.. after.Texts("units").Select(Guid.Parse)]));
+        return Task.CompletedTask;
+    }
 }

@@ -11,15 +11,9 @@ sealed class Owner
     public required Guid UnitId { get; init; }
 }
 
-/// <summary>Who may see and stop a broadcast: whoever holds the right over one of the units it belongs to.</summary>
+/// <summary>The broadcasts of a list that are in sight.</summary>
 static class Ownership
 {
-    public static bool May(this Sight sight, string right, Case broadcast) =>
-        UnitsOf(broadcast).Any(unit => sight.May(right, unit));
-
-    public static Actor Demand(this Sight sight, string right, Case broadcast) =>
-        sight.Demand(right, UnitsOf(broadcast).FirstOrDefault(unit => sight.May(right, unit), broadcast.UnitId));
-
     /// <summary>The broadcasts that belong to a unit within reach.</summary>
     public static IQueryable<CaseRow> Within(this IQueryable<CaseRow> rows, BroadcastingDb db, Reach reach) =>
         reach.Everywhere
@@ -28,7 +22,4 @@ static class Ownership
                 reach.Units.Contains(c.UnitId)
                 || db.Owners.Any(o => o.BroadcastId == c.Id && reach.Units.Contains(o.UnitId))
             );
-
-    static IEnumerable<Guid> UnitsOf(Case broadcast) =>
-        broadcast.Texts(BroadcastProcedure.Owners).Select(Guid.Parse).Prepend(broadcast.UnitId);
 }

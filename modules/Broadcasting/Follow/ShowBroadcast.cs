@@ -1,5 +1,4 @@
 using Loa.Broadcasting.Airings;
-using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
@@ -12,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Broadcasting.Follow;
 
 /// <summary>One broadcast, live: how many speakers hold it, verified it, play it, were heard; and which ones need a look.</summary>
-sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimeProvider clock) : IUseCase
+sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 100;
 
@@ -21,7 +20,7 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
         string State,
         Airing Airing,
         IReadOnlyList<string> Units,
-        IReadOnlyList<Act> Acts,
+        LatestActs History,
         Progress Progress
     );
 
@@ -33,7 +32,7 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
         string State,
         bool MayStop,
         int Seq,
-        Act Last,
+        ActDone Last,
         PlayTally Tally,
         IReadOnlyList<SpeakerPlay> Speakers,
         IReadOnlyDictionary<Guid, string> Units
@@ -86,52 +85,49 @@ sealed class ShowBroadcast(BroadcastingDb db, IPlays plays, Sight sight, TimePro
 
     public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
     {
-        var broadcast = await Find(id, cancel);
-        var airing = Airing.From(CaseRow.Of(broadcast));
+        var broadcast = await cases.See(id, cancel);
+        var airing = broadcast.Airing;
         return new(
             id,
-            broadcast.State!,
+            broadcast.Case.State!,
             airing,
             [.. airing.Units.Select(sight.Tree.NameOf)],
-            broadcast.Acts,
+            await cases.History(broadcast, cancel),
             (await Look(broadcast, page, cancel)).Progress
         );
     }
 
-    /// <summary>Only the changing part; the right is checked by whoever began to look.</summary>
-    public async Task<(Progress Progress, Airing Airing)> Look(Guid id, int page, CancellationToken cancel) =>
-        await Look((await db.Find(BroadcastProcedure.Definition, id, cancel))!, page, cancel);
+    public Task<Broadcast> See(Guid id, CancellationToken cancel) => cases.See(id, cancel);
 
-    async Task<(Progress Progress, Airing Airing)> Look(Case broadcast, int page, CancellationToken cancel)
+    /// <summary>For who looks on for long.</summary>
+    public bool MaySee(Broadcast broadcast) => cases.IsSeen(broadcast);
+
+    /// <summary>Only the changing part.</summary>
+    public async Task<(Progress Progress, Airing Airing)> Look(Guid id, int page, CancellationToken cancel) =>
+        await Look(await cases.See(id, cancel), page, cancel);
+
+    async Task<(Progress Progress, Airing Airing)> Look(Broadcast broadcast, int page, CancellationToken cancel)
     {
-        var id = broadcast.Id;
+        var (id, standing) = (broadcast.Case.Id, broadcast.Case);
         var tally = await plays.Tally(id, cancel);
         var speakers = await plays.Of(id, tally, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
-        var airing = Airing.From(CaseRow.Of(broadcast));
-        var isOver = broadcast.State == BroadcastProcedure.Ordered && airing.OverAt <= clock.Moment();
+        var airing = broadcast.Airing;
+        var isOver = standing.State == BroadcastProcedure.Ordered && airing.OverAt <= clock.Moment();
         var isPlayed = tally is { Total: > 0, IsOver: true };
         var progress = new Progress(
             id,
-            isOver ? "over" : broadcast.State!,
+            isOver ? "over" : standing.State!,
             !isOver
                 && !isPlayed
-                && broadcast.Allows(BroadcastProcedure.Stop)
-                && sight.May(BroadcastingRights.OrderBroadcasts, broadcast),
-            broadcast.Seq,
-            broadcast.Last,
+                && standing.Allows(BroadcastProcedure.Stop)
+                && cases.May(BroadcastingRights.OrderBroadcasts, broadcast),
+            standing.Seq,
+            (await cases.History(broadcast, cancel, count: 1)).Last,
             tally,
             speakers,
             speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
         );
         return (progress, airing);
-    }
-
-    public async Task<Case> Find(Guid id, CancellationToken cancel)
-    {
-        var broadcast =
-            await db.Find(BroadcastProcedure.Definition, id, cancel) ?? throw new MissingException("broadcast");
-        sight.Demand(BroadcastingRights.SeeBroadcasts, broadcast);
-        return broadcast;
     }
 
     public static string Name(PlayStage stage) => stage.ToString().ToLowerInvariant();

@@ -36,7 +36,7 @@ sealed class WatchBroadcast(
 
     async Task Run(Guid id, int page, HttpResponse response, CancellationToken cancel)
     {
-        var looked = await broadcast.Find(id, cancel);
+        var looked = await broadcast.See(id, cancel);
         using var place = streams.Take(sight);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
@@ -84,8 +84,8 @@ sealed class WatchBroadcast(
         }
     }
 
-    async ValueTask<bool> MaySee(Case looked, CancellationToken cancel) =>
-        await sight.StillHolds(cancel) && sight.May(BroadcastingRights.SeeBroadcasts, looked);
+    async ValueTask<bool> MaySee(Broadcast looked, CancellationToken cancel) =>
+        await sight.StillHolds(cancel) && broadcast.MaySee(looked);
 
     async Task Listen(Guid id, ChannelWriter<bool> bell, CancellationToken cancel)
     {

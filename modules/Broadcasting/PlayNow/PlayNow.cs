@@ -39,7 +39,7 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
     {
         var now = clock.Moment();
         // By more than one of his posts it belongs to each of their units.
-        Actor[] actors =
+        ActingOfficer[] actors =
         [
             .. request.Units.Select(u => sight.Demand(BroadcastingRights.OrderBroadcasts, u)).DistinctBy(a => a.UnitId),
         ];
@@ -85,7 +85,6 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
                     cancel
                 );
                 db.AddRange(actors.Skip(1).Select(a => new Owner { BroadcastId = id, UnitId = a.UnitId }));
-                db.Announce(new TimetableChanged(id, airing.Units));
             },
             cancel
         );
@@ -100,8 +99,8 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
         return patch;
     }
 
-    static bool IsSame(Case first, Airing second, Actor actor) =>
-        first.Opening.OfficerId == actor.OfficerId
+    static bool IsSame(Case first, Airing second, ActingOfficer actor) =>
+        first.OpenedBy == actor.OfficerId
         && Airing.From(CaseRow.Of(first)) is var there
         && there.BulletinId == second.BulletinId
         && there.Units.ToHashSet().SetEquals(second.Units);

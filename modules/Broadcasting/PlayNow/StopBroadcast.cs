@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Broadcasting.Airings;
-using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Kernel;
@@ -11,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Broadcasting.PlayNow;
 
 /// <summary>A leader takes a broadcast off the air: no speaker begins it any more, and those that play it stop.</summary>
-sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) : IUseCase
+sealed class StopBroadcast(Cases<Broadcast> cases) : IUseCase
 {
     public record Request([Prose, MaxLength(2000)] string Comment, int? Seen = null);
 
@@ -33,23 +32,5 @@ sealed class StopBroadcast(BroadcastingDb db, Sight sight, TimeProvider clock) :
     }
 
     public Task Run(Guid id, Request request, CancellationToken cancel) =>
-        db.Atomically(
-            async () =>
-            {
-                var broadcast =
-                    await db.Find(BroadcastProcedure.Definition, id, cancel) ?? throw new MissingException("broadcast");
-                var actor = sight.Demand(BroadcastingRights.OrderBroadcasts, broadcast);
-                await db.Move(
-                    BroadcastProcedure.Definition,
-                    id,
-                    BroadcastProcedure.Stop,
-                    new(Comment: request.Comment, Seen: request.Seen),
-                    actor,
-                    clock.Moment(),
-                    cancel
-                );
-                db.Announce(new TimetableChanged(id, [.. broadcast.Texts("units").Select(Guid.Parse)]));
-            },
-            cancel
-        );
+        cases.Move(id, BroadcastProcedure.Stop, new(Comment: request.Comment, Seen: request.Seen), cancel);
 }

@@ -14,32 +14,16 @@ namespace Loa.Broadcasting.PlayNow;
 sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinWithdrawn>
 {
     public Task Hear(BulletinWithdrawn news, Guid key, CancellationToken cancel) =>
-        Take(
-            airing => airing.BulletinId == news.BulletinId,
-            unit => new(news.PostId, news.OfficerId, news.By, unit),
-            news.Why,
-            cancel
-        );
-
-    Task Take(Func<Airing, bool> hit, Func<Guid, Actor> actorFor, string why, CancellationToken cancel) =>
         db.Atomically(
             async () =>
             {
                 var now = clock.Moment();
-                foreach (var airing in (await db.OrdersBetween(now, DateTimeOffset.MaxValue, cancel)).Where(hit))
+                var deed = new Deed(Comment: news.Why);
+                foreach (var airing in (await db.OrdersBetween(now, DateTimeOffset.MaxValue, cancel)).Where(a => a.BulletinId == news.BulletinId))
                 {
-                    var broadcast = await db.Find(BroadcastProcedure.Definition, airing.Id, cancel);
-                    var actor = actorFor(broadcast!.UnitId);
-                    await db.Move(
-                        BroadcastProcedure.Definition,
-                        airing.Id,
-                        BroadcastProcedure.Withdraw,
-                        new(Comment: why),
-                        actor,
-                        now,
-                        cancel
-                    );
-                    db.Announce(new TimetableChanged(airing.Id, airing.Units));
+                    var broadcast = (await db.Find(BroadcastProcedure.Definition, airing.Id, cancel))!;
+                    var actor = new ActingOfficer(news.PostId, news.OfficerId, news.By, broadcast.UnitId);
+                    await db.Move(broadcast, BroadcastProcedure.Withdraw, deed, actor, now, cancel);
                 }
             },
             cancel

@@ -35,15 +35,13 @@ sealed class TakeOutRevoked(BroadcastingDb db, IReleases releases, TimeProvider 
                 )
                     return;
                 await db.Move(
-                    BroadcastProcedure.Definition,
-                    airing.Id,
+                    found,
                     BroadcastProcedure.Stop,
                     new(Comment: Words.Get("broadcast.taken-out", fault)),
-                    Actor.Server(found.UnitId),
+                    Actor.Server,
                     clock.Moment(),
                     cancel
                 );
-                db.Announce(new TimetableChanged(airing.Id, airing.Units));
             },
             cancel
         );

@@ -39,7 +39,7 @@ sealed record CommandOrder(CommandEntry Entry, CommandArgs Args)
             Refuse.Unless(await shelves.IsOffered(digest, cancel), "command.no-package");
     }
 
-    public SentCommand For(Guid speaker, Actor actor, DateTimeOffset at, Guid? job = null) =>
+    public SentCommand For(Guid speaker, ActingOfficer actor, DateTimeOffset at, Guid? job = null) =>
         new()
         {
             Id = Guid.CreateVersion7(),

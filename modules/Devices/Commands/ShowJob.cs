@@ -88,8 +88,8 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
             job.Title,
             order.Args,
             job.Text("selection"),
-            job.Opening.By,
-            job.Opening.At,
+            await OrderedBy(id, cancel),
+            job.OpenedAt,
             lastSent,
             Guid.TryParse(job.Text("retry_of"), out var before) ? before : null,
             job.State == CommandJobProcedure.Cancelled,
@@ -110,6 +110,9 @@ sealed class ShowJob(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     Reach Reach => sight.Over(DevicesRights.CommandSpeakers);
 
     IQueryable<SentCommand> Part(Guid id) => db.Commands.Where(c => c.JobId == id).Within(db, Reach);
+
+    Task<string> OrderedBy(Guid job, CancellationToken cancel) =>
+        db.Acts.Where(a => a.CaseId == job && a.Seq == 1).Select(a => a.By).FirstAsync(cancel);
 
     public static CommandOrder OrderOf(Case job) =>
         new(

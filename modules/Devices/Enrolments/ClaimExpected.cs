@@ -49,7 +49,7 @@ sealed class ClaimExpected(DevicesDb db, IUnits units, TimeProvider clock)
                     return false;
                 var now = clock.Moment();
                 var deed = new Deed(ClaimSpeaker.Board(open, expected.PlacementVersion, expected.Signed));
-                await db.Move(tree, place.Id, SpeakerProcedure.Claim, deed, Actor.Server(place.UnitId), now, cancel);
+                await db.Move(tree, place.Id, SpeakerProcedure.Claim, deed, Actor.Server, now, cancel);
                 (open.SpeakerId, open.ClaimedAt) = (place.Id, now);
                 return true;
             },

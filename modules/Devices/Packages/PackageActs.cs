@@ -43,7 +43,7 @@ static class PackageActs
             at,
             cancel
         );
-        db.Add(StoredPackage.Of(folded));
+        db.Add(StoredPackage.Of(folded, actor));
         await db.SaveChangesAsync(cancel);
     }
 
@@ -75,6 +75,8 @@ static class PackageActs
     )
     {
         stored.Take(await db.Move(PackageProcedure.Definition, stored.Id, move, deed, actor, at, cancel));
+        // Only signing brings one, and it stays when the package is withdrawn.
+        stored.Jws = deed.Signature ?? stored.Jws;
         await db.SaveChangesAsync(cancel);
     }
 }

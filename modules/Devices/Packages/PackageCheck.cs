@@ -9,7 +9,7 @@ using Loa.Kernel;
 namespace Loa.Devices.Packages;
 
 /// <summary>A package that was found good, and the delegations by which speakers will find it good too.</summary>
-sealed record CheckedPackage(Signed<Package> Signed, IReadOnlyList<string> Delegations, Actor Actor);
+sealed record CheckedPackage(Signed<Package> Signed, IReadOnlyList<string> Delegations, ActingOfficer Actor);
 
 /// <summary>Judges a signed package by the same chain as every speaker does, before anything is stored.</summary>
 sealed class PackageCheck(ITrust trust, Sight sight, TimeProvider clock)
@@ -43,7 +43,7 @@ sealed class PackageCheck(ITrust trust, Sight sight, TimeProvider clock)
     }
 
     /// <summary>He answers for every unit that the package is for.</summary>
-    public static Actor Demand(Sight sight, IReadOnlyList<Guid> units)
+    public static ActingOfficer Demand(Sight sight, IReadOnlyList<Guid> units)
     {
         Refuse.If(units.Count == 0, "package.no-units");
         return units.Select(unit => sight.Demand(DevicesRights.UpdateSpeakers, unit)).ToList()[0];

@@ -17,7 +17,7 @@ sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust, PackageCases p
     public record Response(
         StoredPackage Stored,
         Package Document,
-        Case Case,
+        LatestActs History,
         IReadOnlyList<string> Units,
         IReadOnlyList<string> Keys,
         bool MayChange
@@ -35,7 +35,7 @@ sealed class ShowPackage(DevicesDb db, Sight sight, ITrust trust, PackageCases p
         return new(
             stored,
             document,
-            (await db.Find(PackageProcedure.Definition, id, cancel))!,
+            await db.LatestActs((await db.Find(PackageProcedure.Definition, id, cancel))!, cancel),
             [.. document.Units.Select(sight.Tree.NameOf)],
             await trust.KeysOf(sight.OfficerId!.Value, "package", cancel),
             document.Units.All(unit => sight.May(DevicesRights.UpdateSpeakers, unit))

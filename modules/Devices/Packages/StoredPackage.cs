@@ -2,6 +2,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Devices.Data;
+using Loa.Kernel;
 
 namespace Loa.Devices.Packages;
 
@@ -32,9 +33,14 @@ sealed class StoredPackage
 
     public Package Read() => JsonSerializer.Deserialize(Document, Package.Shape)!;
 
-    public static StoredPackage Of(Case folded)
+    public static StoredPackage Of(Case folded, Actor by)
     {
-        var stored = new StoredPackage { Id = folded.Id };
+        var stored = new StoredPackage
+        {
+            Id = folded.Id,
+            By = by.Name,
+            At = folded.OpenedAt,
+        };
         stored.Take(folded);
         return stored;
     }
@@ -47,8 +53,6 @@ sealed class StoredPackage
         Digest = folded.Text("digest");
         State = folded.State!;
         Document = folded.Text("document");
-        Jws = folded.Acts.LastOrDefault(a => a.Move == PackageProcedure.Sign)?.Signature;
         Delegations = string.Join(' ', folded.Texts("delegations"));
-        (By, At) = (folded.Opening.By, folded.Opening.At);
     }
 }

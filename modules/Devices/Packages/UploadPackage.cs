@@ -144,7 +144,7 @@ sealed class UploadPackage(
     // Refused, it leaves no byte behind: the archive gets its name as the last of what can fail.
     async Task Store(
         IncomingPaper incoming,
-        Actor actor,
+        ActingOfficer actor,
         DateTimeOffset now,
         Func<Task> upload,
         CancellationToken cancel

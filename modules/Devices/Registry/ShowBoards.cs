@@ -33,8 +33,8 @@ sealed class ShowBoards(DevicesDb db, Sight sight) : IUseCase
 
     public async Task<IReadOnlyList<Board>> Run(Guid id, CancellationToken cancel)
     {
-        var folded = await db.Find(SpeakerProcedure.Definition, id, cancel);
-        if (folded is null || !sight.May(DevicesRights.SeeSpeakers, folded.UnitId))
+        var found = await db.FindWithActs(SpeakerProcedure.Definition, id, cancel);
+        if (found is null || !sight.May(DevicesRights.SeeSpeakers, found.Case.UnitId))
             throw new MissingException("speaker");
         var records = await db
             .Records.AsNoTracking()
@@ -43,7 +43,7 @@ sealed class ShowBoards(DevicesDb db, Sight sight) : IUseCase
             .Select(g => new { Kid = g.Key, Count = g.LongCount() })
             .ToDictionaryAsync(g => g.Kid, g => g.Count, cancel);
         var boards = new List<Board>();
-        foreach (var act in folded.Acts)
+        foreach (var act in found.Acts)
         {
             if (
                 boards is [.., { To: null } last]

@@ -31,6 +31,7 @@ sealed class ShowSpeaker(
     public record Response(
         Speaker Speaker,
         Case Case,
+        LatestActs History,
         IReadOnlyList<string> Path,
         DateTimeOffset? LastSeen,
         long? TimetableDesired,
@@ -62,6 +63,7 @@ sealed class ShowSpeaker(
         var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
         if (speaker is null || !sight.May(DevicesRights.SeeSpeakers, speaker.UnitId))
             throw new MissingException("speaker");
+        var standing = (await db.Find(SpeakerProcedure.Definition, id, cancel))!;
         var timetable = await db
             .Timetables.AsNoTracking()
             .Where(t => t.SpeakerId == id)
@@ -89,7 +91,8 @@ sealed class ShowSpeaker(
         var mayClaim = sight.May(DevicesRights.ClaimSpeakers, speaker.UnitId);
         return new(
             speaker,
-            (await db.Find(SpeakerProcedure.Definition, id, cancel))!,
+            standing,
+            await db.LatestActs(standing, cancel),
             [.. path.Select(sight.Tree.NameOf)],
             board.LastSeen(id, speaker.LastSeen),
             timetable,

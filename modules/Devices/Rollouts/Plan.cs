@@ -30,10 +30,11 @@ sealed record Plan(
 {
     public int LastStage => Stages.Count;
 
-    public static Plan Of(Case folded)
+    public static Plan Of(CaseWithActs found)
     {
+        var folded = found.Case;
         // Who let it go on answers for it from then on.
-        var last = folded.Acts.Last(a => a.Move is RolloutProcedure.Start or RolloutProcedure.Resume);
+        var last = found.LastOf(RolloutProcedure.Start, RolloutProcedure.Resume)!;
         return new(
             folded.Id,
             folded.State!,
@@ -47,13 +48,15 @@ sealed record Plan(
                 ? new((int)folded.Number("window_from"), (int)folded.Number("window_to"))
                 : null,
             (int)folded.Number("pace"),
-            (int)folded.Number("stage"),
+            StageOf(folded),
             last.By,
             folded.UnitId,
             last.OfficerId,
             last.PostId
         );
     }
+
+    public static int StageOf(Case standing) => (int)standing.Number("stage");
 
     public static JsonObject AtStage(int stage, DateTimeOffset at) =>
         new() { ["stage"] = stage, ["stage_at"] = at.ToUnixTimeMilliseconds() };

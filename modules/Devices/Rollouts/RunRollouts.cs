@@ -44,7 +44,7 @@ sealed partial class RunRollouts(
     async Task Run(DevicesDb db, Guid id, CancellationToken cancel)
     {
         var now = clock.Moment();
-        var plan = Plan.Of((await db.Find(RolloutProcedure.Definition, id, cancel))!);
+        var plan = Plan.Of((await db.FindWithActs(RolloutProcedure.Definition, id, cancel))!);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
         var facts = new RolloutFacts(db, plan, package, now);
         await lane.Run(() => db.Atomically(() => facts.Take(cancel), cancel), cancel);
@@ -104,18 +104,10 @@ sealed partial class RunRollouts(
                 db.Atomically(
                     async () =>
                     {
-                        var folded = (await db.Find(RolloutProcedure.Definition, plan.Id, cancel))!;
+                        var standing = (await db.Find(RolloutProcedure.Definition, plan.Id, cancel))!;
                         // An officer may have ended it meanwhile: his word stands.
-                        if (folded.Allows(move) && Plan.Of(folded).Stage == plan.Stage)
-                            await db.Move(
-                                RolloutProcedure.Definition,
-                                plan.Id,
-                                move,
-                                deed,
-                                Actor.Server(plan.UnitId),
-                                clock.Moment(),
-                                cancel
-                            );
+                        if (standing.Allows(move) && Plan.StageOf(standing) == plan.Stage)
+                            await db.Move(standing, move, deed, Actor.Server, clock.Moment(), cancel);
                         return true;
                     },
                     cancel

@@ -22,6 +22,7 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
     public record Response(
         Plan Plan,
         Case Case,
+        LatestActs History,
         StoredPackage Package,
         string Unit,
         IReadOnlyList<GroupTally> Groups,
@@ -59,7 +60,7 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
     static async Task<Progress> Json(Guid id, ShowRollout useCase, CancellationToken cancel)
     {
         var found = await useCase.Run(id, 1, cancel);
-        return new(found.Plan.State, found.Plan.Stage, found.Groups, found.Case.Last.Comment);
+        return new(found.Plan.State, found.Plan.Stage, found.Groups, found.History.Last.Comment);
     }
 
     static async Task<Csv> Export(Guid id, ShowRollout useCase, CancellationToken cancel) =>
@@ -75,14 +76,15 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
 
     public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
     {
-        var folded = await Find(id, cancel);
-        var plan = Plan.Of(folded);
+        var found = await Find(id, cancel);
+        var plan = Plan.Of(found);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
         page = PageNumber.Of(page);
         var rows = await Rows(plan, package).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new(
             plan,
-            folded,
+            found.Case,
+            await db.LatestActs(found.Case, cancel),
             package,
             sight.Tree.NameOf(plan.UnitId),
             await new RolloutFacts(db, plan, package, clock.Moment()).Groups(cancel),
@@ -93,11 +95,11 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
         );
     }
 
-    async Task<Case> Find(Guid id, CancellationToken cancel)
+    async Task<CaseWithActs> Find(Guid id, CancellationToken cancel)
     {
-        var folded = await db.Find(RolloutProcedure.Definition, id, cancel);
-        return folded is not null && sight.May(DevicesRights.UpdateSpeakers, folded.UnitId)
-            ? folded
+        var found = await db.FindWithActs(RolloutProcedure.Definition, id, cancel);
+        return found is not null && sight.May(DevicesRights.UpdateSpeakers, found.Case.UnitId)
+            ? found
             : throw new MissingException("rollout");
     }
 
@@ -125,9 +127,12 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
 
     Row Placed(Row row) => row with { Place = sight.Tree.PlaceOf(row.UnitId) };
 
-    async IAsyncEnumerable<object?[]> All(Case folded, [EnumeratorCancellation] CancellationToken cancel = default)
+    async IAsyncEnumerable<object?[]> All(
+        CaseWithActs found,
+        [EnumeratorCancellation] CancellationToken cancel = default
+    )
     {
-        var plan = Plan.Of(folded);
+        var plan = Plan.Of(found);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
         await foreach (var row in Rows(plan, package).AsAsyncEnumerable().WithCancellation(cancel))
             yield return

@@ -45,7 +45,7 @@ sealed class SowSpeakers(IServiceScopeFactory scopes, IUnits units, TimeProvider
                                 p.Hamlet.Id,
                                 SpeakerProcedure.Register,
                                 new Deed(p.Fields()),
-                                Actor.Server(p.Hamlet.Id),
+                                Actor.Server,
                                 now
                             )
                         ),

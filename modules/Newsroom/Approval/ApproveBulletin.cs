@@ -14,13 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Approval;
 
 /// <summary>A leader who heard the bulletin approves it by his signature: from now on it may be put on the air.</summary>
-sealed class ApproveBulletin(
-    NewsroomDb db,
-    BulletinCases cases,
-    ReleaseTerms terms,
-    SignatureCheck signature,
-    TimeProvider clock
-) : IUseCase
+sealed class ApproveBulletin(NewsroomDb db, Cases<Bulletin> cases, ReleaseTerms terms, SignatureCheck signature)
+    : IUseCase
 {
     /// <param name="Release">What GET …/release gave, signed by the leader's key: JWS compact.</param>
     public record Request([MaxLength(16 * 1024)] string Release, int Seen);
@@ -41,35 +36,22 @@ sealed class ApproveBulletin(
         return Answer.Done(http, $"/bulletins/{id}", moved);
     }
 
-    public async Task<BulletinMoved> Run(Guid id, Request request, CancellationToken cancel)
+    public async Task<CaseMoved> Run(Guid id, Request request, CancellationToken cancel)
     {
         var bulletin = await cases.See(id, cancel);
-        var actor = cases.Demand(BulletinProcedure.Approve, bulletin);
-        bulletin.Case.CheckSeen(request.Seen);
-        bulletin.Case.CheckMover(BulletinProcedure.Approve, actor.OfficerId);
+        var actor = await cases.Demand(BulletinProcedure.Approve, bulletin, request.Seen, cancel);
         var good = await signature.Check(request.Release, actor.OfficerId, cancel);
         terms.Check(good.Signed.Document, bulletin);
 
-        // What was judged above is what is moved here: no act came between, or what he had seen refuses.
+        // What was judged is what is moved: when an act came between, it is refused.
         return await db.Atomically(
             async () =>
             {
-                var moved = await db.Move(
-                    BulletinProcedure.Definition,
-                    id,
-                    BulletinProcedure.Approve,
-                    new(
-                        Patch(good),
-                        Signature: good.Signed.Compact,
-                        Papers: [good.Signed.Document.Digest],
-                        Seen: request.Seen
-                    ),
-                    actor,
-                    clock.Moment(),
-                    cancel
-                );
-                db.Announce(new BulletinReleased(Releases.Of(moved, good.Delegations)));
-                return BulletinMoved.Of(moved);
+                var (compact, papers) = (good.Signed.Compact, good.Signed.Document.Digest);
+                var deed = new Deed(Patch(good), Signature: compact, Papers: [papers]);
+                var moved = await cases.Move(bulletin, BulletinProcedure.Approve, deed, actor, cancel);
+                db.Announce(new BulletinReleased(Releases.Of(moved.Case, compact, good.Delegations)));
+                return CaseMoved.Of(moved.Case);
             },
             cancel
         );

@@ -1,3 +1,4 @@
+using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Approval;
 
 /// <summary>A leader who wants other units than the bulletin's own gets the tree, only then, because it is large.</summary>
-sealed class ChooseReach(BulletinCases cases, Sight sight) : IUseCase
+sealed class ChooseReach(Cases<Bulletin> cases, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/bulletins/{id:guid}/units", Get).RequireRight(NewsroomRights.ApproveBulletins);
@@ -30,7 +31,7 @@ sealed class ChooseReach(BulletinCases cases, Sight sight) : IUseCase
     public async Task<(IReadOnlyList<UnitNode> Roots, IReadOnlySet<Guid> Chosen)> Run(Guid id, CancellationToken cancel)
     {
         var bulletin = await cases.See(id, cancel);
-        cases.Demand(BulletinProcedure.Approve, bulletin);
+        await cases.Demand(BulletinProcedure.Approve, bulletin, null, cancel);
         var roots = sight.Over(NewsroomRights.ApproveBulletins).Roots;
         return (UnitNode.Of(sight.Tree, roots, _ => 0), new HashSet<Guid> { bulletin.UnitId });
     }

@@ -21,25 +21,26 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
         CancellationToken cancel
     )
     {
-        var approved = db
-            .Cases.Where(c =>
+        var rows = await db
+            .Cases.AsNoTracking()
+            .Where(c =>
                 bulletinIds.Contains(c.Id)
                 && c.Procedure == BulletinProcedure.Definition.Name
                 && c.State == BulletinProcedure.Approved
             )
-            .Select(c => c.Id);
-        var acts = await db
-            .Acts.AsNoTracking()
-            .Where(a => approved.Contains(a.CaseId))
-            .OrderBy(a => a.Seq)
             .ToListAsync(cancel);
+        Guid[] ids = [.. rows.Select(r => r.Id)];
+        // Approved once: who is withdrawn is approved no more.
+        var signatures = await db
+            .Acts.Where(a => ids.Contains(a.CaseId) && a.Move == BulletinProcedure.Approve)
+            .ToDictionaryAsync(a => a.CaseId, a => a.Signature!, cancel);
 
         var found = new Dictionary<Guid, ReleasedBulletin>();
         var delegations = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var chain in acts.GroupBy(a => a.CaseId))
+        foreach (var row in rows)
         {
-            var bulletin = Case.Of(BulletinProcedure.Definition, chain);
-            found[chain.Key] = Of(bulletin, await DelegationsFor(bulletin, delegations, cancel));
+            var (bulletin, signature) = (Case.Of(BulletinProcedure.Definition, row), signatures[row.Id]);
+            found[row.Id] = Of(bulletin, signature, await DelegationsFor(bulletin, signature, delegations, cancel));
         }
         return found;
     }
@@ -79,7 +80,7 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
             .Select(a => a.By)
             .FirstAsync(cancel);
 
-    public static ReleasedBulletin Of(Case bulletin, IReadOnlyList<string> delegations) =>
+    public static ReleasedBulletin Of(Case bulletin, string signature, IReadOnlyList<string> delegations) =>
         new(
             bulletin.Id,
             bulletin.Title,
@@ -91,7 +92,7 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
             [.. bulletin.Texts("units").Select(Guid.Parse)],
             DateTimeOffset.FromUnixTimeMilliseconds(bulletin.Number("valid_from")),
             DateTimeOffset.FromUnixTimeMilliseconds(bulletin.Number("valid_to")),
-            SignatureOf(bulletin),
+            signature,
             bulletin.Text("release"),
             delegations
         );
@@ -100,16 +101,15 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
     // those of the approval when none is in force any more, so that the speakers say why they refuse.
     async ValueTask<IReadOnlyList<string>> DelegationsFor(
         Case bulletin,
+        string signature,
         Dictionary<string, IReadOnlyList<string>> known,
         CancellationToken cancel
     )
     {
-        if (!Release.TryRead(SignatureOf(bulletin), out var read, out _))
+        if (!Release.TryRead(signature, out var read, out _))
             return bulletin.Texts("delegations");
         if (!known.TryGetValue(read.KeyId, out var now))
             known[read.KeyId] = now = await trust.DelegationsOf(read.KeyId, cancel);
         return now.Count > 0 ? now : bulletin.Texts("delegations");
     }
-
-    static string SignatureOf(Case bulletin) => bulletin.Acts.Last(a => a.Move == BulletinProcedure.Approve).Signature!;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Approval;
 
 /// <summary>The exact words that a leader's key is to sign; the browser signs these bytes and no others.</summary>
-sealed class ShowRelease(BulletinCases cases, ReleaseTerms terms, Sight sight) : IUseCase
+sealed class ShowRelease(Cases<Bulletin> cases, ReleaseTerms terms, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/bulletins/{id:guid}/release", Get).RequireRight(NewsroomRights.ApproveBulletins);
@@ -32,9 +33,8 @@ sealed class ShowRelease(BulletinCases cases, ReleaseTerms terms, Sight sight) :
     public async Task<Release> Run(Guid id, IReadOnlyList<Guid> units, CancellationToken cancel)
     {
         var bulletin = await cases.See(id, cancel);
-        var actor = cases.Demand(BulletinProcedure.Approve, bulletin);
         // Nobody is asked to sign what would be refused.
-        bulletin.Case.CheckMover(BulletinProcedure.Approve, actor.OfficerId);
+        await cases.Demand(BulletinProcedure.Approve, bulletin, null, cancel);
         foreach (var unit in units)
             sight.Demand(NewsroomRights.ApproveBulletins, unit);
         return terms.Draw(bulletin, units.Count == 0 ? [bulletin.UnitId] : [.. units.Distinct()]);

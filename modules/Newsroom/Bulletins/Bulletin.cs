@@ -7,8 +7,14 @@ using static Loa.Newsroom.Bulletins.BulletinProcedure;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>A bulletin, read from its case.</summary>
-sealed class Bulletin(Case folded)
+sealed class Bulletin(Case folded) : ICase<Bulletin>
 {
+    public static Procedure Procedure => Definition;
+
+    public static string Path => "/bulletins";
+
+    public static Bulletin Of(Case standing) => new(standing);
+
     public Case Case => folded;
 
     public Guid Id => folded.Id;
@@ -87,7 +93,7 @@ sealed record BulletinSound(
         );
 
     /// <summary>What a "speak" act sets.</summary>
-    public static Deed Deed(Rendering made, int seen) =>
+    public static Deed Deed(Rendering made) =>
         new(
             new JsonObject
             {
@@ -101,7 +107,6 @@ sealed record BulletinSound(
                 ["peaks"] = made.Peaks,
                 ["spoken"] = made.Spoken,
             },
-            Papers: [made.Digest, made.Master],
-            Seen: seen
+            Papers: [made.Digest, made.Master]
         );
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
@@ -72,27 +71,67 @@ static class BulletinProcedure
             new("delegations", FieldKind.Texts, 200_000),
         ],
         [
-            new(Write, [], Draft) { Sets = TextFields, Needs = TextFields },
-            new(Edit, [Draft, Returned], null) { Sets = [.. TextFields, .. SoundFields], Needs = TextFields },
-            new(Speak, [Draft, Returned], null) { Sets = ["voice", .. SoundFields], Needs = SoundFields },
-            new(Submit, [Draft, Returned], Submitted) { Needs = ["audio"] },
-            new(Return, [Submitted], Returned) { NeedsComment = true },
+            new(Write, [], Draft)
+            {
+                Right = NewsroomRights.WriteBulletins,
+                Holder = NewsroomRights.WriteBulletins,
+                Sets = TextFields,
+                Needs = TextFields,
+            },
+            new(Edit, [Draft, Returned], null)
+            {
+                Right = NewsroomRights.WriteBulletins,
+                Sets = [.. TextFields, .. SoundFields],
+                Needs = TextFields,
+            },
+            new(Speak, [Draft, Returned], null)
+            {
+                Right = NewsroomRights.WriteBulletins,
+                Sets = ["voice", .. SoundFields],
+                Needs = SoundFields,
+            },
+            new(Submit, [Draft, Returned], Submitted)
+            {
+                Right = NewsroomRights.WriteBulletins,
+                Holder = NewsroomRights.ApproveBulletins,
+                Needs = ["audio"],
+            },
+            new(Return, [Submitted], Returned)
+            {
+                Right = NewsroomRights.ApproveBulletins,
+                Holder = NewsroomRights.WriteBulletins,
+                NeedsComment = true,
+            },
             new(Approve, [Submitted], Approved)
             {
+                Right = NewsroomRights.ApproveBulletins,
                 Sets = ReleaseFields,
                 Needs = ReleaseFields,
                 NeedsSignature = true,
                 NotByMakersOf = [Write, Edit, Speak],
             },
-            new(Withdraw, [Approved], Withdrawn) { NeedsComment = true },
-            new(Discard, [Draft, Returned], Discarded),
-            new(Restore, [Discarded], Draft),
+            // Nobody may order it any more, and where it sounds it stops.
+            new(Withdraw, [Approved], Withdrawn)
+            {
+                Right = NewsroomRights.ApproveBulletins,
+                NeedsComment = true,
+                Effect = AnnounceWithdrawal,
+            },
+            new(Discard, [Draft, Returned], Discarded) { Right = NewsroomRights.WriteBulletins },
+            new(Restore, [Discarded], Draft)
+            {
+                Right = NewsroomRights.WriteBulletins,
+                Holder = NewsroomRights.WriteBulletins,
+            },
         ]
-    );
+    )
+    {
+        SeenBy = NewsroomRights.SeeBulletins,
+    };
 
-    static readonly FrozenSet<string> MovesOfApprovers = [Return, Approve, Withdraw];
-
-    /// <summary>The right that a move takes.</summary>
-    public static string RightOf(string move) =>
-        MovesOfApprovers.Contains(move) ? NewsroomRights.ApproveBulletins : NewsroomRights.WriteBulletins;
+    static Task AnnounceWithdrawal(CaseDb db, Case after, Act act, CancellationToken cancel)
+    {
+        db.Announce(new BulletinWithdrawn(after.Id, act.PostId, act.OfficerId, act.By, act.Comment!, act.At));
+        return Task.CompletedTask;
+    }
 }

@@ -12,13 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author changes a bulletin that is a draft or was returned; changed words lose the old sound.</summary>
-sealed class EditBulletin(
-    NewsroomDb db,
-    BulletinCases cases,
-    Renderings renderings,
-    VoiceBook voices,
-    TimeProvider clock
-) : IUseCase
+sealed class EditBulletin(NewsroomDb db, Cases<Bulletin> cases, Renderings renderings, VoiceBook voices) : IUseCase
 {
     public record Request(
         [MaxLength(BulletinProcedure.LongestTitle)] string Title,
@@ -43,32 +37,28 @@ sealed class EditBulletin(
         return Answer.Done(http, $"/bulletins/{id}", moved);
     }
 
-    public async Task<BulletinMoved> Run(Guid id, Request request, CancellationToken cancel)
+    public async Task<CaseMoved> Run(Guid id, Request request, CancellationToken cancel)
     {
         var bulletin = await cases.See(id, cancel);
-        var actor = cases.Demand(BulletinProcedure.Edit, bulletin);
-        bulletin.Case.CheckSeen(request.Seen);
-        bulletin.Case.CheckMover(BulletinProcedure.Edit, actor.OfficerId);
+        var actor = await cases.Demand(BulletinProcedure.Edit, bulletin, request.Seen, cancel);
         var text = request.Text;
         var voice = voices.Find(request.Voice ?? bulletin.Voice).Name;
         var patch = bulletin.Changed(request.Title, text, voice, request.Class ?? bulletin.Class);
         if (patch.Count == 0)
-            return BulletinMoved.Of(bulletin.Case);
+            return CaseMoved.Of(bulletin.Case);
 
         var heard =
             patch.ContainsKey("text") || patch.ContainsKey("voice") ? await renderings.Find(text, voice, cancel) : null;
         return await db.Atomically(
             async () =>
             {
-                var moved = await Move(BulletinProcedure.Edit, new(patch.DeepClone().AsObject(), Seen: request.Seen));
+                var deed = new Deed(patch.DeepClone().AsObject());
+                var moved = await cases.Move(bulletin, BulletinProcedure.Edit, deed, actor, cancel);
                 if (heard is not null && await renderings.Keep(db, heard, cancel))
-                    moved = await Move(BulletinProcedure.Speak, BulletinSound.Deed(heard, moved.Seq));
-                return BulletinMoved.Of(moved);
+                    moved = await cases.Move(moved, BulletinProcedure.Speak, BulletinSound.Deed(heard), actor, cancel);
+                return CaseMoved.Of(moved.Case);
             },
             cancel
         );
-
-        Task<Case> Move(string move, Deed deed) =>
-            db.Move(BulletinProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel);
     }
 }

@@ -1,3 +1,4 @@
+using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Voices;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>Whoever may see a bulletin hears the very file that goes over the air.</summary>
-sealed class HearBulletin(BulletinCases cases) : IUseCase
+sealed class HearBulletin(Cases<Bulletin> cases) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes

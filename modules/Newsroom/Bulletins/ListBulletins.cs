@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>The bulletins in sight, the latest moved first; found without diacritics, narrowed to a state.</summary>
-sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUseCase
+sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 25;
 
@@ -120,7 +120,8 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
 
     // Counts and order come from the indexes, in their order.
     async Task<IReadOnlyDictionary<string, int>> Counts(CancellationToken cancel) =>
-        await Bulletins()
+        await cases
+            .InSight()
             .GroupBy(c => c.State)
             .Select(g => new { State = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.State, g => g.Count, StringComparer.Ordinal, cancel);
@@ -131,19 +132,12 @@ sealed class ListBulletins(NewsroomDb db, Sight sight, TimeProvider clock) : IUs
             return await Search(query).Ids(StatesOf(state), stretch.Skip, stretch.Take, cancel);
         var listed =
             state.Length > 0
-                ? Bulletins().Where(c => c.State == state)
-                : Bulletins().Where(c => c.State != BulletinProcedure.Discarded);
+                ? cases.InSight().Where(c => c.State == state)
+                : cases.InSight().Where(c => c.State != BulletinProcedure.Discarded);
         var sorted = stretch.FromEnd
             ? listed.OrderBy(c => c.MovedAt).ThenBy(c => c.Id)
             : listed.OrderByDescending(c => c.MovedAt).ThenByDescending(c => c.Id);
         return stretch.Turned(await sorted.Select(c => c.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel));
-    }
-
-    IQueryable<CaseRow> Bulletins()
-    {
-        var reach = sight.Over(NewsroomRights.SeeBulletins);
-        var all = db.Cases.AsNoTracking().Where(c => c.Procedure == BulletinProcedure.Definition.Name);
-        return reach.Everywhere ? all : all.Where(c => reach.Units.Contains(c.UnitId));
     }
 
     CaseSearch Search(string query) =>

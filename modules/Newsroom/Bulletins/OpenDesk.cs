@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Voices;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author opens the page on which a bulletin is written or changed.</summary>
-sealed class OpenDesk(BulletinCases cases, VoiceBook voices, Sight sight) : IUseCase
+sealed class OpenDesk(Cases<Bulletin> cases, VoiceBook voices, Sight sight) : IUseCase
 {
     /// <param name="Id">Given to a new bulletin before it is sent, so that sending twice writes one.</param>
     /// <param name="Acts">0 for a new one.</param>
@@ -42,8 +43,7 @@ sealed class OpenDesk(BulletinCases cases, VoiceBook voices, Sight sight) : IUse
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
         var bulletin = await cases.See(id, cancel);
-        var actor = cases.Demand(BulletinProcedure.Edit, bulletin);
-        bulletin.Case.CheckMover(BulletinProcedure.Edit, actor.OfficerId);
+        await cases.Demand(BulletinProcedure.Edit, bulletin, null, cancel);
         return new(id, bulletin.Case.Seq, bulletin.Title, bulletin.Text, bulletin.Voice, bulletin.Class, Voices, []);
     }
 

@@ -13,10 +13,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>One bulletin: what it says, how it sounds, what was done to it, and what whoever looks may do now.</summary>
-sealed class ShowBulletin(BulletinCases cases, ITrust trust, IOnAir onAir, Sight sight) : IUseCase
+sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sight sight) : IUseCase
 {
-    public record ActDone(string Move, string By, DateTimeOffset At, string? Comment);
-
     public record Released(string Digest, IReadOnlyList<Guid> Units, DateTimeOffset ValidFrom, DateTimeOffset ValidTo);
 
     /// <param name="Acts">The acts so far: what the next move sends as "seen".</param>
@@ -56,7 +54,8 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, IOnAir onAir, Sight
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
         var bulletin = await cases.See(id, cancel);
-        var moves = cases.MovesOf(bulletin);
+        var moves = await cases.MovesOf(bulletin, cancel);
+        var acts = await cases.History(bulletin, cancel, count: bulletin.Case.Seq);
         return new(
             id,
             bulletin.Title,
@@ -69,7 +68,7 @@ sealed class ShowBulletin(BulletinCases cases, ITrust trust, IOnAir onAir, Sight
             bulletin.Case.Seq,
             bulletin.Sound,
             ReleaseOf(bulletin.Case),
-            [.. bulletin.Case.Acts.Select(a => new ActDone(a.Move, a.By, a.At, a.Comment))],
+            [.. acts.Acts.Reverse()],
             moves,
             moves.Contains(BulletinProcedure.Approve)
                 ? await trust.KeysOf(sight.OfficerId!.Value, "release", cancel)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author has the bulletin read aloud, by its voice or by another one from now on.</summary>
-sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings renderings, VoiceBook voices) : IUseCase
+sealed class SpeakBulletin(Cases<Bulletin> cases, NewsroomDb db, Renderings renderings, VoiceBook voices) : IUseCase
 {
     public record Request(int Seen, [MaxLength(40)] string? Voice = null);
 
@@ -34,10 +35,8 @@ sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings render
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var bulletin = await cases.See(id, cancel);
-        var actor = cases.Demand(BulletinProcedure.Speak, bulletin);
         // Before the work, so that nobody waits for a sound that cannot be kept.
-        bulletin.Case.CheckSeen(request.Seen);
-        bulletin.Case.CheckMover(BulletinProcedure.Speak, actor.OfficerId);
+        var actor = await cases.Demand(BulletinProcedure.Speak, bulletin, request.Seen, cancel);
 
         var voice = voices.Find(request.Voice ?? bulletin.Voice);
         Rendering made;
@@ -47,7 +46,7 @@ sealed class SpeakBulletin(BulletinCases cases, NewsroomDb db, Renderings render
         // Asked twice: what is there already is no new act.
         if (bulletin.Sound?.Digest == sound.Digest && bulletin.Voice == voice.Name)
             return new(id, bulletin.Case.State!, bulletin.Case.Seq, sound);
-        var moved = await cases.Move(id, BulletinProcedure.Speak, BulletinSound.Deed(made, request.Seen), cancel);
-        return new(id, moved.State, moved.Acts, sound);
+        var moved = await cases.Move(bulletin, BulletinProcedure.Speak, BulletinSound.Deed(made), actor, cancel);
+        return new(id, moved.Case.State!, moved.Case.Seq, sound);
     }
 }

@@ -41,7 +41,7 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
         return Answer.Created(http, $"/bulletins/{written.Id}", written);
     }
 
-    public async Task<BulletinMoved> Run(Request request, CancellationToken cancel)
+    public async Task<CaseMoved> Run(Request request, CancellationToken cancel)
     {
         var title = request.Title;
         var text = request.Text;
@@ -56,8 +56,8 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
             {
                 if (request.Id is { } sent && await db.Find(BulletinProcedure.Definition, sent, cancel) is { } before)
                 {
-                    Refuse.Unless(before.Opening.OfficerId == actor.OfficerId, "bulletin.id-taken");
-                    return BulletinMoved.Of(before);
+                    Refuse.Unless(before.OpenedBy == actor.OfficerId, "bulletin.id-taken");
+                    return CaseMoved.Of(before);
                 }
                 var written = await db.Open(
                     BulletinProcedure.Definition,
@@ -79,15 +79,14 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voice
                 );
                 if (heard is not null && await renderings.Keep(db, heard, cancel))
                     written = await db.Move(
-                        BulletinProcedure.Definition,
-                        written.Id,
+                        written,
                         BulletinProcedure.Speak,
-                        BulletinSound.Deed(heard, written.Seq),
+                        BulletinSound.Deed(heard),
                         actor,
                         clock.Moment(),
                         cancel
                     );
-                return BulletinMoved.Of(written);
+                return CaseMoved.Of(written);
             },
             cancel
         );

@@ -41,7 +41,7 @@ sealed class GiveUpKey(PeopleDb db, Delegations delegations, Orphans orphans, Si
             id,
             DelegationProcedure.GiveUp,
             new Deed(),
-            new Actor(post.Id, post.OfficerId, post.OfficerName, post.UnitId),
+            new ActingOfficer(post.Id, post.OfficerId, post.OfficerName, post.UnitId),
             clock.Moment(),
             cancel
         );

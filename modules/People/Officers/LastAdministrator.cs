@@ -54,7 +54,7 @@ static class LastAdministrator
                 .Distinct()
                 .ToListAsync(cancel);
             foreach (var id in ids)
-                others.Add(Officer.Of((await db.Find(OfficerProcedure.Definition, id, cancel))!));
+                others.Add(Officer.Of((await db.FindWithActs(OfficerProcedure.Definition, id, cancel))!));
         }
         return others;
     }

@@ -103,7 +103,7 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
         var acts = (
             await db.Acts.AsNoTracking().Where(a => ids.Contains(a.CaseId)).OrderBy(a => a.Seq).ToListAsync(cancel)
         ).ToLookup(a => a.CaseId);
-        return [.. ids.Select(id => RowOf(Officer.Of(Case.Of(OfficerProcedure.Definition, acts[id]))))];
+        return [.. ids.Select(id => RowOf(Officer.Of(CaseWithActs.Of(OfficerProcedure.Definition, [.. acts[id]]))))];
     }
 
     Row RowOf(Officer officer) =>

@@ -17,10 +17,11 @@ sealed record Post(Guid Id, Guid UnitId, string Role, DateOnly From, DateOnly? T
 /// <summary>An officer as his acts make him: name, all his posts past and coming, and whether he is locked out.</summary>
 sealed record Officer(Guid Id, string Name, string UserName, bool IsLocked, IReadOnlyList<Post> Posts)
 {
-    public static Officer Of(Case folded)
+    public static Officer Of(CaseWithActs found)
     {
+        var folded = found.Case;
         var posts = new Dictionary<Guid, Post>();
-        foreach (var act in folded.Acts)
+        foreach (var act in found.Acts)
         {
             if (act.Move is not (OfficerProcedure.Appoint or OfficerProcedure.EndPost))
                 continue;

@@ -11,19 +11,19 @@ namespace Loa.People.Officers;
 sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider clock)
 {
     public async Task<Officer> Get(Guid id, CancellationToken cancel) =>
-        await db.Find(OfficerProcedure.Definition, id, cancel) is { } found
+        await db.FindWithActs(OfficerProcedure.Definition, id, cancel) is { } found
             ? Officer.Of(found)
             : throw new MissingException("officer");
 
     /// <summary>One manages an officer who manages officers everywhere he serves: else the small could lock out the great.</summary>
-    public Actor Demand(Officer officer)
+    public ActingOfficer Demand(Officer officer)
     {
         var day = clock.Today();
         Guid[] units =
         [
             .. officer.Posts.Where(p => !p.IsOver(day) && sight.Tree.Find(p.UnitId) is not null).Select(p => p.UnitId),
         ];
-        Actor? actor = null;
+        ActingOfficer? actor = null;
         foreach (var unit in units.Length > 0 ? units : sight.Tree.Roots.Select(r => r.Id))
             actor = sight.Demand(PeopleRights.ManageOfficers, unit);
         return actor ?? throw new ForbiddenException(PeopleRights.ManageOfficers);
@@ -37,7 +37,7 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
     {
         var officer = await db.Find(OfficerProcedure.Definition, id, cancel) ?? throw new MissingException("officer");
         var post = sight.Posts.Count > 0 ? sight.Posts[0] : null;
-        var actor = new Actor(post?.Id ?? Guid.Empty, id, officer.Title, post?.UnitId ?? officer.UnitId);
+        var actor = new ActingOfficer(post?.Id, id, officer.Title, post?.UnitId ?? officer.UnitId);
         await Move(id, move, null, null, actor, cancel);
     }
 
@@ -68,9 +68,12 @@ sealed class OfficerDesk(PeopleDb db, Sight sight, PostBook posts, TimeProvider 
                     cancel,
                     toUnit
                 );
-                rule?.Invoke(Officer.Of(moved), await UnitHistory.Read(db, cancel));
+                if (rule is null && before is null)
+                    return;
+                var after = await Get(moved.Id, cancel);
+                rule?.Invoke(after, await UnitHistory.Read(db, cancel));
                 if (before is not null)
-                    await LastAdministrator.RefuseToLose(db, sight, before, Officer.Of(moved), clock.Today(), cancel);
+                    await LastAdministrator.RefuseToLose(db, sight, before, after, clock.Today(), cancel);
             },
             cancel
         );

@@ -32,7 +32,7 @@ sealed class PostBook(IServiceScopeFactory scopes, TimeProvider clock) : IPosts
         var before = Volatile.Read(ref edition);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
-        if (await db.Find(OfficerProcedure.Definition, officerId, cancel) is not { } found)
+        if (await db.FindWithActs(OfficerProcedure.Definition, officerId, cancel) is not { } found)
             return null;
         var officer = Officer.Of(found);
         officers[officerId] = officer;

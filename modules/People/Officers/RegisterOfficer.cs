@@ -73,7 +73,7 @@ sealed class RegisterOfficer(
                     clock.Moment(),
                     cancel
                 );
-                var registered = await db.Move(
+                await db.Move(
                     OfficerProcedure.Definition,
                     account.Id,
                     OfficerProcedure.Appoint,
@@ -83,7 +83,7 @@ sealed class RegisterOfficer(
                     cancel
                 );
                 PostRules.CheckGiven(
-                    Officer.Of(registered),
+                    Officer.Of((await db.FindWithActs(OfficerProcedure.Definition, account.Id, cancel))!),
                     Guid.Parse(post["post_id"]!.GetValue<string>()),
                     await UnitHistory.Read(db, cancel)
                 );

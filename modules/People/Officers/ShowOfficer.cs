@@ -32,7 +32,8 @@ sealed class ShowOfficer(PeopleDb db, OfficerDesk desk, IUnits units, Sight sigh
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        var found = await db.Find(OfficerProcedure.Definition, id, cancel) ?? throw new MissingException("officer");
+        var found =
+            await db.FindWithActs(OfficerProcedure.Definition, id, cancel) ?? throw new MissingException("officer");
         var officer = Officer.Of(found);
         desk.Demand(officer);
         var posts = new List<PostRow>();

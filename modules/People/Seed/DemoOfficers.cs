@@ -27,7 +27,7 @@ sealed class DemoOfficers(CaseBatch batch, DemoUnits units, DateTimeOffset at)
                 places[0],
                 OfficerProcedure.Register,
                 new(new() { ["officer_name"] = officer.Name, ["user_name"] = officer.UserName }),
-                Actor.Server(places[0]),
+                Actor.Server,
                 at
             );
             if (officer.Unit == District)
@@ -48,6 +48,6 @@ sealed class DemoOfficers(CaseBatch batch, DemoUnits units, DateTimeOffset at)
         };
         if (to is { } last)
             patch["post_to"] = UnitStep.Text(last);
-        batch.Move(officer.Id, OfficerProcedure.Appoint, new(patch), Actor.Server(unit), at);
+        batch.Move(officer.Id, OfficerProcedure.Appoint, new(patch), Actor.Server, at);
     }
 }

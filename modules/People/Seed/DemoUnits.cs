@@ -147,12 +147,12 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
         patch["effective"] = UnitStep.Text(effective);
         foreach (var empty in patch.Where(p => p.Value is null).Select(p => p.Key).ToArray())
             patch.Remove(empty);
-        batch.Open(UnitProcedure.Definition, id, id, UnitProcedure.Establish, new(patch), Actor.Server(id), at);
+        batch.Open(UnitProcedure.Definition, id, id, UnitProcedure.Establish, new(patch), Actor.Server, at);
     }
 
     void Move(Guid id, string move, JsonObject patch)
     {
         patch["effective"] = UnitStep.Text(Reform);
-        batch.Move(id, move, new(patch), Actor.Server(id), at);
+        batch.Move(id, move, new(patch), Actor.Server, at);
     }
 }

@@ -94,7 +94,7 @@ sealed class Gate(
         var officer = await db.Find(OfficerProcedure.Definition, id, cancel);
         if (account.PasswordHash != hash || account.InvitedUntil < clock.Moment())
             return null;
-        if (officer is null || Officer.Of(officer).IsLocked)
+        if (officer is null || officer.State == OfficerProcedure.Locked)
             return null;
         if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
             account.PasswordHash = hasher.HashPassword(account, TypedText.Password(password));

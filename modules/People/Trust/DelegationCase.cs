@@ -36,12 +36,14 @@ sealed record DelegationCase(
     bool IsGivenUp = false
 )
 {
-    public static DelegationCase Of(Case folded) =>
+    public static DelegationCase Of(CaseWithActs found) => Of(found, found.Case);
+
+    static DelegationCase Of(CaseWithActs found, Case folded) =>
         new(
             folded.Id,
             folded.State!,
             folded.Text("officer") is { Length: > 0 } officer ? Guid.Parse(officer) : null,
-            folded.Opening.At,
+            folded.OpenedAt,
             new(
                 folded.Id,
                 folded.Title,
@@ -53,9 +55,9 @@ sealed record DelegationCase(
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("nbf")),
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("exp"))
             ),
-            Low(folded.Acts.LastOrDefault(a => a.Move == DelegationProcedure.Grant)?.Signature),
-            folded.Last.Comment,
-            folded.Acts.Any(a => a.Move == DelegationProcedure.GiveUp)
+            Low(found.LastOf(DelegationProcedure.Grant)?.Signature),
+            found.Last.Comment,
+            found.LastOf(DelegationProcedure.GiveUp) is not null
         );
 
     /// <summary>The signed delegation, read and known to be by this root; null otherwise.</summary>

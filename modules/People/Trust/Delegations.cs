@@ -11,7 +11,7 @@ namespace Loa.People.Trust;
 sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
 {
     public async Task<DelegationCase> Get(Guid id, CancellationToken cancel) =>
-        await db.Find(DelegationProcedure.Definition, id, cancel) is { } found
+        await db.FindWithActs(DelegationProcedure.Definition, id, cancel) is { } found
             ? DelegationCase.Of(found)
             : throw new MissingException("delegation");
 
@@ -65,7 +65,7 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         return
         [
             .. acts.GroupBy(a => a.CaseId)
-                .Select(chain => DelegationCase.Of(Case.Of(DelegationProcedure.Definition, chain)))
+                .Select(chain => DelegationCase.Of(CaseWithActs.Of(DelegationProcedure.Definition, [.. chain])))
                 .OrderByDescending(d => d.AskedAt),
         ];
     }

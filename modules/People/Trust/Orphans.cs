@@ -45,7 +45,7 @@ sealed class Orphans(
             async () =>
             {
                 if (await Next(officer, cancel) is { } next)
-                    await list.Publish(next.Sign(root), reason, ByServer, cancel);
+                    await list.Publish(next.Sign(root), reason, _ => Actor.Server, cancel);
             },
             cancel
         );
@@ -58,6 +58,4 @@ sealed class Orphans(
     async Task<bool> IsOrphan(DelegationCase granted, CancellationToken cancel) =>
         granted.OfficerId is { } holder
         && await reach.HasEnded(holder, granted.Document.Kinds, granted.Document.Units, cancel);
-
-    static Actor ByServer(IReadOnlyList<Guid> covered) => Actor.Server(covered[0]);
 }

@@ -67,7 +67,7 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
                         clock.Moment(),
                         cancel
                     );
-                await Keep(list, jws, actor, cancel);
+                await Keep(list, jws, actor, hit, cancel);
                 db.Announce(new RevocationsChanged(checked((int)list.Version)));
                 return list;
             },
@@ -120,11 +120,17 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
         );
 
     /// <summary>Keeps the version with the whole province, whichever unit it was made for: a root has one list.</summary>
-    async Task Keep(Revocations list, string jws, Actor actor, CancellationToken cancel)
+    async Task Keep(
+        Revocations list,
+        string jws,
+        Actor actor,
+        IReadOnlyList<DelegationCase> hit,
+        CancellationToken cancel
+    )
     {
         var root = keys.Root!.KeyId;
         var id = RevocationProcedure.IdOf(root);
-        var province = (await units.Today(cancel)).Roots.FirstOrDefault()?.Id ?? actor.UnitId;
+        var province = (await units.Today(cancel)).Roots.FirstOrDefault()?.Id ?? hit[0].Document.Units[0];
         if (list.Version == 1)
             await db.Open(
                 RevocationProcedure.Definition,

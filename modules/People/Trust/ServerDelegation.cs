@@ -56,7 +56,7 @@ sealed class ServerDelegation(
             now,
             now.AddDays(options.Value.MostDays)
         );
-        await delegations.Ask(wanted, officer: null, proof: null, Actor.Server(roots[0]), cancel);
+        await delegations.Ask(wanted, officer: null, proof: null, Actor.Server, cancel);
         return await delegations.Get(wanted.Id, cancel);
     }
 
@@ -65,7 +65,7 @@ sealed class ServerDelegation(
     {
         if (await Ask(cancel) is not { } asked || keys.DemoRoot is not { } root)
             return null;
-        await delegations.Grant(asked, asked.Document.Sign(root), Actor.Server(asked.Document.Units[0]), cancel);
+        await delegations.Grant(asked, asked.Document.Sign(root), Actor.Server, cancel);
         return await Find(cancel);
     }
 }

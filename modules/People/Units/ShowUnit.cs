@@ -45,7 +45,7 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
 
     public async Task<Response> Run(Guid id, DateOnly? asOf, CancellationToken cancel)
     {
-        var found = await db.Find(UnitProcedure.Definition, id, cancel) ?? throw new MissingException("unit");
+        var found = await db.FindWithActs(UnitProcedure.Definition, id, cancel) ?? throw new MissingException("unit");
         var tree = await units.AsOf(asOf ?? clock.Today(), cancel);
         var unit = tree.Find(id);
         var first = StepsOf(found)[0].Effective;
@@ -55,20 +55,20 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
         return new(
             id,
             tree.Day,
-            unit?.Name ?? found.Title,
+            unit?.Name ?? found.Case.Title,
             unit,
-            found.Flag("unit_made_up"),
-            found.Flag("links_made_up"),
+            found.Case.Flag("unit_made_up"),
+            found.Case.Flag("links_made_up"),
             Links(tree, tree.PathOf(id).SkipLast(1)),
             Links(tree, tree.ChildrenOf(id).Select(u => u.Id)),
-            Links(before, found.Texts("predecessors").Select(Guid.Parse)),
+            Links(before, found.Case.Texts("predecessors").Select(Guid.Parse)),
             after is null ? [] : Links(after, after.All.Where(u => u.Predecessors.Contains(id)).Select(u => u.Id)),
             [.. found.Acts.Reverse().Select(act => StepOf(act, tree))],
             sight.Tree.Find(id) is not null && sight.May(PeopleRights.ManageUnits, id)
         );
     }
 
-    static UnitStep[] StepsOf(Case found) =>
+    static UnitStep[] StepsOf(CaseWithActs found) =>
         [.. found.Acts.Select(a => UnitStep.Read(a.CaseId, a.Seq, a.Move, a.Patch))];
 
     static IReadOnlyList<Link> Links(UnitTree tree, IEnumerable<Guid> ids) =>

@@ -13,7 +13,7 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
     const int MostYears = 20;
 
     /// <summary>The unit as it is on the day of the act, if the asker manages units there.</summary>
-    public async Task<(Unit Unit, UnitTree Tree, Actor Actor)> Demand(
+    public async Task<(Unit Unit, UnitTree Tree, ActingOfficer Actor)> Demand(
         Guid id,
         DateOnly effective,
         CancellationToken cancel
@@ -36,7 +36,7 @@ sealed class UnitActs(PeopleDb db, IUnits units, UnitRegister register, Sight si
             MostYears
         );
 
-    public Actor DemandProvince() =>
+    public ActingOfficer DemandProvince() =>
         sight.Tree.Roots.Select(r => sight.Demand(PeopleRights.ManageUnits, r.Id)).FirstOrDefault()
         ?? throw new ForbiddenException(PeopleRights.ManageUnits);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Loa.Kernel;
 
 namespace Loa.Cases;
 
@@ -26,11 +27,28 @@ public sealed class Act
     /// <summary>The unit to which the case belongs from this act on.</summary>
     public required Guid UnitId { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required Guid PostId { get; init; }
-    public required Guid OfficerId { get; init; }
 
-    /// <summary>The officer's name as it was then.</summary>
-    public required string By { get; init; }
+    /// <summary>Zeros where no post was used: so it was spelled when the first hashes were made.</summary>
+    public Guid PostId { get; private init; }
+
+    /// <summary>Zeros where no officer acted, for the same reason.</summary>
+    public Guid OfficerId { get; private init; }
+
+    /// <summary>Who acted when it was neither an officer nor the server: <c>citizen:</c> or <c>organisation:</c> and an id.</summary>
+    public string? Party { get; private init; }
+
+    /// <summary>The actor's name as it was then.</summary>
+    public string By { get; private init; } = "";
+
+    public required Actor Actor
+    {
+        init =>
+            (PostId, OfficerId, Party, By) = value switch
+            {
+                ActingOfficer officer => (officer.PostId ?? Guid.Empty, officer.OfficerId, null, officer.Name),
+                _ => (Guid.Empty, Guid.Empty, PartyOf(value), value.Name),
+            };
+    }
 
     /// <summary>JSON object of the fields that this act sets; null clears one.</summary>
     public required string Patch { get; init; }
@@ -47,20 +65,35 @@ public sealed class Act
 
     public string Hash { get; private set; } = "";
 
+    /// <summary>Whether the same person or organisation acted; the server is nobody.</summary>
+    public bool IsBy(Actor actor) =>
+        actor is ActingOfficer officer ? OfficerId == officer.OfficerId : Party is not null && Party == PartyOf(actor);
+
+    internal static string? PartyOf(Actor actor) =>
+        actor switch
+        {
+            ActingCitizen citizen => $"citizen:{citizen.CitizenId}",
+            ActingOrganisation organisation => $"organisation:{organisation.OrganisationId}",
+            _ => null,
+        };
+
     public Act Sealed()
     {
         Hash = ComputeHash();
         return this;
     }
 
-    /// <summary>SHA-256, lower-case hex, over every property but position and hash, each with its length before it.</summary>
+    /// <summary>
+    /// SHA-256, lower-case hex, over every property but position and hash, each with its length before it. An act of an
+    /// officer or the server is spelled as it always was.
+    /// </summary>
     public string ComputeHash()
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (
             var part in (ReadOnlySpan<string?>)
                 [
-                    "loa-act-1",
+                    Party is null ? "loa-act-1" : "loa-act-2",
                     Id.ToString(),
                     CaseId.ToString(),
                     Seq.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -80,6 +113,8 @@ public sealed class Act
                 ]
         )
             Append(sha, part);
+        if (Party is not null)
+            Append(sha, Party);
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 

@@ -1,36 +1,44 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Loa.Kernel;
 
 namespace Loa.Cases;
 
 /// <summary>
-/// A case as its acts make it: state, fields and who did what are a fold of the acts, computed here and nowhere else.
+/// A case as it stands: state, fields, holder and when it is due are a fold of its acts, computed here and nowhere else. It never
+/// changes: an act makes the next one. Who did what is in the acts (<see cref="CaseWithActs"/>).
 /// </summary>
 public sealed class Case
 {
-    readonly List<Act> acts = [];
-    readonly Dictionary<string, JsonNode> fields = new(StringComparer.Ordinal);
+    readonly Dictionary<string, JsonNode> fields;
 
-    Case(Procedure procedure) => Procedure = procedure;
+    Case(Procedure procedure, Dictionary<string, JsonNode> fields) => (Procedure, this.fields) = (procedure, fields);
 
     public Procedure Procedure { get; }
 
-    public Guid Id => acts[0].CaseId;
+    public Guid Id { get; private init; }
 
-    public Guid UnitId => acts[^1].UnitId;
+    public Guid UnitId { get; private init; }
 
-    public string? State { get; private set; }
+    public string? State { get; private init; }
 
-    public int Seq => acts.Count;
+    /// <summary>The number of its acts.</summary>
+    public int Seq { get; private init; }
 
-    public string Head => acts.Count == 0 ? "" : acts[^1].Hash;
+    /// <summary>The hash of its last act.</summary>
+    public string Head { get; private init; } = "";
 
-    public IReadOnlyList<Act> Acts => acts;
+    public DateTimeOffset OpenedAt { get; private init; }
 
-    public Act Opening => acts[0];
+    /// <summary>The officer who opened it; zeros when it was not an officer.</summary>
+    public Guid OpenedBy { get; private init; }
 
-    public Act Last => acts[^1];
+    public DateTimeOffset MovedAt { get; private init; }
+
+    /// <summary>Until when the next move is due, if it is.</summary>
+    public DateTimeOffset? DueAt { get; private init; }
+
+    /// <summary>The right whose holders have the case now; null when nobody has.</summary>
+    public string? Holder => Procedure.HolderOf(State);
 
     public IReadOnlyDictionary<string, JsonNode> Fields => fields;
 
@@ -45,37 +53,35 @@ public sealed class Case
 
     public string Title => Text(Procedure.TitleField);
 
-    public static Case Of(Procedure procedure, IEnumerable<Act> acts)
-    {
-        var folded = new Case(procedure);
-        foreach (var act in acts)
-            folded.Apply(act);
-        return folded;
-    }
-
     /// <summary>The case before its first act.</summary>
-    public static Case Unopened(Procedure procedure) => new(procedure);
+    public static Case Unopened(Procedure procedure) => new(procedure, new(StringComparer.Ordinal));
+
+    /// <summary>The case as all its acts make it.</summary>
+    public static Case Of(Procedure procedure, IEnumerable<Act> acts) =>
+        acts.Aggregate(Unopened(procedure), (standing, act) => standing.After(act));
+
+    /// <summary>The case as its cached row says.</summary>
+    public static Case Of(Procedure procedure, CaseRow row) =>
+        new(
+            procedure,
+            JsonNode.Parse(row.Fields)!.AsObject().ToDictionary(f => f.Key, f => f.Value!, StringComparer.Ordinal)
+        )
+        {
+            Id = row.Id,
+            UnitId = row.UnitId,
+            State = row.State.Length == 0 ? null : row.State,
+            Seq = row.Seq,
+            Head = row.Head,
+            OpenedAt = row.OpenedAt,
+            OpenedBy = row.OpenedBy,
+            MovedAt = row.MovedAt,
+            DueAt = row.DueAt,
+        };
 
     public bool Allows(string move) => Procedure.MoveOf(move)?.StartsFrom(State) == true;
 
-    /// <summary>Whether this officer made one of the moves.</summary>
-    public bool WasMovedBy(Guid officerId, IEnumerable<string> moves) =>
-        acts.Any(a => a.OfficerId == officerId && moves.Contains(a.Move));
-
-    /// <summary>Refuses with "case.moved", and tells what happened, when the mover had seen another number of acts.</summary>
-    public void CheckSeen(int seen)
-    {
-        if (seen != Seq)
-            throw new RefusedException(
-                "case.moved",
-                Words.Get($"move.{Procedure.Name}.{Last.Move}"),
-                Last.By,
-                VietnamTime.Of(Last.At).ToString("HH:mm:ss dd/MM/yyyy", CultureInfo.InvariantCulture)
-            );
-    }
-
-    /// <summary>Whether this officer may make the move now, before anything else is asked of him.</summary>
-    public Move CheckMover(string name, Guid officerId)
+    /// <summary>Whether the move may be made from here, whoever makes it.</summary>
+    public Move CheckMove(string name)
     {
         var move = Procedure.MoveOf(name);
         Refuse.If(move is null, "case.no-such-move", name);
@@ -85,14 +91,15 @@ public sealed class Case
             Words.Get($"move.{Procedure.Name}.{name}"),
             Words.Get($"state.{Procedure.Name}.{State}")
         );
-        Refuse.If(WasMovedBy(officerId, move.NotByMakersOf), "case.not-by-the-same-person");
         return move;
     }
 
     /// <summary>Every rule of the procedure, in a row. An act that passes can be stored.</summary>
-    public void Check(Act act)
+    /// <param name="made">The moves that its maker made in this case before.</param>
+    public void Check(Act act, IEnumerable<string> made)
     {
-        var move = CheckMover(act.Move, act.OfficerId);
+        var move = CheckMove(act.Move);
+        move.CheckMaker(made);
         Refuse.If(move.NeedsComment && string.IsNullOrWhiteSpace(act.Comment), "case.needs-comment");
         Refuse.If(act.Comment?.Length > 2000, "case.comment-too-long");
         Refuse.If(move.NeedsSignature && act.Signature is null, "case.needs-signature");
@@ -115,17 +122,32 @@ public sealed class Case
             );
     }
 
-    public void Apply(Act act)
+    /// <summary>The case as this act leaves it.</summary>
+    public Case After(Act act)
     {
-        State = Procedure.MoveOf(act.Move)?.To ?? State;
+        var move = Procedure.MoveOf(act.Move);
+        var next = new Dictionary<string, JsonNode>(fields, StringComparer.Ordinal);
         foreach (var (name, value) in Parse(act.Patch))
         {
             if (value is null)
-                fields.Remove(name);
+                next.Remove(name);
             else
-                fields[name] = value.DeepClone();
+                next[name] = value;
         }
-        acts.Add(act);
+        var opens = Seq == 0;
+        return new(Procedure, next)
+        {
+            Id = act.CaseId,
+            UnitId = act.UnitId,
+            State = move?.To ?? State,
+            Seq = Seq + 1,
+            Head = act.Hash,
+            OpenedAt = opens ? act.At : OpenedAt,
+            OpenedBy = opens ? act.OfficerId : OpenedBy,
+            MovedAt = act.At,
+            // A move that leaves the case where it was leaves it due when it was.
+            DueAt = move is { To: null, Due: null } ? DueAt : act.At + move?.Due,
+        };
     }
 
     static JsonObject Parse(string patch) =>

@@ -28,6 +28,7 @@ public sealed class CaseRow
     public DateTimeOffset OpenedAt { get; set; }
     public Guid OpenedBy { get; set; }
     public DateTimeOffset MovedAt { get; set; }
+    public DateTimeOffset? DueAt { get; set; }
 
     public static CaseRow Of(Case folded)
     {
@@ -62,13 +63,14 @@ public sealed class CaseRow
                 .Fields.OrderBy(f => f.Key, StringComparer.Ordinal)
                 .Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value.DeepClone()))
         ).ToJsonString(Json);
-        OpenedAt = folded.Opening.At;
-        OpenedBy = folded.Opening.OfficerId;
-        MovedAt = folded.Last.At;
+        OpenedAt = folded.OpenedAt;
+        OpenedBy = folded.OpenedBy;
+        MovedAt = folded.MovedAt;
+        DueAt = folded.DueAt;
     }
 
     public bool SameAs(CaseRow other) =>
-        (UnitId, State, Seq, Head, Title, Search, Fields, OpenedAt, OpenedBy, MovedAt)
+        (UnitId, State, Seq, Head, Title, Search, Fields, OpenedAt, OpenedBy, MovedAt, DueAt)
         == (
             other.UnitId,
             other.State,
@@ -79,7 +81,8 @@ public sealed class CaseRow
             other.Fields,
             other.OpenedAt,
             other.OpenedBy,
-            other.MovedAt
+            other.MovedAt,
+            other.DueAt
         );
 
     /// <summary>The fields, for a row of a list.</summary>

@@ -15,12 +15,22 @@ public sealed class Procedure(
     readonly Dictionary<string, Field> fields = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
     readonly Dictionary<string, Move> moves = moves.ToDictionary(m => m.Name, StringComparer.Ordinal);
 
+    // By whatever move a case comes into a state, the same have it: moves that differ stop the start.
+    readonly Dictionary<string, string?> holders = moves
+        .Where(m => m.To is not null)
+        .Select(m => (State: m.To!, m.Holder))
+        .Distinct()
+        .ToDictionary(m => m.State, m => m.Holder, StringComparer.Ordinal);
+
     public string Name { get; } = name;
 
     public int Version { get; } = version;
 
     /// <summary>The field that names a case in lists.</summary>
     public string TitleField { get; } = titleField;
+
+    /// <summary>The right to see such a case.</summary>
+    public string? SeenBy { get; init; }
 
     public IEnumerable<Field> Fields => fields.Values;
 
@@ -30,26 +40,8 @@ public sealed class Procedure(
 
     public Move? MoveOf(string name) => moves.GetValueOrDefault(name);
 
+    /// <summary>The right whose holders have a case in this state; null when nobody has.</summary>
+    public string? HolderOf(string? state) => holders.GetValueOrDefault(state ?? "");
+
     public IEnumerable<Move> MovesFrom(string? state) => Moves.Where(m => m.StartsFrom(state));
-}
-
-/// <summary>A move from some states to another. No <see cref="From"/> means that it opens the case; no <see cref="To"/> that the state stays.</summary>
-public sealed record Move(string Name, IReadOnlyList<string> From, string? To)
-{
-    /// <summary>The fields this move may set; a patch with any other is refused.</summary>
-    public IReadOnlyList<string> Sets { get; init; } = [];
-
-    /// <summary>Fields that must have a value after this move.</summary>
-    public IReadOnlyList<string> Needs { get; init; } = [];
-
-    public bool NeedsComment { get; init; }
-
-    public bool NeedsSignature { get; init; }
-
-    /// <summary>Moves whose makers may not make this one: the author does not approve his own work.</summary>
-    public IReadOnlyList<string> NotByMakersOf { get; init; } = [];
-
-    public bool Opens => From.Count == 0;
-
-    public bool StartsFrom(string? state) => state is null ? Opens : From.Contains(state);
 }

@@ -116,7 +116,7 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
             .Cases.FromSql($"""SELECT * FROM "Cases" WHERE "Words" @@ {Lexemes}::tsquery""")
             .AsNoTracking()
             .Where(c => c.Procedure == procedure.Name && states.Contains(c.State));
-        return reach.Everywhere ? found : found.Where(c => reach.Units.Contains(c.UnitId));
+        return found.InSight(reach);
     }
 
     // Words are letters and digits only, so that nothing in them is a sign of the query.

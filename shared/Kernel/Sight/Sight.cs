@@ -2,13 +2,6 @@ using Loa.Contracts.People;
 
 namespace Loa.Kernel;
 
-/// <summary>Who acts, by which post. It stands in every act.</summary>
-public sealed record Actor(Guid PostId, Guid OfficerId, string Name, Guid UnitId)
-{
-    /// <summary>The server itself, for acts that no person makes.</summary>
-    public static Actor Server(Guid unitId) => new(Guid.Empty, Guid.Empty, Words.Get("actor.server"), unitId);
-}
-
 /// <summary>The units over which somebody holds a right.</summary>
 /// <param name="Everywhere">The whole tree: a query need not list the units.</param>
 public sealed record Reach(bool Everywhere, IReadOnlyList<Guid> Roots, IReadOnlyList<Guid> Units)
@@ -72,8 +65,11 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
 
     public bool May(string right, Guid unit) => PostFor(right, unit) is not null;
 
+    /// <summary>Whether lists over the right show what belongs to this unit; to who sees everything also what belongs to none that is left.</summary>
+    public bool Sees(string right, Guid unit) => May(right, unit) || Over(right).Everywhere;
+
     /// <summary>The post by which the right is used over this unit; <see cref="ForbiddenException"/> when there is none.</summary>
-    public Actor Demand(string right, Guid unit)
+    public ActingOfficer Demand(string right, Guid unit)
     {
         var post = PostFor(right, unit) ?? throw new ForbiddenException(right);
         return new(post.Id, post.OfficerId, post.OfficerName, post.UnitId);

@@ -135,7 +135,7 @@ public sealed class TroublePagesTests(Town town)
                 unit,
                 UnitProcedure.Transfer,
                 new(new() { ["parent"] = unit.ToString(), ["effective"] = "2026-02-01" }),
-                Actor.Server(unit),
+                Actor.Server,
                 town.Server.Clock.Moment(),
                 default
             )

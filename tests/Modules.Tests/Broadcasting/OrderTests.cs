@@ -62,10 +62,11 @@ public sealed class OrderTests(DeviceServer server)
         using var shown = await other.SendAsync(list);
         Assert.Contains($"/broadcasts/{id}", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var stranger = await server.Running.SignedIn("phuoclong.duyet");
-        await stranger.GetAsync($"/api/broadcasts/{id}").Refused("forbidden", HttpStatusCode.Forbidden);
+        // What one may not see is not there.
+        await stranger.GetAsync($"/api/broadcasts/{id}").Refused("missing.broadcast", HttpStatusCode.NotFound);
         await stranger
             .PostAsJsonAsync($"/broadcasts/{id}/stop", new { comment = "x" })
-            .Refused("forbidden", HttpStatusCode.Forbidden);
+            .Refused("missing.broadcast", HttpStatusCode.NotFound);
         await other.PostAsJsonAsync($"/broadcasts/{id}/stop", new { comment = "Của xã tôi" }).Json();
     }
 

@@ -94,7 +94,7 @@ public sealed class WatchTests(RunningServer server)
                 unit,
                 "order",
                 new(airing.ToPatch(new string('0', 64))),
-                Actor.Server(unit),
+                Actor.Server,
                 now,
                 default
             )

@@ -273,7 +273,7 @@ public sealed class CrowdTests(DeviceServer server) : IClassFixture<DeviceServer
                     place.Id,
                     "claim",
                     new Deed(patch),
-                    Actor.Server(place.UnitId),
+                    Actor.Server,
                     server.Running.Clock.Moment(),
                     Never
                 );

@@ -139,13 +139,12 @@ public sealed class DeviceServer : IAsyncLifetime
                         airing,
                         units[0],
                         airing.ToPatch(bulletin.ReleaseDigest),
-                        Actor.Server(units[0]),
+                        Actor.Server,
                         now,
                         CancellationToken.None
                     );
                 }
                 foreach (var broadcast in broadcasts)
-                    db.Announce(new TimetableChanged(broadcast, units));
             });
             return true;
         });
@@ -162,11 +161,10 @@ public sealed class DeviceServer : IAsyncLifetime
                     onAir.Broadcast,
                     "stop",
                     new(Comment: "test"),
-                    Actor.Server(units[0]),
+                    Actor.Server,
                     server.Clock.Moment(),
                     CancellationToken.None
                 );
-                db.Announce(new TimetableChanged(onAir.Broadcast, units));
             });
             return true;
         });
@@ -222,8 +220,8 @@ public sealed class DeviceServer : IAsyncLifetime
         };
         await server.With<NewsroomDb, bool>(async db =>
         {
-            var author = new Actor(Guid.CreateVersion7(), Guid.CreateVersion7(), "author", units[0]);
-            var approver = new Actor(Guid.CreateVersion7(), Guid.CreateVersion7(), "approver", units[0]);
+            var author = new ActingOfficer(Guid.CreateVersion7(), Guid.CreateVersion7(), "author", units[0]);
+            var approver = new ActingOfficer(Guid.CreateVersion7(), Guid.CreateVersion7(), "approver", units[0]);
             var procedure = BulletinProcedure.Definition;
             var cancel = CancellationToken.None;
             await db.Atomically(async () =>

@@ -116,7 +116,7 @@ public sealed class FollowSpeakersTests(DeviceServer server)
             id,
             "retire",
             new Deed(Comment: "hỏng"),
-            Actor.Server(tree.Roots.First().Id),
+            Actor.Server,
             TimeProvider.System.Moment(),
             Never
         );

@@ -129,7 +129,7 @@ public sealed partial class RolloutTests
     Task Judge(Guid rollout, TimeSpan later) =>
         server.Db(async db =>
         {
-            var plan = Plan.Of((await db.Find(RolloutProcedure.Definition, rollout, CancellationToken.None))!);
+            var plan = Plan.Of((await db.FindWithActs(RolloutProcedure.Definition, rollout, CancellationToken.None))!);
             var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package);
             var facts = new RolloutFacts(db, plan, package, server.Running.Clock.GetUtcNow() + later);
             return await db.Atomically(() => facts.Take(CancellationToken.None));

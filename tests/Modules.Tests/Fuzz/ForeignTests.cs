@@ -182,15 +182,7 @@ public sealed class ForeignTests(FuzzServer server)
                 ["pace"] = 1,
             };
             await Open(db, RolloutProcedure.Definition, id, unit, RolloutProcedure.Start, patch);
-            await db.Move(
-                RolloutProcedure.Definition,
-                id,
-                RolloutProcedure.Pause,
-                new(),
-                Actor.Server(unit),
-                Now,
-                default
-            );
+            await db.Move(RolloutProcedure.Definition, id, RolloutProcedure.Pause, new(), Actor.Server, Now, default);
             return id.ToString();
         });
 
@@ -225,5 +217,5 @@ public sealed class ForeignTests(FuzzServer server)
     DateTimeOffset Now => server.Running.Clock.Moment();
 
     Task<Case> Open(CaseDb db, Procedure procedure, Guid id, Guid unit, string move, JsonObject patch) =>
-        db.Open(procedure, id, unit, move, new(patch), Actor.Server(unit), Now, default);
+        db.Open(procedure, id, unit, move, new(patch), Actor.Server, Now, default);
 }

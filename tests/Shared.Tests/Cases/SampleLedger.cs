@@ -97,7 +97,7 @@ sealed class SampleLedger : IAsyncDisposable
         return id;
     }
 
-    public static Actor Officer(Guid unit) => new(Guid.Empty, Guid.Empty, "Cán bộ", unit);
+    public static ActingOfficer Officer(Guid unit) => new(null, Guid.CreateVersion7(), "Cán bộ", unit);
 
     public Task Seal() =>
         With(async db =>

@@ -18,6 +18,7 @@ sealed class SomeReader : IUnits, IPosts, ISessions
             .AddSingleton<IUnits>(reader)
             .AddSingleton<IPosts>(reader)
             .AddSingleton<ISessions>(reader)
+            .AddSingleton<Roles>()
             .AddScoped<Sight>()
             .BuildServiceProvider();
 

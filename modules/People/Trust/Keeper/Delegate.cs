@@ -61,7 +61,7 @@ static class Delegate
             : await delegations.Get(await IdOf(request, cancel), cancel);
         Refuse.If(asked is null, "trust.nothing-to-delegate");
         var jws = asked.Document.Sign(root);
-        await delegations.Grant(asked, jws, Actor.Server(asked.Document.Units[0]), cancel);
+        await delegations.Grant(asked, jws, Actor.Server, cancel);
         Console.WriteLine(Words.Get("trust.cli.granted", asked.Document.Name, asked.Document.Kid));
         return jws;
     }

@@ -85,12 +85,7 @@ static class Revoke
         Refuse.If(revoked is null, "trust.nothing-to-revoke");
         var next = await list.Next(revoked, wholeKey: lostKey is not null, cancel);
         var jws = next.Sign(root);
-        await list.Publish(
-            jws,
-            comment,
-            units => Actor.Server(units is [var first, ..] ? first : revoked.Document.Units[0]),
-            cancel
-        );
+        await list.Publish(jws, comment, _ => Actor.Server, cancel);
         Console.WriteLine(Words.Get("trust.cli.revoked", next.Version));
         return jws;
     }

@@ -88,7 +88,7 @@ public sealed class DatedActsTests(RunningServer server)
                         unit,
                         UnitProcedure.Establish,
                         new(patch),
-                        Actor.Server(top),
+                        Actor.Server,
                         server.Clock.Moment(),
                         CancellationToken.None
                     )

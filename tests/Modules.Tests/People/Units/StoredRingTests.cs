@@ -75,7 +75,7 @@ public sealed class StoredRingTests : IAsyncLifetime
                 unit,
                 UnitProcedure.Transfer,
                 new(new() { ["parent"] = parent.ToString(), ["effective"] = "2026-02-01" }),
-                Actor.Server(unit),
+                Actor.Server,
                 server.Running.Clock.Moment(),
                 default
             )

@@ -1,0 +1,99 @@
+using Loa.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Cases;
+
+/// <summary>What a move left behind, for programs: who moves on sends <paramref name="Acts"/> back as "seen".</summary>
+public sealed record CaseMoved(Guid Id, string State, int Acts)
+{
+    public static CaseMoved Of(Case standing) => new(standing.Id, standing.State!, standing.Seq);
+}
+
+/// <summary>
+/// The one way to a module's cases: only those in sight, and moved only by who holds the move's right over a unit of theirs.
+/// What the asker may not know of is missing.
+/// </summary>
+public sealed class Cases<T>(CaseDb db, Sight sight, TimeProvider clock)
+    where T : ICase<T>
+{
+    static string SeenBy =>
+        T.Procedure.SeenBy ?? throw new InvalidOperationException($"Nobody may see a {T.Procedure.Name}.");
+
+    public async Task<T> See(Guid id, CancellationToken cancel) =>
+        await db.Find(T.Procedure, id, cancel) is { } found && T.Of(found) is var seen && IsSeen(seen)
+            ? seen
+            : throw new MissingException(T.Procedure.Name);
+
+    /// <summary>The cases in sight, for lists and counts.</summary>
+    public IQueryable<CaseRow> InSight() => Over(SeenBy);
+
+    /// <summary>The cases over whose units the right is held.</summary>
+    public IQueryable<CaseRow> Over(string right)
+    {
+        var name = T.Procedure.Name;
+        return db.Cases.AsNoTracking().Where(c => c.Procedure == name).InSight(sight.Over(right));
+    }
+
+    /// <summary>
+    /// The officer as he may make this move; refused when it is not possible from here, or not by him. Asked before work that
+    /// would be for nothing.
+    /// </summary>
+    /// <param name="acts">The number of acts he had seen, if he says so.</param>
+    public async Task<ActingOfficer> Demand(string move, T seen, int? acts, CancellationToken cancel)
+    {
+        var actor = Officer(RightOf(move), seen);
+        await db.CheckSeen(seen.Case, acts, cancel);
+        seen.Case.CheckMove(move).CheckMaker(await db.MadeBy(actor, seen.Case, move, cancel));
+        return actor;
+    }
+
+    public bool May(string right, T seen) => seen.Units.Any(unit => sight.May(right, unit));
+
+    public async Task<T> Move(Guid id, string move, Deed deed, CancellationToken cancel)
+    {
+        var seen = await See(id, cancel);
+        return await Move(seen, move, deed, Officer(RightOf(move), seen), cancel);
+    }
+
+    /// <summary>Moves a case from where it was seen, by whom <see cref="Demand"/> let through.</summary>
+    public async Task<T> Move(T seen, string move, Deed deed, ActingOfficer actor, CancellationToken cancel) =>
+        T.Of(await db.Move(seen.Case, move, deed, actor, clock.Moment(), cancel));
+
+    /// <summary>The moves that whoever asks may make now.</summary>
+    public async Task<IReadOnlyList<string>> MovesOf(T seen, CancellationToken cancel)
+    {
+        var moves = new List<string>();
+        foreach (var move in T.Procedure.MovesFrom(seen.Case.State).Where(m => m.Right is not null))
+            if (
+                move.Needs.Except(move.Sets).All(seen.Case.Fields.ContainsKey)
+                && May(move.Right!, seen)
+                && move.MayBeMadeAfter(await db.MadeBy(Officer(move.Right!, seen), seen.Case, move.Name, cancel))
+            )
+                moves.Add(move.Name);
+        return moves;
+    }
+
+    /// <summary>What was done to it, the last first.</summary>
+    public Task<LatestActs> History(T seen, CancellationToken cancel, int count = LatestActs.Shown) =>
+        db.LatestActs(seen.Case, cancel, count);
+
+    /// <summary>Whether whoever asks may still see it.</summary>
+    public bool IsSeen(T found) => found.Units.Any(unit => sight.Sees(SeenBy, unit));
+
+    ActingOfficer Officer(string right, T seen) =>
+        sight.Demand(right, seen.Units.FirstOrDefault(unit => sight.May(right, unit), seen.Case.UnitId));
+
+    static string RightOf(string move) =>
+        T.Procedure.MoveOf(move)?.Right
+        ?? throw new InvalidOperationException($"No right is named for {T.Procedure.Name}.{move}.");
+}
+
+/// <summary>What of a list is in sight.</summary>
+public static class SightOfRows
+{
+    public static IQueryable<CaseRow> InSight(this IQueryable<CaseRow> rows, Reach reach)
+    {
+        var units = reach.Units;
+        return reach.Everywhere ? rows : rows.Where(c => units.Contains(c.UnitId));
+    }
+}
