@@ -38,14 +38,7 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
         var began = Stopwatch.GetTimestamp();
         await db.Atomically(async () =>
         {
-            await db.Order(
-                airing,
-                units[0],
-                airing.ToPatch(release),
-                Actor.Server,
-                now,
-                CancellationToken.None
-            );
+            await db.Order(airing, units[0], airing.ToPatch(release), Actor.Server, now, CancellationToken.None);
         });
         return $"{began} {id}";
     }

@@ -19,7 +19,11 @@ sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinW
             {
                 var now = clock.Moment();
                 var deed = new Deed(Comment: news.Why);
-                foreach (var airing in (await db.OrdersBetween(now, DateTimeOffset.MaxValue, cancel)).Where(a => a.BulletinId == news.BulletinId))
+                foreach (
+                    var airing in (await db.OrdersBetween(now, DateTimeOffset.MaxValue, cancel)).Where(a =>
+                        a.BulletinId == news.BulletinId
+                    )
+                )
                 {
                     var broadcast = (await db.Find(BroadcastProcedure.Definition, airing.Id, cancel))!;
                     var actor = new ActingOfficer(news.PostId, news.OfficerId, news.By, broadcast.UnitId);

@@ -117,7 +117,7 @@ sealed class Speaker
         if (kid == Kid)
             return;
         Kid = kid;
-        PlacedAt = kid is null ? null : folded.Last.At;
+        PlacedAt = kid is null ? null : folded.MovedAt;
         Forget();
     }
 

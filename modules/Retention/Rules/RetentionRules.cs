@@ -20,4 +20,6 @@ sealed class RetentionRules(RetentionDb db, IEnumerable<IKeptKind> kinds)
         var made = await db.Find(RetentionRuleProcedure.Definition, RetentionRuleProcedure.CaseOf(kind.Name), cancel);
         return made is null ? new(kind.Usual, null) : new(RetentionRuleProcedure.Of(made), made);
     }
+
+    public Task<LatestActs> History(Case made, CancellationToken cancel) => db.LatestActs(made, cancel);
 }

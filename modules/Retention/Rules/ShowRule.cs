@@ -17,7 +17,7 @@ sealed class ShowRule(RetentionRules rules, Sight sight, TimeProvider clock) : I
     public record Response(
         IKeptKind Kind,
         RetentionRule Rule,
-        IReadOnlyList<Act> Acts,
+        LatestActs? History,
         RetentionRule? Asked,
         long Due,
         int Seen,
@@ -45,7 +45,7 @@ sealed class ShowRule(RetentionRules rules, Sight sight, TimeProvider clock) : I
         return new(
             kind,
             now.Rule,
-            now.Made?.Acts ?? [],
+            now.Made is { } made ? await rules.History(made, cancel) : null,
             asked,
             asked is null or { Then: OldAge.Keep } ? 0 : await kind.Due(clock.Moment().AddDays(-asked.Days), cancel),
             now.Made?.Seq ?? 0,

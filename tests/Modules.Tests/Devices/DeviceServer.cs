@@ -144,7 +144,6 @@ public sealed class DeviceServer : IAsyncLifetime
                         CancellationToken.None
                     );
                 }
-                foreach (var broadcast in broadcasts)
             });
             return true;
         });
