@@ -12,14 +12,14 @@ public sealed class EventLog(TimeProvider clock, string serial, Action<string>? 
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    LogRing? ring;
+    Action<string>? keep;
 
-    /// <summary>From here on it is kept on disk as well.</summary>
-    internal void KeepIn(LogRing kept) => Volatile.Write(ref ring, kept);
+    /// <summary>From here on each line is kept on disk as well.</summary>
+    internal void KeepIn(Action<string> disk) => Volatile.Write(ref keep, disk);
 
     public void Tell(string what, params ReadOnlySpan<(string Name, object? Value)> details)
     {
-        if (write is null && ring is null)
+        if (write is null && keep is null)
             return;
         var line = new ArrayBufferWriter<byte>(160);
         using (var json = new Utf8JsonWriter(line, options))
@@ -34,7 +34,7 @@ public sealed class EventLog(TimeProvider clock, string serial, Action<string>? 
         }
         var text = Encoding.UTF8.GetString(line.WrittenSpan);
         write?.Invoke(text);
-        Volatile.Read(ref ring)?.Add(text);
+        Volatile.Read(ref keep)?.Invoke(text);
     }
 
     static void Write(Utf8JsonWriter json, string name, object? value)

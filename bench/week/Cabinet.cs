@@ -4,6 +4,7 @@ using Loa.Jose;
 using Loa.Mqtt.Lines;
 using Loa.Speaker;
 using Loa.Speaker.Playing;
+using Loa.Speaker.Start;
 using Loa.Speaker.Store;
 using Loa.Speaker.Trust;
 
@@ -130,7 +131,7 @@ sealed class Cabinet : IDisposable
         notes.Commit(
             new Changes()
                 .Put(Notes.Placement, office.Place(Id, Key))
-                .Put(Notes.Identity, new Identity(Id, Office.ServerName, "127.0.0.1:1"), NoteJson.Default.Identity)
+                .Put(Notes.Identity, new Identity(Id, Office.ServerName, "127.0.0.1:1"), TrustJson.Default.Identity)
         );
     }
 

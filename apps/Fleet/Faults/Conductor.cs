@@ -1,3 +1,5 @@
+using Loa.Fleet.Simulation;
+
 namespace Loa.Fleet.Faults;
 
 /// <summary>Does to the speakers what the script says, when it says so, and takes it back when its time is over.</summary>

@@ -37,7 +37,7 @@ sealed class AnswerBook(Notebook notes, Signal changed, TimeProvider clock)
     public void Begin(Command command, string compact, Changes changes)
     {
         var note = new OrderNote(command.Id, command.Name, Jws.Digest(compact), clock.GetUtcNow());
-        changes.Put(Notes.Order(command.Id), note, NoteJson.Default.OrderNote);
+        changes.Put(Notes.Order(command.Id), note, OrderJson.Default.OrderNote);
         foreach (var old in All().Where(old => old.Answer is not null).OrderBy(old => old.At).SkipLast(Most - 1))
             changes.Forget(Notes.Order(old.Command));
     }
@@ -52,7 +52,7 @@ sealed class AnswerBook(Notebook notes, Signal changed, TimeProvider clock)
             {
                 var answer = new ReceiptMessage(command, state, clock.GetUtcNow(), outcome.Reason, outcome.Found);
                 var text = Encoding.UTF8.GetString(answer.ToBytes());
-                changes.Put(Notes.Order(command), note with { Answer = text }, NoteJson.Default.OrderNote);
+                changes.Put(Notes.Order(command), note with { Answer = text }, OrderJson.Default.OrderNote);
             }
             notes.Commit(changes);
         }
@@ -86,12 +86,12 @@ sealed class AnswerBook(Notebook notes, Signal changed, TimeProvider clock)
         {
             if (Find(answer.Command) is { } note)
                 notes.Commit(
-                    new Changes().Put(Notes.Order(note.Command), note with { Told = true }, NoteJson.Default.OrderNote)
+                    new Changes().Put(Notes.Order(note.Command), note with { Told = true }, OrderJson.Default.OrderNote)
                 );
         }
     }
 
-    OrderNote? Find(Guid command) => notes.Value(Notes.Order(command), NoteJson.Default.OrderNote);
+    OrderNote? Find(Guid command) => notes.Value(Notes.Order(command), OrderJson.Default.OrderNote);
 
-    IEnumerable<OrderNote> All() => notes.Keys(Prefix).Select(key => notes.Value(key, NoteJson.Default.OrderNote)!);
+    IEnumerable<OrderNote> All() => notes.Keys(Prefix).Select(key => notes.Value(key, OrderJson.Default.OrderNote)!);
 }

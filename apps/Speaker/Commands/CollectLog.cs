@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Loa.Air;
-using Loa.Speaker.Link;
+using Loa.Speaker.Messages;
 using Loa.Speaker.Store;
 
 namespace Loa.Speaker.Commands;

@@ -1,5 +1,5 @@
 using Loa.Air;
-using Loa.Speaker.Link;
+using Loa.Speaker.Messages;
 using Loa.Speaker.Records;
 using Loa.Speaker.Store;
 using Loa.Speaker.Trust;
@@ -8,13 +8,12 @@ namespace Loa.Speaker.Commands;
 
 /// <summary>An operator's order: obeyed once, remembered before it is obeyed, and answered.</summary>
 sealed class TakeCommand(
-    IReadOnlyDictionary<string, Prepare> known,
+    CommandTable table,
     Notebook notes,
     Guard guard,
     RecordBook records,
     AnswerBook answers,
     Outbox outbox,
-    TimeProvider clock,
     EventLog log
 ) : IDisposable
 {
@@ -40,7 +39,7 @@ sealed class TakeCommand(
             return;
         }
         var command = verdict.Document;
-        var act = known[command.Name](command, message, changes);
+        var act = table.Find(command.Name)!.Prepare(command, message, changes);
         answers.Begin(command, message.Command, changes);
         notes.Commit(changes);
         outbox.Receipt(command.Id, CommandState.Received);
@@ -48,21 +47,26 @@ sealed class TakeCommand(
     }
 
     /// <summary>After a restart: who was obeyed by it is told so, and who was interrupted by it as well.</summary>
-    /// <param name="later">Those whose answer comes from elsewhere.</param>
-    public void Restore(Func<OrderNote, bool> later, ReadBack found)
+    public void Restore()
     {
-        foreach (var order in answers.Open().Where(order => !later(order)))
+        foreach (var order in answers.Open())
         {
-            var done = order.Name == Command.Restart;
-            answers.Answer(order.Command, done ? Outcome.Done(found) : Outcome.Failed(CommandFailure.Interrupted));
-            log.Tell("command-restored", ("name", order.Name), ("done", done));
+            var obedience = table.Find(order.Name);
+            if (obedience?.IsGoingOn?.Invoke(order.Command) == true)
+                continue;
+            var found = obedience?.AfterStart?.Invoke();
+            answers.Answer(
+                order.Command,
+                found is null ? Outcome.Failed(CommandFailure.Interrupted) : Outcome.Done(found)
+            );
+            log.Tell("command-restored", ("name", order.Name), ("done", found is not null));
         }
     }
 
     /// <summary>Runs until cancelled and nothing is being obeyed any more; what was not finished is told after the next start.</summary>
     public async Task Run(CancellationToken cancel)
     {
-        await Task.WhenAny(broken.Task, Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel));
+        await broken.Task.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ending.CancelAsync();
         Task[] last;
         lock (going)

@@ -1,12 +1,28 @@
+using Loa.Air;
+
 namespace Loa.Speaker.Enrolling;
 
 /// <summary>Where a person reads the claim code and the root's number: on the speaker's console and in a file beside its data.</summary>
-sealed class CodeSign(string folder, Action<string> show, Action<string>? showRoot)
+sealed class CodeSign(string folder, OwnKeys keys, Action<string> show, Action<string>? showRoot)
 {
     readonly string file = Path.Combine(folder, "claim-code");
     string? shown;
 
-    public void Show(string code, string root)
+    /// <summary>The server's half of the code, and the half made of the keys that both saw.</summary>
+    public void Show(OpenEnrolment open)
+    {
+        var root = open.RootKey!.KeyId;
+        var check = ClaimCheck.Signs(root, keys.Of(open)!.KeyId, open.Code, open.Nonce);
+        Show($"{open.Code}-{check}", ClaimCheck.RootNumber(root));
+    }
+
+    public void TakeDown()
+    {
+        File.Delete(file);
+        shown = null;
+    }
+
+    void Show(string code, string root)
     {
         if (shown == code)
             return;
@@ -15,6 +31,4 @@ sealed class CodeSign(string folder, Action<string> show, Action<string>? showRo
         showRoot?.Invoke(root);
         shown = code;
     }
-
-    public void TakeDown() => File.Delete(file);
 }

@@ -1,15 +1,19 @@
+using Loa.Speaker.Trust;
+using Loa.Speaker.Updating;
+
 namespace Loa.Speaker.Enrolling;
 
 /// <summary>
 /// The server does not let this speaker in, and it asks why. If its key was taken back it shows a code for a new one; until
 /// somebody has claimed that, it goes on playing what it holds and knocks with the old one.
 /// </summary>
-sealed class KeyRenewal(Func<Enrol> enrol, Signal turnedAway, Departure departure, TimeProvider clock, EventLog log)
+sealed class KeyRenewal(Func<Enrol> enrol, Restart restart, TimeProvider clock, EventLog log)
 {
     static readonly TimeSpan longest = TimeSpan.FromHours(1);
     static readonly TimeSpan pause = TimeSpan.FromMinutes(1);
 
     readonly Lock gate = new();
+    readonly Signal turnedAway = new(clock);
     CancellationTokenSource? asking;
 
     public async Task Run(CancellationToken cancel)
@@ -20,12 +24,15 @@ sealed class KeyRenewal(Func<Enrol> enrol, Signal turnedAway, Departure departur
                 continue;
             if (await Ask(enrol(), cancel))
             {
-                departure.Want();
+                restart.Want(RestartReason.NewKey);
                 return;
             }
             await Task.Delay(pause, clock, cancel);
         }
     }
+
+    /// <summary>The server does not let the speaker in.</summary>
+    public void TurnedAway() => turnedAway.Raise();
 
     /// <summary>The server knows the old key after all.</summary>
     public void LetIn()

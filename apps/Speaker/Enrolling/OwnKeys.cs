@@ -26,9 +26,10 @@ sealed class OwnKeys
     /// <summary>Made when it is first asked for.</summary>
     public SigningKey Next() => LoadOrMake(nextFile);
 
-    /// <summary>Null when it is neither of them.</summary>
-    public SigningKey? Find(string kid)
+    /// <summary>The one that the speaker introduced itself with; null when it is gone.</summary>
+    public SigningKey? Of(OpenEnrolment open)
     {
+        var kid = open.Kid ?? InForce.KeyId;
         if (kid == InForce.KeyId)
             return InForce;
         return File.Exists(nextFile) && SigningKey.Load(nextFile) is var next && next.KeyId == kid ? next : null;

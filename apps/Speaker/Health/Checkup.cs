@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Speaker.Controls;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;

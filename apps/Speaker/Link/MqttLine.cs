@@ -1,13 +1,23 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Loa.Air;
+using Loa.Jose;
+using Loa.Mqtt;
 using Loa.Mqtt.Client;
+using Loa.Speaker.Servers;
+using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Link;
 
-/// <summary>How a speaker speaks MQTT to whichever server it belongs to.</summary>
+/// <summary>How this speaker speaks MQTT to whichever server it belongs to, and proves there who it is.</summary>
 /// <param name="authorityFile">The one that may vouch for a server; those of the system when null.</param>
 /// <param name="way">What is changed of it where the line is a simulated one.</param>
-sealed class MqttLine(FileInfo? authorityFile, Func<MqttClientOptions, MqttClientOptions> way) : IDisposable
+sealed class MqttLine(
+    Identity identity,
+    SigningKey key,
+    FileInfo? authorityFile,
+    Func<MqttClientOptions, MqttClientOptions> way
+) : IDisposable
 {
     const int MostPacket = 4 * 1024 * 1024;
 
@@ -20,21 +30,34 @@ sealed class MqttLine(FileInfo? authorityFile, Func<MqttClientOptions, MqttClien
 
     public void Dispose() => authority?.Dispose();
 
-    /// <param name="address">host:port, or an address with mqtt, mqtts, ws or wss.</param>
-    public MqttClientOptions Options(string address) =>
+    public MqttClientOptions Options(ServerNote server) =>
         way(
             new()
             {
-                Server = new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"mqtt://{address}"),
+                Server = new Uri(
+                    server.Mqtt.Contains("://", StringComparison.Ordinal) ? server.Mqtt : $"mqtt://{server.Mqtt}"
+                ),
                 Authority = authority,
-                ClientId = "",
+                ClientId = $"{identity.Speaker:d}",
                 CleanStart = false,
                 SessionExpiry = memory,
                 KeepAlive = TimeSpan.FromSeconds(30),
                 AuthenticationMethod = ConnectionProof.Method,
+                Authenticate = (nonce, _) => ValueTask.FromResult(Prove(nonce, server.Name)),
+                Will = new ClientWill(Topics.Of(identity.Speaker, AirTopic.OutState), StateMessage.Gone.ToBytes()),
                 MaximumPacketSize = MostPacket,
                 // The records wait in the notebook, all else is told anew.
                 ResendUnacknowledged = false,
             }
         );
+
+    byte[] Prove(ReadOnlyMemory<byte> nonce, string server)
+    {
+        var text = Encoding.ASCII.GetString(nonce.Span);
+        var proof = new ConnectionProof(identity.Speaker, server, text, AirProtocol.Newest);
+        // A challenge that is none ends this connection; it must not end the speaker.
+        if (!proof.IsWithinBounds())
+            throw new MqttException(ReasonCode.ProtocolError, "The server's challenge cannot be answered.");
+        return Encoding.ASCII.GetBytes(proof.Sign(key));
+    }
 }

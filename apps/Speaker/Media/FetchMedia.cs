@@ -1,28 +1,22 @@
 using Loa.Air;
-using Loa.Audio;
-using Loa.Speaker.Link;
+using Loa.Speaker.Messages;
 using Loa.Speaker.Schedule;
 
 namespace Loa.Speaker.Media;
 
-/// <summary>Brings the sound of each item here ahead of its time, verifies it, and says so; what cannot be good is refused.</summary>
+/// <summary>Brings the sound of each item here ahead of its time, and says so; what cannot be good is refused.</summary>
 /// <remarks>One at a time: on a slow line two would each come at half the speed, and the one that is due first too late.</remarks>
 sealed class FetchMedia(
     Programme programme,
     ItemBook book,
-    MediaShelf shelf,
-    MediaSource source,
-    Func<Uri> folder,
+    BringSound bring,
     Outbox outbox,
     Signal changed,
     TimeProvider clock,
     EventLog log
 )
 {
-    /// <summary>Why an item was missed: there was no room for its sound.</summary>
-    public const string NoRoom = "storage.full";
-
-    readonly Attempts attempts = new(shelf.Has);
+    readonly Attempts attempts = new(bring.IsHere);
 
     public async Task Run(CancellationToken cancel)
     {
@@ -39,33 +33,32 @@ sealed class FetchMedia(
         }
     }
 
-    /// <summary>What the sounds here are good for now.</summary>
-    public Needs Needs()
-    {
-        var needed = programme.Needed;
-        return new(
-            clock.GetUtcNow(),
-            needed
-                .Where(entry => !entry.IsFiller)
-                .GroupBy(entry => entry.Release.Digest)
-                .ToDictionary(same => same.Key, same => same.Min(entry => entry.Item.Start)),
-            needed.Where(entry => entry.IsFiller).Select(entry => entry.Release.Digest).ToHashSet()
-        );
-    }
-
     async Task Bring(Entry entry, CancellationToken cancel)
     {
         try
         {
-            if (await TryBring(entry, cancel) is { } reason)
+            var brought = await bring.Run(entry.Release, () => IsOvertaken(entry), cancel);
+            if (brought.Ok)
+                Came(entry);
+            else if (brought.Refusal is { } reason)
                 Refuse(entry, reason);
+            else if (brought.Obstacle is { } obstacle)
+                Later(entry, obstacle);
         }
         catch (IOException failing)
         {
             // The disk is full or failing; it is tried again, with more room made, and in the end reported as missed.
             log.Tell("storage", ("detail", failing.Message));
-            Later(entry, NoRoom);
+            Later(entry, BringSound.NoRoom);
         }
+    }
+
+    void Came(Entry entry)
+    {
+        attempts.Came(entry);
+        if (!entry.IsFiller)
+            outbox.Progress(entry.Item, ItemProgress.Verified);
+        programme.Ready(entry);
     }
 
     void Refuse(Entry entry, string reason)
@@ -80,56 +73,6 @@ sealed class FetchMedia(
         }
         book.Refuse(entry.Item, entry.Note, reason);
         programme.Close(entry);
-    }
-
-    /// <returns>Why it can never be good; null when it is here, or comes later.</returns>
-    async Task<string?> TryBring(Entry entry, CancellationToken cancel)
-    {
-        var release = entry.Release;
-        var sound = shelf.Read(release);
-        for (var fresh = false; sound is null; fresh = true)
-        {
-            var fetched = await Fetch(entry, cancel);
-            if (fetched == Fetched.Length)
-                return Refusal.MediaLength;
-            if (fetched != Fetched.Whole)
-                return null;
-            if (shelf.Finish(release))
-                sound = shelf.Read(release);
-            else if (fresh)
-                return Refusal.MediaDigest;
-        }
-        if (OggOpus.TryOpen(sound, out _) != OggFault.None)
-            return Refusal.MediaFormat;
-        attempts.Came(entry);
-        if (!entry.IsFiller)
-            outbox.Progress(entry.Item, ItemProgress.Verified);
-        programme.Ready(entry);
-        return null;
-    }
-
-    async Task<Fetched> Fetch(Entry entry, CancellationToken cancel)
-    {
-        var release = entry.Release;
-        if (!shelf.MakeRoom(release, Needs()))
-        {
-            Later(entry, NoRoom);
-            return Fetched.Unreachable;
-        }
-        using var part = shelf.OpenPart(release);
-        var fetched = await source.Fetch(
-            folder(),
-            release.Digest,
-            release.Length,
-            part,
-            () => IsOvertaken(entry),
-            cancel
-        );
-        if (fetched == Fetched.Length)
-            shelf.DropPart(release);
-        if (fetched == Fetched.Unreachable)
-            Later(entry, Refusal.MediaUnreachable);
-        return fetched;
     }
 
     void Later(Entry entry, string obstacle)

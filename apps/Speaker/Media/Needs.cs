@@ -1,3 +1,5 @@
+using Loa.Speaker.Schedule;
+
 namespace Loa.Speaker.Media;
 
 /// <summary>What the sounds on the shelf are good for at this moment.</summary>
@@ -23,6 +25,20 @@ sealed record Needs(DateTimeOffset Now, IReadOnlyDictionary<string, DateTimeOffs
         if (Filler.Contains(digest))
             return Due.ContainsKey(newcomer) ? 2 : null;
         return 0;
+    }
+
+    /// <summary>Of all that is in the programme.</summary>
+    public static Needs Of(Programme programme, DateTimeOffset now)
+    {
+        var needed = programme.Needed;
+        return new(
+            now,
+            needed
+                .Where(entry => !entry.IsFiller)
+                .GroupBy(entry => entry.Release.Digest)
+                .ToDictionary(same => same.Key, same => same.Min(entry => entry.Item.Start)),
+            needed.Where(entry => entry.IsFiller).Select(entry => entry.Release.Digest).ToHashSet()
+        );
     }
 
     public DateTimeOffset When(string digest) => Due.GetValueOrDefault(digest, DateTimeOffset.MaxValue);

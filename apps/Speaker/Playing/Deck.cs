@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Speaker.Controls;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Timing;
 
@@ -203,24 +204,22 @@ sealed class Deck(
         if (entry is null && next is null && IsRunningOut)
             entry = programme.Pick(at + Samples.Time(busy!.Left), at + Ahead);
         if (entry is not null)
-            Prepare(entry, instead: false);
+            Prepare(entry, preparation.Of);
         else if (next is null && programme.Lacking(at, busy?.Cue.Item is null ? rank : Order.Danger) is { } lacking)
-            Prepare(lacking, instead: true);
+            Prepare(lacking, preparation.Instead);
         else if (next is null && busy is null)
             next = Interlocked.Exchange(ref signal, null);
     }
 
     // Whatever sounds must not wait for a file to be read.
-    void Prepare(Entry entry, bool instead)
+    void Prepare(Entry entry, Func<Entry, Cue?> make)
     {
         Drop();
         if (isHeard && IsSounding)
-            preparing = Task.Run(() => Make(entry, instead));
+            preparing = Task.Run(() => make(entry));
         else
-            next = Make(entry, instead);
+            next = make(entry);
     }
-
-    Cue? Make(Entry entry, bool instead) => instead ? preparation.Instead(entry) : preparation.Of(entry);
 
     void Sweep(DateTimeOffset at)
     {
@@ -285,7 +284,7 @@ sealed class Deck(
         voice.Cue.Source?.Dispose();
         if (voice.Cue.Item is not { } entry)
             return;
-        var ending = new Ending(outcome, reason, voice, end);
+        var ending = voice.Ending(outcome, reason, end);
         clerk.Do(() => Write(entry, ending), !IsSounding || !isHeard);
     }
 

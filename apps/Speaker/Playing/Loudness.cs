@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Speaker.Controls;
 using Loa.Speaker.Schedule;
 
 namespace Loa.Speaker.Playing;

@@ -1,3 +1,5 @@
+using Loa.Speaker.Controls;
+
 namespace Loa.Speaker.Playing;
 
 /// <summary>Makes one frame after the other of all that sounds, as loud as each horn is to be, and watches what goes out.</summary>

@@ -1,5 +1,6 @@
 using Loa.Air;
 using Loa.Audio;
+using Loa.Speaker.Controls;
 using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Playing;

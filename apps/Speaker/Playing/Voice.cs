@@ -101,6 +101,10 @@ sealed class Voice(Cue cue, long first, DateTimeOffset start, int wait, double g
         return count < wanted || Left <= 0 ? from + count : -1;
     }
 
+    /// <summary>How it went.</summary>
+    public Ending Ending(PlayOutcome outcome, string? reason, DateTimeOffset end) =>
+        new(outcome, reason, start, end, Offset, HeardTo, ClockError, Meter.Silent, Meter.Clipped);
+
     double Fade()
     {
         if (fadeIn == long.MaxValue)

@@ -25,7 +25,7 @@ sealed class RecordBook
     {
         (this.notes, this.key, this.speaker, this.changed, this.clock) = (notes, key, speaker, changed, clock);
         resending = new Resending(clock);
-        var stored = notes.Value(Notes.RecordHead, NoteJson.Default.RecordHeadNote);
+        var stored = notes.Value(Notes.RecordHead, RecordJson.Default.RecordHeadNote);
         head = stored is null ? RecordHead.Start : new RecordHead(stored.Seq, stored.Hash);
         first = head.Seq + 1 - notes.Keys("record/").Count;
     }
@@ -54,7 +54,7 @@ sealed class RecordBook
             notes.Commit(
                 changes
                     .Put(Notes.Record(next.Seq), compact)
-                    .Put(Notes.RecordHead, new RecordHeadNote(next.Seq, next.Hash), NoteJson.Default.RecordHeadNote)
+                    .Put(Notes.RecordHead, new RecordHeadNote(next.Seq, next.Hash), RecordJson.Default.RecordHeadNote)
             );
             head = next;
         }
@@ -218,7 +218,7 @@ sealed class RecordBook
             changes.Put(Notes.Record(next.Seq), compact);
         }
         notes.Commit(
-            changes.Put(Notes.RecordHead, new RecordHeadNote(next.Seq, next.Hash), NoteJson.Default.RecordHeadNote)
+            changes.Put(Notes.RecordHead, new RecordHeadNote(next.Seq, next.Hash), RecordJson.Default.RecordHeadNote)
         );
         (head, first) = (next, start.Seq + 1);
     }

@@ -1,5 +1,4 @@
 using Loa.Air;
-using Loa.Speaker.Playing;
 
 namespace Loa.Speaker.Schedule;
 
@@ -18,19 +17,6 @@ sealed record Ending(
     int Clipped
 )
 {
-    public Ending(PlayOutcome outcome, string? reason, Voice voice, DateTimeOffset end)
-        : this(
-            outcome,
-            reason,
-            voice.Start,
-            end,
-            voice.Offset,
-            voice.HeardTo,
-            voice.ClockError,
-            voice.Meter.Silent,
-            voice.Meter.Clipped
-        ) { }
-
     /// <summary>Whether the item may sound again.</summary>
     public bool MayGoOn(TimetableItem item) =>
         Outcome == PlayOutcome.Interrupted

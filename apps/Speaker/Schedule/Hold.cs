@@ -1,5 +1,5 @@
 using Loa.Air;
-using Loa.Speaker.Playing;
+using Loa.Speaker.Controls;
 using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Schedule;

@@ -1,5 +1,5 @@
 using Loa.Air;
-using Loa.Speaker.Link;
+using Loa.Speaker.Messages;
 using Loa.Speaker.Records;
 using Loa.Speaker.Store;
 
@@ -12,7 +12,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     static readonly TimeSpan memory = TimeSpan.FromDays(8);
 
     public ItemNote Find(TimetableItem item) =>
-        notes.Value(Notes.Item(item.Id), NoteJson.Default.ItemNote) ?? ItemNote.Of(item, clock.GetUtcNow());
+        notes.Value(Notes.Item(item.Id), ItemJson.Default.ItemNote) ?? ItemNote.Of(item, clock.GetUtcNow());
 
     public bool Knows(Guid item) => notes.Text(Notes.Item(item)) is not null;
 
@@ -20,7 +20,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     public void Begin(Entry entry, DateTimeOffset since)
     {
         var note = entry.Note with { Tries = entry.Note.Tries + 1, Since = since, Changed = clock.GetUtcNow() };
-        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, NoteJson.Default.ItemNote));
+        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, ItemJson.Default.ItemNote));
         entry.Note = note;
         log.Tell(
             "playing",
@@ -42,7 +42,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     public void Withdraw(Entry entry)
     {
         var note = entry.Note with { Tries = entry.Note.Tries - 1, Since = null, Changed = clock.GetUtcNow() };
-        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, NoteJson.Default.ItemNote));
+        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, ItemJson.Default.ItemNote));
         entry.Note = note;
         outbox.StateChanged();
     }
@@ -51,7 +51,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     public void Instead(Entry entry, Fallback what)
     {
         var note = entry.Note with { Instead = what.ToString(), Changed = clock.GetUtcNow() };
-        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, NoteJson.Default.ItemNote));
+        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, ItemJson.Default.ItemNote));
         entry.Note = note;
     }
 
@@ -87,7 +87,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
             return;
         }
         var note = entry.Note with { Closed = true, Changed = clock.GetUtcNow() };
-        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, NoteJson.Default.ItemNote));
+        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, ItemJson.Default.ItemNote));
     }
 
     /// <summary>After a power cut: what was sounding then was interrupted, at a moment that nobody saw.</summary>
@@ -95,7 +95,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     {
         foreach (var key in notes.Keys("item/"))
         {
-            if (notes.Value(key, NoteJson.Default.ItemNote) is { Since: { } since } note)
+            if (notes.Value(key, ItemJson.Default.ItemNote) is { Since: { } since } note)
                 Write(
                     note,
                     note.Record(speaker, clock.GetUtcNow(), PlayOutcome.Interrupted, StopReason.Power) with
@@ -114,7 +114,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
         var changes = new Changes();
         foreach (var key in notes.Keys("item/"))
         {
-            var note = notes.Value(key, NoteJson.Default.ItemNote)!;
+            var note = notes.Value(key, ItemJson.Default.ItemNote)!;
             if (note.Changed < before && !current.Contains(note.Item))
                 changes.Forget(key);
         }
@@ -127,7 +127,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     ItemNote Write(ItemNote note, AirRecord record)
     {
         var after = note with { Since = null, Changed = record.At };
-        records.Write(record, new Changes().Put(Notes.Item(note.Item), after, NoteJson.Default.ItemNote));
+        records.Write(record, new Changes().Put(Notes.Item(note.Item), after, ItemJson.Default.ItemNote));
         log.Tell("recorded", ("item", note.Item), ("outcome", record.Outcome), ("reason", record.Reason));
         return after;
     }

@@ -1,28 +1,24 @@
-using System.Diagnostics.CodeAnalysis;
 using Loa.Air;
-using Loa.Speaker.Link;
+using Loa.Speaker.Messages;
 using Loa.Speaker.Records;
-using Loa.Speaker.Store;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Schedule;
 
 /// <summary>A timetable, or a change of it, comes over the air: it is believed, kept and put in force, or refused with a record.</summary>
 sealed class TakeTimetable(
-    Notebook notes,
     Guard guard,
-    Programme programme,
+    HeldTimetable held,
+    PutInForce putInForce,
     ItemBook book,
     RecordBook records,
     Outbox outbox,
-    TimeProvider clock,
     EventLog log
 )
 {
     // For the live view; the record is the proof.
     const int MostTold = 16;
 
-    readonly HeldTimetable held = new(notes);
     string? unbased;
     volatile Timetable? inForce;
 
@@ -40,9 +36,7 @@ sealed class TakeTimetable(
     {
         held.Restore();
         Reconsider();
-        // What passed while the speaker was off passed for that reason.
-        foreach (var entry in programme.Open.Where(entry => clock.GetUtcNow() >= entry.End))
-            entry.Obstacle = StopReason.Power;
+        putInForce.NotePassed();
     }
 
     public void Run(TimetableMessage message)
@@ -84,7 +78,7 @@ sealed class TakeTimetable(
             {
                 inForce = null;
                 Refuse(part.Timetable, verdict.Reason);
-                programme.Replace([]);
+                putInForce.Nothing();
                 return;
             }
             joined = joined?.With(verdict.Document) ?? verdict.Document;
@@ -116,74 +110,9 @@ sealed class TakeTimetable(
 
     void Adopt(Timetable timetable)
     {
-        var texts = held.Releases();
-        var open = programme.Open.ToDictionary(entry => entry.Item);
-        var entries = new List<Entry>();
-        foreach (var item in timetable.Items)
-        {
-            if (TryOpen(item, texts.GetValueOrDefault(item.Release), open.GetValueOrDefault(item), out var entry))
-                entries.Add(entry);
-        }
         inForce = timetable;
-        programme.Replace(entries, timetable.Volumes, [.. Fillers(timetable, texts)]);
-        book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
+        putInForce.Run(timetable);
     }
-
-    // Named by their digest, so that one that stays in force stays the same.
-    IEnumerable<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
-    {
-        var known = programme.Fillers.ToDictionary(entry => entry.Item.Release);
-        foreach (var digest in (timetable.Filler ?? []).Distinct())
-        {
-            var verdict = guard.Release(texts.GetValueOrDefault(digest), clock.GetUtcNow());
-            if (verdict.Ok)
-                yield return known.GetValueOrDefault(digest) ?? Filler(timetable, digest, verdict.Signed!);
-            else
-                log.Tell("filler-refused", ("digest", digest), ("reason", verdict.Reason));
-        }
-    }
-
-    Entry Filler(Timetable timetable, string digest, Signed<Release> release)
-    {
-        var item = new TimetableItem(
-            Guid.ParseExact(digest[..32], "N"),
-            Guid.Empty,
-            digest,
-            release.Document.Class,
-            timetable.To,
-            timetable.To
-        );
-        return new Entry(item, release, ItemNote.Of(item, clock.GetUtcNow()), clock.GetUtcNow(), isFiller: true);
-    }
-
-    bool TryOpen(TimetableItem item, string? release, Entry? known, [NotNullWhen(true)] out Entry? entry)
-    {
-        entry = null;
-        var note = known?.Note ?? book.Find(item);
-        if (note.Closed)
-            return false;
-        var now = clock.GetUtcNow();
-        var verdict = guard.Item(item, release, item.Start > now ? item.Start : now);
-        if (!verdict.Ok)
-        {
-            // What sounds is stopped and gets its record from whoever lets it sound.
-            if (known is null || !programme.StopIf(known, verdict.Reason))
-                book.Refuse(item, note, verdict.Reason);
-            return false;
-        }
-        entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document), now);
-        if (known is null)
-            outbox.Progress(item, ItemProgress.Delivered);
-        return true;
-    }
-
-    static ItemNote With(ItemNote note, TimetableItem item, Release release) =>
-        note with
-        {
-            Planned = item.Start,
-            Bulletin = release.Bulletin,
-            Digest = release.Digest,
-        };
 
     void Refuse(string timetable, string reason)
     {

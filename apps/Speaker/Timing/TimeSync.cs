@@ -9,16 +9,7 @@ namespace Loa.Speaker.Timing;
 
 /// <summary>Asks the server for the time, believes only signed answers to its own questions, and puts the speaker's clock right.</summary>
 /// <param name="sending">Raised when a question is to go out.</param>
-/// <param name="found">Called when the time is known at last, or has jumped.</param>
-sealed class TimeSync(
-    AirClock clock,
-    Guard guard,
-    Notebook notes,
-    RecordBook records,
-    Signal sending,
-    Action found,
-    EventLog log
-)
+sealed class TimeSync(AirClock clock, Guard guard, Notebook notes, RecordBook records, Signal sending, EventLog log)
 {
     // Whoever answers later than this was not listening.
     static readonly TimeSpan patience = TimeSpan.FromSeconds(15);
@@ -49,6 +40,9 @@ sealed class TimeSync(
     int sleeps;
     bool isConnected;
     bool isStrange;
+
+    /// <summary>The time is known at last, or has jumped.</summary>
+    public event Action? Found;
 
     public async Task Run(CancellationToken cancel)
     {
@@ -139,7 +133,7 @@ sealed class TimeSync(
         guard.Learn(message.Delegations ?? []);
         if (!Judge(message, heard))
             return;
-        found();
+        Found?.Invoke();
         Release();
     }
 

@@ -27,7 +27,7 @@ sealed class Guard
             chain.Learn(Jws.Low(notes.Text(key)!));
         if (notes.Text(Notes.Revocations) is { } revocations)
             chain.Revoke(Jws.Low(revocations));
-        nonces = notes.Value(Notes.Nonces, NoteJson.Default.NonceNote)?.Open() ?? new NonceMemory();
+        nonces = notes.Value(Notes.Nonces, TrustJson.Default.NonceNote)?.Open() ?? new NonceMemory();
         placement = Placement.TryRead(notes.Text(Notes.Placement), out var read, out var refusal)
             ? read.Document
             : throw new InvalidDataException($"The stored placement cannot be read: {refusal}.");
@@ -126,7 +126,7 @@ sealed class Guard
     {
         var verdict = chain.VerifyCommand(compact, Speaker, placement.Path, nonces, clock.GetUtcNow());
         if (verdict.Ok)
-            changes.Put(Notes.Nonces, NonceNote.Of(nonces), NoteJson.Default.NonceNote);
+            changes.Put(Notes.Nonces, NonceNote.Of(nonces), TrustJson.Default.NonceNote);
         return verdict;
     }
 }

@@ -22,7 +22,7 @@ sealed record Configuration(
             return null;
         try
         {
-            var read = JsonSerializer.Deserialize(disk.Read(file), NoteJson.Default.Configuration);
+            var read = JsonSerializer.Deserialize(disk.Read(file), UpdateJson.Default.Configuration);
             return read is not null && read.IsPossible() ? read : null;
         }
         catch (JsonException)

@@ -13,25 +13,25 @@ sealed class Install(
     Packages packages,
     MediaSource source,
     MediaShelf shelf,
-    Func<Needs> needs,
-    Func<string?, Uri> folder,
     Programme programme,
+    Func<string?, Uri> folder,
     TimeProvider clock
 )
 {
-    const string Folder = "updates";
-
     // What is packed grows when it is laid out, and the notebook needs its room.
     const int Growth = 4;
+
+    /// <summary>Whether something is laid out already and waits to be tried, or is on trial.</summary>
+    public bool IsTrying => packages.IsTrying;
 
     /// <returns>Why it cannot be used, or not yet; null when it is on trial from the next start on.</returns>
     public async Task<string?> Run(Package package, UpdateNote note, CancellationToken cancel)
     {
-        var file = $"{Folder}/{package.Digest}";
+        var file = Packages.FileOf(package.Digest);
         if (disk.Length(file) != package.Length)
         {
             var lacking = (Growth * package.Length) - disk.Free;
-            if (lacking > 0 && !shelf.Yield(lacking, needs()))
+            if (lacking > 0 && !shelf.Yield(lacking, Needs.Of(programme, clock.GetUtcNow())))
                 return CommandFailure.Storage;
             if (await Fetch(package, file, note.Media, cancel) is { } reason)
                 return reason;
@@ -42,13 +42,6 @@ sealed class Install(
             return Refusal.MediaDigest;
         }
         return LayOut(package, file, note.Command);
-    }
-
-    /// <summary>What was fetched is not needed any more.</summary>
-    public void TidyUp()
-    {
-        foreach (var file in disk.List(Folder))
-            disk.Delete($"{Folder}/{file.Name}");
     }
 
     async Task<string?> Fetch(Package package, string file, string? media, CancellationToken cancel)

@@ -12,7 +12,10 @@ sealed class Packages
     /// <summary>What a configuration package must have.</summary>
     public const string SettingsFile = "settings.json";
 
+    const string Folder = "updates";
+
     readonly Notebook notes;
+    readonly IDisk disk;
     readonly Dictionary<PackageKind, Slots> slots;
 
     // What was started; the pointer may name what is started next.
@@ -20,7 +23,7 @@ sealed class Packages
 
     public Packages(Notebook notes, IDisk disk, bool kept)
     {
-        (this.notes, IsKept) = (notes, kept);
+        (this.notes, this.disk, IsKept) = (notes, disk, kept);
         slots = new()
         {
             [PackageKind.Software] = new Slots(disk, Slots.Software),
@@ -48,11 +51,21 @@ sealed class Packages
     public long Held(PackageKind kind) => Version(kind) < Highest(kind) ? Highest(kind) - 1 : Highest(kind);
 
     /// <summary>The settings in force, on what the command line says.</summary>
-    public Settings Apply(Settings settings, IDisk disk)
+    public Settings Apply(Settings settings)
     {
         var slot = started[PackageKind.Configuration].Current;
         var file = $"{slots[PackageKind.Configuration].FolderOf(slot)}/{SettingsFile}";
         return IsKept && Configuration.Read(disk, file) is { } configuration ? configuration.On(settings) : settings;
+    }
+
+    /// <summary>Where what is fetched lies until it is laid out.</summary>
+    public static string FileOf(string digest) => $"{Folder}/{digest}";
+
+    /// <summary>What was fetched is not needed any more.</summary>
+    public void TidyUp()
+    {
+        foreach (var file in disk.List(Folder))
+            disk.Delete(FileOf(file.Name));
     }
 
     /// <summary>Whether something waits to be tried, or is on trial.</summary>

@@ -5,7 +5,7 @@ namespace Loa.Speaker.Updating;
 /// <summary>New software or configuration on trial stays once the server has answered it, sound can go out, and it has run for a while.</summary>
 sealed class Proving(
     Packages packages,
-    TakeUpdate updates,
+    UpdateUnderWay underWay,
     Func<CancellationToken, Task<SelfCheck>> output,
     TimeSpan atLeast,
     TimeProvider clock,
@@ -30,7 +30,7 @@ sealed class Proving(
                 log.Tell("trial-silent", ("detail", silent.Detail));
                 await Task.Delay(again, clock, cancel);
             }
-            updates.Confirm();
+            underWay.Confirm();
         }
         await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel);
     }

@@ -1,7 +1,8 @@
 using Loa.Air;
 using Loa.Jose;
-using Loa.Speaker.Link;
+using Loa.Speaker.Controls;
 using Loa.Speaker.Media;
+using Loa.Speaker.Messages;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
@@ -23,8 +24,8 @@ sealed class Hut
         Log = new EventLog(machine, "HUT", null);
         Notes = new Notebook(disk);
         Shelf = new MediaShelf(disk, 1 << 30);
-        if (Notes.Text(Speaker.Notes.Placement) is null)
-            Notes.Commit(new Changes().Put(Speaker.Notes.Placement, owner.Placement));
+        if (Notes.Text(Speaker.Store.Notes.Placement) is null)
+            Notes.Commit(new Changes().Put(Speaker.Store.Notes.Placement, owner.Placement));
         Clock = new AirClock(machine, Earliest.Of(Notes), Earliest.Noted(Notes)?.Skew);
         Wake = new Signal(Clock);
         Guard = new Guard(Notes, owner.Root.Public, owner.Identity, owner.Key.KeyId, Clock);
@@ -35,11 +36,14 @@ sealed class Hut
         Amplifier = new Amplifier(Notes, Power.Add);
         var hold = new Hold(new Pause(Notes, Clock), Amplifier, Clock);
         Programme = new Programme(Wake, new Signal(Clock), hold, Clock);
-        Timetable = new TakeTimetable(Notes, Guard, Programme, Book, Records, Outbox, Clock, Log);
+        var held = new HeldTimetable(Notes);
+        var inForce = new PutInForce(Guard, held, Programme, Book, Outbox, Clock, Log);
+        Timetable = new TakeTimetable(Guard, held, inForce, Book, Records, Outbox, Log);
         Volume = new Volume(Notes, horns);
         var preparation = new Preparation(Programme, Book, Guard, Shelf, isHeard, Clock, Log);
         Deck = new Deck(Programme, preparation, Book, new Loudness(Volume, Programme), Amplifier, isHeard, Clock);
-        Time = new TimeSync(Clock, Guard, Notes, Records, new Signal(Clock), Programme.ClockFound, Log);
+        Time = new TimeSync(Clock, Guard, Notes, Records, new Signal(Clock), Log);
+        Time.Found += Programme.ClockFound;
         Book.CloseInterrupted();
         Timetable.Restore();
         version = Timetable.Version;

@@ -2,6 +2,7 @@ using Loa.Air;
 using Loa.Jose;
 using Loa.Speaker.Commands;
 using Loa.Speaker.InABox;
+using Loa.Speaker.Servers;
 
 namespace Loa.Speaker.Link;
 

@@ -1,6 +1,7 @@
 using Loa.Air;
 using Loa.Speaker.Commands;
 using Loa.Speaker.InABox;
+using Loa.Speaker.Servers;
 using Loa.Speaker.Store;
 using Loa.Speaker.Trust;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Loa.Bench.Runs;
 using Loa.Speaker.InABox;
 using Loa.Speaker.Playing;
+using Loa.Speaker.Start;
 
 namespace Loa.Speaker.Link;
 
@@ -67,7 +68,7 @@ public sealed class TrafficTests(ITestOutputHelper output)
         Assert.Equal(states, speaker.States.Count);
         clock.Run(1);
         await ending.CancelAsync();
-        Assert.Equal(Departed.Stopped, await speaking);
+        Assert.Equal(Ended.Stopped, await speaking);
         Assert.Empty(speaker.Faults);
         return Count(idle, tls);
     }
@@ -106,7 +107,7 @@ public sealed class TrafficTests(ITestOutputHelper output)
         return costs.Order().ElementAt(costs.Count / 2);
     }
 
-    static Task<Departed> Speak(
+    static Task<Ended> Speak(
         Province province,
         TimeProvider clock,
         string mqtt,

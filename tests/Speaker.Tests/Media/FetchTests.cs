@@ -154,7 +154,7 @@ public sealed class FetchTests
 
         province.Order(speaker, [item], [release]);
 
-        Assert.Equal(FetchMedia.NoRoom, (await speaker.Record(item, PlayOutcome.Missed)).Reason);
+        Assert.Equal(BringSound.NoRoom, (await speaker.Record(item, PlayOutcome.Missed)).Reason);
         Assert.Equal(CommandState.Done, (await province.Obeyed(speaker, Command.SelfTest)).State);
     }
 

@@ -1,8 +1,8 @@
 using Loa.Air;
 using Loa.Jose;
+using Loa.Speaker.Controls;
 using Loa.Speaker.InABox;
-using Loa.Speaker.Link;
-using Loa.Speaker.Playing;
+using Loa.Speaker.Messages;
 using Loa.Speaker.Records;
 using Loa.Speaker.Store;
 using Loa.Speaker.Timing;
@@ -55,7 +55,9 @@ sealed class Bench
         told.Correct(TimeSpan.Zero, TimeSpan.Zero, told.Skew);
         var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, _ => { }), told);
         var programme = new Programme(signal, signal, hold, clock);
-        var take = new TakeTimetable(notes, guard, programme, book, records, outbox, clock, log);
+        var held = new HeldTimetable(notes);
+        var inForce = new PutInForce(guard, held, programme, book, outbox, clock, log);
+        var take = new TakeTimetable(guard, held, inForce, book, records, outbox, log);
         take.Restore();
         return new Held(disk, notes, guard, outbox, records, programme, take);
     }

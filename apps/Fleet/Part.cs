@@ -1,9 +1,0 @@
-namespace Loa.Fleet;
-
-/// <summary>Who acts with a speaker's key and folder just now.</summary>
-enum Part
-{
-    Speaker,
-    Nobody,
-    Liar,
-}

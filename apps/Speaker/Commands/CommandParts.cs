@@ -1,0 +1,33 @@
+using Loa.Air;
+using Loa.Speaker.Messages;
+using Loa.Speaker.Records;
+using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Commands;
+
+/// <summary>Orders of operators: taken, remembered, obeyed once, answered.</summary>
+static class CommandParts
+{
+    public static Parts AddCommands(this Parts parts)
+    {
+        var (notes, outbox) = (parts.Get<Notebook>(), parts.Get<Outbox>());
+        var (time, log) = (parts.Get<TimeSync>(), parts.Get<EventLog>());
+        var table = parts.Add(new CommandTable());
+        var answers = parts.Add(new AnswerBook(notes, parts.Get<Wakeups>().Sending, parts.Get<TimeProvider>()));
+        var command = parts.Add(
+            new TakeCommand(table, notes, parts.Get<Guard>(), parts.Get<RecordBook>(), answers, outbox, log)
+        );
+        table.Add(Command.CollectLog, new CollectLog(parts.Find<LogRing>(), outbox).Order);
+        parts
+            .Get<Letterbox>()
+            .On<CommandMessage>(
+                AirTopic.InCommand,
+                (message, again) => time.WhenKnown(() => command.Run(message, again))
+            );
+        parts.AtStart(command.Restore);
+        parts.Loop(command.Run);
+        return parts;
+    }
+}

@@ -1,0 +1,17 @@
+using Loa.Speaker.Store;
+
+namespace Loa.Speaker.Controls;
+
+/// <summary>What an operator has set, kept over a power cut.</summary>
+static class ControlParts
+{
+    /// <param name="power">Switches the real amplifier; absent when it cannot be switched.</param>
+    public static Parts AddControls(this Parts parts, Action<bool>? power)
+    {
+        var notes = parts.Get<Notebook>();
+        parts.Add(new Volume(notes, parts.Get<Settings>().Horns));
+        parts.Add(new Amplifier(notes, power ?? (_ => { })));
+        parts.Add(new Pause(notes, parts.Get<TimeProvider>()));
+        return parts;
+    }
+}

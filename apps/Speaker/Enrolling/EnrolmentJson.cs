@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Loa.Speaker.Enrolling;
+
+/// <summary>How an open enrolment is spelled in the journal.</summary>
+[JsonSerializable(typeof(OpenEnrolment))]
+sealed partial class EnrolmentJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Enrolling;
+
+/// <summary>Begins an enrolment with a server: the first, or another when the key was taken back.</summary>
+sealed class Enrolments(
+    HttpClient http,
+    Notebook notes,
+    OwnKeys keys,
+    PinnedRoot root,
+    CodeSign sign,
+    AirClock clock,
+    EventLog log
+)
+{
+    /// <param name="settings">Who the speaker says it is, and to which server.</param>
+    /// <param name="standing">What it has already.</param>
+    public Enrol With(Settings settings, Standing? standing = null)
+    {
+        var desk = new EnrolmentDesk(http, settings, clock);
+        var introduction = new Introduction(settings, keys, root, desk, clock, log);
+        var claim = new BelieveClaim(notes, keys, root, clock, log, standing);
+        return new Enrol(notes, introduction, desk, sign, claim, clock, log);
+    }
+}

@@ -1,0 +1,45 @@
+using Loa.Air;
+using Loa.Speaker.Commands;
+using Loa.Speaker.Controls;
+using Loa.Speaker.Media;
+using Loa.Speaker.Playing;
+using Loa.Speaker.Records;
+using Loa.Speaker.Schedule;
+using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
+
+namespace Loa.Speaker.Health;
+
+/// <summary>How the speaker fares, told by itself and when it is asked.</summary>
+static class HealthParts
+{
+    /// <param name="source">What the cabinet can measure; absent when it has no sensors.</param>
+    public static Parts AddHealth(this Parts parts, IHealthSource? source)
+    {
+        var (settings, clock) = (parts.Get<Settings>(), parts.Get<AirClock>());
+        var (disk, player) = (parts.Get<IDisk>(), parts.Get<Player>());
+        List<Check> checks =
+        [
+            Checks.Clock(clock),
+            Checks.Storage(disk),
+            parts.Get<OutputCheck>().Run,
+            Checks.Records(parts.Get<RecordBook>()),
+            Checks.Media(parts.Get<MediaShelf>()),
+        ];
+        if (settings.Microphone is { } program)
+            checks.Add(new MicrophoneTest(player, program, [], clock).Run);
+        parts.Get<CommandTable>().Add(Command.SelfTest, new SelfTest(checks).Order);
+        parts.Add(
+            new Checkup(
+                source ?? new NoHealth(),
+                parts.Get<Hold>(),
+                parts.Get<Volume>(),
+                player,
+                disk,
+                clock,
+                settings.HealthEvery
+            )
+        );
+        return parts;
+    }
+}

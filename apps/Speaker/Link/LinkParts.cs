@@ -1,0 +1,62 @@
+using Loa.Air;
+using Loa.Jose;
+using Loa.Mqtt.Client;
+using Loa.Speaker.Commands;
+using Loa.Speaker.Controls;
+using Loa.Speaker.Health;
+using Loa.Speaker.Messages;
+using Loa.Speaker.Records;
+using Loa.Speaker.Schedule;
+using Loa.Speaker.Servers;
+using Loa.Speaker.Store;
+using Loa.Speaker.Timing;
+using Loa.Speaker.Trust;
+using Loa.Speaker.Updating;
+
+namespace Loa.Speaker.Link;
+
+/// <summary>The connection with the server, and all that is told on it.</summary>
+static class LinkParts
+{
+    /// <param name="way">What is changed of the line where it is a simulated one.</param>
+    public static Parts AddLink(this Parts parts, Func<MqttClientOptions, MqttClientOptions> way)
+    {
+        var (identity, guard) = (parts.Get<Identity>(), parts.Get<Guard>());
+        var (clock, log) = (parts.Get<TimeProvider>(), parts.Get<EventLog>());
+        var (ready, nonce) = (parts.Get<Wakeups>().Sending, parts.Get<ConnectionNonce>());
+        var (servers, records) = (parts.Get<ServerBook>(), parts.Get<RecordBook>());
+        var (outbox, letterbox) = (parts.Get<Outbox>(), parts.Get<Letterbox>());
+        var time = parts.Get<TimeSync>();
+
+        var line = parts.Add(new MqttLine(identity, parts.Get<SigningKey>(), parts.Get<Settings>().Authority, way));
+        var session = parts.Add(new MqttSession(identity.Speaker, line, letterbox, ready, clock, log));
+        var report = new StateReport(
+            guard,
+            parts.Get<TakeTimetable>(),
+            parts.Get<Programme>(),
+            records,
+            parts.Get<Volume>(),
+            parts.Get<Packages>(),
+            nonce
+        );
+        var news = new News(
+            session,
+            report,
+            outbox,
+            parts.Get<AnswerBook>(),
+            parts.Get<Checkup>(),
+            parts.Get<IDisk>(),
+            clock
+        );
+        var conversation = new Conversation(servers, session, time, news, records, outbox, ready);
+        var link = parts.Add(
+            new ServerLink(servers, parts.Get<ChangeServer>(), nonce, session, conversation, clock, log)
+        );
+        var acknowledgement = parts.Add(new TakeAcknowledgement(guard, records, nonce, log));
+        acknowledgement.Accepted += link.Accepted;
+        acknowledgement.Accepted += parts.Get<Proving>().Answered;
+        letterbox.On<AckMessage>(AirTopic.InAck, message => time.WhenKnown(() => acknowledgement.Run(message)));
+        parts.Loop(link.Run);
+        return parts;
+    }
+}

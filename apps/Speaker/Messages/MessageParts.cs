@@ -1,0 +1,18 @@
+using Loa.Air;
+using Loa.Speaker.Records;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Messages;
+
+/// <summary>What goes to the server, and what comes from it; each part says which messages it takes.</summary>
+static class MessageParts
+{
+    public static Parts AddMessages(this Parts parts)
+    {
+        var (clock, log) = (parts.Get<TimeProvider>(), parts.Get<EventLog>());
+        parts.Add(new Outbox(parts.Get<Wakeups>().Sending, clock));
+        var letterbox = parts.Add(new Letterbox(parts.Get<Identity>().Speaker, parts.Get<RecordBook>(), log));
+        letterbox.On<RootMessage>(AirTopic.InRoot, new TakeRootChange(parts.Get<Guard>(), log).Run);
+        return parts;
+    }
+}

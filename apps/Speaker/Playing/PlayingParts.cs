@@ -1,0 +1,46 @@
+using Loa.Air;
+using Loa.Speaker.Commands;
+using Loa.Speaker.Controls;
+using Loa.Speaker.Media;
+using Loa.Speaker.Messages;
+using Loa.Speaker.Schedule;
+using Loa.Speaker.Timing;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Playing;
+
+/// <summary>What is heard, and what operators order about it.</summary>
+static class PlayingParts
+{
+    public static Parts AddPlaying(this Parts parts, IOutput output)
+    {
+        var (clock, log) = (parts.Get<AirClock>(), parts.Get<EventLog>());
+        var (programme, book) = (parts.Get<Programme>(), parts.Get<ItemBook>());
+        var (volume, amplifier) = (parts.Get<Volume>(), parts.Get<Amplifier>());
+        var heard = output.IsHeard;
+
+        var preparation = new Preparation(
+            programme,
+            book,
+            parts.Get<Guard>(),
+            parts.Get<MediaShelf>(),
+            heard,
+            clock,
+            log
+        );
+        var deck = new Deck(programme, preparation, book, new Loudness(volume, programme), amplifier, heard, clock);
+        var player = parts.Add(new Player(deck, output, volume, parts.Get<Wakeups>().Playing, clock, log));
+        parts.Add(new OutputCheck(player, deck, programme, clock));
+        var orders = new PlayingOrders(programme, parts.Get<Hold>(), player, volume, parts.Get<Outbox>(), clock);
+        var table = parts.Get<CommandTable>();
+        table.Add(Command.Volume, orders.Volume);
+        table.Add(Command.Amplifier, orders.Amplifier);
+        table.Add(Command.Stop, orders.Stop);
+        table.Add(Command.Next, orders.Next);
+        table.Add(Command.Pause, orders.Pause);
+        table.Add(Command.Resume, orders.Resume);
+        table.Add(Command.Identify, orders.Identify);
+        parts.Loop(player.Run);
+        return parts;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics.CodeAnalysis;
+using Loa.Air;
+using Loa.Speaker.Messages;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Schedule;
+
+/// <summary>Makes what is to sound out of a timetable that was believed: each item with a release that lets it sound, or a record of why not.</summary>
+sealed class PutInForce(
+    Guard guard,
+    HeldTimetable held,
+    Programme programme,
+    ItemBook book,
+    Outbox outbox,
+    TimeProvider clock,
+    EventLog log
+)
+{
+    public void Run(Timetable timetable)
+    {
+        var texts = held.Releases();
+        var open = programme.Open.ToDictionary(entry => entry.Item);
+        var entries = new List<Entry>();
+        foreach (var item in timetable.Items)
+        {
+            if (TryOpen(item, texts.GetValueOrDefault(item.Release), open.GetValueOrDefault(item), out var entry))
+                entries.Add(entry);
+        }
+        programme.Replace(entries, timetable.Volumes, [.. Fillers(timetable, texts)]);
+        book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
+    }
+
+    /// <summary>Nothing that is held may be believed any more.</summary>
+    public void Nothing() => programme.Replace([]);
+
+    /// <summary>After a start: what passed while the speaker was off passed for that reason.</summary>
+    public void NotePassed()
+    {
+        foreach (var entry in programme.Open.Where(entry => clock.GetUtcNow() >= entry.End))
+            entry.Obstacle = StopReason.Power;
+    }
+
+    // Named by their digest, so that one that stays in force stays the same.
+    IEnumerable<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
+    {
+        var known = programme.Fillers.ToDictionary(entry => entry.Item.Release);
+        foreach (var digest in (timetable.Filler ?? []).Distinct())
+        {
+            var verdict = guard.Release(texts.GetValueOrDefault(digest), clock.GetUtcNow());
+            if (verdict.Ok)
+                yield return known.GetValueOrDefault(digest) ?? Filler(timetable, digest, verdict.Signed!);
+            else
+                log.Tell("filler-refused", ("digest", digest), ("reason", verdict.Reason));
+        }
+    }
+
+    Entry Filler(Timetable timetable, string digest, Signed<Release> release)
+    {
+        var item = new TimetableItem(
+            Guid.ParseExact(digest[..32], "N"),
+            Guid.Empty,
+            digest,
+            release.Document.Class,
+            timetable.To,
+            timetable.To
+        );
+        return new Entry(item, release, ItemNote.Of(item, clock.GetUtcNow()), clock.GetUtcNow(), isFiller: true);
+    }
+
+    bool TryOpen(TimetableItem item, string? release, Entry? known, [NotNullWhen(true)] out Entry? entry)
+    {
+        entry = null;
+        var note = known?.Note ?? book.Find(item);
+        if (note.Closed)
+            return false;
+        var now = clock.GetUtcNow();
+        var verdict = guard.Item(item, release, item.Start > now ? item.Start : now);
+        if (!verdict.Ok)
+        {
+            // What sounds is stopped and gets its record from whoever lets it sound.
+            if (known is null || !programme.StopIf(known, verdict.Reason))
+                book.Refuse(item, note, verdict.Reason);
+            return false;
+        }
+        entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document), now);
+        if (known is null)
+            outbox.Progress(item, ItemProgress.Delivered);
+        return true;
+    }
+
+    static ItemNote With(ItemNote note, TimetableItem item, Release release) =>
+        note with
+        {
+            Planned = item.Start,
+            Bulletin = release.Bulletin,
+            Digest = release.Digest,
+        };
+}

@@ -1,0 +1,33 @@
+using Loa.Air;
+using Loa.Speaker.Commands;
+using Loa.Speaker.Store;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Servers;
+
+/// <summary>Which server the speaker belongs to, and how it moves to another.</summary>
+static class ServerParts
+{
+    public static Parts AddServers(this Parts parts)
+    {
+        var (settings, clock) = (parts.Get<Settings>(), parts.Get<TimeProvider>());
+        var servers = parts.Add(
+            new ServerBook(
+                parts.Get<Notebook>(),
+                settings,
+                parts.Get<Identity>(),
+                parts.Get<AnswerBook>(),
+                clock,
+                parts.Get<EventLog>()
+            )
+        );
+        var desk = new ServerDesk(parts.Get<HttpClient>(), parts.Get<Guard>(), clock);
+        var change = parts.Add(
+            new ChangeServer(servers, desk, parts.Get<Wakeups>().Sending, settings.LostAfter, clock)
+        );
+        parts
+            .Get<CommandTable>()
+            .Add(Command.ChangeServer, new Obedience(change.Order) { IsGoingOn = servers.Answers });
+        return parts;
+    }
+}

@@ -1,0 +1,37 @@
+using Loa.Air;
+using Loa.Speaker.Messages;
+using Loa.Speaker.Records;
+using Loa.Speaker.Store;
+using Loa.Speaker.Trust;
+
+namespace Loa.Speaker.Timing;
+
+/// <summary>The clock that everything else reads, and the answers of the server that put it right.</summary>
+static class TimingParts
+{
+    public static Parts AddClock(this Parts parts, TimeProvider machine)
+    {
+        var notes = parts.Get<Notebook>();
+        var clock = parts.Add(new AirClock(machine, Earliest.Of(notes), Earliest.Noted(notes)?.Skew));
+        var wakeups = parts.Add(new Wakeups(clock));
+        clock.Woke += wakeups.Sending.Raise;
+        return parts.Lend<TimeProvider>(clock);
+    }
+
+    public static Parts AddTiming(this Parts parts)
+    {
+        var time = parts.Add(
+            new TimeSync(
+                parts.Get<AirClock>(),
+                parts.Get<Guard>(),
+                parts.Get<Notebook>(),
+                parts.Get<RecordBook>(),
+                parts.Get<Wakeups>().Sending,
+                parts.Get<EventLog>()
+            )
+        );
+        parts.Get<Letterbox>().On<TimeMessage>(AirTopic.InTime, time.Take);
+        parts.Loop(time.Run);
+        return parts;
+    }
+}
