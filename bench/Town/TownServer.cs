@@ -59,9 +59,10 @@ public sealed class TownServer : IAsyncDisposable
 
     public static async Task<RunningTown> Start(params string[] more)
     {
-        // As apps/Server is run: its project asks for the collector of servers.
+        // As apps/Server is run: its project asks for the collector of servers, and for no tiers.
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb, .. more]);
         start.Environment["DOTNET_gcServer"] = "1";
+        start.Environment.TryAdd("DOTNET_TieredCompilation", "0");
         var child = Child.Start(start);
         var words = (await child.Answer("ports")).Split(' ');
         return new RunningTown(
