@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Loa.Kernel;
@@ -21,6 +22,7 @@ public sealed class RunningServer : IAsyncLifetime
 {
     readonly string? postgres = Environment.GetEnvironmentVariable("LOA_TEST_POSTGRES");
     readonly string database = "loa_test_" + Guid.CreateVersion7().ToString("N");
+    readonly ConcurrentDictionary<string, Guid> units = new(StringComparer.Ordinal);
     WebApplication? app;
 
     public ShiftedClock Clock { get; } = new();
@@ -141,6 +143,16 @@ public sealed class RunningServer : IAsyncLifetime
             $"{account} could not sign in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
         );
         return client;
+    }
+
+    /// <summary>The unit where a demo account serves; it is signed in for it once, for its sessions are few.</summary>
+    public async Task<Guid> UnitOf(string account)
+    {
+        if (units.TryGetValue(account, out var known))
+            return known;
+        using var officer = await SignedIn(account);
+        var me = await officer.GetAsync("/api/me").Json();
+        return units[account] = me.GetProperty("posts")[0].GetProperty("unitId").GetGuid();
     }
 
     /// <summary>Does something with one of the server's scoped services.</summary>

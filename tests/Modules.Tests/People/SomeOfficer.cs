@@ -27,8 +27,7 @@ sealed record SomeOfficer(Guid Id, string UserName, string Password, HttpClient 
     )
     {
         using var admin = await server.SignedIn("tinh.quantri");
-        using var commune = await server.SignedIn(where);
-        var unit = (await commune.GetAsync("/api/me").Json()).GetProperty("posts")[0].GetProperty("unitId").GetGuid();
+        var unit = await server.UnitOf(where);
         var userName = "thu." + Guid.CreateVersion7().ToString("N")[^12..];
         var invited = await admin
             .PostAsJsonAsync(
