@@ -113,9 +113,9 @@ sealed class RecordReport : Report
         var at = SaneMoment.Of(record.At, At);
         if (record.Kind == RecordKind.Refusal)
         {
-            // A command refused is somebody else's fault, an older document nobody's: neither stops the speaker.
+            // A command, a package or a time refused is somebody else's fault, an older document nobody's: the speaker plays on.
             if (
-                record.Subject != RefusalSubject.Command
+                record.Subject is not (RefusalSubject.Command or RefusalSubject.Package or RefusalSubject.Time)
                 && !record.Reason!.EndsWith(".older", StringComparison.Ordinal)
             )
                 (of.RefusedReason, of.RefusedAt) = (record.Reason, at);

@@ -1,14 +1,18 @@
 using Loa.Air;
+using Loa.Contracts.Devices;
 using Loa.Devices.Registry;
+using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Gateway;
 
 /// <summary>A speaker says what it holds and does.</summary>
 sealed class StateReport(Guid speaker, DateTimeOffset at, StateMessage state) : Report(speaker, at)
 {
-    public override ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
+    public override async ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)
     {
         of.LastSeen = At;
+        if (of.RefusedReason is not null && await HasGoneOn(batch, of, cancel))
+            (of.RefusedReason, of.RefusedAt) = (null, null);
         of.Tells(state.Volume);
         of.Playing = state.Playing;
         of.Firmware = state.Firmware ?? of.Firmware;
@@ -24,8 +28,15 @@ sealed class StateReport(Guid speaker, DateTimeOffset at, StateMessage state) : 
             batch.Greet.Add(Speaker);
         if (state.Nonce is { } nonce && !batch.IsOld(Speaker))
             batch.Introduce(Speaker, nonce);
-        return ValueTask.CompletedTask;
     }
+
+    // It took a later timetable since, and of what is still to be played it refuses nothing.
+    async Task<bool> HasGoneOn(IntakeBatch batch, Speaker of, CancellationToken cancel) =>
+        Held(state.Timetable) > of.TimetableHeld
+        && !await batch.Db.Plays.AnyAsync(
+            p => p.SpeakerId == of.Id && p.Stage == PlayStage.Refused && p.OverAt > At,
+            cancel
+        );
 
     // The next version is made from it: a number that leaves no next one was never told to anybody.
     static long Held(long? version) => version is >= 0 and < 1L << 53 ? version.Value : 0;

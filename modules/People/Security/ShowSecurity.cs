@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Ledger;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -15,7 +16,14 @@ namespace Loa.People.Security;
 /// An auditor or administrator reads who signed in, who failed, who was invited, reset or locked, who got or lost a post or a key,
 /// in his units, with the seals that prove the acts.
 /// </summary>
-sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sight sight) : IUseCase
+sealed class ShowSecurity(
+    PeopleDb db,
+    SecurityEvents events,
+    SignInLog log,
+    ILedgerStates ledger,
+    ILedgerHead heads,
+    Sight sight
+) : IUseCase
 {
     public const int PageSize = 25;
     const int Seals = 7;
@@ -35,7 +43,17 @@ sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sig
 
     public record Seal(DateOnly Date, int Count, string Hash);
 
-    public record Response(IReadOnlyList<Row> Rows, int Total, int Page, IReadOnlyList<Seal> Days, int Unsealed);
+    /// <summary>How one module's ledger stands, and the hash of its newest head.</summary>
+    public record Proof(LedgerState State, string? Hash);
+
+    public record Response(
+        IReadOnlyList<Row> Rows,
+        int Total,
+        int Page,
+        IReadOnlyList<Seal> Days,
+        int Unsealed,
+        IReadOnlyList<Proof> Ledger
+    );
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -84,8 +102,18 @@ sealed class ShowSecurity(PeopleDb db, SecurityEvents events, SignInLog log, Sig
             await rows.CountAsync(cancel),
             page,
             [.. days.Select(d => new Seal(d.Date, d.Count, d.Hash))],
-            await db.Acts.CountAsync(a => a.Position > last, cancel)
+            await db.Acts.CountAsync(a => a.Position > last, cancel),
+            await Proofs(cancel)
         );
+    }
+
+    async Task<IReadOnlyList<Proof>> Proofs(CancellationToken cancel)
+    {
+        var hashes = heads.Newest.ToDictionary(h => (h.Module, h.Number), h => h.Hash);
+        return
+        [
+            .. (await ledger.All(cancel)).Select(s => new Proof(s, hashes.GetValueOrDefault((s.Module, s.Number)))),
+        ];
     }
 
     /// <summary>The officers of his units, to choose one from.</summary>

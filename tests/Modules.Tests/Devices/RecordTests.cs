@@ -150,6 +150,34 @@ public sealed class RecordTests(DeviceServer server)
         await speaker.HearAck(500);
     }
 
+    [Fact]
+    public async Task A_speaker_that_goes_on_is_not_shown_as_refusing_for_what_it_refused_once()
+    {
+        await using var speaker = await server.Connected();
+        await speaker.State(timetable: 1);
+        await Refuse(RefusalSubject.Package, "package.model", 1);
+        await Refuse(RefusalSubject.Time, "document.early", 2);
+        Assert.Null((await server.Find(speaker.Id)).RefusedReason);
+
+        await Refuse(RefusalSubject.Timetable, "document.expired", 3);
+        Assert.Equal("document.expired", (await server.Find(speaker.Id)).RefusedReason);
+        await speaker.State(timetable: 1);
+        await Refuse(RefusalSubject.Package, "package.model", 4);
+        Assert.Equal("document.expired", (await server.Find(speaker.Id)).RefusedReason);
+        await speaker.State(timetable: 2);
+        await RunningServer.Until(
+            async () => (await server.Find(speaker.Id)).RefusedReason is null,
+            "it holds a later timetable"
+        );
+
+        async Task Refuse(RefusalSubject subject, string reason, long seq)
+        {
+            var record = AirRecord.Refused(speaker.Id, TimeProvider.System.GetUtcNow(), subject, reason);
+            await speaker.SendRecord(speaker.Record(record));
+            await speaker.HearAck(seq);
+        }
+    }
+
     static AirRecord Refused(BenchSpeaker speaker, string reason = "timetable.older") =>
         AirRecord.Refused(speaker.Id, TimeProvider.System.GetUtcNow(), RefusalSubject.Timetable, reason);
 

@@ -26,8 +26,25 @@ sealed record SomeOfficer(Guid Id, string UserName, string Password, HttpClient 
         string where = "loctan.bientap"
     )
     {
+        return await InvitedTo(server, role, await server.UnitOf(where));
+    }
+
+    /// <summary>The same, of any unit.</summary>
+    public static async Task<SomeOfficer> In(RunningServer server, string role, Guid unit)
+    {
+        var (id, userName, invitation) = await InvitedTo(server, role, unit);
+        var client = server.Client();
+        await client.Choose(userName, invitation, Usual).Json();
+        return new(id, userName, Usual, client);
+    }
+
+    static async Task<(Guid Id, string UserName, string Invitation)> InvitedTo(
+        RunningServer server,
+        string role,
+        Guid unit
+    )
+    {
         using var admin = await server.SignedIn("tinh.quantri");
-        var unit = await server.UnitOf(where);
         var userName = "thu." + Guid.CreateVersion7().ToString("N")[^12..];
         var invited = await admin
             .PostAsJsonAsync(
