@@ -55,7 +55,7 @@ public sealed class JobPartTests(DeviceServer server)
             var csv = await officer.Client.GetStringAsync($"/speakers/jobs/{job}/results.csv");
             Assert.Equal(3, csv.Split("\r\n").Length);
         }
-        using var stranger = await server.Running.SignedIn("phuoclong.kythuat");
+        var stranger = (await Technician(await Beside(here, there))).Client;
         await stranger.GetAsync($"/api/speakers/jobs/{job}").Refused("missing.job", HttpStatusCode.NotFound);
         await stranger.PostAsync($"/speakers/jobs/{job}/cancel", null).Refused("missing.job", HttpStatusCode.NotFound);
 
@@ -95,7 +95,7 @@ public sealed class JobPartTests(DeviceServer server)
         var place = await server.Place();
         await using var speaker = new BenchSpeaker(place.Serial);
         var opened = await speaker.Introduce(server.Anyone);
-        using var stranger = await server.Running.SignedIn("phuoclong.kythuat");
+        var stranger = (await Technician(await Beside(await CommuneOf(place.UnitId)))).Client;
 
         foreach (var request in (object[])[new { code = opened.Code }, new { code = opened.Code, speaker = place.Id }])
         {
@@ -119,14 +119,19 @@ public sealed class JobPartTests(DeviceServer server)
         }
     }
 
-    async Task<Guid> CommuneOf(BenchSpeaker speaker)
+    async Task<Guid> CommuneOf(BenchSpeaker speaker) => await CommuneOf((await server.Find(speaker.Id)).UnitId);
+
+    async Task<Guid> CommuneOf(Guid unit) => (await Tree()).PathOf(unit)[1];
+
+    /// <summary>A commune that is none of these.</summary>
+    async Task<Guid> Beside(params Guid[] communes)
     {
-        var unit = (await server.Find(speaker.Id)).UnitId;
-        var tree = await server.Running.With<IUnits, UnitTree>(async units =>
-            await units.Today(CancellationToken.None)
-        );
-        return tree.PathOf(unit)[1];
+        var tree = await Tree();
+        return tree.ChildrenOf(tree.Roots.Single().Id).First(u => !communes.Contains(u.Id)).Id;
     }
+
+    async Task<UnitTree> Tree() =>
+        await server.Running.With<IUnits, UnitTree>(async units => await units.Today(CancellationToken.None));
 
     static async Task<int> Cancel(SomeOfficer officer, Guid job) =>
         (await officer.Client.PostAsync($"/speakers/jobs/{job}/cancel", null).Json())
