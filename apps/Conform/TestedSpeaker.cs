@@ -29,6 +29,9 @@ sealed class TestedSpeaker(Guid id, PublicKey key, Enrolment enrolment, IReadOnl
     /// <summary>What it last said of itself.</summary>
     public StateMessage? State { get; private set; }
 
+    /// <summary>The version of the placement it was given last, whether it has said that it holds it or not.</summary>
+    public long Placed { get; set; } = 1;
+
     /// <summary>What it is to hold, whole.</summary>
     public (long Version, byte[] Whole)? Desired { get; set; }
 

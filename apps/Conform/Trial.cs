@@ -191,7 +191,7 @@ sealed class Trial(TrialServer server, TestedSpeaker speaker)
 
     void Move(string where)
     {
-        var (keys, version) = (server.Keys, (speaker.State?.Placement ?? 1) + 1);
+        var (keys, version) = (server.Keys, ++speaker.Placed);
         Guid[] path = [keys.Province, where == "away" ? keys.OtherHamlet : keys.Hamlet];
         var placement = new Placement(
             Guid.CreateVersion7(),
