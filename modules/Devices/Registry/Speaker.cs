@@ -31,7 +31,7 @@ sealed class Speaker
     /// <summary>The key it must prove; null while it is not enrolled.</summary>
     public string? Kid { get; set; }
 
-    /// <summary>When its key was given this place; null when that was before it was noted.</summary>
+    /// <summary>When its first board was given this place; null when that was before it was noted.</summary>
     public DateTimeOffset? PlacedAt { get; set; }
     public long PlacementVersion { get; set; }
 
@@ -116,8 +116,10 @@ sealed class Speaker
         var kid = State == SpeakerStates.Enrolled ? folded.Text("kid") : null;
         if (kid == Kid)
             return;
+        // A board that replaces another takes its place over, with all that was ordered for it.
+        if (Kid is null || kid is null)
+            PlacedAt = kid is null ? null : folded.MovedAt;
         Kid = kid;
-        PlacedAt = kid is null ? null : folded.MovedAt;
         Forget();
     }
 

@@ -136,7 +136,7 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
     {
         var apart = new StringBuilder();
         foreach (var rune in Folding.Fold(text).EnumerateRunes())
-            apart.Append(Rune.IsLetterOrDigit(rune) ? rune.ToString() : " ");
+            apart.Append(IsOfAWord(rune) ? rune.ToString() : " ");
         return
         [
             .. apart
@@ -146,4 +146,16 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
                 .Select(w => w.Length <= LongestWord ? w : w[..LongestWord]),
         ];
     }
+
+    // SQLite knows the letters of Unicode 6.1: a newer one would part the word there, and a word in parts may not be asked for.
+    static bool IsOfAWord(Rune rune) =>
+        Rune.IsLetterOrDigit(rune)
+        && rune.Value
+            is < 0x250
+                or (>= 0x370 and <= 0x3FF)
+                or (>= 0x400 and <= 0x527)
+                or (>= 0x1E00 and <= 0x1EFF)
+                or (>= 0x3041 and <= 0x30FA)
+                or (>= 0x4E00 and <= 0x9FCC)
+                or (>= 0xAC00 and <= 0xD7A3);
 }

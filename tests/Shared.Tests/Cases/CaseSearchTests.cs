@@ -1,3 +1,4 @@
+using System.Text;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,18 @@ public sealed class CaseSearchTests : IAsyncLifetime
         Assert.Empty(await Found("xa khong"));
         Assert.Empty(await Found("..."));
         Assert.Empty(await Found("\" OR title:* '"));
+    }
+
+    [Fact]
+    public async Task Any_letter_of_any_script_may_be_asked_for()
+    {
+        var letters = Enumerable
+            .Range(0x80, 0x1_FF80)
+            .Where(Rune.IsValid)
+            .Select(value => new Rune(value))
+            .Where(Rune.IsLetterOrDigit);
+        foreach (var some in letters.Chunk(40))
+            Assert.Empty(await Found($"a{string.Join("a", some)}"));
     }
 
     [Fact]
