@@ -30,7 +30,7 @@ sealed class LedgerTiles(ILedgerStates ledger, TimeProvider clock) : IHomeTiles
                 Words.Get("home.ledger"),
                 Words.Get("home.ledger." + word),
                 bad?.Fault ?? (newest is { } at ? Words.Get("home.ledger.sealed", at.Shown(Precision.Minute)) : null),
-                "/",
+                "/security",
                 NeedsAction: word != "good",
                 Order: 95
             ),
