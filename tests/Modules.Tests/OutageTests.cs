@@ -150,7 +150,8 @@ public sealed class OutageTests(FuzzServer fuzz)
     static Task Attempted(RunningServer server, OutageKind kind, int times) =>
         RunningServer.Until(
             () => Task.FromResult(server.Services.GetRequiredService<Outages>().Attempts(kind) >= times),
-            $"it was tried {times} times"
+            $"it was tried {times} times",
+            seconds: 60
         );
 
     /// <summary>That it began and that it is over; nothing else, but for a request that was not done.</summary>

@@ -130,7 +130,8 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
     static string Any(char kind, IEnumerable<string> names) =>
         $"Marks : ({string.Join(" OR ", names.Select(n => $"\"{Mark(kind, n)}\""))})";
 
-    static string Mark(char kind, string name) => kind + name.Replace("-", "", StringComparison.Ordinal);
+    // A state may be asked for by an address that somebody typed.
+    static string Mark(char kind, string name) => kind + string.Concat(name.Where(char.IsAsciiLetterOrDigit));
 
     static string[] WordsOf(string text)
     {

@@ -57,13 +57,14 @@ public sealed partial class YearsTests(DeviceServer server) : IClassFixture<Devi
         var told = await speaker.HearTimetable();
         while (told.Items.All(i => i.Broadcast != air.Broadcast))
             told = await speaker.HearTimetable();
+        var item = told.Items.First(i => i.Broadcast == air.Broadcast).Id;
         await RunningServer.Until(
             async () => (await plays.Tally(air.Broadcast, Never)).Total == Speakers + 1,
             "all are told"
         );
         await speaker.Say(
             AirTopic.OutProgress,
-            new ProgressMessage(server.Running.Clock.Moment(), [new(air.Broadcast, ItemProgress.Playing)]).ToBytes()
+            new ProgressMessage(server.Running.Clock.Moment(), [new(item, ItemProgress.Playing)]).ToBytes()
         );
         await RunningServer.Until(
             async () => (await plays.Tally(air.Broadcast, Never)).At(PlayStage.Playing) == 1,

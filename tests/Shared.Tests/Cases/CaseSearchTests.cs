@@ -44,6 +44,7 @@ public sealed class CaseSearchTests : IAsyncLifetime
             .Where(Rune.IsLetterOrDigit);
         foreach (var some in letters.Chunk(40))
             Assert.Empty(await Found($"a{string.Join("a", some)}"));
+        Assert.Empty(await Found("a", ["one two\" OR *"]));
     }
 
     [Fact]
