@@ -41,6 +41,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     {
         if (Database.CurrentTransaction is not null)
             return await work();
+        var turns = WriteTurns.Of(Database.GetConnectionString()!);
         for (var attempt = 1; ; attempt++)
         {
             // Of a commit that broke nobody knows whether it was taken.
@@ -50,9 +51,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
                 ChangeTracker.Clear();
                 announced = false;
                 using var turn =
-                    Database.IsSqlite() || attempt > AtOnce
-                        ? await WriteTurns.Take(Database.GetConnectionString()!, cancel)
-                        : null;
+                    Database.IsSqlite() || attempt > AtOnce ? await turns.Take(cancel) : await turns.Share(cancel);
                 await using var transaction = await Database.BeginTransactionAsync(
                     System.Data.IsolationLevel.Serializable,
                     cancel

@@ -4,23 +4,98 @@ namespace Loa.Kernel;
 
 /// <summary>
 /// SQLite lets one write at a time, and its library has the others sleep on their threads, 150 ms at a time and in no order;
-/// here they wait in order and hold no thread. On PostgreSQL those take turns that clashed and would only clash again.
+/// here they wait in order and hold no thread. On PostgreSQL many write at once, and whoever clashed and would only clash again
+/// takes a turn in which nobody else begins.
 /// </summary>
-static class WriteTurns
+sealed class WriteTurns : IDisposable
 {
-    static readonly ConcurrentDictionary<string, SemaphoreSlim> databases = new(StringComparer.Ordinal);
+    static readonly ConcurrentDictionary<string, WriteTurns> databases = new(StringComparer.Ordinal);
+
+    // A long write that is under way holds up nobody else: after this the turn is taken beside it.
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    readonly SemaphoreSlim turn = new(1);
+    readonly Lock state = new();
+    int sharing;
+    TaskCompletionSource? open;
+    TaskCompletionSource? empty;
 
     /// <param name="database">Its connection string.</param>
+    public static WriteTurns Of(string database) => databases.GetOrAdd(database, _ => new WriteTurns());
+
     /// <returns>To be disposed of when it is the next one's turn.</returns>
-    public static async Task<IDisposable> Take(string database, CancellationToken cancel)
+    public async Task<IDisposable> Take(CancellationToken cancel)
     {
-        var turn = databases.GetOrAdd(database, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancel);
-        return new Turn(turn);
+        var taken = new Leaving(GiveBack);
+        try
+        {
+            if (Close() is { } left)
+                await left.WaitAsync(Patience, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // It may clash again, and then has another turn.
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+        return taken;
     }
 
-    sealed class Turn(SemaphoreSlim of) : IDisposable
+    /// <summary>Beside all others who share, unless somebody has the turn.</summary>
+    public async Task<IDisposable> Share(CancellationToken cancel)
     {
-        public void Dispose() => of.Release();
+        while (true)
+        {
+            Task wait;
+            lock (state)
+            {
+                if (open is null)
+                {
+                    sharing++;
+                    return new Leaving(Leave);
+                }
+                wait = open.Task;
+            }
+            await wait.WaitAsync(cancel);
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    // Until when the last who shares is through; null when nobody is.
+    Task? Close()
+    {
+        lock (state)
+        {
+            open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            empty = sharing == 0 ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return empty?.Task;
+        }
+    }
+
+    void GiveBack()
+    {
+        lock (state)
+        {
+            open?.TrySetResult();
+            (open, empty) = (null, null);
+        }
+        turn.Release();
+    }
+
+    void Leave()
+    {
+        lock (state)
+            if (--sharing == 0)
+                empty?.TrySetResult();
+    }
+
+    sealed class Leaving(Action leave) : IDisposable
+    {
+        public void Dispose() => leave();
     }
 }

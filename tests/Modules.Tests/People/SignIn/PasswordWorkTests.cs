@@ -36,6 +36,7 @@ public sealed class PasswordWorkTests
         var rough = Enumerable.Range(0, 250).Select(i => Rough("rough " + i)).ToList();
         await RunningServer.Until(() => Task.FromResult(rough.Count(r => r.IsFaulted) == 50), "fifty are turned away");
         var known = work.Do(From("a"), known: true, rough: false, () => Done("known"), CancellationToken.None);
+        await RunningServer.Until(() => Task.FromResult(rough.Count(r => r.IsFaulted) == 51), "one more makes room");
 
         await Free();
         await known;
