@@ -144,7 +144,7 @@ sealed partial class Connection
                 await TellEnd(leaving.Session.ClientId, why, kept);
                 context.Meters.Closed(why.Reason);
             }
-            SessionBook.Left(leaving.Session, this);
+            context.Sessions.Left(leaving.Session, this);
         }
 
         lock (gate)

@@ -202,7 +202,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             connection.Refused(ReasonCode.UnspecifiedError);
         }
         context.Sessions.Detach(session, connection, guest.SessionExpiry, will: null);
-        SessionBook.Left(session, connection);
+        context.Sessions.Left(session, connection);
         return null;
     }
 

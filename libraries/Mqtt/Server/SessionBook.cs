@@ -71,7 +71,9 @@ sealed class SessionBook(ServerContext context)
             session.Connection = null;
             if (expiry <= TimeSpan.Zero || session.Condemned)
             {
-                Remove(session);
+                // It stays in the book until the host knows: who comes back at once must not be told of before.
+                session.Condemned = true;
+                Forget(session);
                 return (false, will is not null);
             }
 
@@ -85,11 +87,16 @@ sealed class SessionBook(ServerContext context)
     }
 
     /// <summary>The host knows of the connection's end; nobody need wait for it any more.</summary>
-    public static void Left(Session session, Connection connection)
+    public void Left(Session session, Connection connection)
     {
         lock (session.Gate)
-            if (session.Leaving == connection)
-                session.Leaving = null;
+        {
+            if (session.Leaving != connection)
+                return;
+            session.Leaving = null;
+            if (session is { Connection: null, Condemned: true })
+                Remove(session);
+        }
     }
 
     /// <summary>False when the session is no longer this connection's.</summary>
@@ -126,7 +133,7 @@ sealed class SessionBook(ServerContext context)
         lock (session.Gate)
         {
             session.Condemned = true;
-            if (session.Connection is null)
+            if (session is { Connection: null, Leaving: null })
                 Remove(session);
             else
                 Forget(session);

@@ -242,4 +242,30 @@ public sealed class PresenceTests
         Assert.Equal(EndedBy.Network, (await gateway.Host.Departures.Next()).Why.By);
         Assert.False(gateway.Host.Failures.Reader.TryRead(out _));
     }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task Who_comes_back_at_once_is_told_of_after_its_end_was_heard(int hours, bool shownOut)
+    {
+        await using var gateway = new Gateway();
+        var (leaving, heard) = (new TaskCompletionSource(), new TaskCompletionSource());
+        gateway.Host.Leaving = id => id == "speaker" && leaving.TrySetResult() ? heard.Task : Task.CompletedTask;
+        var first = await gateway.Connected(with: o => o with { SessionExpiry = TimeSpan.FromHours(hours) });
+        if (shownOut)
+            gateway.Server.Disconnect("speaker", ReasonCode.NotAuthorized, forget: true);
+        else
+            await first.Cut();
+        await leaving.Task.Soon();
+
+        var again = gateway.Device("speaker").Client.Connect(CancellationToken.None);
+        await Patience.Until(() => gateway.Host.Asked == 2);
+        // As long as a whole connection takes, the newcomer is not in yet.
+        await gateway.Connected("another");
+        var arrivals = gateway.Host.ArrivalsOf["speaker"];
+        heard.SetResult();
+        Assert.Equal(1, arrivals);
+        Assert.False(await again.Soon());
+        await Patience.Until(() => gateway.Host.ArrivalsOf["speaker"] == 2);
+    }
 }

@@ -40,6 +40,9 @@ sealed class TestHost : IMqttHost
 
     public Func<string, ReceivedMessage, ValueTask> Receiving { get; set; } = (_, _) => ValueTask.CompletedTask;
 
+    /// <summary>How long it takes to hear that a client is gone.</summary>
+    public Func<string, Task> Leaving { get; set; } = _ => Task.CompletedTask;
+
     public async ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
     {
         Interlocked.Increment(ref asked);
@@ -77,15 +80,15 @@ sealed class TestHost : IMqttHost
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask Disconnected(
+    public async ValueTask Disconnected(
         string clientId,
         Disconnection disconnection,
         bool sessionKept,
         CancellationToken cancel
     )
     {
+        await Leaving(clientId);
         Departures.Writer.TryWrite(new Left(clientId, disconnection, sessionKept));
-        return ValueTask.CompletedTask;
     }
 
     public void Failed(string? clientId, Exception failure) => Failures.Writer.TryWrite(failure);
