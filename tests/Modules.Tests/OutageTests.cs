@@ -45,14 +45,26 @@ public sealed class OutageTests(FuzzServer fuzz)
                 answered++;
             Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
             Assert.NotNull(answer.Headers.RetryAfter);
-            // Something to store by itself.
+            // Something to store by itself, again and again: the log of the database starts anew when it may, and has room then.
             var speaker = await server.With<DevicesDb, Guid>(db =>
                 db.Speakers.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync()
             );
-            server
-                .Services.GetRequiredService<HealthBoard>()
-                .Take(speaker, new HealthMessage(server.Clock.Moment(), Mains: false), server.Clock.Moment());
-            await Attempted(server, OutageKind.NoRoom, 2);
+            var health = server.Services.GetRequiredService<HealthBoard>();
+            var isOnMains = true;
+            await Attempted(
+                server,
+                OutageKind.NoRoom,
+                2,
+                async () =>
+                {
+                    await Fill(filler);
+                    if ((await Write(author)).IsSuccessStatusCode)
+                        answered++;
+                    isOnMains = !isOnMains;
+                    health.Take(speaker, new HealthMessage(server.Clock.Moment(), isOnMains), server.Clock.Moment());
+                }
+            );
+            await Fill(filler);
             Assert.Equal(
                 HttpStatusCode.InsufficientStorage,
                 (await author.PostAsJsonAsync("/bulletins/preview", new { text = "Đĩa đầy." })).StatusCode
@@ -147,9 +159,13 @@ public sealed class OutageTests(FuzzServer fuzz)
         await SaidOnce(server, OutageKind.DatabaseAway);
     }
 
-    static Task Attempted(RunningServer server, OutageKind kind, int times) =>
+    static Task Attempted(RunningServer server, OutageKind kind, int times, Func<Task>? meanwhile = null) =>
         RunningServer.Until(
-            () => Task.FromResult(server.Services.GetRequiredService<Outages>().Attempts(kind) >= times),
+            async () =>
+            {
+                await (meanwhile?.Invoke() ?? Task.CompletedTask);
+                return server.Services.GetRequiredService<Outages>().Attempts(kind) >= times;
+            },
             $"it was tried {times} times",
             seconds: 60
         );
@@ -175,7 +191,7 @@ public sealed class OutageTests(FuzzServer fuzz)
 
     static async Task Fill(string path)
     {
-        await using var file = File.Create(path);
+        await using var file = new FileStream(path, FileMode.Append);
         var block = new byte[64 * 1024];
         try
         {
