@@ -11,14 +11,14 @@ sealed class Wakeups
     }
 
     /// <summary>Something is to be told to the server.</summary>
-    public Signal Sending { get; }
+    public Wakeup Sending { get; }
 
     /// <summary>A sound is wanted.</summary>
-    public Signal Fetching { get; }
+    public Wakeup Fetching { get; }
 
     /// <summary>An update was ordered.</summary>
-    public Signal Updating { get; }
+    public Wakeup Updating { get; }
 
     /// <summary>Something else may be due.</summary>
-    public Signal Playing { get; }
+    public Wakeup Playing { get; }
 }

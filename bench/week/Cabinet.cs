@@ -17,7 +17,7 @@ sealed class Cabinet : IDisposable
     readonly Random random;
     readonly string folder;
     readonly Settings settings;
-    readonly Surroundings around;
+    readonly SpeakerEnvironment around;
     readonly Flash flash;
     CancellationTokenSource power = new();
     Task running = Task.CompletedTask;
@@ -40,7 +40,7 @@ sealed class Cabinet : IDisposable
             $"TUAN-{number:d5}",
             Root: office.Root.Public.Jwk
         );
-        around = new Surroundings(
+        around = new SpeakerEnvironment(
             Machine,
             new HttpClient(new Shop(office, Road, Diary.Fetched)) { Timeout = Timeout.InfiniteTimeSpan },
             new NullOutput(),
@@ -127,11 +127,15 @@ sealed class Cabinet : IDisposable
     // As a person has claimed it before the week began.
     void Claim(Office office)
     {
-        using var notes = new Notebook(flash);
-        notes.Commit(
-            new Changes()
-                .Put(Notes.Placement, office.Place(Id, Key))
-                .Put(Notes.Identity, new Identity(Id, Office.ServerName, "127.0.0.1:1"), TrustJson.Default.Identity)
+        using var journal = new Journal(flash);
+        journal.Commit(
+            new WriteBatch()
+                .Put(JournalKeys.Placement, office.Place(Id, Key))
+                .Put(
+                    JournalKeys.Identity,
+                    new Identity(Id, Office.ServerName, "127.0.0.1:1"),
+                    TrustJson.Default.Identity
+                )
         );
     }
 

@@ -42,8 +42,8 @@ sealed class Liar(string data, string? address, int seed)
 
     Stolen? Steal()
     {
-        using var notes = new Notebook(new Disk(data, durable: false));
-        var identity = notes.Value(Notes.Identity, TrustJson.Default.Identity);
+        using var journal = new Journal(new Disk(data, durable: false));
+        var identity = journal.Value(JournalKeys.Identity, TrustJson.Default.Identity);
         return identity is null
             ? null
             : new Stolen(identity, SigningKey.Load(Path.Combine(data, "key.pem")), address ?? identity.Mqtt);

@@ -12,7 +12,7 @@ sealed class Simulated : IDisposable
     static readonly TimeSpan rest = TimeSpan.FromSeconds(2);
 
     readonly Settings settings;
-    readonly Surroundings around;
+    readonly SpeakerEnvironment around;
     readonly int seed;
     readonly Relay? mqtt;
     readonly Relay? web;
@@ -23,7 +23,7 @@ sealed class Simulated : IDisposable
     volatile bool diskIsFull;
 
     /// <param name="route">The gateway's address, when the line is to be relayed; null connects straight.</param>
-    public Simulated(Settings settings, Surroundings around, DnsEndPoint? route, Profile? usual, int seed)
+    public Simulated(Settings settings, SpeakerEnvironment around, DnsEndPoint? route, Profile? usual, int seed)
     {
         (this.seed, UsualLine) = (seed, usual);
         http = around.Http;

@@ -43,7 +43,7 @@ sealed class SpeakerFleet(FleetSettings fleet)
         var folder = Path.Combine(fleet.Data, serial);
         var settings = new Settings(fleet.Server, folder, serial, Mqtt: fleet.Mqtt);
         var log = new EventLog(TimeProvider.System, serial, Hear);
-        var around = new Surroundings(
+        var around = new SpeakerEnvironment(
             TimeProvider.System,
             http,
             Output(folder),

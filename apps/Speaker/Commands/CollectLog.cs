@@ -7,16 +7,18 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Commands;
 
 /// <summary>Sends the newest part of the event log, cut into messages at the ends of lines.</summary>
-sealed class CollectLog(LogRing? ring, Outbox outbox)
+sealed class CollectLog(LogRing? ring, ReportQueue reports)
 {
     // As JSON inside a message of at most 64 KiB, with some left for the rest of it.
     const int MostEncoded = 60 * 1024;
 
-    public Act Order(Command command, CommandMessage message, Changes changes) =>
+    public Act Order(Command command, CommandMessage message, WriteBatch changes) =>
         async cancel =>
         {
             var parts = Parts(ring?.Newest() ?? "");
-            var sent = outbox.Log([.. parts.Select((text, i) => new LogMessage(command.Id, i + 1, parts.Count, text))]);
+            var sent = reports.Log([
+                .. parts.Select((text, i) => new LogMessage(command.Id, i + 1, parts.Count, text)),
+            ]);
             await sent.WaitAsync(cancel);
             return Outcome.Done();
         };

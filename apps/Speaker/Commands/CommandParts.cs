@@ -12,16 +12,16 @@ static class CommandParts
 {
     public static Parts AddCommands(this Parts parts)
     {
-        var (notes, outbox) = (parts.Get<Notebook>(), parts.Get<Outbox>());
+        var (journal, reports) = (parts.Get<Journal>(), parts.Get<ReportQueue>());
         var (time, log) = (parts.Get<TimeSync>(), parts.Get<EventLog>());
         var table = parts.Add(new CommandTable());
-        var answers = parts.Add(new AnswerBook(notes, parts.Get<Wakeups>().Sending, parts.Get<TimeProvider>()));
+        var answers = parts.Add(new CommandReceipts(journal, parts.Get<Wakeups>().Sending, parts.Get<TimeProvider>()));
         var command = parts.Add(
-            new TakeCommand(table, notes, parts.Get<Guard>(), parts.Get<RecordBook>(), answers, outbox, log)
+            new TakeCommand(table, journal, parts.Get<Guard>(), parts.Get<RecordBook>(), answers, reports, log)
         );
-        table.Add(Command.CollectLog, new CollectLog(parts.Find<LogRing>(), outbox).Order);
+        table.Add(Command.CollectLog, new CollectLog(parts.Find<LogRing>(), reports).Order);
         parts
-            .Get<Letterbox>()
+            .Get<MessageDispatch>()
             .On<CommandMessage>(
                 AirTopic.InCommand,
                 (message, again) => time.WhenKnown(() => command.Run(message, again))

@@ -18,4 +18,4 @@ readonly record struct Outcome(CommandState? State, string? Reason = null, ReadB
 delegate Task<Outcome> Act(CancellationToken cancel);
 
 /// <summary>Gets a command ready; what must be remembered before it is carried out goes into the changes.</summary>
-delegate Act Prepare(Command command, CommandMessage message, Changes changes);
+delegate Act Prepare(Command command, CommandMessage message, WriteBatch changes);

@@ -9,11 +9,11 @@ namespace Loa.Speaker.Commands;
 /// <summary>An operator's order: obeyed once, remembered before it is obeyed, and answered.</summary>
 sealed class TakeCommand(
     CommandTable table,
-    Notebook notes,
+    Journal journal,
     Guard guard,
     RecordBook records,
-    AnswerBook answers,
-    Outbox outbox,
+    CommandReceipts answers,
+    ReportQueue reports,
     EventLog log
 ) : IDisposable
 {
@@ -27,11 +27,11 @@ sealed class TakeCommand(
         if (again && answers.Known(message.Command) is { } before)
         {
             if (before.Receipt is { } answer)
-                outbox.Receipt(answer);
+                reports.Receipt(answer);
             return;
         }
         guard.Learn(message.Delegations);
-        var changes = new Changes();
+        var changes = new WriteBatch();
         var verdict = guard.Command(message.Command, changes);
         if (!verdict.Ok)
         {
@@ -41,8 +41,8 @@ sealed class TakeCommand(
         var command = verdict.Document;
         var act = table.Find(command.Name)!.Prepare(command, message, changes);
         answers.Begin(command, message.Command, changes);
-        notes.Commit(changes);
-        outbox.Receipt(command.Id, CommandState.Received);
+        journal.Commit(changes);
+        reports.Receipt(command.Id, CommandState.Received);
         Begin(command, act);
     }
 
@@ -133,6 +133,6 @@ sealed class TakeCommand(
         log.Tell("command-refused", ("reason", reason));
         records.Refuse(RefusalSubject.Command, reason, compact);
         if (Command.TryRead(compact, out var read, out _))
-            outbox.Receipt(read.Document.Id, CommandState.Refused, reason);
+            reports.Receipt(read.Document.Id, CommandState.Refused, reason);
     }
 }

@@ -4,12 +4,12 @@ namespace Loa.Speaker.Controls;
 
 /// <summary>The power of the amplifier: as an operator wants it, but always on while an emergency sounds.</summary>
 /// <param name="power">Switches the real one.</param>
-sealed class Amplifier(Notebook notes, Action<bool> power)
+sealed class Amplifier(Journal journal, Action<bool> power)
 {
     const string Off = "off";
 
     readonly Lock gate = new();
-    bool wanted = notes.Text(Notes.Amplifier) != Off;
+    bool wanted = journal.Text(JournalKeys.Amplifier) != Off;
     bool emergency;
     bool? given;
 
@@ -24,7 +24,7 @@ sealed class Amplifier(Notebook notes, Action<bool> power)
     }
 
     /// <summary>What must be remembered before <see cref="Set"/>.</summary>
-    public static void Note(bool on, Changes changes) => changes.Put(Notes.Amplifier, on ? "on" : Off);
+    public static void Note(bool on, WriteBatch changes) => changes.Put(JournalKeys.Amplifier, on ? "on" : Off);
 
     public void Set(bool on)
     {

@@ -8,10 +8,10 @@ static class ControlParts
     /// <param name="power">Switches the real amplifier; absent when it cannot be switched.</param>
     public static Parts AddControls(this Parts parts, Action<bool>? power)
     {
-        var notes = parts.Get<Notebook>();
-        parts.Add(new Volume(notes, parts.Get<Settings>().Horns));
-        parts.Add(new Amplifier(notes, power ?? (_ => { })));
-        parts.Add(new Pause(notes, parts.Get<TimeProvider>()));
+        var journal = parts.Get<Journal>();
+        parts.Add(new Volume(journal, parts.Get<Settings>().Horns));
+        parts.Add(new Amplifier(journal, power ?? (_ => { })));
+        parts.Add(new Pause(journal, parts.Get<TimeProvider>()));
         return parts;
     }
 }

@@ -4,12 +4,12 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Controls;
 
 /// <summary>An operator's wish for quiet, kept over a power cut; it ends by itself, so that a forgotten one is not silence for ever.</summary>
-sealed class Pause(Notebook notes, TimeProvider clock)
+sealed class Pause(Journal journal, TimeProvider clock)
 {
     static readonly TimeSpan longest = TimeSpan.FromHours(2);
 
     readonly Lock gate = new();
-    DateTimeOffset end = Stored(notes.Text(Notes.Pause));
+    DateTimeOffset end = Stored(journal.Text(JournalKeys.Pause));
     TimeSpan length = longest;
     long began = clock.GetTimestamp();
 
@@ -29,11 +29,11 @@ sealed class Pause(Notebook notes, TimeProvider clock)
     }
 
     /// <summary>What must be remembered before <see cref="Begin"/>.</summary>
-    public void Note(TimeSpan wanted, Changes changes) =>
-        changes.Put(Notes.Pause, $"{(clock.GetUtcNow() + wanted).ToUnixTimeMilliseconds()}");
+    public void Note(TimeSpan wanted, WriteBatch changes) =>
+        changes.Put(JournalKeys.Pause, $"{(clock.GetUtcNow() + wanted).ToUnixTimeMilliseconds()}");
 
     /// <summary>What must be remembered before <see cref="Finish"/>.</summary>
-    public static void NoteEnd(Changes changes) => changes.Forget(Notes.Pause);
+    public static void NoteEnd(WriteBatch changes) => changes.Forget(JournalKeys.Pause);
 
     public void Begin(TimeSpan wanted)
     {

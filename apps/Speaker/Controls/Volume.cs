@@ -10,10 +10,10 @@ sealed class Volume
     readonly int[] horns;
     int level;
 
-    public Volume(Notebook notes, int horns)
+    public Volume(Journal journal, int horns)
     {
-        level = Stored(notes.Text(Notes.Volume));
-        this.horns = [.. Enumerable.Range(1, horns).Select(horn => Stored(notes.Text(Notes.Horn(horn))))];
+        level = Stored(journal.Text(JournalKeys.Volume));
+        this.horns = [.. Enumerable.Range(1, horns).Select(horn => Stored(journal.Text(JournalKeys.Horn(horn))))];
     }
 
     /// <summary>Of the speaker as a whole.</summary>
@@ -26,8 +26,8 @@ sealed class Volume
 
     /// <summary>What must be remembered before <see cref="Set"/>.</summary>
     /// <param name="horn">From 1; null means the speaker as a whole.</param>
-    public static void Note(int wanted, int? horn, Changes changes) =>
-        changes.Put(horn is { } one ? Notes.Horn(one) : Notes.Volume, $"{wanted}");
+    public static void Note(int wanted, int? horn, WriteBatch changes) =>
+        changes.Put(horn is { } one ? JournalKeys.Horn(one) : JournalKeys.Volume, $"{wanted}");
 
     /// <returns>False when there is no such horn.</returns>
     public bool Set(int wanted, int? horn = null)

@@ -8,7 +8,7 @@ namespace Loa.Speaker.Enrolling;
 /// <summary>Judges what a server says of the claim, and remembers who the speaker is from then on.</summary>
 /// <param name="standing">The place and the records it has already; absent for a new one.</param>
 sealed class BelieveClaim(
-    Notebook notes,
+    Journal journal,
     OwnKeys keys,
     PinnedRoot root,
     TimeProvider clock,
@@ -29,13 +29,13 @@ sealed class BelieveClaim(
         var key = keys.Of(open)!;
         if (standing?.Guard is { } guard && guard.Speaker == status.Speaker && key.KeyId == keys.InForce.KeyId)
         {
-            notes.Commit(new Changes().Forget(Notes.Enrolment));
+            journal.Commit(new WriteBatch().Forget(JournalKeys.Enrolment));
             guard.Learn(status.Delegations ?? []);
             return guard.Place(status.Placement!);
         }
         var obeyed = root.Key ?? open.RootKey!;
-        var chain = RootNotes.Open(notes, obeyed, MostDelegations);
-        if (notes.Text(Notes.Revocations) is { } revocations)
+        var chain = RootNotes.Open(journal, obeyed, MostDelegations);
+        if (journal.Text(JournalKeys.Revocations) is { } revocations)
             chain.Revoke(Jws.Low(revocations));
         foreach (var delegation in status.Delegations ?? [])
             chain.Learn(delegation);
@@ -43,18 +43,18 @@ sealed class BelieveClaim(
         var verdict = chain.VerifyPlacement(status.Placement, speaker, key.KeyId, null, clock.GetUtcNow());
         if (!verdict.Ok)
             return verdict.Reason;
-        var changes = new Changes()
-            .Put(Notes.Root, obeyed.Jwk, TrustJson.Default.Jwk)
-            .Put(Notes.Placement, verdict.Signed.Compact)
-            .Put(Notes.Identity, new Identity(speaker, open.Server, open.Mqtt), TrustJson.Default.Identity)
-            .Put(Notes.Key, key.KeyId)
-            .Forget(Notes.Enrolment);
+        var changes = new WriteBatch()
+            .Put(JournalKeys.Root, obeyed.Jwk, TrustJson.Default.Jwk)
+            .Put(JournalKeys.Placement, verdict.Signed.Compact)
+            .Put(JournalKeys.Identity, new Identity(speaker, open.Server, open.Mqtt), TrustJson.Default.Identity)
+            .Put(JournalKeys.Key, key.KeyId)
+            .Forget(JournalKeys.Enrolment);
         foreach (var delegation in chain.Delegations)
-            changes.Put(Notes.Delegation(delegation.Digest), delegation.Compact);
+            changes.Put(JournalKeys.Delegation(delegation.Digest), delegation.Compact);
         if (standing is not null)
             standing.Records.Move(key, speaker, changes);
         else
-            notes.Commit(changes);
+            journal.Commit(changes);
         keys.Claimed(key);
         IsAnew = true;
         log.Tell("claimed", ("speaker", speaker));

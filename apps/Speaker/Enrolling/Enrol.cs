@@ -6,9 +6,9 @@ namespace Loa.Speaker.Enrolling;
 
 /// <summary>A new speaker shows its code until a person claims it; then it knows its root, its name and its place for ever.</summary>
 sealed class Enrol(
-    Notebook notes,
+    Journal journal,
     Introduction introduction,
-    EnrolmentDesk desk,
+    EnrolmentClient desk,
     CodeSign sign,
     BelieveClaim claim,
     TimeProvider clock,
@@ -28,7 +28,7 @@ sealed class Enrol(
     {
         while (true)
         {
-            if (notes.Value(Notes.Identity, TrustJson.Default.Identity) is { } identity)
+            if (journal.Value(JournalKeys.Identity, TrustJson.Default.Identity) is { } identity)
             {
                 sign.TakeDown();
                 return identity;
@@ -51,7 +51,7 @@ sealed class Enrol(
     public void TakeDown()
     {
         sign.TakeDown();
-        notes.Commit(new Changes().Forget(Notes.Enrolment));
+        journal.Commit(new WriteBatch().Forget(JournalKeys.Enrolment));
     }
 
     async Task Claimed(CancellationToken cancel)
@@ -65,7 +65,7 @@ sealed class Enrol(
     {
         try
         {
-            var open = notes.Value(Notes.Enrolment, EnrolmentJson.Default.OpenEnrolment);
+            var open = journal.Value(JournalKeys.Enrolment, EnrolmentJson.Default.OpenEnrolment);
             if (open is null || introduction.IsOver(open))
                 open = await Introduce(cancel);
             // Shown before a restart, and perhaps typed in since.
@@ -109,7 +109,7 @@ sealed class Enrol(
     // Only the half of a code is added to; a whole one would prove nothing of who stands between.
     async Task Unseal(OpenEnrolment open, CancellationToken cancel)
     {
-        var isOver = notes.Value(Notes.Enrolment, EnrolmentJson.Default.OpenEnrolment) is null;
+        var isOver = journal.Value(JournalKeys.Enrolment, EnrolmentJson.Default.OpenEnrolment) is null;
         if (open.IsOpened || isOver)
             return;
         if (!ClaimCheck.IsHalf(open.Code))
@@ -119,7 +119,7 @@ sealed class Enrol(
         }
         if (!await desk.Unseal(open.Id, open.Nonce, cancel))
         {
-            notes.Commit(new Changes().Forget(Notes.Enrolment));
+            journal.Commit(new WriteBatch().Forget(JournalKeys.Enrolment));
             return;
         }
         Note(open with { IsOpened = true });
@@ -127,13 +127,13 @@ sealed class Enrol(
     }
 
     void Note(OpenEnrolment open) =>
-        notes.Commit(new Changes().Put(Notes.Enrolment, open, EnrolmentJson.Default.OpenEnrolment));
+        journal.Commit(new WriteBatch().Put(JournalKeys.Enrolment, open, EnrolmentJson.Default.OpenEnrolment));
 
     async Task<bool> Ask(OpenEnrolment open, CancellationToken cancel)
     {
         var status = await desk.Ask(open.Id, cancel);
         if (status is null)
-            notes.Commit(new Changes().Forget(Notes.Enrolment));
+            journal.Commit(new WriteBatch().Forget(JournalKeys.Enrolment));
         if (status?.State != EnrolmentState.Claimed)
             return false;
         if (claim.Refused(open, status) is { } reason)

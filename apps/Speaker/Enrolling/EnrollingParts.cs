@@ -16,16 +16,16 @@ static class EnrollingParts
     /// <exception cref="AnotherRootException">The command line names another root than the pinned one.</exception>
     public static Parts AddEnrolling(this Parts parts, Settings given, Action<string> show, Action<string>? showRoot)
     {
-        var (notes, disk) = (parts.Get<Notebook>(), parts.Get<IDisk>());
-        var keys = parts.Add(new OwnKeys(given.Data, disk, notes));
-        var root = parts.Add(new PinnedRoot(notes));
+        var (journal, disk) = (parts.Get<Journal>(), parts.Get<IDisk>());
+        var keys = parts.Add(new OwnKeys(given.Data, disk, journal));
+        var root = parts.Add(new PinnedRoot(journal));
         if (given.Root is not null)
             root.Pin(given.Root);
         var sign = new CodeSign(given.Data, keys, show, showRoot);
         parts.Add(
             new Enrolments(
                 parts.Get<HttpClient>(),
-                notes,
+                journal,
                 keys,
                 root,
                 sign,
@@ -38,7 +38,11 @@ static class EnrollingParts
 
     public static Parts AddKeyRenewal(this Parts parts)
     {
-        var (settings, servers, enrolments) = (parts.Get<Settings>(), parts.Get<ServerBook>(), parts.Get<Enrolments>());
+        var (settings, servers, enrolments) = (
+            parts.Get<Settings>(),
+            parts.Get<ServerTrial>(),
+            parts.Get<Enrolments>()
+        );
         var standing = new Standing(parts.Get<Guard>(), parts.Get<RecordBook>());
         var renewal = new KeyRenewal(
             () => enrolments.With(settings with { Server = servers.Current.Http }, standing),

@@ -7,7 +7,7 @@ namespace Loa.Speaker.Enrolling;
 /// <summary>Begins an enrolment with a server: the first, or another when the key was taken back.</summary>
 sealed class Enrolments(
     HttpClient http,
-    Notebook notes,
+    Journal journal,
     OwnKeys keys,
     PinnedRoot root,
     CodeSign sign,
@@ -19,9 +19,9 @@ sealed class Enrolments(
     /// <param name="standing">What it has already.</param>
     public Enrol With(Settings settings, Standing? standing = null)
     {
-        var desk = new EnrolmentDesk(http, settings, clock);
+        var desk = new EnrolmentClient(http, settings, clock);
         var introduction = new Introduction(settings, keys, root, desk, clock, log);
-        var claim = new BelieveClaim(notes, keys, root, clock, log, standing);
-        return new Enrol(notes, introduction, desk, sign, claim, clock, log);
+        var claim = new BelieveClaim(journal, keys, root, clock, log, standing);
+        return new Enrol(journal, introduction, desk, sign, claim, clock, log);
     }
 }

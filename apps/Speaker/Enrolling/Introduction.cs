@@ -11,7 +11,7 @@ sealed class Introduction(
     Settings settings,
     OwnKeys keys,
     PinnedRoot root,
-    EnrolmentDesk desk,
+    EnrolmentClient desk,
     TimeProvider clock,
     EventLog log
 )

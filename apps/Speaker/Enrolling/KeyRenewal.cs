@@ -13,7 +13,7 @@ sealed class KeyRenewal(Func<Enrol> enrol, Restart restart, TimeProvider clock, 
     static readonly TimeSpan pause = TimeSpan.FromMinutes(1);
 
     readonly Lock gate = new();
-    readonly Signal turnedAway = new(clock);
+    readonly Wakeup turnedAway = new(clock);
     CancellationTokenSource? asking;
 
     public async Task Run(CancellationToken cancel)

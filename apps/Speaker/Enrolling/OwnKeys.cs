@@ -11,12 +11,16 @@ sealed class OwnKeys
     readonly string file;
     readonly string nextFile;
 
-    public OwnKeys(string folder, IDisk disk, Notebook notes)
+    public OwnKeys(string folder, IDisk disk, Journal journal)
     {
         this.disk = disk;
         (file, nextFile) = (Path.Combine(folder, "key.pem"), Path.Combine(folder, "key-next.pem"));
         // Claimed, and the power went before the file had its name.
-        if (File.Exists(nextFile) && SigningKey.Load(nextFile) is var next && next.KeyId == notes.Text(Notes.Key))
+        if (
+            File.Exists(nextFile)
+            && SigningKey.Load(nextFile) is var next
+            && next.KeyId == journal.Text(JournalKeys.Key)
+        )
             Promote();
         InForce = LoadOrMake(file);
     }

@@ -10,7 +10,7 @@ namespace Loa.Speaker.Health;
 /// <summary>Looks from time to time how the speaker fares, and says what of it the server should hear.</summary>
 sealed class Checkup(
     IHealthSource source,
-    Hold hold,
+    Interlock interlock,
     Volume volume,
     Player player,
     IDisk disk,
@@ -60,7 +60,7 @@ sealed class Checkup(
     HealthMessage Now() =>
         new(
             clock.GetUtcNow(),
-            hold.Amplifier.IsOn,
+            interlock.Amplifier.IsOn,
             vitals.Mains,
             vitals.Battery,
             vitals.Temperature,
@@ -69,7 +69,7 @@ sealed class Checkup(
             clock.Offset,
             disk.Free,
             player.Sound,
-            hold.Pause.End is not null,
+            interlock.Pause.End is not null,
             volume.Horns
         );
 }

@@ -32,7 +32,7 @@ static class HealthParts
         parts.Add(
             new Checkup(
                 source ?? new NoHealth(),
-                parts.Get<Hold>(),
+                parts.Get<Interlock>(),
                 parts.Get<Volume>(),
                 player,
                 disk,

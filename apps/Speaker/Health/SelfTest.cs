@@ -10,7 +10,7 @@ delegate Task<SelfCheck> Check(CancellationToken cancel);
 /// <summary>Looks at every part of the speaker that can fail without being heard to fail.</summary>
 sealed class SelfTest(IReadOnlyList<Check> checks)
 {
-    public Act Order(Command command, CommandMessage message, Changes changes) =>
+    public Act Order(Command command, CommandMessage message, WriteBatch changes) =>
         cancel => Task.Run(() => Run(cancel), cancel);
 
     async Task<Outcome> Run(CancellationToken cancel)

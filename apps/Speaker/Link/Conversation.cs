@@ -8,13 +8,13 @@ namespace Loa.Speaker.Link;
 
 /// <summary>What is said on one connection, until it is lost or another server is to be tried.</summary>
 sealed class Conversation(
-    ServerBook servers,
+    ServerTrial servers,
     MqttSession session,
     TimeSync time,
     News news,
     RecordBook records,
-    Outbox outbox,
-    Signal ready
+    ReportQueue reports,
+    Wakeup ready
 )
 {
     // So many fill a slow line with a long way there and back, and what is urgent waits for no more than these.
@@ -41,7 +41,7 @@ sealed class Conversation(
             await session.Send(AirTopic.OutRecord, messages, cancel);
             if (waiting.Count > 0)
                 sent = waiting[^1].Key;
-            outbox.Sent();
+            reports.Sent();
             if (waiting.Count < Batch)
                 await ready.Wait(news.Pause < longestWait ? news.Pause : longestWait, cancel);
             servers.GiveUpInTime();

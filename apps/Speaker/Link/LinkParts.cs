@@ -24,16 +24,16 @@ static class LinkParts
         var (identity, guard) = (parts.Get<Identity>(), parts.Get<Guard>());
         var (clock, log) = (parts.Get<TimeProvider>(), parts.Get<EventLog>());
         var (ready, nonce) = (parts.Get<Wakeups>().Sending, parts.Get<ConnectionNonce>());
-        var (servers, records) = (parts.Get<ServerBook>(), parts.Get<RecordBook>());
-        var (outbox, letterbox) = (parts.Get<Outbox>(), parts.Get<Letterbox>());
+        var (servers, records) = (parts.Get<ServerTrial>(), parts.Get<RecordBook>());
+        var (reports, dispatch) = (parts.Get<ReportQueue>(), parts.Get<MessageDispatch>());
         var time = parts.Get<TimeSync>();
 
         var line = parts.Add(new MqttLine(identity, parts.Get<SigningKey>(), parts.Get<Settings>().Authority, way));
-        var session = parts.Add(new MqttSession(identity.Speaker, line, letterbox, ready, clock, log));
+        var session = parts.Add(new MqttSession(identity.Speaker, line, dispatch, ready, clock, log));
         var report = new StateReport(
             guard,
             parts.Get<TakeTimetable>(),
-            parts.Get<Programme>(),
+            parts.Get<PlayQueue>(),
             records,
             parts.Get<Volume>(),
             parts.Get<Packages>(),
@@ -42,20 +42,20 @@ static class LinkParts
         var news = new News(
             session,
             report,
-            outbox,
-            parts.Get<AnswerBook>(),
+            reports,
+            parts.Get<CommandReceipts>(),
             parts.Get<Checkup>(),
             parts.Get<IDisk>(),
             clock
         );
-        var conversation = new Conversation(servers, session, time, news, records, outbox, ready);
+        var conversation = new Conversation(servers, session, time, news, records, reports, ready);
         var link = parts.Add(
             new ServerLink(servers, parts.Get<ChangeServer>(), nonce, session, conversation, clock, log)
         );
         var acknowledgement = parts.Add(new TakeAcknowledgement(guard, records, nonce, log));
         acknowledgement.Accepted += link.Accepted;
-        acknowledgement.Accepted += parts.Get<Proving>().Answered;
-        letterbox.On<AckMessage>(AirTopic.InAck, message => time.WhenKnown(() => acknowledgement.Run(message)));
+        acknowledgement.Accepted += parts.Get<UpdateTrial>().Answered;
+        dispatch.On<AckMessage>(AirTopic.InAck, message => time.WhenKnown(() => acknowledgement.Run(message)));
         parts.Loop(link.Run);
         return parts;
     }

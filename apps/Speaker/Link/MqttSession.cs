@@ -10,8 +10,8 @@ namespace Loa.Speaker.Link;
 sealed class MqttSession(
     Guid speaker,
     MqttLine line,
-    Letterbox letterbox,
-    Signal ready,
+    MessageDispatch dispatch,
+    Wakeup ready,
     TimeProvider clock,
     EventLog log
 ) : IAsyncDisposable
@@ -92,7 +92,7 @@ sealed class MqttSession(
             {
                 Received = (message, _) =>
                 {
-                    letterbox.Take(message);
+                    dispatch.Take(message);
                     return ValueTask.CompletedTask;
                 },
             },

@@ -10,8 +10,8 @@ namespace Loa.Speaker.Link;
 sealed class News(
     MqttSession session,
     StateReport report,
-    Outbox outbox,
-    AnswerBook answers,
+    ReportQueue reports,
+    CommandReceipts answers,
     Checkup checkup,
     IDisk disk,
     TimeProvider clock
@@ -27,16 +27,16 @@ sealed class News(
     public void Begin(bool isUpToDate)
     {
         if (!isUpToDate)
-            report.Repeat(outbox);
+            report.Repeat(reports);
         checkup.Begin();
-        outbox.StateChanged();
+        reports.StateChanged();
     }
 
     public async Task Tell(CancellationToken cancel)
     {
         // Taken first, so that no command is done before it was received.
         var answered = answers.Waiting();
-        var (receipts, progress, stateChanged) = outbox.Look();
+        var (receipts, progress, stateChanged) = reports.Look();
         var state = report.State();
         if (stateChanged || state != told)
         {
@@ -45,16 +45,16 @@ sealed class News(
             await session.Send(AirTopic.OutState, now.ToBytes(), cancel);
         }
         await session.Send(AirTopic.OutReceipt, receipts.Select(receipt => receipt.ToBytes()), cancel);
-        outbox.Told(receipts);
+        reports.Told(receipts);
         if (progress is not null)
         {
             await session.Send(AirTopic.OutProgress, progress.ToBytes(), cancel);
-            outbox.Told(progress);
+            reports.Told(progress);
         }
-        while (outbox.NextLog is { } part)
+        while (reports.NextLog is { } part)
         {
             await session.Send(AirTopic.OutLog, part.ToBytes(), cancel);
-            outbox.LogSent(part);
+            reports.LogSent(part);
         }
         foreach (var answer in answered)
         {

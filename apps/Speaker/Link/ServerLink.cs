@@ -6,7 +6,7 @@ namespace Loa.Speaker.Link;
 
 /// <summary>The connection with the server: it is found again whenever it is lost, and nothing that must arrive is lost with it.</summary>
 sealed class ServerLink(
-    ServerBook servers,
+    ServerTrial servers,
     ChangeServer elsewhere,
     ConnectionNonce nonce,
     MqttSession session,

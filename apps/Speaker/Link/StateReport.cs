@@ -12,7 +12,7 @@ namespace Loa.Speaker.Link;
 sealed class StateReport(
     Guard guard,
     TakeTimetable timetable,
-    Programme programme,
+    PlayQueue queue,
     RecordBook records,
     Volume volume,
     Packages packages,
@@ -37,7 +37,7 @@ sealed class StateReport(
             guard.RevocationsVersion,
             Settings.Firmware,
             volume.Level,
-            programme.Playing?.Item.Id,
+            queue.Playing?.Item.Id,
             records.Last,
             StorageFree: null,
             packages.Version(PackageKind.Software),
@@ -46,9 +46,9 @@ sealed class StateReport(
         );
 
     /// <summary>How far each open item has come, for a server that may have missed it.</summary>
-    public void Repeat(Outbox outbox)
+    public void Repeat(ReportQueue reports)
     {
-        foreach (var entry in programme.Open)
-            outbox.Progress(entry.Item, stages[entry.Stage]);
+        foreach (var entry in queue.Open)
+            reports.Progress(entry.Item, stages[entry.Stage]);
     }
 }

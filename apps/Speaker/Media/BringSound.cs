@@ -6,7 +6,7 @@ namespace Loa.Speaker.Media;
 
 /// <summary>Brings one sound here and verifies it, bit by bit if it must be.</summary>
 /// <param name="folder">Where sounds are fetched at this moment.</param>
-sealed class BringSound(MediaShelf shelf, MediaSource source, Programme programme, Func<Uri> folder, TimeProvider clock)
+sealed class BringSound(MediaShelf shelf, MediaSource source, PlayQueue queue, Func<Uri> folder, TimeProvider clock)
 {
     /// <summary>Why an item was missed: there was no room for its sound.</summary>
     public const string NoRoom = "storage.full";
@@ -33,7 +33,7 @@ sealed class BringSound(MediaShelf shelf, MediaSource source, Programme programm
 
     async Task<Brought> Fetch(Release release, Func<bool> overtaken, CancellationToken cancel)
     {
-        if (!shelf.MakeRoom(release, Needs.Of(programme, clock.GetUtcNow())))
+        if (!shelf.MakeRoom(release, Needs.Of(queue, clock.GetUtcNow())))
             return Brought.Later(NoRoom);
         using var part = shelf.OpenPart(release);
         var fetched = await source.Fetch(folder(), release.Digest, release.Length, part, overtaken, cancel);

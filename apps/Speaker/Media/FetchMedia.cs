@@ -7,11 +7,11 @@ namespace Loa.Speaker.Media;
 /// <summary>Brings the sound of each item here ahead of its time, and says so; what cannot be good is refused.</summary>
 /// <remarks>One at a time: on a slow line two would each come at half the speed, and the one that is due first too late.</remarks>
 sealed class FetchMedia(
-    Programme programme,
+    PlayQueue queue,
     ItemBook book,
     BringSound bring,
-    Outbox outbox,
-    Signal changed,
+    ReportQueue reports,
+    Wakeup changed,
     TimeProvider clock,
     EventLog log
 )
@@ -23,7 +23,7 @@ sealed class FetchMedia(
         while (true)
         {
             var now = clock.GetUtcNow();
-            var wanted = programme.Wanted(now).First(now);
+            var wanted = queue.Wanted(now).First(now);
             attempts.Keep(wanted);
             var next = wanted.FirstOrDefault(entry => attempts.MayAsk(entry, now));
             if (next is not null)
@@ -57,22 +57,22 @@ sealed class FetchMedia(
     {
         attempts.Came(entry);
         if (!entry.IsFiller)
-            outbox.Progress(entry.Item, ItemProgress.Verified);
-        programme.Ready(entry);
+            reports.Progress(entry.Item, ItemProgress.Verified);
+        queue.Ready(entry);
     }
 
     void Refuse(Entry entry, string reason)
     {
         log.Tell("media-refused", ("item", entry.Item.Id), ("digest", entry.Release.Digest), ("reason", reason));
-        if (programme.Spoil(entry, reason))
+        if (queue.Spoil(entry, reason))
         {
             // Something else may sound at its time; then it has its last word.
             if (!entry.IsFiller)
-                outbox.Progress(entry.Item, ItemProgress.Refused, reason);
+                reports.Progress(entry.Item, ItemProgress.Refused, reason);
             return;
         }
         book.Refuse(entry.Item, entry.Note, reason);
-        programme.Close(entry);
+        queue.Close(entry);
     }
 
     void Later(Entry entry, string obstacle)
@@ -86,7 +86,7 @@ sealed class FetchMedia(
     bool IsOvertaken(Entry entry)
     {
         var now = clock.GetUtcNow();
-        var first = programme.Wanted(now).First(now).FirstOrDefault(other => attempts.MayAsk(other, now));
+        var first = queue.Wanted(now).First(now).FirstOrDefault(other => attempts.MayAsk(other, now));
         return first is not null && first != entry && first.Release.Digest != entry.Release.Digest;
     }
 }

@@ -12,30 +12,24 @@ static class MediaParts
 
     public static Parts AddMedia(this Parts parts)
     {
-        var (settings, programme) = (parts.Get<Settings>(), parts.Get<Programme>());
+        var (settings, queue) = (parts.Get<Settings>(), parts.Get<PlayQueue>());
         var (clock, log) = (parts.Get<TimeProvider>(), parts.Get<EventLog>());
-        var (servers, timetable) = (parts.Get<ServerBook>(), parts.Get<TakeTimetable>());
+        var (servers, timetable) = (parts.Get<ServerTrial>(), parts.Get<TakeTimetable>());
         var shelf = parts.Add(new MediaShelf(parts.Get<IDisk>(), settings.MediaBytes));
         var source = parts.Add(
             new MediaSource(parts.Get<HttpClient>(), new Pace(settings.MediaBytesPerSecond, clock), clock)
         );
-        var bring = new BringSound(
-            shelf,
-            source,
-            programme,
-            () => servers.Folder(timetable.Media ?? UsualFolder),
-            clock
-        );
+        var bring = new BringSound(shelf, source, queue, () => servers.Folder(timetable.Media ?? UsualFolder), clock);
         var fetch = new FetchMedia(
-            programme,
+            queue,
             parts.Get<ItemBook>(),
             bring,
-            parts.Get<Outbox>(),
+            parts.Get<ReportQueue>(),
             parts.Get<Wakeups>().Fetching,
             clock,
             log
         );
-        parts.Get<Notebook>().MakeRoom = bytes => shelf.Yield(bytes, Needs.Of(programme, clock.GetUtcNow()));
+        parts.Get<Journal>().MakeRoom = bytes => shelf.Yield(bytes, Needs.Of(queue, clock.GetUtcNow()));
         parts.Loop(fetch.Run);
         return parts;
     }

@@ -28,9 +28,9 @@ sealed record Needs(DateTimeOffset Now, IReadOnlyDictionary<string, DateTimeOffs
     }
 
     /// <summary>Of all that is in the programme.</summary>
-    public static Needs Of(Programme programme, DateTimeOffset now)
+    public static Needs Of(PlayQueue queue, DateTimeOffset now)
     {
-        var needed = programme.Needed;
+        var needed = queue.Needed;
         return new(
             now,
             needed

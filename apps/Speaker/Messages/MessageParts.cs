@@ -10,9 +10,9 @@ static class MessageParts
     public static Parts AddMessages(this Parts parts)
     {
         var (clock, log) = (parts.Get<TimeProvider>(), parts.Get<EventLog>());
-        parts.Add(new Outbox(parts.Get<Wakeups>().Sending, clock));
-        var letterbox = parts.Add(new Letterbox(parts.Get<Identity>().Speaker, parts.Get<RecordBook>(), log));
-        letterbox.On<RootMessage>(AirTopic.InRoot, new TakeRootChange(parts.Get<Guard>(), log).Run);
+        parts.Add(new ReportQueue(parts.Get<Wakeups>().Sending, clock));
+        var dispatch = parts.Add(new MessageDispatch(parts.Get<Identity>().Speaker, parts.Get<RecordBook>(), log));
+        dispatch.On<RootMessage>(AirTopic.InRoot, new TakeRootChange(parts.Get<Guard>(), log).Run);
         return parts;
     }
 }

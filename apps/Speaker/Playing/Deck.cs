@@ -7,7 +7,7 @@ namespace Loa.Speaker.Playing;
 
 /// <summary>What sounds, what fades out and what comes next; it decides frame by frame, and only when something has changed does it look further.</summary>
 sealed class Deck(
-    Programme programme,
+    PlayQueue queue,
     Preparation preparation,
     ItemBook book,
     Loudness loudness,
@@ -22,10 +22,10 @@ sealed class Deck(
     // Below this a late beginning is not worth a cut.
     const long Near = Samples.Rate / 200;
 
-    readonly List<Voice> leaving = new(8);
+    readonly List<PlayingSound> leaving = new(8);
     readonly OnItsWay over = new();
-    readonly Clerk clerk = new();
-    Voice? current;
+    readonly BackgroundWriter clerk = new();
+    PlayingSound? current;
     Cue? next;
     Task<Cue?>? preparing;
     Cue? signal;
@@ -49,7 +49,7 @@ sealed class Deck(
 
     /// <summary>Lets a signal be heard when nothing else is; false when something is, or is about to.</summary>
     public bool TrySignal(Cue cue) =>
-        programme.Playing is null && Interlocked.CompareExchange(ref signal, cue, null) is null;
+        queue.Playing is null && Interlocked.CompareExchange(ref signal, cue, null) is null;
 
     /// <summary>Everything ends.</summary>
     public void Close()
@@ -66,7 +66,7 @@ sealed class Deck(
             (next, preparing) = (ready.GetAwaiter().GetResult(), null);
         if (isEnding)
             Drop();
-        else if (preparing is null && (programme.Version != version || at >= calm || IsRunningOut || IsSignalled))
+        else if (preparing is null && (queue.Version != version || at >= calm || IsRunningOut || IsSignalled))
             Choose(at);
     }
 
@@ -84,8 +84,8 @@ sealed class Deck(
                 return;
             due = Math.Max(due, busy.Left);
         }
-        else if (current is { } lower && due <= frame + Voice.FadeSamples)
-            lower.Leave(StopReason.Outranked, Math.Max(0, due - Voice.FadeSamples));
+        else if (current is { } lower && due <= frame + PlayingSound.FadeSamples)
+            lower.Leave(StopReason.Outranked, Math.Max(0, due - PlayingSound.FadeSamples));
         if (due < frame || due == 0)
             Begin(cue, at, (int)due);
     }
@@ -151,7 +151,7 @@ sealed class Deck(
     {
         Sound = SoundState.Failed;
         if (next is { } cue)
-            leaving.Add(new Voice(cue, 0, now, 0, 0));
+            leaving.Add(new PlayingSound(cue, 0, now, 0, 0));
         if (current is not null)
             leaving.Add(current);
         (current, next) = (null, null);
@@ -172,8 +172,8 @@ sealed class Deck(
             return;
         var reason =
             isEnding ? StopReason.Shutdown
-            : voice.Cue.Item is not null ? programme.WhyStop
-            : voice.Cue.Entry is { } lacking && !programme.MaySound(lacking) ? StopReason.Withdrawn
+            : voice.Cue.Item is not null ? queue.WhyStop
+            : voice.Cue.Entry is { } lacking && !queue.MaySound(lacking) ? StopReason.Withdrawn
             : null;
         if (reason is not null)
             voice.Leave(reason);
@@ -191,21 +191,21 @@ sealed class Deck(
 
     void Choose(DateTimeOffset at)
     {
-        version = programme.Version;
+        version = queue.Version;
         Sweep(at);
-        calm = at + programme.Quiet(at, Ahead);
+        calm = at + queue.Quiet(at, Ahead);
         var busy = current is { IsLeaving: false } ? current : null;
         var rank = Math.Max(busy?.Cue.Rank ?? Order.Lowest, next?.Rank ?? Order.Lowest);
         if (busy is not null)
-            programme.Defer(at, busy.Cue.Rank);
-        if (next?.Entry is { } cued && !programme.MaySound(cued))
+            queue.Defer(at, busy.Cue.Rank);
+        if (next?.Entry is { } cued && !queue.MaySound(cued))
             Drop();
-        var entry = programme.Pick(at, at + Ahead, rank);
+        var entry = queue.Pick(at, at + Ahead, rank);
         if (entry is null && next is null && IsRunningOut)
-            entry = programme.Pick(at + Samples.Time(busy!.Left), at + Ahead);
+            entry = queue.Pick(at + Samples.Time(busy!.Left), at + Ahead);
         if (entry is not null)
             Prepare(entry, preparation.Of);
-        else if (next is null && programme.Lacking(at, busy?.Cue.Item is null ? rank : Order.Danger) is { } lacking)
+        else if (next is null && queue.Lacking(at, busy?.Cue.Item is null ? rank : Order.Danger) is { } lacking)
             Prepare(lacking, preparation.Instead);
         else if (next is null && busy is null)
             next = Interlocked.Exchange(ref signal, null);
@@ -223,11 +223,11 @@ sealed class Deck(
 
     void Sweep(DateTimeOffset at)
     {
-        foreach (var entry in programme.Overdue(at))
+        foreach (var entry in queue.Overdue(at))
         {
             if (next?.Entry == entry)
                 Drop();
-            programme.Close(entry);
+            queue.Close(entry);
             clerk.Do(() => book.Miss(entry), !IsSounding || !isHeard);
         }
     }
@@ -255,7 +255,7 @@ sealed class Deck(
             return;
         }
         cue.Source?.Seek(first);
-        var voice = new Voice(cue, first, start, sample, loudness.Of(cue, start)) { ClockError = clock.Error };
+        var voice = new PlayingSound(cue, first, start, sample, loudness.Of(cue, start)) { ClockError = clock.Error };
         if (cue.Entry is { } entry)
             voice.KeepWithin(entry);
         if (current is not null)
@@ -263,13 +263,13 @@ sealed class Deck(
         (current, next, Beginning) = (voice, null, (cue, sample));
         if (cue.Item is { } item)
         {
-            programme.Begin(item);
+            queue.Begin(item);
             book.Sounds(item);
         }
         amplifier.Emergency(IsEmergency);
     }
 
-    bool Add(Voice voice, Mixer mixer, DateTimeOffset at)
+    bool Add(PlayingSound voice, Mixer mixer, DateTimeOffset at)
     {
         var end = voice.AddTo(mixer.Sum, mixer.Scratch, loudness.Of(voice.Cue, at));
         if (end < 0)
@@ -279,21 +279,21 @@ sealed class Deck(
         return true;
     }
 
-    void Finish(Voice voice, DateTimeOffset end, PlayOutcome outcome, string? reason)
+    void Finish(PlayingSound voice, DateTimeOffset end, PlayOutcome outcome, string? reason)
     {
         voice.Cue.Source?.Dispose();
         if (voice.Cue.Item is not { } entry)
             return;
-        var ending = voice.Ending(outcome, reason, end);
-        clerk.Do(() => Write(entry, ending), !IsSounding || !isHeard);
+        var result = voice.Result(outcome, reason, end);
+        clerk.Do(() => Write(entry, result), !IsSounding || !isHeard);
     }
 
-    void Write(Entry entry, Ending ending)
+    void Write(Entry entry, PlayResult result)
     {
-        book.End(entry, ending);
+        book.End(entry, result);
         if (entry.Note.Closed)
-            programme.Close(entry);
+            queue.Close(entry);
         else
-            programme.Reopen(entry);
+            queue.Reopen(entry);
     }
 }

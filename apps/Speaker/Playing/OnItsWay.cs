@@ -5,16 +5,16 @@ namespace Loa.Speaker.Playing;
 /// <summary>What has been mixed to its end and is heard to its end only later, when the output has played it.</summary>
 sealed class OnItsWay
 {
-    readonly List<(Voice Voice, DateTimeOffset End)> list = new(8);
+    readonly List<(PlayingSound PlayingSound, DateTimeOffset End)> list = new(8);
 
     public bool IsEmpty => list.Count == 0;
 
-    public bool HasEmergency => list.Exists(last => last.Voice.Cue.IsEmergency);
+    public bool HasEmergency => list.Exists(last => last.PlayingSound.Cue.IsEmergency);
 
-    public void Add(Voice voice, DateTimeOffset end) => list.Add((voice, end));
+    public void Add(PlayingSound voice, DateTimeOffset end) => list.Add((voice, end));
 
     /// <summary>Takes out one that has been heard to its end.</summary>
-    public bool TryTake(DateTimeOffset now, [NotNullWhen(true)] out Voice? voice, out DateTimeOffset end)
+    public bool TryTake(DateTimeOffset now, [NotNullWhen(true)] out PlayingSound? voice, out DateTimeOffset end)
     {
         // Asked with each frame, so nothing is made for the question.
         for (var i = 0; i < list.Count; i++)

@@ -4,7 +4,7 @@ using Loa.Speaker.Schedule;
 namespace Loa.Speaker.Playing;
 
 /// <summary>Lets a short tone be heard, unless something is heard anyway, and asks what really went out.</summary>
-sealed class OutputCheck(Player player, Deck deck, Programme programme, TimeProvider clock)
+sealed class OutputCheck(Player player, Deck deck, PlayQueue queue, TimeProvider clock)
 {
     const string Name = "output";
 
@@ -16,7 +16,7 @@ sealed class OutputCheck(Player player, Deck deck, Programme programme, TimeProv
     public async Task<SelfCheck> Run(CancellationToken cancel)
     {
         if (!player.Test(tone))
-            return new(Name, player.Sound != SoundState.Failed, $"{programme.Playing?.Item.Id:d}");
+            return new(Name, player.Sound != SoundState.Failed, $"{queue.Playing?.Item.Id:d}");
         var began = clock.GetTimestamp();
         await Task.Delay(tone, clock, cancel);
         while (deck.IsBusy && clock.GetElapsedTime(began) < patience)

@@ -6,7 +6,7 @@ using Loa.Speaker.Timing;
 namespace Loa.Speaker.Playing;
 
 /// <summary>The one loop through which all sound of this speaker goes, at the pace of its clock.</summary>
-sealed class Player(Deck deck, IOutput output, Volume volume, Signal wake, AirClock clock, EventLog log)
+sealed class Player(Deck deck, IOutput output, Volume volume, Wakeup wake, AirClock clock, EventLog log)
 {
     /// <summary>How far ahead of its moment sound is handed over: short enough to be cut in upon, long enough for a busy machine.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(40);

@@ -9,11 +9,11 @@ namespace Loa.Speaker.Playing;
 
 /// <summary>Commands about what is heard and how loud; each is read back from where it takes effect.</summary>
 sealed class PlayingOrders(
-    Programme programme,
-    Hold hold,
+    PlayQueue queue,
+    Interlock interlock,
     Player player,
     Volume volume,
-    Outbox outbox,
+    ReportQueue reports,
     TimeProvider clock
 )
 {
@@ -21,7 +21,7 @@ sealed class PlayingOrders(
     static readonly TimeSpan mostFading = TimeSpan.FromSeconds(2);
     static readonly TimeSpan look = TimeSpan.FromMilliseconds(20);
 
-    public Act Volume(Command command, CommandMessage message, Changes changes)
+    public Act Volume(Command command, CommandMessage message, WriteBatch changes)
     {
         var (level, horn) = (command.Args.Level!.Value, command.Args.Horn);
         if (horn is { } one && !volume.HasHorn(one))
@@ -30,63 +30,63 @@ sealed class PlayingOrders(
         return _ =>
         {
             volume.Set(level, horn);
-            outbox.StateChanged();
+            reports.StateChanged();
             return Is(new ReadBack(Volume: volume.Level, Horns: volume.Horns));
         };
     }
 
-    public Act Amplifier(Command command, CommandMessage message, Changes changes)
+    public Act Amplifier(Command command, CommandMessage message, WriteBatch changes)
     {
         var on = command.Args.On!.Value;
         Controls.Amplifier.Note(on, changes);
         return _ =>
         {
-            programme.SwitchAmplifier(on);
-            outbox.StateChanged();
-            return Is(new ReadBack(Amplifier: hold.Amplifier.IsOn));
+            queue.SwitchAmplifier(on);
+            reports.StateChanged();
+            return Is(new ReadBack(Amplifier: interlock.Amplifier.IsOn));
         };
     }
 
-    public Act Stop(Command command, CommandMessage message, Changes changes) => cancel => End(programme.Stop, cancel);
+    public Act Stop(Command command, CommandMessage message, WriteBatch changes) => cancel => End(queue.Stop, cancel);
 
-    public Act Next(Command command, CommandMessage message, Changes changes) => cancel => End(programme.Next, cancel);
+    public Act Next(Command command, CommandMessage message, WriteBatch changes) => cancel => End(queue.Next, cancel);
 
-    public Act Pause(Command command, CommandMessage message, Changes changes)
+    public Act Pause(Command command, CommandMessage message, WriteBatch changes)
     {
         var length = TimeSpan.FromMinutes(command.Args.Minutes!.Value);
-        hold.Pause.Note(length, changes);
+        interlock.Pause.Note(length, changes);
         return _ =>
         {
-            programme.Pause(length);
-            outbox.StateChanged();
-            return Is(new ReadBack(Paused: programme.PausedUntil is not null));
+            queue.Pause(length);
+            reports.StateChanged();
+            return Is(new ReadBack(Paused: queue.PausedUntil is not null));
         };
     }
 
-    public Act Resume(Command command, CommandMessage message, Changes changes)
+    public Act Resume(Command command, CommandMessage message, WriteBatch changes)
     {
         Controls.Pause.NoteEnd(changes);
         return _ =>
         {
-            programme.Resume();
-            outbox.StateChanged();
-            return Is(new ReadBack(Paused: programme.PausedUntil is not null));
+            queue.Resume();
+            reports.StateChanged();
+            return Is(new ReadBack(Paused: queue.PausedUntil is not null));
         };
     }
 
-    public Act Identify(Command command, CommandMessage message, Changes changes) =>
+    public Act Identify(Command command, CommandMessage message, WriteBatch changes) =>
         _ => Task.FromResult(player.Identify(command.Id) ? Outcome.Done() : Outcome.Failed(CommandFailure.Busy));
 
     async Task<Outcome> End(Func<bool> end, CancellationToken cancel)
     {
-        var sounding = programme.Playing;
+        var sounding = queue.Playing;
         if (!end())
             return Outcome.Failed(CommandFailure.Silent);
         var began = clock.GetTimestamp();
-        while (programme.Playing is { } still && still == sounding && clock.GetElapsedTime(began) < mostFading)
+        while (queue.Playing is { } still && still == sounding && clock.GetElapsedTime(began) < mostFading)
             await Task.Delay(look, clock, cancel);
-        var found = new ReadBack(Playing: programme.Playing?.Item.Id);
-        return programme.Playing is { } yet && yet == sounding
+        var found = new ReadBack(Playing: queue.Playing?.Item.Id);
+        return queue.Playing is { } yet && yet == sounding
             ? Outcome.Failed(CommandFailure.NoEffect, found)
             : Outcome.Done(found);
     }

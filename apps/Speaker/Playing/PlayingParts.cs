@@ -15,23 +15,15 @@ static class PlayingParts
     public static Parts AddPlaying(this Parts parts, IOutput output)
     {
         var (clock, log) = (parts.Get<AirClock>(), parts.Get<EventLog>());
-        var (programme, book) = (parts.Get<Programme>(), parts.Get<ItemBook>());
+        var (queue, book) = (parts.Get<PlayQueue>(), parts.Get<ItemBook>());
         var (volume, amplifier) = (parts.Get<Volume>(), parts.Get<Amplifier>());
         var heard = output.IsHeard;
 
-        var preparation = new Preparation(
-            programme,
-            book,
-            parts.Get<Guard>(),
-            parts.Get<MediaShelf>(),
-            heard,
-            clock,
-            log
-        );
-        var deck = new Deck(programme, preparation, book, new Loudness(volume, programme), amplifier, heard, clock);
+        var preparation = new Preparation(queue, book, parts.Get<Guard>(), parts.Get<MediaShelf>(), heard, clock, log);
+        var deck = new Deck(queue, preparation, book, new Loudness(volume, queue), amplifier, heard, clock);
         var player = parts.Add(new Player(deck, output, volume, parts.Get<Wakeups>().Playing, clock, log));
-        parts.Add(new OutputCheck(player, deck, programme, clock));
-        var orders = new PlayingOrders(programme, parts.Get<Hold>(), player, volume, parts.Get<Outbox>(), clock);
+        parts.Add(new OutputCheck(player, deck, queue, clock));
+        var orders = new PlayingOrders(queue, parts.Get<Interlock>(), player, volume, parts.Get<ReportQueue>(), clock);
         var table = parts.Get<CommandTable>();
         table.Add(Command.Volume, orders.Volume);
         table.Add(Command.Amplifier, orders.Amplifier);

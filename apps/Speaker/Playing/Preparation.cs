@@ -8,7 +8,7 @@ namespace Loa.Speaker.Playing;
 
 /// <summary>Makes a sound ready shortly before its moment: asked again whether it may be heard, read whole, and noted as begun.</summary>
 sealed class Preparation(
-    Programme programme,
+    PlayQueue queue,
     ItemBook book,
     Guard guard,
     MediaShelf shelf,
@@ -34,7 +34,7 @@ sealed class Preparation(
         if (!verdict.Ok)
         {
             book.Refuse(entry.Item, entry.Note, verdict.Reason);
-            programme.Close(entry);
+            queue.Close(entry);
             return null;
         }
         ISource? source;
@@ -43,7 +43,7 @@ sealed class Preparation(
         {
             if (!TryRead(entry, out source, out length))
             {
-                programme.Lost(entry);
+                queue.Lost(entry);
                 return null;
             }
         }
@@ -51,7 +51,7 @@ sealed class Preparation(
         {
             log.Tell("output-failed", ("item", entry.Item.Id), ("detail", missing.Message));
             book.Fail(entry, StopReason.Output);
-            programme.Close(entry);
+            queue.Close(entry);
             return null;
         }
         book.Begin(entry, moment);
@@ -62,7 +62,7 @@ sealed class Preparation(
     public Cue Instead(Entry entry)
     {
         var now = clock.GetUtcNow();
-        foreach (var filler in programme.Fillers)
+        foreach (var filler in queue.Fillers)
         {
             if (!Suits(filler.Release.Class, entry.Item.Class))
                 continue;

@@ -16,7 +16,7 @@ sealed class WavOutput(string folder, bool perHorn) : IOutput
 
     sealed class Recording(string folder, int channels, TimeProvider clock) : ITrack
     {
-        readonly Reel reel = new(clock);
+        readonly SampleClock reel = new(clock);
         WavWriter? file;
 
         public int Channels => channels;

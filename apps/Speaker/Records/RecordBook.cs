@@ -11,8 +11,8 @@ sealed class RecordBook
     const int MostRefusals = 2_000;
 
     readonly Lock gate = new();
-    readonly Notebook notes;
-    readonly Signal changed;
+    readonly Journal journal;
+    readonly Wakeup changed;
     readonly TimeProvider clock;
     readonly RecentTexts told = new(64);
     readonly Resending resending;
@@ -21,13 +21,13 @@ sealed class RecordBook
     RecordHead head;
     long first;
 
-    public RecordBook(Notebook notes, SigningKey key, Guid speaker, Signal changed, TimeProvider clock)
+    public RecordBook(Journal journal, SigningKey key, Guid speaker, Wakeup changed, TimeProvider clock)
     {
-        (this.notes, this.key, this.speaker, this.changed, this.clock) = (notes, key, speaker, changed, clock);
+        (this.journal, this.key, this.speaker, this.changed, this.clock) = (journal, key, speaker, changed, clock);
         resending = new Resending(clock);
-        var stored = notes.Value(Notes.RecordHead, RecordJson.Default.RecordHeadNote);
+        var stored = journal.Value(JournalKeys.RecordHead, RecordJson.Default.RecordHeadNote);
         head = stored is null ? RecordHead.Start : new RecordHead(stored.Seq, stored.Hash);
-        first = head.Seq + 1 - notes.Keys("record/").Count;
+        first = head.Seq + 1 - journal.Keys("record/").Count;
     }
 
     public long Last
@@ -40,21 +40,25 @@ sealed class RecordBook
     }
 
     /// <summary>Writes a record together with what else changes by it.</summary>
-    public void Write(AirRecord record, Changes changes)
+    public void Write(AirRecord record, WriteBatch changes)
     {
         lock (gate)
         {
             if (record.Speaker != speaker)
             {
                 // Of the place that was just left: nobody would take it.
-                notes.Commit(changes);
+                journal.Commit(changes);
                 return;
             }
             var compact = RecordChain.Append(head, record, key, out var next);
-            notes.Commit(
+            journal.Commit(
                 changes
-                    .Put(Notes.Record(next.Seq), compact)
-                    .Put(Notes.RecordHead, new RecordHeadNote(next.Seq, next.Hash), RecordJson.Default.RecordHeadNote)
+                    .Put(JournalKeys.Record(next.Seq), compact)
+                    .Put(
+                        JournalKeys.RecordHead,
+                        new RecordHeadNote(next.Seq, next.Hash),
+                        RecordJson.Default.RecordHeadNote
+                    )
             );
             head = next;
         }
@@ -65,8 +69,11 @@ sealed class RecordBook
     public void Note(NotedHead ledger)
     {
         var last = $"{ledger.Module} {ledger.Number} {ledger.Hash}";
-        if (notes.Text(Notes.LedgerHead) != last)
-            Write(AirRecord.Noted(speaker, clock.GetUtcNow(), ledger), new Changes().Put(Notes.LedgerHead, last));
+        if (journal.Text(JournalKeys.LedgerHead) != last)
+            Write(
+                AirRecord.Noted(speaker, clock.GetUtcNow(), ledger),
+                new WriteBatch().Put(JournalKeys.LedgerHead, last)
+            );
     }
 
     /// <summary>Records a refused document, once however often it is sent again.</summary>
@@ -77,7 +84,7 @@ sealed class RecordBook
             if (head.Seq - first >= MostRefusals || !told.Add($"{reason} {Jws.Digest(document)}"))
                 return;
         }
-        Write(AirRecord.Refused(speaker, clock.GetUtcNow(), subject, reason), new Changes());
+        Write(AirRecord.Refused(speaker, clock.GetUtcNow(), subject, reason), new WriteBatch());
     }
 
     /// <summary>The records after a number, in order, that the server does not have yet.</summary>
@@ -87,7 +94,7 @@ sealed class RecordBook
         {
             var list = new List<KeyValuePair<long, string>>();
             for (var next = Math.Max(seq + 1, first); next <= head.Seq && list.Count < most; next++)
-                list.Add(new(next, notes.Text(Notes.Record(next))!));
+                list.Add(new(next, journal.Text(JournalKeys.Record(next))!));
             return list;
         }
     }
@@ -99,13 +106,13 @@ sealed class RecordBook
         {
             if (first > head.Seq)
                 return true;
-            if (!AirRecord.TryRead(notes.Text(Notes.Record(first)), out var oldest, out _))
+            if (!AirRecord.TryRead(journal.Text(JournalKeys.Record(first)), out var oldest, out _))
                 return false;
             var at = new RecordHead(first - 1, oldest.Document.Prev);
             for (var seq = first; seq <= head.Seq; seq++)
             {
                 // Older software signed with either s.
-                var text = notes.Text(Notes.Record(seq));
+                var text = journal.Text(JournalKeys.Record(seq));
                 RecordChain.Verify(at, text, speaker, key.Public, out var link, out at, orTwin: true);
                 if (link != RecordLink.Next)
                     return false;
@@ -146,7 +153,7 @@ sealed class RecordBook
 
     /// <summary>Another key signs from now on, beginning with record 1; what the server does not have goes along, unless the place is another.</summary>
     /// <param name="changes">What else changes by it.</param>
-    public void Move(SigningKey to, Guid place, Changes changes)
+    public void Move(SigningKey to, Guid place, WriteBatch changes)
     {
         lock (gate)
         {
@@ -170,22 +177,24 @@ sealed class RecordBook
     {
         if (ack.Seq == first - 1)
             return ack.Hash == Before();
-        return ack.Seq >= first && ack.Seq <= head.Seq && Jws.IsNamed(notes.Text(Notes.Record(ack.Seq))!, ack.Hash);
+        return ack.Seq >= first
+            && ack.Seq <= head.Seq
+            && Jws.IsNamed(journal.Text(JournalKeys.Record(ack.Seq))!, ack.Hash);
     }
 
     string Before() =>
         first > head.Seq ? head.Hash
-        : AirRecord.TryRead(notes.Text(Notes.Record(first)), out var oldest, out _) ? oldest.Document.Prev
+        : AirRecord.TryRead(journal.Text(JournalKeys.Record(first)), out var oldest, out _) ? oldest.Document.Prev
         : "";
 
     void LetGo(long seq)
     {
         if (seq < first)
             return;
-        var changes = new Changes();
+        var changes = new WriteBatch();
         for (var gone = first; gone <= seq; gone++)
-            changes.Forget(Notes.Record(gone));
-        notes.Commit(changes);
+            changes.Forget(JournalKeys.Record(gone));
+        journal.Commit(changes);
         first = seq + 1;
         resending.Reset();
     }
@@ -193,7 +202,7 @@ sealed class RecordBook
     /// <summary>What is not acknowledged follows on what the server holds: the server lost some, or this speaker did, or somebody came between.</summary>
     void SignAnew(Acknowledgement ack)
     {
-        Chain(new RecordHead(ack.Seq, ack.Hash), Held(), new Changes());
+        Chain(new RecordHead(ack.Seq, ack.Hash), Held(), new WriteBatch());
         resending.Want(ack.Seq);
         changed.Raise();
     }
@@ -202,32 +211,36 @@ sealed class RecordBook
     {
         var held = new List<AirRecord>();
         for (var seq = first; seq <= head.Seq; seq++)
-            if (AirRecord.TryRead(notes.Text(Notes.Record(seq)), out var read, out _))
+            if (AirRecord.TryRead(journal.Text(JournalKeys.Record(seq)), out var read, out _))
                 held.Add(read.Document);
         return held;
     }
 
-    void Chain(RecordHead start, List<AirRecord> held, Changes changes)
+    void Chain(RecordHead start, List<AirRecord> held, WriteBatch changes)
     {
         for (var seq = first; seq <= head.Seq; seq++)
-            changes.Forget(Notes.Record(seq));
+            changes.Forget(JournalKeys.Record(seq));
         var next = start;
         foreach (var record in held)
         {
             var compact = RecordChain.Append(next, record, key, out next);
-            changes.Put(Notes.Record(next.Seq), compact);
+            changes.Put(JournalKeys.Record(next.Seq), compact);
         }
-        notes.Commit(
-            changes.Put(Notes.RecordHead, new RecordHeadNote(next.Seq, next.Hash), RecordJson.Default.RecordHeadNote)
+        journal.Commit(
+            changes.Put(
+                JournalKeys.RecordHead,
+                new RecordHeadNote(next.Seq, next.Hash),
+                RecordJson.Default.RecordHeadNote
+            )
         );
         (head, first) = (next, start.Seq + 1);
     }
 
     // Ordered for the old place.
-    void LeaveBehind(Changes changes)
+    void LeaveBehind(WriteBatch changes)
     {
-        changes.Forget(Notes.Timetable).Forget(Notes.TimetableVersion);
-        foreach (var noted in notes.Keys("item/").Concat(notes.Keys("order/")))
+        changes.Forget(JournalKeys.Timetable).Forget(JournalKeys.TimetableVersion);
+        foreach (var noted in journal.Keys("item/").Concat(journal.Keys("order/")))
             changes.Forget(noted);
     }
 }

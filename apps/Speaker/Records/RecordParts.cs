@@ -11,7 +11,7 @@ static class RecordParts
     {
         parts.Add(
             new RecordBook(
-                parts.Get<Notebook>(),
+                parts.Get<Journal>(),
                 parts.Get<SigningKey>(),
                 parts.Get<Identity>().Speaker,
                 parts.Get<Wakeups>().Sending,

@@ -6,7 +6,7 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Schedule;
 
 /// <summary>The timetable a speaker holds, as it came: a whole one and the changes since, kept so that each can be judged again.</summary>
-sealed class HeldTimetable(Notebook notes)
+sealed class HeldTimetable(Journal journal)
 {
     /// <summary>So many changes are kept beside a whole one; then the next whole one is wanted.</summary>
     public const int MostChanges = 32;
@@ -28,30 +28,34 @@ sealed class HeldTimetable(Notebook notes)
 
     public void Restore()
     {
-        Version = long.TryParse(notes.Text(Notes.TimetableVersion), CultureInfo.InvariantCulture, out var version)
+        Version = long.TryParse(
+            journal.Text(JournalKeys.TimetableVersion),
+            CultureInfo.InvariantCulture,
+            out var version
+        )
             ? version
             : 0;
-        if (notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage) is not { } whole)
+        if (journal.Value(JournalKeys.Timetable, AirJson.Default.TimetableMessage) is not { } whole)
             return;
-        var changes = notes.Keys(ChangePrefix).Select(key => notes.Value(key, AirJson.Default.TimetableMessage)!);
+        var changes = journal.Keys(ChangePrefix).Select(key => journal.Value(key, AirJson.Default.TimetableMessage)!);
         parts = [.. changes.Prepend(whole).Select(part => part with { Timetable = Jws.Low(part.Timetable) })];
     }
 
     /// <summary>Keeps what was believed; a power cut leaves either what was held before or what is held after.</summary>
     public void Keep(TimetableMessage message, Timetable timetable)
     {
-        var changes = new Changes().Put(Notes.TimetableVersion, $"{timetable.Version}");
+        var changes = new WriteBatch().Put(JournalKeys.TimetableVersion, $"{timetable.Version}");
         if (timetable.Base is null)
         {
-            changes.Put(Notes.Timetable, message, AirJson.Default.TimetableMessage);
-            foreach (var key in notes.Keys(ChangePrefix))
+            changes.Put(JournalKeys.Timetable, message, AirJson.Default.TimetableMessage);
+            foreach (var key in journal.Keys(ChangePrefix))
                 changes.Forget(key);
         }
         else
         {
             changes.Put($"{ChangePrefix}{parts.Count:d3}", message, AirJson.Default.TimetableMessage);
         }
-        notes.Commit(changes);
+        journal.Commit(changes);
         Version = timetable.Version;
         parts = timetable.Base is null ? [message] : [.. parts, message];
     }

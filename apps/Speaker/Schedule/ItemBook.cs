@@ -6,21 +6,28 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Schedule;
 
 /// <summary>Writes down each item's beginning and end, the end together with its record, so that no play is told twice or never.</summary>
-sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid speaker, TimeProvider clock, EventLog log)
+sealed class ItemBook(
+    Journal journal,
+    RecordBook records,
+    ReportQueue reports,
+    Guid speaker,
+    TimeProvider clock,
+    EventLog log
+)
 {
     // Longer than any timetable reaches back.
     static readonly TimeSpan memory = TimeSpan.FromDays(8);
 
     public ItemNote Find(TimetableItem item) =>
-        notes.Value(Notes.Item(item.Id), ItemJson.Default.ItemNote) ?? ItemNote.Of(item, clock.GetUtcNow());
+        journal.Value(JournalKeys.Item(item.Id), ItemJson.Default.ItemNote) ?? ItemNote.Of(item, clock.GetUtcNow());
 
-    public bool Knows(Guid item) => notes.Text(Notes.Item(item)) is not null;
+    public bool Knows(Guid item) => journal.Text(JournalKeys.Item(item)) is not null;
 
     /// <summary>Before the first sample: after a power cut it is known that the item was sounding.</summary>
     public void Begin(Entry entry, DateTimeOffset since)
     {
         var note = entry.Note with { Tries = entry.Note.Tries + 1, Since = since, Changed = clock.GetUtcNow() };
-        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, ItemJson.Default.ItemNote));
+        journal.Commit(new WriteBatch().Put(JournalKeys.Item(note.Item), note, ItemJson.Default.ItemNote));
         entry.Note = note;
         log.Tell(
             "playing",
@@ -34,28 +41,28 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     /// <summary>Its first sample is on its way: not told sooner, for what is made ready may be withdrawn and leaves no record then.</summary>
     public void Sounds(Entry entry)
     {
-        outbox.Progress(entry.Item, ItemProgress.Playing);
-        outbox.StateChanged();
+        reports.Progress(entry.Item, ItemProgress.Playing);
+        reports.StateChanged();
     }
 
     /// <summary>It was made ready and does not sound after all.</summary>
     public void Withdraw(Entry entry)
     {
         var note = entry.Note with { Tries = entry.Note.Tries - 1, Since = null, Changed = clock.GetUtcNow() };
-        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, ItemJson.Default.ItemNote));
+        journal.Commit(new WriteBatch().Put(JournalKeys.Item(note.Item), note, ItemJson.Default.ItemNote));
         entry.Note = note;
-        outbox.StateChanged();
+        reports.StateChanged();
     }
 
     /// <summary>Before something else sounds in its place: after a power cut it does not sound again.</summary>
     public void Instead(Entry entry, Fallback what)
     {
         var note = entry.Note with { Instead = what.ToString(), Changed = clock.GetUtcNow() };
-        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, ItemJson.Default.ItemNote));
+        journal.Commit(new WriteBatch().Put(JournalKeys.Item(note.Item), note, ItemJson.Default.ItemNote));
         entry.Note = note;
     }
 
-    public void End(Entry entry, Ending ending)
+    public void End(Entry entry, PlayResult ending)
     {
         var note = entry.Note with
         {
@@ -64,7 +71,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
         };
         entry.Note = Write(note, note.Record(speaker, clock.GetUtcNow(), ending));
         entry.GoesOnAt = entry.Note.Heard;
-        outbox.StateChanged();
+        reports.StateChanged();
     }
 
     /// <summary>It cannot be played on this machine.</summary>
@@ -73,7 +80,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     public void Refuse(TimetableItem item, ItemNote note, string reason)
     {
         Close(note, PlayOutcome.Refused, reason);
-        outbox.Progress(item, ItemProgress.Refused, reason);
+        reports.Progress(item, ItemProgress.Refused, reason);
     }
 
     /// <summary>Its time is over. Whatever sounded of it has its own record already.</summary>
@@ -87,15 +94,15 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
             return;
         }
         var note = entry.Note with { Closed = true, Changed = clock.GetUtcNow() };
-        notes.Commit(new Changes().Put(Notes.Item(note.Item), note, ItemJson.Default.ItemNote));
+        journal.Commit(new WriteBatch().Put(JournalKeys.Item(note.Item), note, ItemJson.Default.ItemNote));
     }
 
     /// <summary>After a power cut: what was sounding then was interrupted, at a moment that nobody saw.</summary>
     public void CloseInterrupted()
     {
-        foreach (var key in notes.Keys("item/"))
+        foreach (var key in journal.Keys("item/"))
         {
-            if (notes.Value(key, ItemJson.Default.ItemNote) is { Since: { } since } note)
+            if (journal.Value(key, ItemJson.Default.ItemNote) is { Since: { } since } note)
                 Write(
                     note,
                     note.Record(speaker, clock.GetUtcNow(), PlayOutcome.Interrupted, StopReason.Power) with
@@ -111,14 +118,14 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     public void Forget(IReadOnlySet<Guid> current)
     {
         var before = clock.GetUtcNow() - memory;
-        var changes = new Changes();
-        foreach (var key in notes.Keys("item/"))
+        var changes = new WriteBatch();
+        foreach (var key in journal.Keys("item/"))
         {
-            var note = notes.Value(key, ItemJson.Default.ItemNote)!;
+            var note = journal.Value(key, ItemJson.Default.ItemNote)!;
             if (note.Changed < before && !current.Contains(note.Item))
                 changes.Forget(key);
         }
-        notes.Commit(changes);
+        journal.Commit(changes);
     }
 
     void Close(ItemNote note, PlayOutcome outcome, string reason) =>
@@ -127,7 +134,7 @@ sealed class ItemBook(Notebook notes, RecordBook records, Outbox outbox, Guid sp
     ItemNote Write(ItemNote note, AirRecord record)
     {
         var after = note with { Since = null, Changed = record.At };
-        records.Write(record, new Changes().Put(Notes.Item(note.Item), after, ItemJson.Default.ItemNote));
+        records.Write(record, new WriteBatch().Put(JournalKeys.Item(note.Item), after, ItemJson.Default.ItemNote));
         log.Tell("recorded", ("item", note.Item), ("outcome", record.Outcome), ("reason", record.Reason));
         return after;
     }

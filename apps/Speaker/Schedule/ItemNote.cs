@@ -41,7 +41,7 @@ sealed record ItemNote(
         };
 
     /// <summary>A play that was heard, whole or in part.</summary>
-    public AirRecord Record(Guid speaker, DateTimeOffset at, Ending ending) =>
+    public AirRecord Record(Guid speaker, DateTimeOffset at, PlayResult ending) =>
         Record(speaker, at, ending.Outcome, ending.Reason) with
         {
             Start = ending.Start,

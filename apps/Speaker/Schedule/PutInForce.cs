@@ -9,9 +9,9 @@ namespace Loa.Speaker.Schedule;
 sealed class PutInForce(
     Guard guard,
     HeldTimetable held,
-    Programme programme,
+    PlayQueue queue,
     ItemBook book,
-    Outbox outbox,
+    ReportQueue reports,
     TimeProvider clock,
     EventLog log
 )
@@ -19,31 +19,31 @@ sealed class PutInForce(
     public void Run(Timetable timetable)
     {
         var texts = held.Releases();
-        var open = programme.Open.ToDictionary(entry => entry.Item);
+        var open = queue.Open.ToDictionary(entry => entry.Item);
         var entries = new List<Entry>();
         foreach (var item in timetable.Items)
         {
             if (TryOpen(item, texts.GetValueOrDefault(item.Release), open.GetValueOrDefault(item), out var entry))
                 entries.Add(entry);
         }
-        programme.Replace(entries, timetable.Volumes, [.. Fillers(timetable, texts)]);
+        queue.Replace(entries, timetable.Volumes, [.. Fillers(timetable, texts)]);
         book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
     }
 
     /// <summary>Nothing that is held may be believed any more.</summary>
-    public void Nothing() => programme.Replace([]);
+    public void Nothing() => queue.Replace([]);
 
     /// <summary>After a start: what passed while the speaker was off passed for that reason.</summary>
     public void NotePassed()
     {
-        foreach (var entry in programme.Open.Where(entry => clock.GetUtcNow() >= entry.End))
+        foreach (var entry in queue.Open.Where(entry => clock.GetUtcNow() >= entry.End))
             entry.Obstacle = StopReason.Power;
     }
 
     // Named by their digest, so that one that stays in force stays the same.
     IEnumerable<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
     {
-        var known = programme.Fillers.ToDictionary(entry => entry.Item.Release);
+        var known = queue.Fillers.ToDictionary(entry => entry.Item.Release);
         foreach (var digest in (timetable.Filler ?? []).Distinct())
         {
             var verdict = guard.Release(texts.GetValueOrDefault(digest), clock.GetUtcNow());
@@ -78,13 +78,13 @@ sealed class PutInForce(
         if (!verdict.Ok)
         {
             // What sounds is stopped and gets its record from whoever lets it sound.
-            if (known is null || !programme.StopIf(known, verdict.Reason))
+            if (known is null || !queue.StopIf(known, verdict.Reason))
                 book.Refuse(item, note, verdict.Reason);
             return false;
         }
         entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document), now);
         if (known is null)
-            outbox.Progress(item, ItemProgress.Delivered);
+            reports.Progress(item, ItemProgress.Delivered);
         return true;
     }
 

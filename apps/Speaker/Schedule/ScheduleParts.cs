@@ -13,25 +13,25 @@ static class ScheduleParts
 {
     public static Parts AddSchedule(this Parts parts)
     {
-        var (notes, guard, records) = (parts.Get<Notebook>(), parts.Get<Guard>(), parts.Get<RecordBook>());
-        var (outbox, letterbox) = (parts.Get<Outbox>(), parts.Get<Letterbox>());
+        var (journal, guard, records) = (parts.Get<Journal>(), parts.Get<Guard>(), parts.Get<RecordBook>());
+        var (reports, dispatch) = (parts.Get<ReportQueue>(), parts.Get<MessageDispatch>());
         var (clock, log, wakeups) = (parts.Get<AirClock>(), parts.Get<EventLog>(), parts.Get<Wakeups>());
         var time = parts.Get<TimeSync>();
 
-        var hold = parts.Add(new Hold(parts.Get<Pause>(), parts.Get<Amplifier>(), clock));
-        var programme = parts.Add(new Programme(wakeups.Playing, wakeups.Fetching, hold, clock));
-        var book = parts.Add(new ItemBook(notes, records, outbox, parts.Get<Identity>().Speaker, clock, log));
-        var held = new HeldTimetable(notes);
-        var inForce = new PutInForce(guard, held, programme, book, outbox, clock, log);
-        var timetable = parts.Add(new TakeTimetable(guard, held, inForce, book, records, outbox, log));
-        var placement = new TakePlacement(guard, timetable, letterbox, outbox, log);
-        var revocations = new TakeRevocations(guard, timetable, letterbox, outbox, log);
+        var interlock = parts.Add(new Interlock(parts.Get<Pause>(), parts.Get<Amplifier>(), clock));
+        var queue = parts.Add(new PlayQueue(wakeups.Playing, wakeups.Fetching, interlock, clock));
+        var book = parts.Add(new ItemBook(journal, records, reports, parts.Get<Identity>().Speaker, clock, log));
+        var held = new HeldTimetable(journal);
+        var inForce = new PutInForce(guard, held, queue, book, reports, clock, log);
+        var timetable = parts.Add(new TakeTimetable(guard, held, inForce, book, records, reports, log));
+        var placement = new TakePlacement(guard, timetable, dispatch, reports, log);
+        var revocations = new TakeRevocations(guard, timetable, dispatch, reports, log);
 
-        letterbox.On<TimetableMessage>(AirTopic.InTimetable, message => time.WhenKnown(() => timetable.Run(message)));
-        letterbox.On<PlacementMessage>(AirTopic.InPlacement, placement.Run);
-        letterbox.On<RevocationsMessage>(AirTopic.InRevocations, revocations.Run);
-        time.Found += programme.ClockFound;
-        time.Found += outbox.StateChanged;
+        dispatch.On<TimetableMessage>(AirTopic.InTimetable, message => time.WhenKnown(() => timetable.Run(message)));
+        dispatch.On<PlacementMessage>(AirTopic.InPlacement, placement.Run);
+        dispatch.On<RevocationsMessage>(AirTopic.InRevocations, revocations.Run);
+        time.Found += queue.ClockFound;
+        time.Found += reports.StateChanged;
         parts.AtStart(book.CloseInterrupted);
         parts.AtStart(timetable.Restore);
         return parts;

@@ -5,17 +5,23 @@ using Loa.Speaker.Trust;
 namespace Loa.Speaker.Schedule;
 
 /// <summary>The root's list of keys and delegations no longer believed: what is held is judged anew.</summary>
-sealed class TakeRevocations(Guard guard, TakeTimetable timetable, Letterbox letterbox, Outbox outbox, EventLog log)
+sealed class TakeRevocations(
+    Guard guard,
+    TakeTimetable timetable,
+    MessageDispatch dispatch,
+    ReportQueue reports,
+    EventLog log
+)
 {
     public void Run(RevocationsMessage message)
     {
         if (guard.Revoke(message.Revocations) is { } reason)
         {
-            letterbox.Refuse(RefusalSubject.Revocations, reason, message.Revocations);
+            dispatch.Refuse(RefusalSubject.Revocations, reason, message.Revocations);
             return;
         }
         log.Tell("revoked", ("version", guard.RevocationsVersion));
         timetable.Reconsider();
-        outbox.StateChanged();
+        reports.StateChanged();
     }
 }

@@ -12,7 +12,7 @@ sealed class TakeTimetable(
     PutInForce putInForce,
     ItemBook book,
     RecordBook records,
-    Outbox outbox,
+    ReportQueue reports,
     EventLog log
 )
 {
@@ -95,7 +95,7 @@ sealed class TakeTimetable(
         unbased = null;
         log.Tell("timetable", ("version", held.Version), ("base", came.Base), ("items", joined.Items.Count));
         Adopt(joined);
-        outbox.StateChanged();
+        reports.StateChanged();
     }
 
     // Once for each change that hangs in the air, so that a server that does not understand is not asked for ever.
@@ -105,7 +105,7 @@ sealed class TakeTimetable(
         if (unbased == timetable)
             return;
         unbased = timetable;
-        outbox.StateChanged();
+        reports.StateChanged();
     }
 
     void Adopt(Timetable timetable)
@@ -121,6 +121,6 @@ sealed class TakeTimetable(
         if (!Timetable.TryRead(timetable, out var read, out _))
             return;
         foreach (var item in read.Document.Items.Where(item => !book.Knows(item.Id)).Take(MostTold))
-            outbox.Progress(item, ItemProgress.Refused, reason);
+            reports.Progress(item, ItemProgress.Refused, reason);
     }
 }

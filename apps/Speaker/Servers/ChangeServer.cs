@@ -6,11 +6,11 @@ namespace Loa.Speaker.Servers;
 
 /// <summary>The speaker moves to another server of its province: by an operator's order, or because its own has another address now.</summary>
 /// <param name="lost">So long without a connection, and it asks.</param>
-sealed class ChangeServer(ServerBook servers, ServerDesk desk, Signal changed, TimeSpan lost, TimeProvider clock)
+sealed class ChangeServer(ServerTrial servers, ServerProbe desk, Wakeup changed, TimeSpan lost, TimeProvider clock)
 {
     long asked = clock.GetTimestamp();
 
-    public Act Order(Command command, CommandMessage message, Changes changes)
+    public Act Order(Command command, CommandMessage message, WriteBatch changes)
     {
         var address = new Uri(command.Args.Server!);
         return async cancel =>

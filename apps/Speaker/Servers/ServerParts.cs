@@ -12,16 +12,16 @@ static class ServerParts
     {
         var (settings, clock) = (parts.Get<Settings>(), parts.Get<TimeProvider>());
         var servers = parts.Add(
-            new ServerBook(
-                parts.Get<Notebook>(),
+            new ServerTrial(
+                parts.Get<Journal>(),
                 settings,
                 parts.Get<Identity>(),
-                parts.Get<AnswerBook>(),
+                parts.Get<CommandReceipts>(),
                 clock,
                 parts.Get<EventLog>()
             )
         );
-        var desk = new ServerDesk(parts.Get<HttpClient>(), parts.Get<Guard>(), clock);
+        var desk = new ServerProbe(parts.Get<HttpClient>(), parts.Get<Guard>(), clock);
         var change = parts.Add(
             new ChangeServer(servers, desk, parts.Get<Wakeups>().Sending, settings.LostAfter, clock)
         );

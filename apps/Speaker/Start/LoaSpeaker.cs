@@ -22,18 +22,18 @@ namespace Loa.Speaker.Start;
 static class LoaSpeaker
 {
     /// <summary>What it needs to find out who it is.</summary>
-    public static void AddGround(this Parts parts, Settings given, Surroundings around) =>
+    public static void AddGround(this Parts parts, Settings given, SpeakerEnvironment around) =>
         parts
             .Lend(around.Log)
             .Lend(around.Http)
             .AddStore(around.Disk(new Disk(given.Data, around.Durable)), around.KeepsLog)
             .AddClock(around.Clock)
             .AddEnrolling(given, around.Show, around.ShowRoot)
-            .AddSettings(given, around.Kept);
+            .AddSettings(given, around.Supervised);
 
     /// <summary>What it does since a person has claimed it.</summary>
     /// <param name="key">By which the province knows it.</param>
-    public static void AddWork(this Parts parts, Identity identity, SigningKey key, Surroundings around) =>
+    public static void AddWork(this Parts parts, Identity identity, SigningKey key, SpeakerEnvironment around) =>
         parts
             .AddTrust(identity, key)
             .AddRecords()

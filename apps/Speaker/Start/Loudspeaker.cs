@@ -16,7 +16,7 @@ public enum Ended
 }
 
 /// <summary>The software of one loudspeaker cluster, from its first start until it is switched off; a process may hold thousands.</summary>
-public sealed class Loudspeaker(Settings settings, Surroundings around)
+public sealed class Loudspeaker(Settings settings, SpeakerEnvironment around)
 {
     /// <summary>Runs until cancelled, or until it wants to be started again.</summary>
     /// <exception cref="AnotherRootException">It is asked to obey another root than its own.</exception>

@@ -102,18 +102,18 @@ async Task<int> Speak(ParseResult given, CancellationToken cancel)
         );
         var log = new EventLog(TimeProvider.System, settings.Serial, Console.Error.WriteLine);
         ShutData(settings.Data, log);
-        var around = new Surroundings(
+        var around = new SpeakerEnvironment(
             BootClock.Machine,
             http,
             sound,
             log,
             code => Console.WriteLine($"claim code {code}"),
             Health: sensors,
-            Kept: Kept.IsKept,
+            Supervised: Supervised.IsKept,
             ShowRoot: number => Console.WriteLine($"root number {number}")
         );
-        if (Kept.IsKept)
-            _ = stop.When(Kept.KeeperLetsGo);
+        if (Supervised.IsKept)
+            _ = stop.When(Supervised.KeeperLetsGo);
         var ended = await new Loudspeaker(settings, around).Run(stop.Token);
         return ended == Ended.Restart ? ExitCode.Restart : ExitCode.Good;
     }

@@ -10,9 +10,9 @@ static class StoreParts
         parts.Lend(disk);
         if (keepsLog)
             log.KeepIn(parts.Add(new LogRing(disk)).Add);
-        var notes = parts.Add(new Notebook(disk));
-        if (notes.Torn > 0)
-            log.Tell("torn", ("bytes", notes.Torn));
+        var journal = parts.Add(new Journal(disk));
+        if (journal.Torn > 0)
+            log.Tell("torn", ("bytes", journal.Torn));
         return parts;
     }
 }

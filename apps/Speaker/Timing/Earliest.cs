@@ -11,21 +11,21 @@ namespace Loa.Speaker.Timing;
 /// </remarks>
 static class Earliest
 {
-    public static DateTimeOffset? Of(Notebook notes)
+    public static DateTimeOffset? Of(Journal journal)
     {
         DateTimeOffset?[] known =
         [
-            Noted(notes)?.Time,
-            HeldTimetable(notes),
-            HeldPlacement(notes),
-            HeldRevocations(notes),
+            Noted(journal)?.Time,
+            HeldTimetable(journal),
+            HeldPlacement(journal),
+            HeldRevocations(journal),
         ];
         return known.Max();
     }
 
     /// <summary>When the time was last known, and how fast the machine's own counter ran then.</summary>
-    public static (DateTimeOffset Time, Skew Skew)? Noted(Notebook notes) =>
-        notes.Text(Notes.Time)?.Split(' ') is [var time, var rate, var doubt]
+    public static (DateTimeOffset Time, Skew Skew)? Noted(Journal journal) =>
+        journal.Text(JournalKeys.Time)?.Split(' ') is [var time, var rate, var doubt]
         && Number(time) is { } milliseconds
         && Number(rate) is { } rateBillionths
         && Number(doubt) is { } doubtBillionths
@@ -35,9 +35,9 @@ static class Earliest
             )
             : null;
 
-    public static void Note(Changes changes, DateTimeOffset time, Skew skew) =>
+    public static void Note(WriteBatch changes, DateTimeOffset time, Skew skew) =>
         changes.Put(
-            Notes.Time,
+            JournalKeys.Time,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{time.ToUnixTimeMilliseconds()} {(long)(skew.Rate * 1e9)} {(long)(skew.Doubt * 1e9)}"
@@ -47,15 +47,15 @@ static class Earliest
     static long? Number(string text) =>
         long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    static DateTimeOffset? HeldTimetable(Notebook notes) =>
-        notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage) is { } held
+    static DateTimeOffset? HeldTimetable(Journal journal) =>
+        journal.Value(JournalKeys.Timetable, AirJson.Default.TimetableMessage) is { } held
         && Timetable.TryRead(held.Timetable, out var read, out _)
             ? read.Document.At
             : null;
 
-    static DateTimeOffset? HeldPlacement(Notebook notes) =>
-        Placement.TryRead(notes.Text(Notes.Placement), out var read, out _) ? read.Document.At : null;
+    static DateTimeOffset? HeldPlacement(Journal journal) =>
+        Placement.TryRead(journal.Text(JournalKeys.Placement), out var read, out _) ? read.Document.At : null;
 
-    static DateTimeOffset? HeldRevocations(Notebook notes) =>
-        Revocations.TryRead(notes.Text(Notes.Revocations), out var read, out _) ? read.Document.At : null;
+    static DateTimeOffset? HeldRevocations(Journal journal) =>
+        Revocations.TryRead(journal.Text(JournalKeys.Revocations), out var read, out _) ? read.Document.At : null;
 }

@@ -9,7 +9,7 @@ namespace Loa.Speaker.Timing;
 
 /// <summary>Asks the server for the time, believes only signed answers to its own questions, and puts the speaker's clock right.</summary>
 /// <param name="sending">Raised when a question is to go out.</param>
-sealed class TimeSync(AirClock clock, Guard guard, Notebook notes, RecordBook records, Signal sending, EventLog log)
+sealed class TimeSync(AirClock clock, Guard guard, Journal journal, RecordBook records, Wakeup sending, EventLog log)
 {
     // Whoever answers later than this was not listening.
     static readonly TimeSpan patience = TimeSpan.FromSeconds(15);
@@ -30,11 +30,11 @@ sealed class TimeSync(AirClock clock, Guard guard, Notebook notes, RecordBook re
     readonly Lock gate = new();
     readonly TimeFilter filter = new(clock.Skew);
     readonly Rhythm rhythm = new(clock);
-    readonly Signal changed = new(clock);
+    readonly Wakeup changed = new(clock);
     readonly List<TimeSample> suspects = [];
     readonly Queue<Action> waiting = new();
     long waitingSince;
-    DateTimeOffset earliest = Earliest.Of(notes) ?? DateTimeOffset.MinValue;
+    DateTimeOffset earliest = Earliest.Of(journal) ?? DateTimeOffset.MinValue;
     (string Nonce, TimeSpan At)? asked;
     TimeSpan? noted;
     int sleeps;
@@ -248,9 +248,9 @@ sealed class TimeSync(AirClock clock, Guard guard, Notebook notes, RecordBook re
             return;
         noted = Counter();
         earliest = clock.GetUtcNow();
-        var changes = new Changes();
+        var changes = new WriteBatch();
         Earliest.Note(changes, earliest, clock.Skew);
-        notes.Commit(changes);
+        journal.Commit(changes);
     }
 
     TimeSpan Counter() => clock.GetElapsedTime(0, clock.GetTimestamp());

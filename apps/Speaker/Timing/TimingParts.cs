@@ -11,8 +11,8 @@ static class TimingParts
 {
     public static Parts AddClock(this Parts parts, TimeProvider machine)
     {
-        var notes = parts.Get<Notebook>();
-        var clock = parts.Add(new AirClock(machine, Earliest.Of(notes), Earliest.Noted(notes)?.Skew));
+        var journal = parts.Get<Journal>();
+        var clock = parts.Add(new AirClock(machine, Earliest.Of(journal), Earliest.Noted(journal)?.Skew));
         var wakeups = parts.Add(new Wakeups(clock));
         clock.Woke += wakeups.Sending.Raise;
         return parts.Lend<TimeProvider>(clock);
@@ -24,13 +24,13 @@ static class TimingParts
             new TimeSync(
                 parts.Get<AirClock>(),
                 parts.Get<Guard>(),
-                parts.Get<Notebook>(),
+                parts.Get<Journal>(),
                 parts.Get<RecordBook>(),
                 parts.Get<Wakeups>().Sending,
                 parts.Get<EventLog>()
             )
         );
-        parts.Get<Letterbox>().On<TimeMessage>(AirTopic.InTime, time.Take);
+        parts.Get<MessageDispatch>().On<TimeMessage>(AirTopic.InTime, time.Take);
         parts.Loop(time.Run);
         return parts;
     }

@@ -10,25 +10,25 @@ sealed class Guard
     const string DelegationPrefix = "delegation/";
     const int MostDelegations = 256;
 
-    readonly Notebook notes;
+    readonly Journal journal;
     readonly string keyId;
     readonly TimeProvider clock;
     readonly Chain chain;
     readonly NonceMemory nonces;
     volatile Placement placement;
 
-    public Guard(Notebook notes, PublicKey root, Identity identity, string keyId, TimeProvider clock)
+    public Guard(Journal journal, PublicKey root, Identity identity, string keyId, TimeProvider clock)
     {
-        (this.notes, this.keyId, this.clock) = (notes, keyId, clock);
+        (this.journal, this.keyId, this.clock) = (journal, keyId, clock);
         Speaker = identity.Speaker;
-        chain = RootNotes.Open(notes, root, MostDelegations);
+        chain = RootNotes.Open(journal, root, MostDelegations);
         // What was noted by older software may have the other signature.
-        foreach (var key in notes.Keys(DelegationPrefix))
-            chain.Learn(Jws.Low(notes.Text(key)!));
-        if (notes.Text(Notes.Revocations) is { } revocations)
+        foreach (var key in journal.Keys(DelegationPrefix))
+            chain.Learn(Jws.Low(journal.Text(key)!));
+        if (journal.Text(JournalKeys.Revocations) is { } revocations)
             chain.Revoke(Jws.Low(revocations));
-        nonces = notes.Value(Notes.Nonces, TrustJson.Default.NonceNote)?.Open() ?? new NonceMemory();
-        placement = Placement.TryRead(notes.Text(Notes.Placement), out var read, out var refusal)
+        nonces = journal.Value(JournalKeys.Nonces, TrustJson.Default.NonceNote)?.Open() ?? new NonceMemory();
+        placement = Placement.TryRead(journal.Text(JournalKeys.Placement), out var read, out var refusal)
             ? read.Document
             : throw new InvalidDataException($"The stored placement cannot be read: {refusal}.");
     }
@@ -44,14 +44,14 @@ sealed class Guard
     {
         foreach (var delegation in delegations)
             chain.Learn(delegation);
-        var known = chain.Delegations.ToDictionary(signed => Notes.Delegation(signed.Digest));
-        var stored = notes.Keys(DelegationPrefix).ToHashSet();
-        var changes = new Changes();
+        var known = chain.Delegations.ToDictionary(signed => JournalKeys.Delegation(signed.Digest));
+        var stored = journal.Keys(DelegationPrefix).ToHashSet();
+        var changes = new WriteBatch();
         foreach (var (key, signed) in known.Where(entry => !stored.Contains(entry.Key)))
             changes.Put(key, signed.Compact);
         foreach (var key in stored.Where(key => !known.ContainsKey(key)))
             changes.Forget(key);
-        notes.Commit(changes);
+        journal.Commit(changes);
     }
 
     /// <summary>The root of today.</summary>
@@ -64,7 +64,7 @@ sealed class Guard
         var before = chain.Root.KeyId;
         foreach (var root in roots)
             if (chain.Follow(root) is { Ok: true } followed)
-                notes.Commit(RootNotes.Put(new Changes(), followed.Signed!));
+                journal.Commit(RootNotes.Put(new WriteBatch(), followed.Signed!));
         return chain.Root.KeyId != before;
     }
 
@@ -74,18 +74,18 @@ sealed class Guard
             return null;
         var verdict = chain.Revoke(compact, clock.GetUtcNow());
         if (verdict.Ok)
-            notes.Commit(new Changes().Put(Notes.Revocations, compact));
+            journal.Commit(new WriteBatch().Put(JournalKeys.Revocations, compact));
         return verdict.Reason;
     }
 
     public string? Place(string compact)
     {
-        if (Jws.Low(notes.Text(Notes.Placement)!) == compact)
+        if (Jws.Low(journal.Text(JournalKeys.Placement)!) == compact)
             return null;
         var verdict = chain.VerifyPlacement(compact, Speaker, keyId, placement, clock.GetUtcNow());
         if (!verdict.Ok)
             return verdict.Reason;
-        notes.Commit(new Changes().Put(Notes.Placement, compact));
+        journal.Commit(new WriteBatch().Put(JournalKeys.Placement, compact));
         placement = verdict.Document;
         return null;
     }
@@ -122,11 +122,11 @@ sealed class Guard
         chain.VerifyAck(compact, Speaker, placement.Path, clock.GetUtcNow());
 
     /// <summary>Accepts a command once; the changes hold what must be remembered before acting on it.</summary>
-    public Verdict<Command> Command(string compact, Changes changes)
+    public Verdict<Command> Command(string compact, WriteBatch changes)
     {
         var verdict = chain.VerifyCommand(compact, Speaker, placement.Path, nonces, clock.GetUtcNow());
         if (verdict.Ok)
-            changes.Put(Notes.Nonces, NonceNote.Of(nonces), TrustJson.Default.NonceNote);
+            changes.Put(JournalKeys.Nonces, NonceNote.Of(nonces), TrustJson.Default.NonceNote);
         return verdict;
     }
 }

@@ -10,15 +10,15 @@ static class RootNotes
     const string Prefix = "root-change/";
 
     /// <summary>A chain that begins with the root that was pinned and obeys the one of today.</summary>
-    public static Chain Open(Notebook notes, PublicKey pinned, int capacity)
+    public static Chain Open(Journal journal, PublicKey pinned, int capacity)
     {
         var chain = new Chain(pinned, capacity);
-        foreach (var key in notes.Keys(Prefix).Order(StringComparer.Ordinal))
-            chain.Follow(notes.Text(key));
+        foreach (var key in journal.Keys(Prefix).Order(StringComparer.Ordinal))
+            chain.Follow(journal.Text(key));
         return chain;
     }
 
     // Padded, so that the order of the keys is that of the changes.
-    public static Changes Put(Changes changes, Signed<RootChange> change) =>
+    public static WriteBatch Put(WriteBatch changes, Signed<RootChange> change) =>
         changes.Put($"{Prefix}{change.Document.Version:d6}", change.Compact);
 }

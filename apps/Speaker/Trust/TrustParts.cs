@@ -9,10 +9,10 @@ static class TrustParts
     /// <param name="key">By which the province knows it.</param>
     public static Parts AddTrust(this Parts parts, Identity identity, SigningKey key)
     {
-        var (notes, clock) = (parts.Get<Notebook>(), parts.Get<TimeProvider>());
+        var (journal, clock) = (parts.Get<Journal>(), parts.Get<TimeProvider>());
         var root = parts.Get<PinnedRoot>().Key!;
         parts.Lend(identity).Lend(key);
-        parts.Add(new Guard(notes, root, identity, key.KeyId, clock));
+        parts.Add(new Guard(journal, root, identity, key.KeyId, clock));
         parts.Add(new ConnectionNonce());
         return parts;
     }

@@ -13,7 +13,7 @@ sealed class Install(
     Packages packages,
     MediaSource source,
     MediaShelf shelf,
-    Programme programme,
+    PlayQueue queue,
     Func<string?, Uri> folder,
     TimeProvider clock
 )
@@ -31,7 +31,7 @@ sealed class Install(
         if (disk.Length(file) != package.Length)
         {
             var lacking = (Growth * package.Length) - disk.Free;
-            if (lacking > 0 && !shelf.Yield(lacking, Needs.Of(programme, clock.GetUtcNow())))
+            if (lacking > 0 && !shelf.Yield(lacking, Needs.Of(queue, clock.GetUtcNow())))
                 return CommandFailure.Storage;
             if (await Fetch(package, file, note.Media, cancel) is { } reason)
                 return reason;
@@ -48,7 +48,7 @@ sealed class Install(
     {
         using var part = disk.Open(file);
         // What is to be heard comes first; what came so far is kept.
-        bool Overtaken() => programme.Wanted(clock.GetUtcNow()).Any(entry => !entry.IsFiller && IsSoon(entry));
+        bool Overtaken() => queue.Wanted(clock.GetUtcNow()).Any(entry => !entry.IsFiller && IsSoon(entry));
         return await source.Fetch(folder(media), package.Digest, package.Length, part, Overtaken, cancel) switch
         {
             Fetched.Whole => null,

@@ -31,7 +31,7 @@ static class KeepCommand
             {
                 using var stop = new StopSignal(cancel);
                 var folder = given.GetValue(data)!;
-                var options = new KeeperOptions(
+                var options = new SupervisorOptions(
                     Path.GetFullPath(folder),
                     Environment.ProcessPath!,
                     ["--data", folder, .. given.GetValue(arguments)!],
@@ -41,7 +41,7 @@ static class KeepCommand
                 var log = new EventLog(TimeProvider.System, "keeper", Console.Error.WriteLine);
                 try
                 {
-                    return await new Keeper(options, TimeProvider.System, log).Run(stop.Token);
+                    return await new Supervisor(options, TimeProvider.System, log).Run(stop.Token);
                 }
                 catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
                 {

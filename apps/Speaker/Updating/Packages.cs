@@ -14,16 +14,16 @@ sealed class Packages
 
     const string Folder = "updates";
 
-    readonly Notebook notes;
+    readonly Journal journal;
     readonly IDisk disk;
     readonly Dictionary<PackageKind, Slots> slots;
 
     // What was started; the pointer may name what is started next.
     readonly Dictionary<PackageKind, Pointer> started;
 
-    public Packages(Notebook notes, IDisk disk, bool kept)
+    public Packages(Journal journal, IDisk disk, bool kept)
     {
-        (this.notes, this.disk, IsKept) = (notes, disk, kept);
+        (this.journal, this.disk, IsKept) = (journal, disk, kept);
         slots = new()
         {
             [PackageKind.Software] = new Slots(disk, Slots.Software),
@@ -43,7 +43,7 @@ sealed class Packages
     /// <summary>The highest version that was ever confirmed here.</summary>
     public long Highest(PackageKind kind)
     {
-        var remembered = long.TryParse(notes.Text(Notes.Highest(kind)), out var highest) ? highest : 0;
+        var remembered = long.TryParse(journal.Text(JournalKeys.Highest(kind)), out var highest) ? highest : 0;
         return Math.Max(remembered, slots[kind].Pointer.Highest);
     }
 

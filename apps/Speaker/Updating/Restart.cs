@@ -19,7 +19,7 @@ enum RestartReason
 }
 
 /// <summary>An orderly end that the speaker itself wants, to be started anew.</summary>
-sealed class Restart(Outbox outbox, TimeProvider clock)
+sealed class Restart(ReportQueue reports, TimeProvider clock)
 {
     // The server should hear that the command came before it sees the speaker go.
     static readonly TimeSpan most = TimeSpan.FromSeconds(2);
@@ -31,7 +31,7 @@ sealed class Restart(Outbox outbox, TimeProvider clock)
     /// <summary>The first reason; null as long as nobody wants it.</summary>
     public RestartReason? Reason => Volatile.Read(ref reason) is >= 0 and var first ? (RestartReason)first : null;
 
-    public Act Order(Command command, CommandMessage message, Changes changes) =>
+    public Act Order(Command command, CommandMessage message, WriteBatch changes) =>
         _ =>
         {
             // Answered by the next start, which knows that it happened.
@@ -51,6 +51,6 @@ sealed class Restart(Outbox outbox, TimeProvider clock)
         await wanted.Task.WaitAsync(cancel);
         var began = clock.GetTimestamp();
         do await Task.Delay(look, clock, cancel);
-        while (!outbox.IsEmpty && clock.GetElapsedTime(began) < most);
+        while (!reports.IsEmpty && clock.GetElapsedTime(began) < most);
     }
 }

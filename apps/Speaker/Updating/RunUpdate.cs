@@ -10,7 +10,7 @@ sealed class RunUpdate(
     JudgePackage judge,
     Install install,
     Restart restart,
-    Signal changed,
+    Wakeup changed,
     TimeProvider clock,
     EventLog log
 )

@@ -11,10 +11,10 @@ sealed class TakeUpdate(
     Packages packages,
     UpdateUnderWay underWay,
     RecordBook records,
-    Signal changed
+    Wakeup changed
 )
 {
-    public Act Order(Command command, CommandMessage message, Changes changes)
+    public Act Order(Command command, CommandMessage message, WriteBatch changes)
     {
         if (!packages.IsKept)
             return Fails(CommandFailure.Unkept);

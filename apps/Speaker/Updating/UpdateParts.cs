@@ -20,7 +20,7 @@ static class UpdateParts
     /// <param name="kept">Whether a keeper has started this software, and takes back an update that fails.</param>
     public static Parts AddSettings(this Parts parts, Settings given, bool kept)
     {
-        var packages = parts.Add(new Packages(parts.Get<Notebook>(), parts.Get<IDisk>(), kept));
+        var packages = parts.Add(new Packages(parts.Get<Journal>(), parts.Get<IDisk>(), kept));
         parts.Add(packages.Apply(given));
         return parts;
     }
@@ -29,24 +29,24 @@ static class UpdateParts
     {
         var (settings, packages) = (parts.Get<Settings>(), parts.Get<Packages>());
         var (clock, log, changed) = (parts.Get<TimeProvider>(), parts.Get<EventLog>(), parts.Get<Wakeups>().Updating);
-        var servers = parts.Get<ServerBook>();
+        var servers = parts.Get<ServerTrial>();
 
-        var restart = parts.Add(new Restart(parts.Get<Outbox>(), clock));
+        var restart = parts.Add(new Restart(parts.Get<ReportQueue>(), clock));
         var judge = new JudgePackage(parts.Get<Guard>(), packages, settings.Model);
-        var underWay = new UpdateUnderWay(parts.Get<Notebook>(), packages, parts.Get<AnswerBook>(), clock, log);
+        var underWay = new UpdateUnderWay(parts.Get<Journal>(), packages, parts.Get<CommandReceipts>(), clock, log);
         var take = new TakeUpdate(judge, packages, underWay, parts.Get<RecordBook>(), changed);
         var install = new Install(
             parts.Get<IDisk>(),
             packages,
             parts.Get<MediaSource>(),
             parts.Get<MediaShelf>(),
-            parts.Get<Programme>(),
+            parts.Get<PlayQueue>(),
             given => servers.Folder(given ?? UsualFolder),
             clock
         );
         var run = new RunUpdate(underWay, judge, install, restart, changed, clock, log);
         var output = parts.Get<OutputCheck>();
-        var proving = parts.Add(new Proving(packages, underWay, output.Run, settings.ProveFor, clock, log));
+        var proving = parts.Add(new UpdateTrial(packages, underWay, output.Run, settings.ProveFor, clock, log));
 
         var table = parts.Get<CommandTable>();
         table.Add(Command.Update, new Obedience(take.Order) { IsGoingOn = underWay.IsOf });

@@ -5,19 +5,25 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Updating;
 
 /// <summary>The update that was ordered and has not ended, kept over a power cut, and its answer when it ends.</summary>
-sealed class UpdateUnderWay(Notebook notes, Packages packages, AnswerBook answers, TimeProvider clock, EventLog log)
+sealed class UpdateUnderWay(
+    Journal journal,
+    Packages packages,
+    CommandReceipts answers,
+    TimeProvider clock,
+    EventLog log
+)
 {
     /// <summary>Null when there is none.</summary>
-    public UpdateNote? Current => notes.Value(Notes.Update, UpdateJson.Default.UpdateNote);
+    public UpdateNote? Current => journal.Value(JournalKeys.Update, UpdateJson.Default.UpdateNote);
 
     /// <summary>Whether this command's answer will come from here.</summary>
     public bool IsOf(Guid command) => Current?.Command == command;
 
     /// <summary>To be remembered together with the command.</summary>
-    public void Begin(Command command, CommandMessage message, Changes changes)
+    public void Begin(Command command, CommandMessage message, WriteBatch changes)
     {
         var note = new UpdateNote(command.Id, message.Package!, message.Media, clock.GetUtcNow());
-        changes.Put(Notes.Update, note, UpdateJson.Default.UpdateNote);
+        changes.Put(JournalKeys.Update, note, UpdateJson.Default.UpdateNote);
     }
 
     /// <summary>After a start: an update that ended meanwhile is answered; one that did not goes on.</summary>
@@ -40,9 +46,9 @@ sealed class UpdateUnderWay(Notebook notes, Packages packages, AnswerBook answer
     /// <param name="failure">Null when it is in force.</param>
     public void End(UpdateNote note, string? failure)
     {
-        var changes = new Changes().Forget(Notes.Update);
+        var changes = new WriteBatch().Forget(JournalKeys.Update);
         foreach (var kind in Enum.GetValues<PackageKind>())
-            changes.Put(Notes.Highest(kind), $"{packages.Highest(kind)}");
+            changes.Put(JournalKeys.Highest(kind), $"{packages.Highest(kind)}");
         var kindOf = Package.TryRead(note.Package, out var read, out _) ? read.Document.Kind : PackageKind.Software;
         var found = new ReadBack(Version: packages.Version(kindOf));
         answers.Answer(note.Command, failure is null ? Outcome.Done(found) : Outcome.Failed(failure, found), changes);

@@ -71,15 +71,15 @@ public sealed class RenewalTests
     {
         var folder = Directory.CreateTempSubdirectory("loa-keys-").FullName;
         var disk = new Disk(folder);
-        using var notes = new Notebook(disk);
-        var keys = new OwnKeys(folder, disk, notes);
+        using var journal = new Journal(disk);
+        var keys = new OwnKeys(folder, disk, journal);
         var (old, next) = (keys.InForce.KeyId, keys.Next().KeyId);
-        Assert.Equal(old, new OwnKeys(folder, disk, notes).InForce.KeyId);
+        Assert.Equal(old, new OwnKeys(folder, disk, journal).InForce.KeyId);
 
-        notes.Commit(new Changes().Put(Notes.Key, next));
+        journal.Commit(new WriteBatch().Put(JournalKeys.Key, next));
 
-        Assert.Equal(next, new OwnKeys(folder, disk, notes).InForce.KeyId);
-        Assert.Equal(next, new OwnKeys(folder, disk, notes).InForce.KeyId);
+        Assert.Equal(next, new OwnKeys(folder, disk, journal).InForce.KeyId);
+        Assert.Equal(next, new OwnKeys(folder, disk, journal).InForce.KeyId);
         Directory.Delete(folder, recursive: true);
     }
 

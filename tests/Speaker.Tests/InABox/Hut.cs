@@ -22,28 +22,28 @@ sealed class Hut
     {
         this.owner = owner;
         Log = new EventLog(machine, "HUT", null);
-        Notes = new Notebook(disk);
+        Journal = new Journal(disk);
         Shelf = new MediaShelf(disk, 1 << 30);
-        if (Notes.Text(Speaker.Store.Notes.Placement) is null)
-            Notes.Commit(new Changes().Put(Speaker.Store.Notes.Placement, owner.Placement));
-        Clock = new AirClock(machine, Earliest.Of(Notes), Earliest.Noted(Notes)?.Skew);
-        Wake = new Signal(Clock);
-        Guard = new Guard(Notes, owner.Root.Public, owner.Identity, owner.Key.KeyId, Clock);
+        if (Journal.Text(Speaker.Store.JournalKeys.Placement) is null)
+            Journal.Commit(new WriteBatch().Put(Speaker.Store.JournalKeys.Placement, owner.Placement));
+        Clock = new AirClock(machine, Earliest.Of(Journal), Earliest.Noted(Journal)?.Skew);
+        Wake = new Wakeup(Clock);
+        Guard = new Guard(Journal, owner.Root.Public, owner.Identity, owner.Key.KeyId, Clock);
         Guard.Learn([owner.ServerDelegation, owner.OfficerDelegation]);
-        Outbox = new Outbox(new Signal(Clock), Clock);
-        Records = new RecordBook(Notes, owner.Key, owner.Identity.Speaker, new Signal(Clock), Clock);
-        Book = new ItemBook(Notes, Records, Outbox, owner.Identity.Speaker, Clock, Log);
-        Amplifier = new Amplifier(Notes, Power.Add);
-        var hold = new Hold(new Pause(Notes, Clock), Amplifier, Clock);
-        Programme = new Programme(Wake, new Signal(Clock), hold, Clock);
-        var held = new HeldTimetable(Notes);
-        var inForce = new PutInForce(Guard, held, Programme, Book, Outbox, Clock, Log);
-        Timetable = new TakeTimetable(Guard, held, inForce, Book, Records, Outbox, Log);
-        Volume = new Volume(Notes, horns);
-        var preparation = new Preparation(Programme, Book, Guard, Shelf, isHeard, Clock, Log);
-        Deck = new Deck(Programme, preparation, Book, new Loudness(Volume, Programme), Amplifier, isHeard, Clock);
-        Time = new TimeSync(Clock, Guard, Notes, Records, new Signal(Clock), Log);
-        Time.Found += Programme.ClockFound;
+        ReportQueue = new ReportQueue(new Wakeup(Clock), Clock);
+        Records = new RecordBook(Journal, owner.Key, owner.Identity.Speaker, new Wakeup(Clock), Clock);
+        Book = new ItemBook(Journal, Records, ReportQueue, owner.Identity.Speaker, Clock, Log);
+        Amplifier = new Amplifier(Journal, Power.Add);
+        var interlock = new Interlock(new Pause(Journal, Clock), Amplifier, Clock);
+        PlayQueue = new PlayQueue(Wake, new Wakeup(Clock), interlock, Clock);
+        var held = new HeldTimetable(Journal);
+        var inForce = new PutInForce(Guard, held, PlayQueue, Book, ReportQueue, Clock, Log);
+        Timetable = new TakeTimetable(Guard, held, inForce, Book, Records, ReportQueue, Log);
+        Volume = new Volume(Journal, horns);
+        var preparation = new Preparation(PlayQueue, Book, Guard, Shelf, isHeard, Clock, Log);
+        Deck = new Deck(PlayQueue, preparation, Book, new Loudness(Volume, PlayQueue), Amplifier, isHeard, Clock);
+        Time = new TimeSync(Clock, Guard, Journal, Records, new Wakeup(Clock), Log);
+        Time.Found += PlayQueue.ClockFound;
         Book.CloseInterrupted();
         Timetable.Restore();
         version = Timetable.Version;
@@ -61,15 +61,15 @@ sealed class Hut
     public void ToldTheTime(TimeSpan off)
     {
         Clock.Correct(off, TimeSpan.FromMilliseconds(5), Clock.Skew);
-        Programme.ClockFound();
+        PlayQueue.ClockFound();
     }
 
     public EventLog Log { get; }
 
     /// <summary>Wakes the loop that plays.</summary>
-    public Signal Wake { get; }
+    public Wakeup Wake { get; }
 
-    public Notebook Notes { get; }
+    public Journal Journal { get; }
 
     public MediaShelf Shelf { get; }
 
@@ -77,7 +77,7 @@ sealed class Hut
 
     public Guard Guard { get; }
 
-    public Outbox Outbox { get; }
+    public ReportQueue ReportQueue { get; }
 
     public RecordBook Records { get; }
 
@@ -88,7 +88,7 @@ sealed class Hut
     /// <summary>What the amplifier's switch was told.</summary>
     public List<bool> Power { get; } = [];
 
-    public Programme Programme { get; }
+    public PlayQueue PlayQueue { get; }
 
     public TakeTimetable Timetable { get; }
 
@@ -149,10 +149,10 @@ sealed class Hut
     /// <summary>What fetching does when a sound is here.</summary>
     public void MarkReady()
     {
-        foreach (var entry in Programme.Needed)
+        foreach (var entry in PlayQueue.Needed)
         {
             if (entry.Stage == Stage.Waiting && Shelf.Read(entry.Release) is not null)
-                Programme.Ready(entry);
+                PlayQueue.Ready(entry);
         }
     }
 

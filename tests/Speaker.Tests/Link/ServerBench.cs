@@ -13,27 +13,27 @@ sealed class ServerBench
     static readonly Settings settings = new(new Uri("http://cu.test"), "", "TEST");
     static readonly Identity identity = new(Some.Id("speaker"), "cu.test", "cu.test:1");
 
-    Notebook notes;
+    Journal journal;
 
     public ServerBench()
     {
-        notes = new Notebook(Disk);
-        Answers = new AnswerBook(notes, new Signal(Clock), Clock);
+        journal = new Journal(Disk);
+        Answers = new CommandReceipts(journal, new Wakeup(Clock), Clock);
     }
 
     public PowerCutDisk Disk { get; private set; } = new(Leaves.HalfOfIt);
 
     public HeldMachine Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 5, 0, 0, TimeSpan.Zero));
 
-    public AnswerBook Answers { get; private set; }
+    public CommandReceipts Answers { get; private set; }
 
-    public ServerBook Start() => new(notes, settings, identity, Answers, Clock, new EventLog(Clock, "TEST", null));
+    public ServerTrial Start() => new(journal, settings, identity, Answers, Clock, new EventLog(Clock, "TEST", null));
 
-    public ServerBook Restart()
+    public ServerTrial Restart()
     {
         Disk = Disk.Restart();
-        notes = new Notebook(Disk);
-        Answers = new AnswerBook(notes, new Signal(Clock), Clock);
+        journal = new Journal(Disk);
+        Answers = new CommandReceipts(journal, new Wakeup(Clock), Clock);
         return Start();
     }
 
@@ -49,9 +49,9 @@ sealed class ServerBench
             Clock.GetUtcNow(),
             Clock.GetUtcNow()
         );
-        var changes = new Changes();
+        var changes = new WriteBatch();
         Answers.Begin(command, "", changes);
-        notes.Commit(changes);
+        journal.Commit(changes);
         return command.Id;
     }
 }

@@ -123,7 +123,7 @@ public sealed class TrafficTests(ITestOutputHelper output)
             Authority: File.Exists(authority) ? new FileInfo(authority) : null
         );
         Assert.True(Outputs.TryParse("null", out var silence));
-        var around = new Surroundings(
+        var around = new SpeakerEnvironment(
             clock,
             new HttpClient(),
             silence,

@@ -160,7 +160,7 @@ public sealed class DeckTests(ITestOutputHelper output)
         );
         Assert.InRange(took + Player.Lead, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
         Assert.Equal("outranked", hut.Of(ordinary).Reason);
-        Assert.Empty(hut.Programme.Open);
+        Assert.Empty(hut.PlayQueue.Open);
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class DeckTests(ITestOutputHelper output)
         var ordinary = Item(bulletin, noon.AddSeconds(1));
         var urgent = Item(emergency, noon.AddSeconds(3), AirClass.Emergency);
         hut.Order([ordinary, urgent], [bulletin, emergency]);
-        hut.Programme.SwitchAmplifier(on: false);
+        hut.PlayQueue.SwitchAmplifier(on: false);
         var tape = new Tape(hut, machine);
 
         await tape.Run(TimeSpan.FromSeconds(6));
@@ -257,7 +257,7 @@ public sealed class DeckTests(ITestOutputHelper output)
         output.WriteLine($"{clean} of 1800 frames made none");
         // Once in a while it looks what comes next.
         Assert.InRange(clean, 1790, 1800);
-        Assert.NotNull(hut.Programme.Playing);
+        Assert.NotNull(hut.PlayQueue.Playing);
     }
 
     async Task<(Hut Hut, Recorded Sound)> Hut(double seconds = 2, int horns = 1)

@@ -96,8 +96,8 @@ public sealed class EmergencyTests(ITestOutputHelper output)
 
         hut.Volume.Set(0);
         hut.Volume.Set(0, horn: 1);
-        hut.Programme.SwitchAmplifier(on: false);
-        hut.Programme.Pause(TimeSpan.FromHours(1));
+        hut.PlayQueue.SwitchAmplifier(on: false);
+        hut.PlayQueue.Pause(TimeSpan.FromHours(1));
         await tape.Run(TimeSpan.FromSeconds(3));
 
         var heard = new Horn(tape.Horn(0).Samples).Power(2 * Rate, Rate / 2);
@@ -112,7 +112,7 @@ public sealed class EmergencyTests(ITestOutputHelper output)
         var emergency = owner.Approve(sound, AirClass.Emergency);
         var urgent = Item(emergency, 1, AirClass.Emergency);
         hut.Order([urgent], [emergency]);
-        hut.Programme.SwitchAmplifier(on: false);
+        hut.PlayQueue.SwitchAmplifier(on: false);
         var mixer = new Mixer(hut.Volume, 1);
         // As a card that has 40 ms still to play.
         var end = TimeSpan.Zero;
@@ -198,7 +198,7 @@ public sealed class EmergencyTests(ITestOutputHelper output)
         Assert.Equal("withdrawn", hut.Of(item).Reason);
     }
 
-    static IReadOnlyList<ItemStep> Steps(Hut hut) => hut.Outbox.Look().Progress?.Items ?? [];
+    static IReadOnlyList<ItemStep> Steps(Hut hut) => hut.ReportQueue.Look().Progress?.Items ?? [];
 
     static string Horns(Province province) => $"wav-horns:{Path.Combine(province.Folder, "TEST-1", "recordings")}";
 

@@ -96,7 +96,7 @@ public sealed class InsteadTests
         var broken = Missing(TimeSpan.FromSeconds(4));
         var item = Item(broken, noon.AddSeconds(6));
         hut.Order([item], [broken]);
-        Assert.True(hut.Programme.Spoil(Assert.Single(hut.Programme.Open), Refusal.MediaFormat));
+        Assert.True(hut.PlayQueue.Spoil(Assert.Single(hut.PlayQueue.Open), Refusal.MediaFormat));
 
         await new Tape(hut, machine).Run(TimeSpan.FromSeconds(12));
 

@@ -56,7 +56,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         {
             var held = new HeldMachine(start);
             var hut = new Hut(owner, held, on, isHeard: false);
-            if (hut.Programme.Open.Count == 0 && hut.Written.Count == 0)
+            if (hut.PlayQueue.Open.Count == 0 && hut.Written.Count == 0)
             {
                 media(hut);
                 message(hut);

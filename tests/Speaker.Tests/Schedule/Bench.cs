@@ -37,29 +37,29 @@ sealed class Bench
 
     public Held Start(PowerCutDisk disk)
     {
-        var notes = new Notebook(disk);
-        if (notes.Text(Notes.Placement) is null)
-            notes.Commit(
-                new Changes().Put(
-                    Notes.Placement,
+        var journal = new Journal(disk);
+        if (journal.Text(JournalKeys.Placement) is null)
+            journal.Commit(
+                new WriteBatch().Put(
+                    JournalKeys.Placement,
                     new Placement(InABox.Some.Id("place"), identity.Speaker, own.KeyId, 1, [unit], Now).Sign(root)
                 )
             );
-        var signal = new Signal(clock);
+        var signal = new Wakeup(clock);
         var log = new EventLog(clock, "TEST", null);
-        var guard = new Guard(notes, root.Public, identity, own.KeyId, clock);
-        var outbox = new Outbox(signal, clock);
-        var records = new RecordBook(notes, own, identity.Speaker, signal, clock);
-        var book = new ItemBook(notes, records, outbox, identity.Speaker, clock, log);
+        var guard = new Guard(journal, root.Public, identity, own.KeyId, clock);
+        var reports = new ReportQueue(signal, clock);
+        var records = new RecordBook(journal, own, identity.Speaker, signal, clock);
+        var book = new ItemBook(journal, records, reports, identity.Speaker, clock, log);
         var told = new AirClock(clock);
         told.Correct(TimeSpan.Zero, TimeSpan.Zero, told.Skew);
-        var hold = new Hold(new Pause(notes, clock), new Amplifier(notes, _ => { }), told);
-        var programme = new Programme(signal, signal, hold, clock);
-        var held = new HeldTimetable(notes);
-        var inForce = new PutInForce(guard, held, programme, book, outbox, clock, log);
-        var take = new TakeTimetable(guard, held, inForce, book, records, outbox, log);
+        var interlock = new Interlock(new Pause(journal, clock), new Amplifier(journal, _ => { }), told);
+        var queue = new PlayQueue(signal, signal, interlock, clock);
+        var held = new HeldTimetable(journal);
+        var inForce = new PutInForce(guard, held, queue, book, reports, clock, log);
+        var take = new TakeTimetable(guard, held, inForce, book, records, reports, log);
         take.Restore();
-        return new Held(disk, notes, guard, outbox, records, programme, take);
+        return new Held(disk, journal, guard, reports, records, queue, take);
     }
 
     public Timetable Some(Random random, int items) =>
@@ -172,10 +172,10 @@ sealed class Bench
 /// <summary>One start of those parts.</summary>
 sealed record Held(
     PowerCutDisk Disk,
-    Notebook Notes,
+    Journal Journal,
     Guard Guard,
-    Outbox Outbox,
+    ReportQueue ReportQueue,
     RecordBook Records,
-    Programme Programme,
+    PlayQueue PlayQueue,
     TakeTimetable Take
 );

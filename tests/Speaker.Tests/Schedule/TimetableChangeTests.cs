@@ -42,7 +42,7 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
                 Assert.Equal((wanted.From, wanted.To), (speaker.Take.InForce.From, speaker.Take.InForce.To));
                 Assert.Equal(
                     wanted.Items.Select(item => item.Id).Order(),
-                    speaker.Programme.Open.Select(entry => entry.Item.Id).Order()
+                    speaker.PlayQueue.Open.Select(entry => entry.Item.Id).Order()
                 );
             }
             Assert.Equal(0, speaker.Records.Last);
@@ -57,21 +57,21 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
         var speaker = old.Start(new PowerCutDisk(Leaves.Nothing));
         var wanted = old.Some(new Random(Seed), 20);
         speaker.Take.Run(old.Whole(wanted));
-        Assert.Equal(20, speaker.Programme.Open.Count);
-        var noted = new Changes();
-        foreach (var key in speaker.Notes.Keys("delegation/"))
-            noted.Put(key, Jws.Twin(speaker.Notes.Text(key)!));
-        var held = speaker.Notes.Value(Notes.Timetable, AirJson.Default.TimetableMessage)!;
+        Assert.Equal(20, speaker.PlayQueue.Open.Count);
+        var noted = new WriteBatch();
+        foreach (var key in speaker.Journal.Keys("delegation/"))
+            noted.Put(key, Jws.Twin(speaker.Journal.Text(key)!));
+        var held = speaker.Journal.Value(JournalKeys.Timetable, AirJson.Default.TimetableMessage)!;
         var twin = held with { Timetable = Jws.Twin(held.Timetable) };
-        noted.Put(Notes.Timetable, twin, AirJson.Default.TimetableMessage);
-        speaker.Notes.Commit(noted);
+        noted.Put(JournalKeys.Timetable, twin, AirJson.Default.TimetableMessage);
+        speaker.Journal.Commit(noted);
 
         var again = old.Start(speaker.Disk.Restart());
 
         Assert.Equal(wanted.Version, again.Take.Version);
         Assert.Equal(
             wanted.Items.Select(item => item.Id).Order(),
-            again.Programme.Open.Select(entry => entry.Item.Id).Order()
+            again.PlayQueue.Open.Select(entry => entry.Item.Id).Order()
         );
         Assert.Equal(0, again.Records.Last);
     }
@@ -101,7 +101,7 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
             var expected = again.Take.Version == before.Version ? before : after;
             Assert.Equal(
                 expected.Items.Select(item => item.Id).Order(),
-                again.Programme.Open.Select(entry => entry.Item.Id).Order()
+                again.PlayQueue.Open.Select(entry => entry.Item.Id).Order()
             );
             _ = expected == before ? old++ : fresh++;
         }
@@ -118,21 +118,21 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
         var third = bench.Changed(random, second);
         var speaker = bench.Start(new PowerCutDisk(Leaves.Nothing));
         speaker.Take.Run(bench.Whole(first));
-        speaker.Outbox.Look();
+        speaker.ReportQueue.Look();
 
         var unbased = bench.Change(second, third);
         speaker.Take.Run(unbased);
-        Assert.True(speaker.Outbox.Look().StateChanged);
+        Assert.True(speaker.ReportQueue.Look().StateChanged);
         Assert.Equal(0, speaker.Take.Version);
-        Assert.Equal(first.Items.Count, speaker.Programme.Open.Count);
+        Assert.Equal(first.Items.Count, speaker.PlayQueue.Open.Count);
         Assert.Equal(0, speaker.Records.Last);
         // A server that sends the same again is not asked for ever.
         speaker.Take.Run(unbased);
-        Assert.False(speaker.Outbox.Look().StateChanged);
+        Assert.False(speaker.ReportQueue.Look().StateChanged);
 
         speaker.Take.Run(bench.Whole(third));
         Assert.Equal(third.Version, speaker.Take.Version);
-        Assert.Equal(third.Items.Count, speaker.Programme.Open.Count);
+        Assert.Equal(third.Items.Count, speaker.PlayQueue.Open.Count);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
         speaker.Take.Run(bench.Whole(wanted));
 
         Assert.Equal(wanted.Version, speaker.Take.Version);
-        Assert.Empty(speaker.Notes.Keys("timetable/"));
+        Assert.Empty(speaker.Journal.Keys("timetable/"));
         Assert.Equal(wanted.Version, bench.Start(speaker.Disk.Restart()).Take.Version);
     }
 
@@ -165,12 +165,12 @@ public sealed class TimetableChangeTests(ITestOutputHelper output)
         var speaker = bench.Start(new PowerCutDisk(Leaves.Nothing));
         speaker.Take.Run(bench.Whole(first));
         bench.RevokeServer(speaker);
-        Assert.Empty(speaker.Programme.Open);
+        Assert.Empty(speaker.PlayQueue.Open);
         bench.NewServerKey(speaker);
 
         speaker.Take.Run(bench.Change(first, bench.Changed(random, first)));
 
-        Assert.Empty(speaker.Programme.Open);
+        Assert.Empty(speaker.PlayQueue.Open);
         Assert.Equal(0, speaker.Take.Version);
     }
 }

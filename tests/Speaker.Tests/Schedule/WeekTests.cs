@@ -50,14 +50,14 @@ public sealed class WeekTests(ITestOutputHelper output)
         var (hut, release, _) = One();
         Assert.True(Release.TryRead(release, out var signed, out _));
         var items = Enumerable.Range(0, Timetable.MostItems).Select(i => Item(release, monday.AddMinutes(5 * i)));
-        hut.Programme.Replace([.. items.Select(item => new Entry(item, signed!, ItemNote.Of(item, monday)))]);
+        hut.PlayQueue.Replace([.. items.Select(item => new Entry(item, signed!, ItemNote.Of(item, monday)))]);
         var calls = 0;
         var began = Stopwatch.GetTimestamp();
         for (; calls < 2000; calls++)
         {
-            hut.Programme.Quiet(machine.True.AddSeconds(calls), TimeSpan.FromSeconds(1));
-            hut.Programme.Pick(machine.True.AddSeconds(calls), machine.True.AddSeconds(calls + 1));
-            hut.Programme.Overdue(machine.True);
+            hut.PlayQueue.Quiet(machine.True.AddSeconds(calls), TimeSpan.FromSeconds(1));
+            hut.PlayQueue.Pick(machine.True.AddSeconds(calls), machine.True.AddSeconds(calls + 1));
+            hut.PlayQueue.Overdue(machine.True);
         }
         var each = Stopwatch.GetElapsedTime(began) / calls;
 
@@ -76,7 +76,7 @@ public sealed class WeekTests(ITestOutputHelper output)
         var missing = owner.Release(64, new string('b', 64), second).Sign(owner.Officer);
         silent = silent with { Release = Jws.Digest(missing) };
         hut.Order([paused, late, silent, off], [release, missing]);
-        hut.Programme.Pause(TimeSpan.FromMinutes(2));
+        hut.PlayQueue.Pause(TimeSpan.FromMinutes(2));
         Drive.Until(hut, machine, monday.AddMinutes(4));
         machine.Advance(TimeSpan.FromMinutes(2));
         hut = new Hut(owner, machine, disk, isHeard: false);
@@ -95,16 +95,16 @@ public sealed class WeekTests(ITestOutputHelper output)
     {
         var (hut, release, second) = One();
         var alarm = owner
-            .Release(64, hut.Programme.Fillers.Count == 0 ? Digest(1) : "", second, AirClass.Emergency)
+            .Release(64, hut.PlayQueue.Fillers.Count == 0 ? Digest(1) : "", second, AirClass.Emergency)
             .Sign(owner.Officer);
         var urgent = Item(alarm, monday.AddMinutes(1), AirClass.Emergency);
         var whole = Item(release, monday.AddMinutes(1)) with { Now = true, Until = monday.AddMinutes(9) };
         hut.Order([urgent, whole], [release, alarm]);
-        hut.Programme.Pause(TimeSpan.FromMinutes(2));
+        hut.PlayQueue.Pause(TimeSpan.FromMinutes(2));
         Drive.Until(hut, machine, monday.AddMinutes(1.5));
 
         Assert.Equal(PlayOutcome.Played, hut.Of(urgent).Outcome);
-        Assert.NotNull(hut.Programme.PausedUntil);
+        Assert.NotNull(hut.PlayQueue.PausedUntil);
         Drive.Until(hut, machine, monday.AddMinutes(3));
         var record = hut.Of(whole);
         Assert.Equal(PlayOutcome.Played, record.Outcome);
@@ -121,12 +121,12 @@ public sealed class WeekTests(ITestOutputHelper output)
             .ToArray();
         hut.Order(items, [release]);
         Drive.Until(hut, machine, monday.AddSeconds(5));
-        Assert.True(hut.Programme.Next());
+        Assert.True(hut.PlayQueue.Next());
         Drive.Until(hut, machine, monday.AddSeconds(10));
-        Assert.True(hut.Programme.Stop());
+        Assert.True(hut.PlayQueue.Stop());
         Drive.Until(hut, machine, monday.AddSeconds(15));
 
-        Assert.False(hut.Programme.Stop());
+        Assert.False(hut.PlayQueue.Stop());
         var reasons = items.Select(item => (hut.Of(item).Outcome, hut.Of(item).Reason)).Order().ToArray();
         Assert.Equal(
             [
@@ -178,9 +178,9 @@ public sealed class WeekTests(ITestOutputHelper output)
     {
         var known = new Hut(owner, machine, disk, isHeard: false);
         Assert.Equal(Timing.ClockState.Guessed, known.Clock.State);
-        var changes = new Changes();
+        var changes = new WriteBatch();
         Timing.Earliest.Note(changes, monday, Timing.Skew.Unknown);
-        known.Notes.Commit(changes);
+        known.Journal.Commit(changes);
         machine.CalendarOff = TimeSpan.FromDays(-20_000);
         var hut = new Hut(owner, machine, disk, isHeard: false);
         var (release, second) = Sound(hut);
@@ -211,7 +211,7 @@ public sealed class WeekTests(ITestOutputHelper output)
         hut.Order([due], [release]);
         Drive.For(hut, machine, TimeSpan.FromSeconds(12));
         Assert.Empty(hut.Written);
-        Assert.Null(hut.Programme.Playing);
+        Assert.Null(hut.PlayQueue.Playing);
 
         if (isTold)
             hut.ToldTheTime(TimeSpan.FromHours(-1));

@@ -130,18 +130,18 @@ public sealed class AirClockTests(ITestOutputHelper output) : HeldClockTests
         machine.CalendarOff = TimeSpan.FromHours(1);
         var hut = Hut();
         Assert.Equal(ClockState.Guessed, hut.Clock.State);
-        Assert.Empty(hut.Programme.Overdue(hut.Clock.GetUtcNow()));
+        Assert.Empty(hut.PlayQueue.Overdue(hut.Clock.GetUtcNow()));
 
         var network = Network(hut);
         hut.Time.Connected();
         network.Pass(TimeSpan.FromMinutes(1));
         Assert.Equal(ClockState.Known, hut.Clock.State);
-        Assert.Empty(hut.Programme.Overdue(hut.Clock.GetUtcNow()));
+        Assert.Empty(hut.PlayQueue.Overdue(hut.Clock.GetUtcNow()));
 
         // Nobody tells the time: in the end the guess counts, so that silence is reported.
         var alone = Hut();
         machine.Advance(TimeSpan.FromMinutes(3));
-        Assert.Single(alone.Programme.Overdue(alone.Clock.GetUtcNow()));
+        Assert.Single(alone.PlayQueue.Overdue(alone.Clock.GetUtcNow()));
     }
 
     [Theory]

@@ -21,8 +21,8 @@ public sealed class SleepTests : HeldClockTests
         Assert.Equal((ClockState.Guessed, 1), (hut.Clock.State, woke));
         Assert.Equal(TimeSpan.FromDays(1), hut.Clock.Error);
         Assert.True(hut.Clock.Hush > TimeSpan.Zero);
-        Assert.Null(hut.Programme.Pick(hut.Clock.GetUtcNow(), hut.Clock.GetUtcNow().AddMinutes(1)));
-        Assert.Empty(hut.Programme.Overdue(hut.Clock.GetUtcNow()));
+        Assert.Null(hut.PlayQueue.Pick(hut.Clock.GetUtcNow(), hut.Clock.GetUtcNow().AddMinutes(1)));
+        Assert.Empty(hut.PlayQueue.Overdue(hut.Clock.GetUtcNow()));
         var asked = network.Questions;
         network.Pass(TimeSpan.FromSeconds(3));
         Assert.InRange(network.Questions - asked, 1, 3);

@@ -4,26 +4,26 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Loa.Speaker.Store;
 
-/// <summary>Changes that are remembered together or not at all.</summary>
-sealed class Changes
+/// <summary>WriteBatch that are remembered together or not at all.</summary>
+sealed class WriteBatch
 {
     readonly Dictionary<string, byte[]?> list = [];
 
     public IReadOnlyCollection<KeyValuePair<string, byte[]?>> List => list;
 
-    public Changes Put(string key, string text)
+    public WriteBatch Put(string key, string text)
     {
         list[key] = Encoding.UTF8.GetBytes(text);
         return this;
     }
 
-    public Changes Put<T>(string key, T value, JsonTypeInfo<T> shape)
+    public WriteBatch Put<T>(string key, T value, JsonTypeInfo<T> shape)
     {
         list[key] = JsonSerializer.SerializeToUtf8Bytes(value, shape);
         return this;
     }
 
-    public Changes Forget(string key)
+    public WriteBatch Forget(string key)
     {
         list[key] = null;
         return this;

@@ -1,7 +1,7 @@
 namespace Loa.Speaker.Store;
 
 /// <summary>The keys of the notebook.</summary>
-static class Notes
+static class JournalKeys
 {
     public const string Root = "root";
     public const string Enrolment = "enrolment";

@@ -7,30 +7,30 @@ namespace Loa.Speaker.Servers;
 
 /// <summary>Which server this speaker belongs to, and which it tries; the old one is kept until the new one has accepted it.</summary>
 /// <remarks>Nothing is believed of a server for being there: a wrong address costs time, what it says is judged by its signatures.</remarks>
-sealed class ServerBook
+sealed class ServerTrial
 {
     static readonly TimeSpan patience = TimeSpan.FromMinutes(5);
 
     readonly Lock gate = new();
-    readonly Notebook notes;
-    readonly AnswerBook answers;
+    readonly Journal journal;
+    readonly CommandReceipts answers;
     readonly TimeProvider clock;
     readonly EventLog log;
     ServerNote settled;
     ServerTrialNote? trial;
     long began;
 
-    public ServerBook(
-        Notebook notes,
+    public ServerTrial(
+        Journal journal,
         Settings settings,
         Identity identity,
-        AnswerBook answers,
+        CommandReceipts answers,
         TimeProvider clock,
         EventLog log
     )
     {
-        (this.notes, this.answers, this.clock, this.log) = (notes, answers, clock, log);
-        var learned = notes.Value(Notes.Server, ServerJson.Default.ServerNote);
+        (this.journal, this.answers, this.clock, this.log) = (journal, answers, clock, log);
+        var learned = journal.Value(JournalKeys.Server, ServerJson.Default.ServerNote);
         settled =
             learned?.Given == settings.Server
                 ? learned
@@ -40,7 +40,7 @@ sealed class ServerBook
                     settings.Mqtt ?? identity.Mqtt,
                     Given: settings.Server
                 );
-        trial = notes.Value(Notes.ServerTrial, ServerJson.Default.ServerTrialNote);
+        trial = journal.Value(JournalKeys.ServerTrial, ServerJson.Default.ServerTrialNote);
         began = clock.GetTimestamp();
     }
 
@@ -86,7 +86,7 @@ sealed class ServerBook
                 clock.GetUtcNow() + patience,
                 command
             );
-            notes.Commit(new Changes().Put(Notes.ServerTrial, wanted, ServerJson.Default.ServerTrialNote));
+            journal.Commit(new WriteBatch().Put(JournalKeys.ServerTrial, wanted, ServerJson.Default.ServerTrialNote));
             (trial, began) = (wanted, clock.GetTimestamp());
         }
         log.Tell("server-trial", ("server", server.Http), ("mqtt", server.Mqtt));
@@ -102,7 +102,7 @@ sealed class ServerBook
             Settle(
                 tried,
                 Outcome.Done(new ReadBack(Server: by.Http.OriginalString)),
-                new Changes().Put(Notes.Server, by, ServerJson.Default.ServerNote)
+                new WriteBatch().Put(JournalKeys.Server, by, ServerJson.Default.ServerNote)
             );
             settled = by;
         }
@@ -127,19 +127,19 @@ sealed class ServerBook
         Settle(
             tried,
             Outcome.Failed(CommandFailure.ServerUnreachable, new ReadBack(Server: settled.Http.OriginalString)),
-            new Changes()
+            new WriteBatch()
         );
         log.Tell("server-kept", ("server", settled.Http));
     }
 
     // The address, the end of the trial and the answer are one: a power cut leaves all or nothing.
-    void Settle(ServerTrialNote tried, Outcome outcome, Changes changes)
+    void Settle(ServerTrialNote tried, Outcome outcome, WriteBatch changes)
     {
-        changes.Forget(Notes.ServerTrial);
+        changes.Forget(JournalKeys.ServerTrial);
         if (tried.Command is { } command)
             answers.Answer(command, outcome, changes);
         else
-            notes.Commit(changes);
+            journal.Commit(changes);
         trial = null;
     }
 }

@@ -5,7 +5,7 @@ using Loa.Speaker.Trust;
 namespace Loa.Speaker.Servers;
 
 /// <summary>Asks a server who it is and where speakers reach it.</summary>
-sealed class ServerDesk(HttpClient http, Guard guard, TimeProvider clock)
+sealed class ServerProbe(HttpClient http, Guard guard, TimeProvider clock)
 {
     const int MostBytes = 16 * 1024;
 

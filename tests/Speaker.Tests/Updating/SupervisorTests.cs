@@ -4,7 +4,7 @@ using Loa.Speaker.InABox;
 
 namespace Loa.Speaker.Updating;
 
-public sealed class KeeperTests(ITestOutputHelper output)
+public sealed class SupervisorTests(ITestOutputHelper output)
 {
     const int Kills = 12;
     const int Seed = 20261122;

@@ -1,7 +1,7 @@
 namespace Loa.Speaker.Playing;
 
 /// <summary>Writes down what happened, one thing after the other, without making the sound wait for a slow disk.</summary>
-sealed class Clerk
+sealed class BackgroundWriter
 {
     Task last = Task.CompletedTask;
 

@@ -8,7 +8,7 @@ namespace Loa.Speaker.Updating;
 /// <param name="Arguments">What each software is started with.</param>
 /// <param name="MostStarts">So often may a trial start.</param>
 /// <param name="TrialTime">So long may one start of a trial take until it is confirmed.</param>
-sealed record KeeperOptions(
+sealed record SupervisorOptions(
     string Data,
     string Factory,
     IReadOnlyList<string> Arguments,
@@ -21,7 +21,7 @@ sealed record KeeperOptions(
 /// It is part of the factory's software and is never updated itself. It writes the pointer only while no software runs, and
 /// the software only while it runs, so that neither overwrites the other.
 /// </remarks>
-sealed class Keeper(KeeperOptions options, TimeProvider clock, EventLog log)
+sealed class Supervisor(SupervisorOptions options, TimeProvider clock, EventLog log)
 {
     // Whoever ran so long did not fail at its start.
     static readonly TimeSpan steady = TimeSpan.FromMinutes(1);
@@ -41,7 +41,7 @@ sealed class Keeper(KeeperOptions options, TimeProvider clock, EventLog log)
             FileAccess.ReadWrite,
             FileShare.None
         );
-        KeptProcess.EndOrphan(options.Data);
+        SupervisedProcess.EndOrphan(options.Data);
         while (true)
         {
             var began = clock.GetTimestamp();
@@ -89,7 +89,7 @@ sealed class Keeper(KeeperOptions options, TimeProvider clock, EventLog log)
 
     async Task<int> Watch(string program, bool onTrial, CancellationToken cancel)
     {
-        await using var process = KeptProcess.Start(program, options.Arguments, options.Data);
+        await using var process = SupervisedProcess.Start(program, options.Arguments, options.Data);
         if (process is null)
             return ExitCode.Unstartable;
         if (onTrial && !await process.Ends(options.TrialTime, clock, cancel) && !cancel.IsCancellationRequested)

@@ -10,7 +10,7 @@ namespace Loa.Speaker.Store;
 /// the last batch is cut off on opening. A log with much dead weight is written anew beside the old one, which it replaces
 /// by name.
 /// </remarks>
-sealed class Notebook : IDisposable
+sealed class Journal : IDisposable
 {
     const string Name = "notes";
     const string Draft = "notes.new";
@@ -26,7 +26,7 @@ sealed class Notebook : IDisposable
     long liveBytes;
     bool broken;
 
-    public Notebook(IDisk disk, long spareBytes = SpareBytes)
+    public Journal(IDisk disk, long spareBytes = SpareBytes)
     {
         (this.disk, this.spareBytes) = (disk, spareBytes);
         disk.Delete(Draft);
@@ -62,7 +62,7 @@ sealed class Notebook : IDisposable
     }
 
     /// <summary>Remembers the changes; when it returns, no power cut can undo them.</summary>
-    public void Commit(Changes changes)
+    public void Commit(WriteBatch changes)
     {
         if (changes.List.Count == 0)
             return;

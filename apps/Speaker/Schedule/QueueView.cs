@@ -4,7 +4,7 @@ namespace Loa.Speaker.Schedule;
 
 /// <summary>What the open items say about a moment: which is to sound, which cannot, and how long nothing changes.</summary>
 /// <remarks>Every question costs one look at each open item, and is asked when something changes, not for each frame of sound.</remarks>
-readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
+readonly struct QueueView(IReadOnlyList<Entry> open, Interlock interlock)
 {
     static readonly TimeSpan longestSleep = TimeSpan.FromSeconds(15);
 
@@ -21,7 +21,7 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
                 && entry.Item.Start <= until
                 && entry.End > from
                 && Order.ComesBefore(entry, first, from)
-                && hold.Why(entry) is null
+                && interlock.Why(entry) is null
             )
                 first = entry;
         }
@@ -41,7 +41,7 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
                 && entry.Note.Instead is null
                 && Order.RankInstead(entry) > above
                 && Order.ComesBefore(entry, first, moment)
-                && hold.Why(entry) is null
+                && interlock.Why(entry) is null
             )
                 first = entry;
         }
@@ -70,7 +70,7 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
                 continue;
             // Why it did not sound is seen now; whether it is really over may have to wait.
             entry.Obstacle ??= Hindrance(entry, playing);
-            if (entry.IsCalledOff || hold.Doubt == TimeSpan.Zero)
+            if (entry.IsCalledOff || interlock.Doubt == TimeSpan.Zero)
                 (over ??= []).Add(entry);
         }
         return over ?? (IReadOnlyList<Entry>)[];
@@ -80,7 +80,7 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
     /// <param name="ahead">How long before its start an item is to be made ready.</param>
     public TimeSpan Quiet(DateTimeOffset now, TimeSpan ahead)
     {
-        var wait = Sooner(Sooner(longestSleep, hold.Hush), hold.Doubt);
+        var wait = Sooner(Sooner(longestSleep, interlock.Hush), interlock.Doubt);
         for (var i = 0; i < open.Count; i++)
         {
             var entry = open[i];
@@ -89,14 +89,14 @@ readonly struct Outlook(IReadOnlyList<Entry> open, Hold hold)
             wait = Sooner(wait, entry.Lacks - now);
             wait = Sooner(wait, entry.End - now);
         }
-        return hold.Pause.End is { } end ? Sooner(wait, end - now) : wait;
+        return interlock.Pause.End is { } end ? Sooner(wait, end - now) : wait;
     }
 
     string Hindrance(Entry entry, Entry? playing)
     {
         if (entry.Seen >= entry.End)
             return StopReason.Late;
-        if (hold.Why(entry) is { } held)
+        if (interlock.Why(entry) is { } held)
             return held;
         if (entry.Stage == Stage.Waiting)
             return Refusal.MediaUnreachable;

@@ -1,6 +1,6 @@
 namespace Loa.Speaker.Store;
 
-public sealed class NotebookTests(ITestOutputHelper output)
+public sealed class JournalTests(ITestOutputHelper output)
 {
     const int Batches = 12;
 
@@ -41,9 +41,9 @@ public sealed class NotebookTests(ITestOutputHelper output)
     public void What_was_remembered_is_there_after_a_restart()
     {
         var disk = new Disk(Directory.CreateTempSubdirectory("loa-notes-").FullName);
-        using (var notes = new Notebook(disk))
-            notes.Commit(new Changes().Put("a", "1"));
-        using var again = new Notebook(disk);
+        using (var journal = new Journal(disk))
+            journal.Commit(new WriteBatch().Put("a", "1"));
+        using var again = new Journal(disk);
         Assert.Equal("1", again.Text("a"));
         Assert.Equal(0, again.Torn);
     }
@@ -54,9 +54,9 @@ public sealed class NotebookTests(ITestOutputHelper output)
         var done = from;
         try
         {
-            using var notes = new Notebook(disk, SpareBytes);
+            using var journal = new Journal(disk, SpareBytes);
             for (; done < Batches; done++)
-                notes.Commit(Batch(done));
+                journal.Commit(Batch(done));
         }
         catch (PowerCutException)
         {
@@ -66,14 +66,14 @@ public sealed class NotebookTests(ITestOutputHelper output)
     }
 
     // Two keys change together, one grows, one is forgotten.
-    static Changes Batch(int n) =>
-        new Changes().Put("a", $"{n}").Put("b", $"{n}").Put($"c/{n}", new string('x', n)).Forget($"c/{n - 2}");
+    static WriteBatch Batch(int n) =>
+        new WriteBatch().Put("a", $"{n}").Put("b", $"{n}").Put($"c/{n}", new string('x', n)).Forget($"c/{n - 2}");
 
     static bool TryOpen(PowerCutDisk disk)
     {
         try
         {
-            using var notes = new Notebook(disk, SpareBytes);
+            using var journal = new Journal(disk, SpareBytes);
             return true;
         }
         catch (PowerCutException)
@@ -84,13 +84,13 @@ public sealed class NotebookTests(ITestOutputHelper output)
 
     static int Found(PowerCutDisk disk)
     {
-        using var notes = new Notebook(disk, SpareBytes);
-        Assert.Equal(notes.Text("a"), notes.Text("b"));
-        if (notes.Text("a") is not { } last)
+        using var journal = new Journal(disk, SpareBytes);
+        Assert.Equal(journal.Text("a"), journal.Text("b"));
+        if (journal.Text("a") is not { } last)
             return 0;
         var n = int.Parse(last);
-        Assert.Equal(Math.Min(n + 1, 2), notes.Keys("c/").Count);
-        Assert.Equal(new string('x', n), notes.Text($"c/{n}"));
+        Assert.Equal(Math.Min(n + 1, 2), journal.Keys("c/").Count);
+        Assert.Equal(new string('x', n), journal.Text($"c/{n}"));
         return n + 1;
     }
 }

@@ -1,7 +1,7 @@
 namespace Loa.Speaker.Updating;
 
 /// <summary>What a speaker's software knows of the keeper that started it, if one did.</summary>
-static class Kept
+static class Supervised
 {
     /// <summary>Set by the keeper for what it starts; software that does not know it is not troubled by it.</summary>
     public const string Mark = "LOA_KEPT";

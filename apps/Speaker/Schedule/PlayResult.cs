@@ -5,7 +5,7 @@ namespace Loa.Speaker.Schedule;
 /// <summary>How one sound of an item went.</summary>
 /// <param name="Offset">Where in the sound it began.</param>
 /// <param name="HeardTo">The sample at which it would go on.</param>
-sealed record Ending(
+sealed record PlayResult(
     PlayOutcome Outcome,
     string? Reason,
     DateTimeOffset Start,

@@ -4,27 +4,27 @@ using System.Diagnostics;
 namespace Loa.Speaker.Updating;
 
 /// <summary>The software that a keeper has started; it ends when its keeper ends, whichever way that happens.</summary>
-sealed class KeptProcess : IAsyncDisposable
+sealed class SupervisedProcess : IAsyncDisposable
 {
     // Enough to fade out, to write a record and to say goodbye.
     static readonly TimeSpan grace = TimeSpan.FromSeconds(10);
 
     readonly Process process;
 
-    KeptProcess(Process process) => this.process = process;
+    SupervisedProcess(Process process) => this.process = process;
 
     /// <summary>Null when there is no such program, or it is no program.</summary>
-    public static KeptProcess? Start(string program, IReadOnlyList<string> arguments, string data)
+    public static SupervisedProcess? Start(string program, IReadOnlyList<string> arguments, string data)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, UseShellExecute = false };
-        start.Environment[Kept.Mark] = "1";
+        start.Environment[Supervised.Mark] = "1";
         try
         {
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(program, File.GetUnixFileMode(program) | UnixFileMode.UserExecute);
             var started = Process.Start(start)!;
             File.WriteAllText(Note(data), $"{started.Id} {Birth(started.Id)}");
-            return new KeptProcess(started);
+            return new SupervisedProcess(started);
         }
         catch (Exception unusable) when (unusable is Win32Exception or IOException or UnauthorizedAccessException)
         {

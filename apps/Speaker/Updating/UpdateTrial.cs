@@ -3,7 +3,7 @@ using Loa.Air;
 namespace Loa.Speaker.Updating;
 
 /// <summary>New software or configuration on trial stays once the server has answered it, sound can go out, and it has run for a while.</summary>
-sealed class Proving(
+sealed class UpdateTrial(
     Packages packages,
     UpdateUnderWay underWay,
     Func<CancellationToken, Task<SelfCheck>> output,

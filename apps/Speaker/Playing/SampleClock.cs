@@ -3,7 +3,7 @@ using Loa.Audio;
 namespace Loa.Speaker.Playing;
 
 /// <summary>Lets samples pass at the pace of the clock, as a sound card would, and runs dry as one would.</summary>
-public sealed class Reel(TimeProvider clock)
+public sealed class SampleClock(TimeProvider clock)
 {
     long began = clock.GetTimestamp();
     long given;

@@ -9,7 +9,7 @@ using Loa.Speaker.Timing;
 namespace Loa.Speaker.Enrolling;
 
 /// <summary>The server's two answers to a speaker that nobody has claimed yet.</summary>
-sealed class EnrolmentDesk(HttpClient http, Settings settings, AirClock clock)
+sealed class EnrolmentClient(HttpClient http, Settings settings, AirClock clock)
 {
     const int MostBytes = 256 * 1024;
     const string Revoked = "enrolment.revoked";

@@ -26,7 +26,7 @@ sealed record OrderNote(
 }
 
 /// <summary>What became of each command, kept until the server has it: no answer is lost by a power cut or a restart.</summary>
-sealed class AnswerBook(Notebook notes, Signal changed, TimeProvider clock)
+sealed class CommandReceipts(Journal journal, Wakeup changed, TimeProvider clock)
 {
     const string Prefix = "order/";
     const int Most = 64;
@@ -34,27 +34,27 @@ sealed class AnswerBook(Notebook notes, Signal changed, TimeProvider clock)
     readonly Lock gate = new();
 
     /// <summary>To be remembered together with the command's nonce.</summary>
-    public void Begin(Command command, string compact, Changes changes)
+    public void Begin(Command command, string compact, WriteBatch changes)
     {
         var note = new OrderNote(command.Id, command.Name, Jws.Digest(compact), clock.GetUtcNow());
-        changes.Put(Notes.Order(command.Id), note, OrderJson.Default.OrderNote);
+        changes.Put(JournalKeys.Order(command.Id), note, OrderJson.Default.OrderNote);
         foreach (var old in All().Where(old => old.Answer is not null).OrderBy(old => old.At).SkipLast(Most - 1))
-            changes.Forget(Notes.Order(old.Command));
+            changes.Forget(JournalKeys.Order(old.Command));
     }
 
     /// <summary>The one answer to a command, together with what else changes by it; a second one is not heard.</summary>
-    public void Answer(Guid command, Outcome outcome, Changes? more = null)
+    public void Answer(Guid command, Outcome outcome, WriteBatch? more = null)
     {
-        var changes = more ?? new Changes();
+        var changes = more ?? new WriteBatch();
         lock (gate)
         {
             if (outcome.State is { } state && Find(command) is { Answer: null } note)
             {
                 var answer = new ReceiptMessage(command, state, clock.GetUtcNow(), outcome.Reason, outcome.Found);
                 var text = Encoding.UTF8.GetString(answer.ToBytes());
-                changes.Put(Notes.Order(command), note with { Answer = text }, OrderJson.Default.OrderNote);
+                changes.Put(JournalKeys.Order(command), note with { Answer = text }, OrderJson.Default.OrderNote);
             }
-            notes.Commit(changes);
+            journal.Commit(changes);
         }
         changed.Raise();
     }
@@ -85,13 +85,21 @@ sealed class AnswerBook(Notebook notes, Signal changed, TimeProvider clock)
         lock (gate)
         {
             if (Find(answer.Command) is { } note)
-                notes.Commit(
-                    new Changes().Put(Notes.Order(note.Command), note with { Told = true }, OrderJson.Default.OrderNote)
+                journal.Commit(
+                    new WriteBatch().Put(
+                        JournalKeys.Order(note.Command),
+                        note with
+                        {
+                            Told = true,
+                        },
+                        OrderJson.Default.OrderNote
+                    )
                 );
         }
     }
 
-    OrderNote? Find(Guid command) => notes.Value(Notes.Order(command), OrderJson.Default.OrderNote);
+    OrderNote? Find(Guid command) => journal.Value(JournalKeys.Order(command), OrderJson.Default.OrderNote);
 
-    IEnumerable<OrderNote> All() => notes.Keys(Prefix).Select(key => notes.Value(key, OrderJson.Default.OrderNote)!);
+    IEnumerable<OrderNote> All() =>
+        journal.Keys(Prefix).Select(key => journal.Value(key, OrderJson.Default.OrderNote)!);
 }

@@ -4,7 +4,7 @@ using Loa.Speaker.Schedule;
 namespace Loa.Speaker.Playing;
 
 /// <summary>One sound while it is heard: from its first sample until its end, or until it is told to leave.</summary>
-sealed class Voice(Cue cue, long first, DateTimeOffset start, int wait, double gain)
+sealed class PlayingSound(Cue cue, long first, DateTimeOffset start, int wait, double gain)
 {
     /// <summary>50 ms: long enough not to click, short enough for an emergency.</summary>
     public const int FadeSamples = Samples.Rate / 20;
@@ -102,7 +102,7 @@ sealed class Voice(Cue cue, long first, DateTimeOffset start, int wait, double g
     }
 
     /// <summary>How it went.</summary>
-    public Ending Ending(PlayOutcome outcome, string? reason, DateTimeOffset end) =>
+    public PlayResult Result(PlayOutcome outcome, string? reason, DateTimeOffset end) =>
         new(outcome, reason, start, end, Offset, HeardTo, ClockError, Meter.Silent, Meter.Clipped);
 
     double Fade()

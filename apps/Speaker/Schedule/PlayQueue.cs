@@ -3,7 +3,7 @@ using Loa.Air;
 namespace Loa.Speaker.Schedule;
 
 /// <summary>What is still to sound here, and what an operator says about it while it does.</summary>
-sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider clock)
+sealed class PlayQueue(Wakeup player, Wakeup fetcher, Interlock interlock, TimeProvider clock)
 {
     readonly Lock gate = new();
     IReadOnlyList<Entry> open = [];
@@ -33,7 +33,7 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     public int Version => Volatile.Read(ref version);
 
     /// <summary>When the pause ends; null when there is none.</summary>
-    public DateTimeOffset? PausedUntil => hold.Pause.End;
+    public DateTimeOffset? PausedUntil => interlock.Pause.End;
 
     /// <summary>Puts a newer timetable in force; what sounds and is not among its items stops.</summary>
     public void Replace(
@@ -56,14 +56,14 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     public Entry? Pick(DateTimeOffset from, DateTimeOffset until, int above = Order.Lowest)
     {
         lock (gate)
-            return Outlook.Pick(from, until, above);
+            return QueueView.Pick(from, until, above);
     }
 
     /// <summary>Whose time has come and whose sound is not here, so that something else is to sound in its place.</summary>
     public Entry? Lacking(DateTimeOffset moment, int above = Order.Lowest)
     {
         lock (gate)
-            return Outlook.Lacking(moment, above);
+            return QueueView.Lacking(moment, above);
     }
 
     /// <summary>What waits for its sound, the most pressing first, fillers last.</summary>
@@ -94,14 +94,14 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     public void Defer(DateTimeOffset moment, int to)
     {
         lock (gate)
-            Outlook.Defer(moment, to, playing);
+            QueueView.Defer(moment, to, playing);
     }
 
     /// <summary>What can no longer sound, each with the reason why it did not.</summary>
     public IReadOnlyList<Entry> Overdue(DateTimeOffset now)
     {
         lock (gate)
-            return Outlook.Overdue(now, playing);
+            return QueueView.Overdue(now, playing);
     }
 
     /// <summary>How long nothing changes by itself.</summary>
@@ -109,7 +109,7 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     public TimeSpan Quiet(DateTimeOffset now, TimeSpan ahead)
     {
         lock (gate)
-            return Outlook.Quiet(now, ahead);
+            return QueueView.Quiet(now, ahead);
     }
 
     /// <summary>Why what sounds must end now; null as long as it may go on.</summary>
@@ -126,7 +126,7 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     public bool MaySound(Entry entry)
     {
         lock (gate)
-            return open.Contains(entry) && hold.Why(entry) is null;
+            return open.Contains(entry) && interlock.Why(entry) is null;
     }
 
     /// <summary>An operator wants silence: what sounds ends for good, and so does what would sound in its place at once.</summary>
@@ -156,7 +156,7 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     /// <summary>Holds back all but emergencies; what sounds may go on afterwards if its time is not over.</summary>
     public void Pause(TimeSpan length)
     {
-        hold.Pause.Begin(length);
+        interlock.Pause.Begin(length);
         Quieten();
     }
 
@@ -165,9 +165,9 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     {
         lock (gate)
         {
-            if (hold.Pause.End is null)
+            if (interlock.Pause.End is null)
                 return false;
-            hold.Pause.Finish();
+            interlock.Pause.Finish();
         }
         Changed();
         return true;
@@ -176,7 +176,7 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
     /// <summary>Without power only emergencies sound.</summary>
     public void SwitchAmplifier(bool on)
     {
-        hold.Amplifier.Set(on);
+        interlock.Amplifier.Set(on);
         Quieten();
     }
 
@@ -213,7 +213,7 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
             (playing, stop) = (entry, null);
             entry.Stage = Stage.Playing;
             // A newer timetable, or an operator, may have come between the choice and the beginning.
-            stop = open.Contains(entry) ? hold.Why(entry) : StopReason.Withdrawn;
+            stop = open.Contains(entry) ? interlock.Why(entry) : StopReason.Withdrawn;
         }
     }
 
@@ -274,13 +274,13 @@ sealed class Programme(Signal player, Signal fetcher, Hold hold, TimeProvider cl
         Changed();
     }
 
-    Outlook Outlook => new(open, hold);
+    QueueView QueueView => new(open, interlock);
 
     void Quieten()
     {
         lock (gate)
         {
-            if (playing is not null && hold.Why(playing) is { } reason)
+            if (playing is not null && interlock.Why(playing) is { } reason)
                 stop ??= reason;
         }
         Changed();

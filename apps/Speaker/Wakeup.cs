@@ -2,7 +2,7 @@ namespace Loa.Speaker;
 
 /// <summary>Tells one waiter that something changed; several changes before it looks are one.</summary>
 /// <param name="also">Is raised with it.</param>
-sealed class Signal(TimeProvider clock, Signal? also = null)
+sealed class Wakeup(TimeProvider clock, Wakeup? also = null)
 {
     TaskCompletionSource pending = New();
 

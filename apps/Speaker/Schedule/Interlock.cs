@@ -5,7 +5,7 @@ using Loa.Speaker.Timing;
 namespace Loa.Speaker.Schedule;
 
 /// <summary>What holds back all but emergencies: a clock that does not know the time, an operator who wants quiet, an amplifier that is to have no power.</summary>
-sealed class Hold(Pause pause, Amplifier amplifier, AirClock clock)
+sealed class Interlock(Pause pause, Amplifier amplifier, AirClock clock)
 {
     /// <summary>So long what seems to be due may not be.</summary>
     public TimeSpan Hush => clock.Hush;
