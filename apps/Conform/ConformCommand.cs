@@ -15,39 +15,81 @@ public static class ConformCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var only = new Option<string?>("--only") { Description = "the scripts whose name has this in it" };
-        var command = new Command("conform", "try a speaker of any maker by the protocol alone") { program, only };
+        var speakers = new Option<int>("--speakers")
+        {
+            Description = "so many are started side by side, and each is played its share of the scripts",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new Command("conform", "try a speaker of any maker by the protocol alone")
+        {
+            program,
+            only,
+            speakers,
+        };
         command.SetAction(
             async (parsed, cancel) =>
-                await Try(parsed.GetValue(program)!, parsed.GetValue(only), patience, Console.WriteLine, cancel) ? 0 : 1
+                await Try(
+                    parsed.GetValue(program)!,
+                    parsed.GetValue(only),
+                    parsed.GetValue(speakers),
+                    patience,
+                    Console.WriteLine,
+                    cancel
+                )
+                    ? 0
+                    : 1
         );
         return command;
     }
 
-    /// <param name="within">How long the speaker may take to be claimed.</param>
+    /// <param name="within">How long a speaker may take to be claimed.</param>
     /// <returns>Whether every script held.</returns>
     public static async Task<bool> Try(
         string[] program,
         string? only,
+        int speakers,
         TimeSpan within,
         Action<string> say,
         CancellationToken cancel
     )
     {
-        await using var server = await TrialServer.Start(cancel);
+        Script[] asked = [.. Script.All.Where(s => only is null || s.Name.Contains(only, StringComparison.Ordinal))];
+        using var sounds = await TrialSounds.Of(asked, cancel);
+        var shares = Enumerable.Range(0, Math.Min(speakers, asked.Length));
+        var results = await Task.WhenAll(
+            shares.Select(share =>
+                Play(program, asked.Where((_, i) => i % speakers == share), sounds, within, say, cancel)
+            )
+        );
+        var (held, faults) = (results.Sum(r => r.Held), results.Sum(r => r.Faults));
+        say($"{held} of {asked.Length} scripts held, {faults} faults beside them");
+        return held == asked.Length && held > 0 && faults == 0;
+    }
+
+    static async Task<(int Held, int Faults)> Play(
+        string[] program,
+        IEnumerable<Script> scripts,
+        TrialSounds sounds,
+        TimeSpan within,
+        Action<string> say,
+        CancellationToken cancel
+    )
+    {
+        await using var server = await TrialServer.Start(sounds, cancel);
         using var tested = new TestedProgram(program, server);
         var speaker = await server.Desk.Claimed(within, cancel);
         say($"claimed   {speaker.Vendor ?? "-"} {speaker.Model}, protocol {speaker.Protocol}");
-        var (held, all) = (0, 0);
-        foreach (var script in Script.All.Where(s => only is null || s.Name.Contains(only, StringComparison.Ordinal)))
+        if (!await speaker.Comes(() => speaker.WasToldTheTime, within, cancel))
+            speaker.Object("it did not ask for the time");
+        var held = 0;
+        foreach (var script in scripts)
         {
-            all++;
             var fault = await new Trial(server, speaker).Run(script, cancel);
             say(fault is null ? $"pass      {script.Name}" : $"FAIL      {script.Name}: {fault}");
             held += fault is null ? 1 : 0;
         }
         foreach (var fault in speaker.Faults)
             say($"FAIL      {fault}");
-        say($"{held} of {all} scripts held, {speaker.Faults.Count} faults beside them");
-        return held == all && all > 0 && speaker.Faults.Count == 0;
+        return (held, speaker.Faults.Count);
     }
 }

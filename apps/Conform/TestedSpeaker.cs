@@ -32,6 +32,9 @@ sealed class TestedSpeaker(Guid id, PublicKey key, Enrolment enrolment, IReadOnl
     /// <summary>The version of the placement it was given last, whether it has said that it holds it or not.</summary>
     public long Placed { get; set; } = 1;
 
+    /// <summary>Whether it has asked for the time, and was answered; before that it may play nothing planned.</summary>
+    public bool WasToldTheTime { get; private set; }
+
     /// <summary>What it is to hold, whole.</summary>
     public (long Version, byte[] Whole)? Desired { get; set; }
 
@@ -63,9 +66,11 @@ sealed class TestedSpeaker(Guid id, PublicKey key, Enrolment enrolment, IReadOnl
                 case AirTopic.OutRecord when RecordMessage.TryRead(payload, out var message, out _):
                     Take(message.Record);
                     break;
+                case AirTopic.OutTime when TimeQuestion.TryRead(payload, out _):
+                    WasToldTheTime = true;
+                    break;
                 case AirTopic.OutProgress when ProgressMessage.TryRead(payload, out _):
                 case AirTopic.OutHealth when HealthMessage.Heard(payload, default) is not null:
-                case AirTopic.OutTime when TimeQuestion.TryRead(payload, out _):
                 case AirTopic.OutLog when LogMessage.TryRead(payload, out _):
                     break;
                 default:

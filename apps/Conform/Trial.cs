@@ -26,7 +26,7 @@ sealed class Trial(TrialServer server, TestedSpeaker speaker)
     async Task<string?> Do(Step step, CancellationToken cancel)
     {
         if (step.Timetable is { } added)
-            await Order(added, step, cancel);
+            Order(added, step);
         if (step.Command is { } command)
             Command(command, step.Args ?? new());
         if (step.Again)
@@ -104,11 +104,11 @@ sealed class Trial(TrialServer server, TestedSpeaker speaker)
             ? $"of {item} {AirWord.Of(expected.Outcome!.Value)} {expected.Reason}"
             : $"of a refused {AirWord.Of(expected.Refusal!.Value)} {expected.Reason}";
 
-    async Task Order(IReadOnlyList<ScriptItem> added, Step step, CancellationToken cancel)
+    void Order(IReadOnlyList<ScriptItem> added, Step step)
     {
         var made = new List<TimetableItem>();
         foreach (var item in added)
-            made.Add(items[item.Name] = await Make(item, cancel));
+            made.Add(items[item.Name] = Make(item));
         foreach (var name in step.Drop ?? [])
             releases.Remove(items[name].Release);
         var held = speaker.Desired?.Version ?? 0;
@@ -140,9 +140,9 @@ sealed class Trial(TrialServer server, TestedSpeaker speaker)
             $"{server.Http}/air/media/"
         ).ToBytes();
 
-    async Task<TimetableItem> Make(ScriptItem item, CancellationToken cancel)
+    TimetableItem Make(ScriptItem item)
     {
-        var (digest, file) = await server.Sounds.Make(item.LengthMs, cancel);
+        var (digest, file) = server.Sounds.Lasting(item.LengthMs);
         var now = Moment.Now();
         var release = new Release(
             Guid.CreateVersion7(),

@@ -33,9 +33,9 @@ sealed class TrialServer : IAsyncDisposable
 
     public string Http => web.Urls.First();
 
-    public static async Task<TrialServer> Start(CancellationToken cancel)
+    public static async Task<TrialServer> Start(TrialSounds sounds, CancellationToken cancel)
     {
-        var server = new TrialServer(new TrialKeys(), new TrialSounds());
+        var server = new TrialServer(new TrialKeys(), sounds);
         await server.web.StartAsync(cancel);
         return server;
     }
@@ -55,7 +55,6 @@ sealed class TrialServer : IAsyncDisposable
     {
         await web.DisposeAsync();
         await mqtt.DisposeAsync();
-        Sounds.Dispose();
     }
 
     MqttServer Open(int port)
