@@ -5,6 +5,11 @@ namespace Loa.Air;
 /// <summary>Topic names: <c>loa/{speaker}/in/…</c> from the server, <c>loa/{speaker}/out/…</c> from the speaker.</summary>
 public static class Topics
 {
+    /// <summary>MQTT 5 user property of a message that somebody's request brought about: its id, for the logs of both sides.</summary>
+    public const string RequestProperty = "request";
+
+    public const int LongestRequest = 64;
+
     const string Prefix = "loa/";
     const int IdLength = 36;
     const int LongestName = 64;

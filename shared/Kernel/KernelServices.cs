@@ -14,7 +14,7 @@ public static class KernelServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
         services.AddSingleton<DatabaseWatch>();
-        services.AddSingleton<OutboxBell>();
+        services.AddMetrics().AddSingleton<OutboxMeters>().AddSingleton<OutboxBell>();
         services.AddSingleton<Outages>().AddSingleton(typeof(BackgroundWork<>));
         services.AddHostedService<FreshStatistics>();
         services.AddSingleton<TableSizes>().AddSingleton<IKeptKind, KeptNews>();

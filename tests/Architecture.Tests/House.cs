@@ -25,7 +25,17 @@ sealed class House(WebApplication app, string folder) : IAsyncDisposable
     public static Task<House> Build()
     {
         var folder = Directory.CreateTempSubdirectory("loa-shape-").FullName;
-        return Task.FromResult(new House(LoaServer.Build([$"--Data={folder}", "--Port=0", "--Mqtt:Port=0"]), folder));
+        return Task.FromResult(
+            new House(
+                LoaServer.Build([
+                    $"--Data={folder}",
+                    "--Port=0",
+                    "--Mqtt:Port=0",
+                    $"--Telemetry:MetricsToken={new string('t', 32)}",
+                ]),
+                folder
+            )
+        );
     }
 
     public IServiceProvider Services => app.Services;

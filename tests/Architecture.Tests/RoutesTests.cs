@@ -30,6 +30,7 @@ public sealed class RoutesTests
             .Services.GetRequiredService<Roles>()
             .Rights.Append(Permission.Anyone)
             .Append(Permission.SignedIn)
+            .Append(Permission.Token)
             .ToHashSet(StringComparer.Ordinal);
 
         Assert.All(

@@ -11,6 +11,7 @@ using Loa.Retention;
 using Loa.Server.Door;
 using Loa.Server.Home;
 using Loa.Server.Ledger;
+using Loa.Server.Telemetry;
 using Loa.Ui;
 using Microsoft.Extensions.Logging.Console;
 
@@ -46,6 +47,7 @@ static class LoaServer
             kestrel.Listen(IPAddress.Any, options.Port, listen => listen.UseDoor());
             https?.Listen(kestrel);
         });
+        builder.AddTelemetry();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(p => new HttpDoor(bounds.Console, p.GetRequiredService<TrustedProxies>()));
         builder.Services.AddTrustedProxies(builder.Configuration);
@@ -67,6 +69,7 @@ static class LoaServer
         app.UseTrustedProxies();
         https?.Redirect(app);
         app.UseServerTiming();
+        app.UseRequestTrace();
         app.UseByteRanges();
         app.UseUi();
         app.UseExceptionHandler();
@@ -81,6 +84,7 @@ static class LoaServer
         app.UseBodyLimits();
 
         app.MapUi(withGallery: options.Demo || app.Environment.IsDevelopment());
+        app.MapTelemetry();
         app.MapHome();
         app.MapPeople();
         app.MapNewsroom();

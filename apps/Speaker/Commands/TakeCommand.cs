@@ -94,6 +94,7 @@ sealed class TakeCommand(
             answers.Answer(command.Id, outcome);
             log.Tell(
                 "command",
+                ("id", command.Id),
                 ("name", command.Name),
                 ("state", outcome.State),
                 ("reason", outcome.Reason),

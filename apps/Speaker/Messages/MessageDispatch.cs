@@ -23,7 +23,11 @@ sealed class MessageDispatch(Guid speaker, RecordBook records, EventLog log)
             && to == speaker
             && slots.TryGetValue(topic, out var slot)
         )
+        {
+            if (RequestOf(message) is { } request)
+                log.Tell("asked", ("topic", topic), ("request", request));
             slot(message);
+        }
         else
             log.Tell("strange-topic", ("topic", message.Topic));
     }
@@ -34,6 +38,13 @@ sealed class MessageDispatch(Guid speaker, RecordBook records, EventLog log)
         log.Tell("refused", ("subject", subject), ("reason", reason));
         records.Refuse(subject, reason, document);
     }
+
+    // Unsigned, so for the log alone and no longer than it must be.
+    static string? RequestOf(ReceivedMessage message) =>
+        message.Properties.User.FirstOrDefault(p => p.Key == Topics.RequestProperty).Value is { } id
+        && id.Length <= Topics.LongestRequest
+            ? id
+            : null;
 
     void Read<T>(ReceivedMessage message, Action<T, bool> take)
         where T : AirMessage<T>, IAirMessage<T>

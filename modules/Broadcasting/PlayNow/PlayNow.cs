@@ -9,11 +9,18 @@ using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Loa.Broadcasting.PlayNow;
 
 /// <summary>A leader puts an approved bulletin on the air at once, in the units he chooses.</summary>
-sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimeProvider clock) : IUseCase
+sealed partial class PlayNow(
+    BroadcastingDb db,
+    IReleases releases,
+    Sight sight,
+    TimeProvider clock,
+    ILogger<PlayNow> log
+) : IUseCase
 {
     /// <param name="Minutes">A speaker that comes back within this time still plays it.</param>
     /// <param name="Order">Made by the page, so that a form sent twice orders once.</param>
@@ -88,6 +95,7 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
             },
             cancel
         );
+        Log.Ordered(log, id, airing.Units.Count, RequestTrace.Id);
         return new(id);
     }
 
@@ -106,4 +114,14 @@ sealed class PlayNow(BroadcastingDb db, IReleases releases, Sight sight, TimePro
         && there.Units.ToHashSet().SetEquals(second.Units);
 
     static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "Broadcast {Broadcast} was ordered in {Units} units, request {Request}"
+        )]
+        public static partial void Ordered(ILogger log, Guid broadcast, int units, string? request);
+    }
 }

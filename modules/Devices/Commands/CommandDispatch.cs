@@ -10,13 +10,20 @@ using Loa.Devices.Packages;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Commands;
 
 /// <summary>
 /// Sends commands that are stored already: many are signed together, marked as sent in one transaction, and said after it.
 /// </summary>
-sealed class CommandDispatch(IServiceScopeFactory scopes, IDirectory directory, WriteLane lane, TimeProvider clock)
+sealed partial class CommandDispatch(
+    IServiceScopeFactory scopes,
+    IDirectory directory,
+    WriteLane lane,
+    TimeProvider clock,
+    ILogger<CommandDispatch> log
+)
 {
     /// <summary>So many are on their way while the next are still being signed.</summary>
     public const int Together = 400;
@@ -57,6 +64,9 @@ sealed class CommandDispatch(IServiceScopeFactory scopes, IDirectory directory, 
         Guid[] missed = [.. sent.Where(s => !reached.Contains(s.Of.SpeakerId)).Select(s => s.Of.Id)];
         if (missed.Length > 0)
             await TakeBack(db, missed, now, cancel);
+        GatewayMeters.Commands.Add(sent.Count - missed.Length);
+        if (sent.Count > missed.Length)
+            Log.Sent(log, sent.Count - missed.Length, sent[0].Of.JobId ?? sent[0].Of.Id, RequestTrace.Id);
         return sent.Count - missed.Length;
     }
 
@@ -211,6 +221,12 @@ sealed class CommandDispatch(IServiceScopeFactory scopes, IDirectory directory, 
             package?.Media
         );
         return new(ready.Of.SpeakerId, AirTopic.InCommand, message.ToBytes());
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Count} commands of order {Order} were sent, request {Request}")]
+        public static partial void Sent(ILogger log, int count, Guid order, string? request);
     }
 
     sealed record Ready(SentCommand Of, SignedByServer Signed);

@@ -35,7 +35,7 @@ sealed class CommandRunner(
     }
 
     /// <summary>A bulk order was stored.</summary>
-    public void Ordered(Guid job) => hints.Writer.TryWrite(new(null, job));
+    public void Ordered(Guid job) => hints.Writer.TryWrite(new(null, job, RequestTrace.Mark));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,6 +53,7 @@ sealed class CommandRunner(
 
     async Task Send(List<Hint> some, CancellationToken cancel)
     {
+        using var trace = some is [{ Trace: { } asked }] ? RequestTrace.GoOn("command", asked, clock.Moment()) : null;
         foreach (var commands in (await Waiting(some, cancel)).Chunk(CommandDispatch.Together))
             await dispatch.Send(commands, cancel);
     }
@@ -87,5 +88,5 @@ sealed class CommandRunner(
     }
 
     /// <summary>Where something may wait; nothing named means anywhere.</summary>
-    readonly record struct Hint(Guid? Speaker, Guid? Job);
+    readonly record struct Hint(Guid? Speaker, Guid? Job, string? Trace = null);
 }

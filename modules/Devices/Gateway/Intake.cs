@@ -107,6 +107,7 @@ sealed partial class Intake(
             work.Failed(e);
             foreach (var report in reports)
                 report.IsLost(e);
+            GatewayMeters.Lost.Add(reports.Count);
             return true;
         }
     }
@@ -117,6 +118,7 @@ sealed partial class Intake(
         if (complaints.Take(report.Speaker))
             Log.Lost(work.Log, why, report.GetType().Name, report.Speaker);
         report.IsLost(why);
+        GatewayMeters.Lost.Add(1);
     }
 
     async Task StoreTogether(List<Report> reports, CancellationToken cancel)
@@ -143,6 +145,7 @@ sealed partial class Intake(
         );
         foreach (var report in reports)
             report.IsStored();
+        GatewayMeters.Stored.Add(reports.Count);
         await Follow(batch, cancel);
     }
 

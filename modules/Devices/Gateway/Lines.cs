@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.WebSockets;
 using Loa.Air;
 using Loa.Jose;
+using Loa.Kernel;
 using Loa.Mqtt;
 using Loa.Mqtt.Server;
 
@@ -13,13 +15,26 @@ namespace Loa.Devices.Gateway;
 /// For the gateway itself and the directory. Who wants to tell a speaker something does it through
 /// <see cref="IDirectory"/>, because the speaker may be connected elsewhere.
 /// </remarks>
-sealed class Lines(string node)
+sealed class Lines : IDisposable
 {
     readonly ConcurrentDictionary<Guid, Proved> proved = new();
     readonly ConcurrentDictionary<Guid, Line> taken = new();
+    readonly Meter meter = new("Loa.Lines");
     MqttServer? server;
 
-    public string Node => node;
+    public Lines(string node)
+    {
+        Node = node;
+        meter.CreateObservableGauge(
+            "loa.speakers.online",
+            () => taken.Count,
+            unit: null,
+            "Speakers that are connected to this node.",
+            [new("node", node)]
+        );
+    }
+
+    public string Node { get; }
 
     public IPEndPoint? EndPoint => server?.EndPoint;
 
@@ -69,7 +84,7 @@ sealed class Lines(string node)
         // Not kept for those who are away: by the time they come back it may be out of date.
         if (server is not { } open || !open.IsConnected(Name(speaker)))
             return false;
-        return open.Send(Name(speaker), Topics.Of(speaker, topic), message, Qos.AtLeastOnce)
+        return open.Send(Name(speaker), Topics.Of(speaker, topic), message, Qos.AtLeastOnce, Asked())
             is Delivery.Queued
                 or Delivery.Stored;
     }
@@ -103,6 +118,12 @@ sealed class Lines(string node)
 
     /// <summary>Shows a speaker out that talks too much.</summary>
     public void Calm(Guid speaker) => server?.Disconnect(Name(speaker), ReasonCode.MessageRateTooHigh);
+
+    // For the speaker's log only; the documents say who ordered what.
+    static MessageProperties? Asked() =>
+        RequestTrace.Id is { } id ? new() { User = [new(Topics.RequestProperty, id)] } : null;
+
+    public void Dispose() => meter.Dispose();
 
     static string EachOwn(AirTopic topic) =>
         Topics.Of(Guid.Empty, topic).Replace(Name(Guid.Empty), "{client}", StringComparison.Ordinal);

@@ -39,6 +39,8 @@ sealed class RecordReport : Report
         provedBy = key?.KeyId;
         if (key is not null && read is not null)
             verdict = RecordChain.Judge(read, Speaker, key, orTwin: isOld);
+        if (verdict.Ok && verdict.Document.Kind == RecordKind.Refusal)
+            GatewayMeters.Refused(verdict.Document.Subject!.Value);
     }
 
     public override async ValueTask Apply(IntakeBatch batch, Speaker of, CancellationToken cancel)

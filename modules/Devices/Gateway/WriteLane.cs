@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Loa.Devices.Gateway;
 
 /// <summary>One bulk writer at a time: they would only clash in the database, and wait longer there than here.</summary>
@@ -7,7 +9,9 @@ sealed class WriteLane : IDisposable
 
     public async Task<TResult> Run<TResult>(Func<Task<TResult>> work, CancellationToken cancel)
     {
+        var came = Stopwatch.GetTimestamp();
         await free.WaitAsync(cancel);
+        GatewayMeters.Waited(Stopwatch.GetElapsedTime(came));
         try
         {
             return await work();

@@ -42,13 +42,16 @@ sealed partial class MakeTimetables(
     public async Task For(IReadOnlyCollection<Guid> speakers, CancellationToken cancel)
     {
         var connected = await directory.Find(speakers, cancel);
+        var done = 0;
         foreach (var some in speakers.OrderByDescending(connected.ContainsKey).Chunk(Together))
         {
             // Taken anew for each, so that an emergency waits for one of a hundred and not for all.
             await alone.WaitAsync(cancel);
             try
             {
-                await Make(some, cancel);
+                var isFirst = done == 0;
+                done += some.Length;
+                await Make(some, () => GatewayMeters.Told(clock, isFirst, isLast: done == speakers.Count), cancel);
             }
             finally
             {
@@ -77,7 +80,13 @@ sealed partial class MakeTimetables(
             var version = Math.Max(stored?.Version ?? 0, speaker.TimetableHeld ?? 0) + 1;
             var whole = new Timetable(id, version, now, now, nothing.To, []);
             var difference = drafts.ChangeTo(nothing, stored?.Content);
-            await Deliver(db, [PlannedTimetable.Of(speaker, whole, nothing, difference, stored, false)], now, cancel);
+            await Deliver(
+                db,
+                [PlannedTimetable.Of(speaker, whole, nothing, difference, stored, false)],
+                now,
+                () => { },
+                cancel
+            );
             return version;
         }
         finally
@@ -98,7 +107,7 @@ sealed partial class MakeTimetables(
 
     public void Dispose() => alone.Dispose();
 
-    async Task Make(Guid[] speakers, CancellationToken cancel)
+    async Task Make(Guid[] speakers, Action told, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
@@ -106,10 +115,16 @@ sealed partial class MakeTimetables(
         var timetables = scope.ServiceProvider.GetRequiredService<ITimetables>();
         var plans = await Plan(db, timetables, speakers, now, cancel);
         if (plans.Count > 0)
-            await Deliver(db, plans, now, cancel);
+            await Deliver(db, plans, now, told, cancel);
     }
 
-    async Task Deliver(DevicesDb db, List<PlannedTimetable> plans, DateTimeOffset now, CancellationToken cancel)
+    async Task Deliver(
+        DevicesDb db,
+        List<PlannedTimetable> plans,
+        DateTimeOffset now,
+        Action told,
+        CancellationToken cancel
+    )
     {
         await Atomically(store => store.Hold(plans, cancel));
         // Told first and stored after, for what plays now cannot wait for a disk. A crash between the two leaves speakers that
@@ -118,6 +133,9 @@ sealed partial class MakeTimetables(
             async () =>
             {
                 await dispatch.Send(db, plans, cancel);
+                told();
+                if (RequestTrace.Id is { } request)
+                    Log.Told(log, plans.Count, request);
                 foreach (var some in plans.Chunk(StoredTogether))
                 foreach (var changed in await Atomically(store => store.Store(some, cancel)))
                     watch.Tell(changed.Play.BroadcastId, changed.Seen);
@@ -211,5 +229,8 @@ sealed partial class MakeTimetables(
             "The timetable of speaker {Speaker} is full: it ends at {To}, and {Count} items wait for a later one"
         )]
         public static partial void Full(ILogger log, Guid speaker, int count, DateTimeOffset to);
+
+        [LoggerMessage(2, LogLevel.Information, "{Count} new timetables were told, request {Request}")]
+        public static partial void Told(ILogger log, int count, string request);
     }
 }

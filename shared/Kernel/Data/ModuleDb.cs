@@ -29,6 +29,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
                 Type = NewsName.Of<TNews>(),
                 Body = JsonSerializer.Serialize(news),
                 At = clock.Moment(),
+                Trace = RequestTrace.Mark,
             }
         );
     }
@@ -150,4 +151,7 @@ public sealed class Announcement
     public int Attempts { get; set; }
     public DateTimeOffset? NextAt { get; set; }
     public string? Failure { get; set; }
+
+    /// <summary>Where the request stood that made it happen (W3C traceparent); null when nobody asked for it.</summary>
+    public string? Trace { get; init; }
 }

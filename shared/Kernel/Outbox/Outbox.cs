@@ -12,6 +12,7 @@ sealed class Outbox<TDb>(
     IServiceScopeFactory scopes,
     IEnumerable<Receiver> receivers,
     OutboxBell bell,
+    OutboxMeters meters,
     TimeProvider clock,
     BackgroundWork<Outbox<TDb>> work
 ) : BackgroundService
@@ -37,6 +38,8 @@ sealed class Outbox<TDb>(
     async Task DeliverAll(CancellationToken cancel)
     {
         while (await Deliver(cancel) == Batch) { }
+        // Only when nothing waits.
+        await meters.Look<TDb>(scopes, cancel);
     }
 
     async Task<int> Deliver(CancellationToken cancel)
@@ -73,7 +76,7 @@ sealed class Outbox<TDb>(
         }
         foreach (var announcement in alike)
             if (announcement.Failure is null)
-                announcement.DoneAt = clock.Moment();
+                meters.Heard<TDb>((announcement.DoneAt = clock.Moment()).Value - announcement.At);
             else
                 announcement.NextAt = clock.Moment() + Pause(++announcement.Attempts);
     }
@@ -81,6 +84,8 @@ sealed class Outbox<TDb>(
     /// <summary>False when each is to be told alone.</summary>
     async Task<bool> Together(Receiver receiver, List<Announcement> alike, CancellationToken cancel)
     {
+        // What several requests brought about together is the doing of none of them.
+        using var trace = alike.TrueForAll(a => a.Trace == alike[0].Trace) ? GoOn(alike[0]) : null;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -106,6 +111,7 @@ sealed class Outbox<TDb>(
 
     async Task Tell(Receiver receiver, Announcement announcement, CancellationToken cancel)
     {
+        using var trace = GoOn(announcement);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -137,6 +143,9 @@ sealed class Outbox<TDb>(
 
     static string PartOf(Receiver receiver, Announcement announcement) =>
         $"{receiver.Type.Name}, {announcement.Type} {announcement.Key}";
+
+    static IDisposable? GoOn(Announcement announcement) =>
+        RequestTrace.GoOn(announcement.Type, announcement.Trace, announcement.At);
 
     static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(attempts, 10)) / 2));
 }

@@ -30,14 +30,20 @@ sealed partial class Problems(ILogger<Problems> log, Outages outages, TimeProvid
 
         var problem = Describe(exception);
         if (problem.Status == StatusCodes.Status500InternalServerError)
-            Log.Bug(log, exception, http.Request.Method, http.Request.Path, http.TraceIdentifier);
+            Log.Bug(log, exception, http.Request.Method, http.Request.Path, RequestTrace.IdOf(http));
         if (problem.Status >= 500 && Outage.Of(exception) is { } outage)
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
             if (!outages.Is(outage) && OftenEnough(problem.Status.Value))
-                Log.Outage(log, http.Request.Method, http.Request.Path, exception.GetBaseException().Message);
+                Log.Outage(
+                    log,
+                    http.Request.Method,
+                    http.Request.Path,
+                    exception.GetBaseException().Message,
+                    RequestTrace.IdOf(http)
+                );
         }
-        problem.Extensions["trace"] = http.TraceIdentifier;
+        problem.Extensions["trace"] = RequestTrace.IdOf(http);
         http.Response.StatusCode = problem.Status!.Value;
 
         try
@@ -130,10 +136,14 @@ sealed partial class Problems(ILogger<Problems> log, Outages outages, TimeProvid
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed by a bug, trace {Trace}")]
-        public static partial void Bug(ILogger log, Exception exception, string method, string path, string trace);
+        [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed by a bug, request {Request}")]
+        public static partial void Bug(ILogger log, Exception exception, string method, string path, string request);
 
-        [LoggerMessage(2, LogLevel.Error, "{Method} {Path} was not done, by trouble of the machine: {Trouble}")]
-        public static partial void Outage(ILogger log, string method, string path, string trouble);
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "{Method} {Path} was not done, by trouble of the machine: {Trouble}, request {Request}"
+        )]
+        public static partial void Outage(ILogger log, string method, string path, string trouble, string request);
     }
 }

@@ -7,11 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Kernel;
 
 /// <summary>The permission of one route; a route without one is closed.</summary>
-/// <param name="Right">A <see cref="Right"/> by name, "signed-in", or "anyone".</param>
+/// <param name="Right">A <see cref="Right"/> by name, "signed-in", "anyone", or "token".</param>
 public sealed record Permission(string Right)
 {
     public const string Anyone = "anyone";
     public const string SignedIn = "signed-in";
+
+    /// <summary>A program of the operator, which shows a token.</summary>
+    public const string Token = "token";
 }
 
 /// <summary>How a route states its permission, and the one place where it is enforced.</summary>
@@ -26,6 +29,10 @@ public static class Permissions
 
     public static TBuilder AllowAnyone<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Permission(Permission.Anyone));
+
+    public static TBuilder RequireToken<TBuilder>(this TBuilder route, string token)
+        where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new Permission(Permission.Token), new RouteToken(token));
 
     /// <summary>After routing and authentication: loads <see cref="Sight"/> and lets through whom the route allows.</summary>
     public static void UsePermissions(this IApplicationBuilder app) => app.Use(Enforce);
@@ -50,12 +57,21 @@ public static class Permissions
 
         if (permission is null || permission.Right == Permission.Anyone)
             await next(http);
+        else if (permission.Right == Permission.Token)
+            await (endpoint!.Metadata.GetMetadata<RouteToken>()!.Opens(http.Request) ? next(http) : AskForToken(http));
         else if (!sight.IsSignedIn)
             await AskToSignIn(http);
         else if (permission.Right == Permission.SignedIn || sight.May(permission.Right))
             await next(http);
         else
             throw new ForbiddenException(permission.Right);
+    }
+
+    static Task AskForToken(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return Task.CompletedTask;
     }
 
     static Task AskToSignIn(HttpContext http)

@@ -40,7 +40,9 @@ function signIn() {
 async function explain(response, source) {
   const isProblem = response.headers.get("Content-Type")?.includes("json");
   const problem = /** @type {Problem} */ (isProblem ? await response.json() : {});
-  toast(problem.detail ?? words.broken ?? "", "bad");
+  const text = problem.detail ?? words.broken ?? "";
+  // By its id the administrator finds in the log what broke.
+  toast(response.status < 500 ? text : `${text} ${words.request} ${response.headers.get("X-Request-Id")}`, "bad");
   const form = source.closest("form");
   if (form && problem.errors) mark(form, problem.errors);
 }

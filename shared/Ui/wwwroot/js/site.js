@@ -1,5 +1,6 @@
 /* The console's script: each part works by itself, on whatever the page holds now or gets later. */
 // @ts-check
+import "./request.js";
 import "./toast.js";
 import "./confirm.js";
 import "./answers.js";

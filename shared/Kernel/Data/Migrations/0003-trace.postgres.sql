@@ -1,0 +1,1 @@
+ALTER TABLE "Announcements" ADD COLUMN "Trace" text NULL;
