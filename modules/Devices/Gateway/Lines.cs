@@ -27,10 +27,8 @@ sealed class Lines : IDisposable
         Node = node;
         meter.CreateObservableGauge(
             "loa.speakers.online",
-            () => taken.Count,
-            unit: null,
-            "Speakers that are connected to this node.",
-            [new("node", node)]
+            () => new Measurement<int>(taken.Count, new KeyValuePair<string, object?>("node", node)),
+            description: "Speakers that are connected to this node."
         );
     }
 

@@ -29,14 +29,13 @@ public sealed class DeviceServerCollection : ICollectionFixture<DeviceServer>;
 /// <summary>The real server, with what tests of speakers need: unclaimed places, claimed speakers, something on the air.</summary>
 public sealed class DeviceServer : IAsyncLifetime
 {
-    /// <summary>With it this server's meters are read; it runs with them as a province's does.</summary>
-    public const string MetricsToken = "only-for-tests-0123456789abcdef-metrics";
-
-    readonly RunningServer server = new() { More = [$"--Telemetry:MetricsToken={MetricsToken}"] };
     int taken;
     SigningKey? approverKey;
 
-    public RunningServer Running => server;
+    /// <summary>The server itself; another for who needs one that is told more.</summary>
+    public RunningServer Running { get; init; } = new();
+
+    RunningServer server => Running;
 
     public HttpClient Anyone { get; private set; } = null!;
 
