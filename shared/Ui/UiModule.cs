@@ -21,6 +21,7 @@ public static class UiModule
         services.AddRazorComponents();
         // Pages hold no secret beside what a reader typed (no tokens: see SameOrigin), so they may be packed over TLS too.
         services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/html"]));
+        services.AddSafeHeaders();
         services.AddSingleton(WebFiles.Ui);
         services.AddScoped<Fragments>();
         services.TryAddSingleton<ProblemPage>(

@@ -8,6 +8,7 @@ using Loa.Newsroom;
 using Loa.Papers;
 using Loa.People;
 using Loa.Retention;
+using Loa.Server.Api;
 using Loa.Server.Door;
 using Loa.Server.Home;
 using Loa.Server.Ledger;
@@ -63,6 +64,7 @@ static class LoaServer
         builder.Services.AddDevices(builder.Configuration);
         builder.Services.AddRetention(builder.Configuration);
         builder.Services.AddHome();
+        builder.Services.AddApiDocument();
 
         var app = builder.Build();
         app.UseDoor();
@@ -91,6 +93,7 @@ static class LoaServer
         app.MapBroadcasting();
         app.MapDevices();
         app.MapRetention();
+        app.MapApi();
         return app;
     }
 

@@ -17,8 +17,13 @@ sealed record ArchiveInput<TRequest>(TRequest Value, IFormFile Archive) : IEndpo
         Bytes = Input<TRequest>.Bounds.Bytes + Package.MostBytes,
     };
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    const string Field = "Archive";
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new BodyLimit(bounds.Bytes));
+        builder.Metadata.Add(new RequestBody(typeof(TRequest), Field));
+    }
 
     public static async ValueTask<ArchiveInput<TRequest>> BindAsync(HttpContext http, ParameterInfo parameter)
     {
@@ -26,7 +31,7 @@ sealed record ArchiveInput<TRequest>(TRequest Value, IFormFile Archive) : IEndpo
             throw new InvalidException("archive", "required");
         var officer = http.RequestServices.GetRequiredService<Sight>().OfficerId!.Value;
         http.Response.RegisterForDispose(http.RequestServices.GetRequiredService<PackageBudget>().Enter(officer));
-        var archive = (await Forms.Read(http, bounds)).Files.GetFile("Archive");
+        var archive = (await Forms.Read(http, bounds)).Files.GetFile(Field);
         if (archive is not { Length: > 0 })
             throw new InvalidException("archive", "required");
         return new((await Input<TRequest>.BindAsync(http, parameter)).Value, archive);

@@ -23,8 +23,11 @@ public sealed record Input<TRequest>(TRequest Value) : IEndpointParameterMetadat
 
     public static FormBounds Bounds => shape.Bounds;
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new BodyLimit(Bounds.Bytes));
+        builder.Metadata.Add(new RequestBody(typeof(TRequest)));
+    }
 
     public static async ValueTask<Input<TRequest>> BindAsync(HttpContext http, ParameterInfo parameter) =>
         new((TRequest)shape.Make(http.Request.HasFormContentType ? await FromForm(http) : await FromJson(http)));

@@ -17,7 +17,7 @@ static class ShowGallery
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var gallery = routes.MapGroup("/gallery").RequireSignIn();
+        var gallery = routes.MapGroup("/gallery").RequireSignIn().ExcludeFromDescription();
         gallery.MapGet(
             "",
             (string? q, int? page) => UiModule.Show<GalleryPage>(new { Search = q, Number = page ?? 1 })

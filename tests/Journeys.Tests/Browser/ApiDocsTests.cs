@@ -1,0 +1,28 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace Loa.Browser;
+
+[Collection("town")]
+public sealed class ApiDocsTests(Town town)
+{
+    [Fact]
+    public async Task Whoever_writes_programs_reads_the_document_as_a_page_with_nothing_from_elsewhere()
+    {
+        await using var visit = await town.Officer("tinh.quantri");
+        var foreign = new List<string>();
+        visit.Page.Request += (_, asked) =>
+        {
+            if (
+                !asked.Url.StartsWith(town.Server.Address.ToString(), StringComparison.Ordinal)
+                && !asked.Url.StartsWith("blob:", StringComparison.Ordinal)
+                && !asked.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
+                foreign.Add(asked.Url);
+        };
+        await visit.Page.GotoAsync("/api/docs/");
+        await Expect(visit.Page.GetByText("Approve bulletin").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await visit.Picture("api-docs");
+        Assert.Empty(foreign);
+        visit.WentQuietly();
+    }
+}
