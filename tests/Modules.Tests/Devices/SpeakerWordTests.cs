@@ -7,6 +7,7 @@ using Loa.Devices.Plays;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Loa.Devices;
 
@@ -192,17 +193,17 @@ public sealed class SpeakerWordTests(DeviceServer server)
     [Fact]
     public void A_full_week_that_was_away_is_stored_at_once_then_four_a_minute_and_a_quarter_of_an_hour_calms()
     {
-        var clock = new Counter();
+        var clock = new FakeTimeProvider();
         var ration = new RecordRation(Options.Create(new GatewayOptions()), clock);
         var speaker = Guid.CreateVersion7();
 
         Assert.True(Enumerable.Range(0, 3 * 700).All(_ => ration.Take(speaker)));
         Assert.False(ration.Take(speaker));
-        clock.Now += TimeSpan.FromSeconds(15);
+        clock.Advance(TimeSpan.FromSeconds(15));
         Assert.True(ration.Take(speaker));
         Assert.False(ration.Take(speaker));
         Assert.False(ration.IsCalm(speaker));
-        clock.Now += TimeSpan.FromMinutes(15);
+        clock.Advance(TimeSpan.FromMinutes(15));
         Assert.True(ration.IsCalm(speaker));
     }
 
@@ -247,14 +248,4 @@ public sealed class SpeakerWordTests(DeviceServer server)
 
     static AirRecord Refused(BenchSpeaker speaker) =>
         AirRecord.Refused(speaker.Id, Now, RefusalSubject.Timetable, "timetable.older");
-
-    /// <summary>A counter that a test moves.</summary>
-    sealed class Counter : TimeProvider
-    {
-        public TimeSpan Now { get; set; } = TimeSpan.FromDays(1);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
-    }
 }

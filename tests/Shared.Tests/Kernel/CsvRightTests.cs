@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Loa.Kernel;
 
@@ -9,7 +10,7 @@ public sealed class CsvRightTests
     [Fact]
     public async Task An_export_breaks_off_within_a_second_when_its_reader_signs_out()
     {
-        var (clock, house, line) = (new Steps(), new SomeReader(), new Line());
+        var (clock, house, line) = (new FakeTimeProvider(), new SomeReader(), new Line());
         await using var services = SomeReader.Services(house, clock);
         await using var scope = services.CreateAsyncScope();
         var sight = scope.ServiceProvider.GetRequiredService<Sight>();
@@ -31,21 +32,10 @@ public sealed class CsvRightTests
                 await Task.Yield();
                 if (sent == 5)
                     house.SignedOut = true;
-                clock.Pass(TimeSpan.FromMilliseconds(100));
+                clock.Advance(TimeSpan.FromMilliseconds(100));
                 yield return [sent];
             }
         }
-    }
-
-    sealed class Steps : TimeProvider
-    {
-        long ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => ticks;
-
-        public void Pass(TimeSpan time) => ticks += time.Ticks;
     }
 
     sealed class Line : IHttpRequestLifetimeFeature
