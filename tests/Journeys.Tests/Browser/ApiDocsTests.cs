@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Loa.Browser;
@@ -13,14 +14,15 @@ public sealed class ApiDocsTests(Town town)
         visit.Page.Request += (_, asked) =>
         {
             if (
-                !asked.Url.StartsWith(town.Server.Address.ToString(), StringComparison.Ordinal)
+                !asked.Url.StartsWith($"{town.Server.Address}", StringComparison.Ordinal)
                 && !asked.Url.StartsWith("blob:", StringComparison.Ordinal)
                 && !asked.Url.StartsWith("data:", StringComparison.Ordinal)
             )
                 foreign.Add(asked.Url);
         };
         await visit.Page.GotoAsync("/api/docs/");
-        await Expect(visit.Page.GetByText("Approve bulletin").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Newsroom" }).First)
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
         await visit.Picture("api-docs");
         Assert.Empty(foreign);
         visit.WentQuietly();
