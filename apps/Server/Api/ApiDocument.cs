@@ -57,16 +57,6 @@ static class ApiDocument
             Description = Words.Get("api.introduction"),
         };
         document.Servers = [new() { Url = "/" }];
-        var parts =
-            from path in document.Paths.Values
-            from operation in path.Operations!.Values
-            from part in operation.Tags!
-            select part.Name;
-        document.Tags = parts
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .Select(name => new OpenApiTag { Name = name })
-            .ToHashSet();
         return Task.CompletedTask;
     }
 

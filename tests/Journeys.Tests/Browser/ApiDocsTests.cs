@@ -21,7 +21,7 @@ public sealed class ApiDocsTests(Town town)
                 foreign.Add(asked.Url);
         };
         await visit.Page.GotoAsync("/api/docs/");
-        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Newsroom" }).First)
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "SignIn" }).First)
             .ToBeVisibleAsync(new() { Timeout = 30_000 });
         await visit.Picture("api-docs");
         Assert.Empty(foreign);
