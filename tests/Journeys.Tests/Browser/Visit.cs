@@ -92,6 +92,10 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>The page said nothing in the console, broke no script and no content security policy.</summary>
     public void WentQuietly() => Assert.Empty(complaints);
 
+    /// <summary>The same, of a page that others made and that tries whether it may make code of text: it may not, and goes on.</summary>
+    public void WentQuietlyWithoutEval() =>
+        Assert.DoesNotContain(complaints, said => !said.Contains("eval", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Nothing sticks out at the side.</summary>
     public async Task Fits()
     {
