@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
@@ -148,7 +149,10 @@ public static class DevicesModule
             .Bind(config.GetSection("Mqtt"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton(p => new Lines(p.GetRequiredService<IOptions<GatewayOptions>>().Value.Node));
+        services.AddSingleton(p => new Lines(
+            p.GetRequiredService<IOptions<GatewayOptions>>().Value.Node,
+            p.GetRequiredService<IMeterFactory>()
+        ));
         services.AddSingleton<IDirectory>(p =>
         {
             var directory = new NearDirectory(p.GetRequiredService<TimeProvider>());

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Loa.Kernel;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -32,8 +33,11 @@ static class TelemetrySetup
             .Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("loa-thanh"))
             .WithMetrics(metrics => metrics.AddMeter(meters));
+        builder.Services.ConfigureOpenTelemetryMeterProvider(OnlyOfThisServer);
         if (wanted.MetricsToken is not null)
-            telemetry.WithMetrics(metrics => metrics.AddPrometheusExporter());
+            telemetry.WithMetrics(metrics =>
+                metrics.AddPrometheusExporter(o => o.ScrapeResponseCacheDurationMilliseconds = 0)
+            );
         if (wanted.Collector is not { } collector)
             return;
         telemetry
@@ -44,6 +48,16 @@ static class TelemetrySetup
             .WithLogging(logs => logs.AddOtlpExporter(To), options => options.IncludeScopes = true);
 
         void To(OtlpExporterOptions to) => (to.Endpoint, to.Protocol) = (collector, OtlpExportProtocol.Grpc);
+    }
+
+    // OpenTelemetry hears all meters of the process: those of another server in it (as tests have them) would be added to ours,
+    // and end ours with their own end.
+    static void OnlyOfThisServer(IServiceProvider services, MeterProviderBuilder metrics)
+    {
+        var ours = services.GetRequiredService<IMeterFactory>();
+        metrics.AddView(instrument =>
+            instrument.Meter.Scope is IMeterFactory whose && whose != ours ? MetricStreamConfiguration.Drop : null
+        );
     }
 
     public static void MapTelemetry(this WebApplication app)

@@ -7,7 +7,7 @@ sealed class Meters : IDisposable
 {
     public const string Name = "Loa.Mqtt";
 
-    readonly Meter meter = new(Name);
+    readonly Meter meter;
     readonly Counter<long> opened;
     readonly Counter<long> closed;
     readonly Counter<long> refusedConnections;
@@ -18,8 +18,16 @@ sealed class Meters : IDisposable
     readonly Counter<long> hostFailures;
     readonly Counter<long> heldBack;
 
-    public Meters(Func<int> connections, Func<int> sessions, Func<int> waiting, Func<long> retained)
+    /// <param name="factory">Whose meters these are; null for a process that has one server.</param>
+    public Meters(
+        IMeterFactory? factory,
+        Func<int> connections,
+        Func<int> sessions,
+        Func<int> waiting,
+        Func<long> retained
+    )
     {
+        meter = factory?.Create(Name) ?? new Meter(Name);
         opened = meter.CreateCounter<long>("mqtt.connections.opened");
         closed = meter.CreateCounter<long>("mqtt.connections.closed");
         refusedConnections = meter.CreateCounter<long>("mqtt.connections.refused");

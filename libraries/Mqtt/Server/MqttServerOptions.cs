@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 
 namespace Loa.Mqtt.Server;
@@ -10,6 +11,9 @@ public sealed record MqttServerOptions
 
     /// <summary>TLS beside it, on a port of its own.</summary>
     public TlsListener? Tls { get; init; }
+
+    /// <summary>Makes the meters, so that of several servers in one process each is measured for itself.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
 
     public int Backlog { get; init; } = 4096;
 

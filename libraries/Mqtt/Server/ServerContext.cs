@@ -17,7 +17,13 @@ sealed class ServerContext : IDisposable
         Relay = new Relay(this);
         Bouncer = new Bouncer(options, clock);
         Waiting = new WaitingRoom(options.MaximumWaiting, options.MaximumWaitingPerAddress);
-        Meters = new Meters(() => Connections.Count, () => Sessions.Count, () => Waiting.Count, () => Retained.Bytes);
+        Meters = new Meters(
+            options.MeterFactory,
+            () => Connections.Count,
+            () => Sessions.Count,
+            () => Waiting.Count,
+            () => Retained.Bytes
+        );
     }
 
     public MqttServerOptions Options { get; }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
@@ -18,6 +19,7 @@ sealed partial class GatewayServer(
     SpeakerHost host,
     Lines lines,
     IOptions<GatewayOptions> options,
+    IMeterFactory meters,
     TimeProvider clock,
     ILogger<GatewayServer> log
 ) : BackgroundService
@@ -40,6 +42,7 @@ sealed partial class GatewayServer(
             {
                 Listen = new IPEndPoint(IPAddress.Parse(settings.Listen), settings.Port),
                 Tls = Tls(settings),
+                MeterFactory = meters,
                 // Speakers hear the server only, and what they missed they are told when they come.
                 Relays = false,
                 Retained = default,

@@ -15,21 +15,23 @@ namespace Loa.Devices.Gateway;
 /// For the gateway itself and the directory. Who wants to tell a speaker something does it through
 /// <see cref="IDirectory"/>, because the speaker may be connected elsewhere.
 /// </remarks>
-sealed class Lines : IDisposable
+sealed class Lines
 {
     readonly ConcurrentDictionary<Guid, Proved> proved = new();
     readonly ConcurrentDictionary<Guid, Line> taken = new();
-    readonly Meter meter = new("Loa.Lines");
     MqttServer? server;
 
-    public Lines(string node)
+    /// <param name="meters">Null for a node that nobody measures.</param>
+    public Lines(string node, IMeterFactory? meters = null)
     {
         Node = node;
-        meter.CreateObservableGauge(
-            "loa.speakers.online",
-            () => new Measurement<int>(taken.Count, new KeyValuePair<string, object?>("node", node)),
-            description: "Speakers that are connected to this node."
-        );
+        meters
+            ?.Create("Loa.Lines")
+            .CreateObservableGauge(
+                "loa.speakers.online",
+                () => new Measurement<int>(taken.Count, new KeyValuePair<string, object?>("node", node)),
+                description: "Speakers that are connected to this node."
+            );
     }
 
     public string Node { get; }
@@ -120,8 +122,6 @@ sealed class Lines : IDisposable
     // For the speaker's log only; the documents say who ordered what.
     static MessageProperties? Asked() =>
         RequestTrace.Id is { } id ? new() { User = [new(Topics.RequestProperty, id)] } : null;
-
-    public void Dispose() => meter.Dispose();
 
     static string EachOwn(AirTopic topic) =>
         Topics.Of(Guid.Empty, topic).Replace(Name(Guid.Empty), "{client}", StringComparison.Ordinal);
