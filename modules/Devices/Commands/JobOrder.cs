@@ -28,7 +28,7 @@ sealed class JobOrder(DevicesDb db, Reach reach, Guid job, DateTimeOffset now)
             var (count, missing) = (of.Sum(tally.At), take - page.Count);
             if (missing > 0 && count > skip)
             {
-                var ids = await group.Select(c => c.Id).Skip(skip).Take(missing).ToListAsync(cancel);
+                var ids = await Ids(group, PageStretch.Of(skip, missing, count), cancel);
                 page.AddRange(
                     await Parts(db.Commands.Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id)).ToListAsync(cancel)
                 );
@@ -41,8 +41,20 @@ sealed class JobOrder(DevicesDb db, Reach reach, Guid job, DateTimeOffset now)
     public async IAsyncEnumerable<Part> All()
     {
         foreach (var group in Groups())
-        await foreach (var part in Parts(group).AsAsyncEnumerable())
+        await foreach (var part in Parts(group.OrderBy(c => c.Id)).AsAsyncEnumerable())
             yield return part;
+    }
+
+    static async Task<IReadOnlyList<Guid>> Ids(
+        IQueryable<SentCommand> group,
+        PageStretch stretch,
+        CancellationToken cancel
+    )
+    {
+        var ordered = stretch.FromEnd ? group.OrderByDescending(c => c.Id) : group.OrderBy(c => c.Id);
+        return stretch.Turned(
+            await ordered.Select(c => c.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel)
+        );
     }
 
     IEnumerable<IQueryable<SentCommand>> Groups()
@@ -54,7 +66,7 @@ sealed class JobOrder(DevicesDb db, Reach reach, Guid job, DateTimeOffset now)
             all.Where(SentCommand.IsUnderWay(now)),
             all.Where(c => c.Stage == CommandStage.Cancelled),
             all.Where(c => c.Stage == CommandStage.Done),
-        }.Select(group => group.OrderBy(c => c.Id));
+        };
     }
 
     // Without what was signed, which is most of a row and which nobody is shown.

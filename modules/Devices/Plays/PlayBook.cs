@@ -15,9 +15,11 @@ sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
         var stages = await db
             .Plays.AsNoTracking()
             .Where(p => p.BroadcastId == broadcastId)
+            // Speakers, not rows: one that plays a broadcast many times is one. They stand side by side in the index.
+            .Select(p => new { p.Stage, p.SpeakerId })
+            .Distinct()
             .GroupBy(p => p.Stage)
-            // Speakers, not rows: who tells of one broadcast many times was one listener's speaker.
-            .Select(g => new { Stage = g.Key, Count = g.Select(p => p.SpeakerId).Distinct().Count() })
+            .Select(g => new { Stage = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Stage, g => g.Count, cancel);
         return new(stages.Values.Sum(), stages);
     }

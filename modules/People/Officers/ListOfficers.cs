@@ -15,7 +15,6 @@ namespace Loa.People.Officers;
 sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 25;
-    const int Together = 500;
 
     public record HeldPost(Guid UnitId, string Unit, string Role, DateOnly From, DateOnly? To);
 
@@ -49,7 +48,13 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
         var rows = Rows(q);
         return new(
             await Load(
-                await rows.Skip((page - 1) * PageSize).Take(PageSize).Select(c => c.Id).ToListAsync(cancel),
+                await rows.OrderByDescending(c => c.OpenedAt)
+                    .ThenBy(c => c.Search)
+                    .ThenBy(c => c.Id)
+                    .Skip((page - 1) * PageSize)
+                    .Take(PageSize)
+                    .Select(c => c.Id)
+                    .ToListAsync(cancel),
                 cancel
             ),
             await rows.CountAsync(cancel),
@@ -75,17 +80,35 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
     )
     {
-        // In parts: what is held, and what is asked at once, does not grow with the officers.
-        foreach (var part in (await Rows(q).Select(c => c.Id).ToListAsync(cancel)).Chunk(Together))
-        foreach (var row in await Load(part, cancel))
-            yield return
-            [
-                row.Name,
-                row.UserName,
-                string.Join("; ", row.Posts.Select(p => $"{Words.Get("role." + p.Role)} – {p.Unit}")),
-                Words.Get(row.IsLocked ? "state.officer.locked" : "state.officer.active"),
-            ];
+        // One look over all, of which one officer at a time is held.
+        var acts = Rows(q)
+            .Join(db.Acts.AsNoTracking(), c => c.Id, a => a.CaseId, (c, a) => new { Case = c, Act = a })
+            .OrderByDescending(x => x.Case.OpenedAt)
+            .ThenBy(x => x.Case.Search)
+            .ThenBy(x => x.Case.Id)
+            .ThenBy(x => x.Act.Seq)
+            .Select(x => x.Act);
+        var life = new List<Act>();
+        await foreach (var act in acts.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (life.Count > 0 && life[0].CaseId != act.CaseId)
+            {
+                yield return LineOf(RowOf(life));
+                life.Clear();
+            }
+            life.Add(act);
+        }
+        if (life.Count > 0)
+            yield return LineOf(RowOf(life));
     }
+
+    static object?[] LineOf(Row row) =>
+        [
+            row.Name,
+            row.UserName,
+            string.Join("; ", row.Posts.Select(p => $"{Words.Get("role." + p.Role)} – {p.Unit}")),
+            Words.Get(row.IsLocked ? "state.officer.locked" : "state.officer.active"),
+        ];
 
     IQueryable<CaseRow> Rows(string q)
     {
@@ -95,7 +118,7 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
             rows = rows.Where(c => reach.Units.Contains(c.UnitId));
         if (Folding.Fold(q) is { Length: > 0 } words)
             rows = rows.Where(c => c.Search.Contains(words));
-        return rows.OrderByDescending(c => c.OpenedAt).ThenBy(c => c.Search);
+        return rows;
     }
 
     async Task<IReadOnlyList<Row>> Load(IReadOnlyCollection<Guid> ids, CancellationToken cancel)
@@ -103,11 +126,13 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
         var acts = (
             await db.Acts.AsNoTracking().Where(a => ids.Contains(a.CaseId)).OrderBy(a => a.Seq).ToListAsync(cancel)
         ).ToLookup(a => a.CaseId);
-        return [.. ids.Select(id => RowOf(Officer.Of(CaseWithActs.Of(OfficerProcedure.Definition, [.. acts[id]]))))];
+        return [.. ids.Select(id => RowOf([.. acts[id]]))];
     }
 
-    Row RowOf(Officer officer) =>
-        new(
+    Row RowOf(IReadOnlyList<Act> life)
+    {
+        var officer = Officer.Of(CaseWithActs.Of(OfficerProcedure.Definition, life));
+        return new(
             officer.Id,
             officer.Name,
             officer.UserName,
@@ -118,4 +143,5 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
                     .Select(p => new HeldPost(p.UnitId, sight.Tree.NameOf(p.UnitId), p.Role, p.From, p.To)),
             ]
         );
+    }
 }
