@@ -17,6 +17,9 @@ static class BulletinProcedure
     public const string Withdrawn = "withdrawn";
     public const string Discarded = "discarded";
 
+    /// <summary>How long a leader has for what was sent up; the project's own choice. It is in every row: to change it takes a script.</summary>
+    public static readonly TimeSpan ApprovalTime = TimeSpan.FromDays(1);
+
     /// <summary>In the order of its life.</summary>
     public static readonly IReadOnlyList<string> States = [Draft, Submitted, Returned, Approved, Withdrawn, Discarded];
 
@@ -94,6 +97,7 @@ static class BulletinProcedure
             {
                 Right = NewsroomRights.WriteBulletins,
                 Holder = NewsroomRights.ApproveBulletins,
+                Due = ApprovalTime,
                 Needs = ["audio"],
             },
             new(Return, [Submitted], Returned)

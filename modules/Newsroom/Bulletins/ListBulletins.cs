@@ -25,7 +25,9 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
         string Unit,
         string Author,
         string MovedBy,
-        DateTimeOffset MovedAt
+        DateTimeOffset MovedAt,
+        DateTimeOffset? DueAt,
+        bool IsLate
     );
 
     /// <param name="Counts">State → how many of what was searched for.</param>
@@ -172,6 +174,8 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
             sight.Tree.NameOf(row.UnitId),
             author,
             movedBy,
-            row.MovedAt
+            row.MovedAt,
+            row.DueAt,
+            row.DueAt < clock.Moment()
         );
 }

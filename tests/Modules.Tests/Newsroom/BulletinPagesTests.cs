@@ -1,4 +1,7 @@
+using System.Net;
 using System.Net.Http.Json;
+using Loa.Kernel;
+using Loa.Newsroom.Data;
 using Loa.People;
 
 namespace Loa.Newsroom;
@@ -46,6 +49,25 @@ public sealed class BulletinPagesTests(RunningServer server)
             await Page(author, "/bulletins?q=khong-co-tin-nay"),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task What_waits_for_approval_says_until_when_and_what_waited_longer_that_it_is_late()
+    {
+        var author = await server.SignedIn("thienhung.bientap");
+        var unit = await server.UnitOf("thienhung.bientap");
+        var now = server.Clock.Moment();
+        foreach (
+            var (title, hours, isLate) in ((string, int, bool)[])[("Chờ chưa lâu", 1, false), ("Chờ lâu", 25, true)]
+        )
+        {
+            var unique = $"{title} {Guid.CreateVersion7():N}";
+            var id = await server.With<NewsroomDb, Guid>(db => db.Submitted(unit, unique, now.AddHours(-hours)));
+            var page = WebUtility.HtmlDecode(await Page(author, $"/bulletins?q={Uri.EscapeDataString(unique)}"));
+            Assert.Contains($"/bulletins/{id}", page, StringComparison.Ordinal);
+            Assert.Equal(isLate, page.Contains(Words.Get("bulletins.late"), StringComparison.Ordinal));
+            Assert.Equal(!isLate, page.Contains(Words.Get("bulletins.due"), StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Loa.Broadcasting.Airings;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Kernel;
+using Loa.Newsroom;
 using Loa.Newsroom.Bulletins;
 using Loa.Newsroom.Data;
 using Loa.People.Data;
@@ -63,6 +64,21 @@ public sealed class LedgerOfBeforeTests : IAsyncLifetime
         // The move announces what the others are to hear, whoever makes it.
         Assert.Equal(1, await db.Announcements.CountAsync(a => a.Type == "bulletin-withdrawn"));
         Assert.Null((await services.GetRequiredService<Cases.Ledger>().Verify(db, CancellationToken.None)).Fault);
+    }
+
+    [Fact]
+    public async Task What_waited_for_approval_before_there_was_a_due_gets_one()
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+        var ledger = services.GetRequiredService<Cases.Ledger>();
+        await db.Submitted(Guid.CreateVersion7(), "Chờ duyệt", DateTimeOffset.UnixEpoch.AddYears(50));
+        await db.Cases.ExecuteUpdateAsync(set => set.SetProperty(c => c.DueAt, (DateTimeOffset?)null));
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM \"Migrations\" WHERE \"Name\" LIKE '%0004-due'");
+        Assert.NotNull((await ledger.Verify(db, CancellationToken.None)).Fault);
+
+        await services.Migrate(CancellationToken.None);
+        Assert.Null((await ledger.Verify(db, CancellationToken.None)).Fault);
     }
 
     [Fact]
