@@ -2,6 +2,7 @@ using Loa.Contracts.Retention;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
+using Loa.Devices.Plays;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +14,7 @@ static class DevicesKept
 {
     public static void AddDevicesKept(this IServiceCollection services)
     {
-        // Proof of what was heard: a chain with a hole proves nothing.
-        services.AddKept<DevicesDb>("records", "Records");
+        services.AddSingleton<OldRecords>().AddSingleton<IKeptKind, KeptRecords>();
         services.AddKept<DevicesDb>("plays", "Plays");
         services.AddAging<DevicesDb, SentCommand>(
             "commands",

@@ -1,6 +1,8 @@
+using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Contracts.Retention;
 using Loa.Kernel;
+using Loa.Retention.Archives;
 using Loa.Retention.Data;
 using Loa.Retention.Rules;
 using Loa.Retention.Sweeps;
@@ -14,7 +16,11 @@ namespace Loa.Retention;
 /// <summary>The door of Retention: how long each kind of thing is kept, as rules that people make, and how much room there is.</summary>
 public static class RetentionModule
 {
-    static readonly UseCases UseCases = new UseCases().Add<ListRetention>().Add<ShowRule>().Add<ChangeRule>();
+    static readonly UseCases UseCases = new UseCases()
+        .Add<ListRetention>()
+        .Add<ShowRule>()
+        .Add<ChangeRule>()
+        .Add<FetchArchive>();
 
     public static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration config)
     {
@@ -22,6 +28,8 @@ public static class RetentionModule
         services.AddModuleDb<RetentionDb>("retention");
         services.AddSingleton(RetentionRuleProcedure.Definition);
         services.AddScoped<RetentionRules>().AddScoped<MeasureKinds>();
+        services.AddCase<ArchiveFile, RetentionDb>().AddSingleton<IArchives, KeepArchives>();
+        services.AddSingleton<IKeptKind, KeptArchives>().AddSingleton<ILedgerRule, ArchiveProof>();
         services.AddSingleton<SweepBoard>().AddSingleton<KeepRules>();
         services.AddHostedService(p => p.GetRequiredService<KeepRules>());
         services.AddSingleton(new NavItem("nav.retention", "/retention", "clock", RetentionRights.See, 730));

@@ -26,12 +26,16 @@ public sealed class PaperStore(Storage storage)
     }
 
     /// <summary>Takes the bytes in; they become a paper only when they are kept, and leave nothing when they are not.</summary>
-    public async Task<IncomingPaper> Receive(Stream content, CancellationToken cancel)
+    public Task<IncomingPaper> Receive(Stream content, CancellationToken cancel) =>
+        Receive(into => content.CopyToAsync(into, cancel));
+
+    /// <summary>Takes in what somebody writes.</summary>
+    public async Task<IncomingPaper> Receive(Func<Stream, Task> write)
     {
         var temporary = Path.Combine(Incoming, Guid.CreateVersion7().ToString());
         try
         {
-            string digest;
+            using var sha = SHA256.Create();
             long length;
             await using (
                 var file = new FileStream(
@@ -44,17 +48,12 @@ public sealed class PaperStore(Storage storage)
                 )
             )
             {
-                using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                var buffer = new byte[64 * 1024];
-                for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0; )
-                {
-                    sha.AppendData(buffer, 0, read);
-                    await file.WriteAsync(buffer.AsMemory(0, read), cancel);
-                }
-                digest = Convert.ToHexStringLower(sha.GetHashAndReset());
+                await using (var hashed = new CryptoStream(file, sha, CryptoStreamMode.Write, leaveOpen: true))
+                    await write(hashed);
                 length = file.Length;
                 file.Flush(flushToDisk: true);
             }
+            var digest = Convert.ToHexStringLower(sha.Hash!);
             return new(new(digest, length), temporary, PathOf(digest));
         }
         catch

@@ -31,6 +31,8 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
 
     public DbSet<StoredRecord> Records => Set<StoredRecord>();
 
+    public DbSet<RecordPack> RecordPacks => Set<RecordPack>();
+
     public DbSet<SentCommand> Commands => Set<SentCommand>();
 
     public DbSet<ExpectedKey> Expected => Set<ExpectedKey>();
@@ -69,6 +71,15 @@ sealed class DevicesDb(DbContextOptions<DevicesDb> options) : CaseDb(options)
                 r.SpeakerId,
                 r.Kid,
                 r.Seq,
+            });
+        modelBuilder
+            .Entity<RecordPack>()
+            .ToTable("RecordPacks")
+            .HasKey(p => new
+            {
+                p.SpeakerId,
+                p.Kid,
+                p.FirstSeq,
             });
         modelBuilder.Entity<Signal>(signal =>
         {

@@ -95,7 +95,9 @@ sealed class RecordReport : Report
     {
         var record = signed.Document;
         var stored = await batch.Db.Records.FindAsync([record.Speaker, signed.KeyId, record.Seq], cancel);
-        return stored is not null && Jws.IsNamed(stored.Jws, signed.Digest);
+        return stored is not null
+            ? Jws.IsNamed(stored.Jws, signed.Digest)
+            : await OldRecords.Hold(batch.Db, record.Speaker, signed.KeyId, record.Seq, signed.Digest, cancel);
     }
 
     // Whoever passed on the record before with its other signature changed its digest, not what the speaker said.

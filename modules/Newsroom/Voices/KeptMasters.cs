@@ -22,7 +22,7 @@ sealed class KeptMasters(IServiceScopeFactory scopes, PaperStore papers) : IKept
 
     public RetentionRule Usual => new(OldAge.Thin, 90);
 
-    public OldAge? Then => OldAge.Thin;
+    public IReadOnlyList<OldAge> Ages => [OldAge.Thin];
 
     public int LeastDays => 30;
 
@@ -43,13 +43,17 @@ sealed class KeptMasters(IServiceScopeFactory scopes, PaperStore papers) : IKept
         );
     }
 
-    public async Task<long> Due(DateTimeOffset before, CancellationToken cancel)
+    public async Task<long> Due(OldAge then, DateTimeOffset before, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await Old(scope.ServiceProvider.GetRequiredService<NewsroomDb>(), before).LongCountAsync(cancel);
     }
 
-    public async IAsyncEnumerable<int> Age(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<int> Age(
+        OldAge then,
+        DateTimeOffset before,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         for (var done = Together; done == Together; )
         {

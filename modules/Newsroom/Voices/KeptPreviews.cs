@@ -13,7 +13,7 @@ sealed class KeptPreviews(IServiceScopeFactory scopes, ForgetPreviews previews) 
 
     public RetentionRule Usual => new(OldAge.Delete, 7);
 
-    public OldAge? Then => OldAge.Delete;
+    public IReadOnlyList<OldAge> Ages => [OldAge.Delete];
 
     public int LeastDays => 1;
 
@@ -24,14 +24,18 @@ sealed class KeptPreviews(IServiceScopeFactory scopes, ForgetPreviews previews) 
         return new(await heard.LongCountAsync(cancel), await heard.SumAsync(r => r.Bytes, cancel), InFiles: true);
     }
 
-    public async Task<long> Due(DateTimeOffset before, CancellationToken cancel)
+    public async Task<long> Due(OldAge then, DateTimeOffset before, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
         return await db.Renderings.LongCountAsync(r => !r.Kept && r.At < before, cancel);
     }
 
-    public async IAsyncEnumerable<int> Age(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<int> Age(
+        OldAge then,
+        DateTimeOffset before,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         for (var done = ForgetPreviews.Together; done == ForgetPreviews.Together; )
             yield return done = await previews.Old(before, cancel);

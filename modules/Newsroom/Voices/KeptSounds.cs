@@ -12,7 +12,7 @@ sealed class KeptSounds(IServiceScopeFactory scopes) : IKeptKind
 
     public RetentionRule Usual => RetentionRule.Forever;
 
-    public OldAge? Then => null;
+    public IReadOnlyList<OldAge> Ages => [];
 
     public int LeastDays => 0;
 
@@ -23,7 +23,8 @@ sealed class KeptSounds(IServiceScopeFactory scopes) : IKeptKind
         return new(await kept.LongCountAsync(cancel), await kept.SumAsync(r => r.Length, cancel), InFiles: true);
     }
 
-    public Task<long> Due(DateTimeOffset before, CancellationToken cancel) => Task.FromResult(0L);
+    public Task<long> Due(OldAge then, DateTimeOffset before, CancellationToken cancel) => Task.FromResult(0L);
 
-    public IAsyncEnumerable<int> Age(DateTimeOffset before, CancellationToken cancel) => AsyncEnumerable.Empty<int>();
+    public IAsyncEnumerable<int> Age(OldAge then, DateTimeOffset before, CancellationToken cancel) =>
+        AsyncEnumerable.Empty<int>();
 }

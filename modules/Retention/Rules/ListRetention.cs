@@ -1,5 +1,6 @@
 using Loa.Contracts.Retention;
 using Loa.Kernel;
+using Loa.Retention.Archives;
 using Loa.Retention.Data;
 using Loa.Retention.Sweeps;
 using Loa.Ui;
@@ -33,8 +34,12 @@ sealed class ListRetention(
         RetentionRule Rule,
         bool IsUsual,
         bool MayChange,
-        SweepState? Sweep
+        SweepState? Sweep,
+        LastArchive? Archive
     );
+
+    /// <summary>The file into which the old ones went last.</summary>
+    public record LastArchive(DateTimeOffset At, long Lines, long Bytes, string Digest);
 
     /// <param name="Free">Bytes on the disk of the data folder.</param>
     /// <param name="YearsLeft">At the growth of now; null until it is known, or when nothing grows.</param>
@@ -57,9 +62,12 @@ sealed class ListRetention(
     {
         var from = clock.Today().AddDays(-Back);
         var days = (await db.Sizes.AsNoTracking().Where(s => s.Day >= from).ToListAsync(cancel)).ToLookup(s => s.Kind);
+        var archives = (await db.Archives(null, cancel)).ToLookup(a => a.Kind);
         var rows = new List<Row>();
         foreach (var kind in kinds)
-            rows.Add(await Of(kind, [.. days[kind.Name].OrderBy(s => s.Day)], cancel));
+            rows.Add(
+                await Of(kind, [.. days[kind.Name].OrderBy(s => s.Day)], archives[kind.Name].LastOrDefault(), cancel)
+            );
         var free = new DriveInfo(storage.Folder).AvailableFreeSpace;
         // What lies in a database elsewhere takes nothing from this disk.
         var here = rows.Where(r => !storage.IsPostgres || r.Size is { InFiles: true }).ToList();
@@ -72,7 +80,7 @@ sealed class ListRetention(
         );
     }
 
-    async Task<Row> Of(IKeptKind kind, SizeOfDay[] days, CancellationToken cancel)
+    async Task<Row> Of(IKeptKind kind, SizeOfDay[] days, ArchiveFile? archive, CancellationToken cancel)
     {
         var rule = await rules.Of(kind, cancel);
         return new(
@@ -81,8 +89,9 @@ sealed class ListRetention(
             days.Length < 2 ? null : Growth(days[0], days[^1]),
             rule.Rule,
             rule.Made is null,
-            kind.Then is not null,
-            board.Of(kind.Name)
+            kind.Ages.Count > 0,
+            board.Of(kind.Name),
+            archive is null ? null : new(archive.KeptAt, archive.Lines, archive.Bytes, archive.Digest)
         );
     }
 

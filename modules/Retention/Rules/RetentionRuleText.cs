@@ -12,15 +12,22 @@ static class RetentionRuleText
         Refuse.Unless(Enum.TryParse<OldAge>(then, ignoreCase: true, out var age), "retention.not-here");
         if (age == OldAge.Keep)
             return RetentionRule.Forever;
-        Refuse.If(kind.Then != age, "retention.not-here");
+        Refuse.If(!kind.Ages.Contains(age), "retention.not-here");
         Refuse.If(days < kind.LeastDays, "retention.too-soon", kind.LeastDays);
         return new(age, days);
     }
 
     public static string Of(string kind, RetentionRule rule) =>
-        rule.Then == OldAge.Keep
-            ? Words.Get("retention.then.keep")
-            : Words.Get($"retention.then.{kind}", rule.Days.ToString("N0", CultureInfo.CurrentCulture));
+        Words.Get(
+            rule.Then switch
+            {
+                OldAge.Keep => "retention.then.keep",
+                OldAge.Pack => "retention.then.pack",
+                OldAge.Archive => "retention.then.archive",
+                _ => $"retention.then.{kind}",
+            },
+            rule.Days.ToString("N0", CultureInfo.CurrentCulture)
+        );
 
     public static string Bytes(double bytes) =>
         Math.Abs(bytes) switch

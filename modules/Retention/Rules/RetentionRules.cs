@@ -21,5 +21,15 @@ sealed class RetentionRules(RetentionDb db, IEnumerable<IKeptKind> kinds)
         return made is null ? new(kind.Usual, null) : new(RetentionRuleProcedure.Of(made), made);
     }
 
+    /// <summary>What is older than this is old by the rule now. Packs and files hold whole months: a few large ones.</summary>
+    public static DateTimeOffset Before(RetentionRule rule, DateTimeOffset now)
+    {
+        var before = now.AddDays(-rule.Days);
+        if (rule.Then is not (OldAge.Pack or OldAge.Archive))
+            return before;
+        var day = VietnamTime.DayOf(before);
+        return VietnamTime.StartOf(day.AddDays(1 - day.Day));
+    }
+
     public Task<LatestActs> History(Case made, CancellationToken cancel) => db.LatestActs(made, cancel);
 }

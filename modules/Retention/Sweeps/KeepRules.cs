@@ -49,7 +49,7 @@ sealed partial class KeepRules(
         if (rule.Then == OldAge.Keep)
             return;
         var done = 0L;
-        await foreach (var part in kind.Age(clock.Moment().AddDays(-rule.Days), cancel))
+        await foreach (var part in kind.Age(rule.Then, RetentionRules.Before(rule, clock.Moment()), cancel))
         {
             board.Tell(kind.Name, done += part, null);
             if (part > 0)

@@ -8,6 +8,12 @@ public enum OldAge
     /// <summary>What nobody needs any more goes; what it proves stays.</summary>
     Thin,
     Delete,
+
+    /// <summary>It is put together more tightly; nothing goes.</summary>
+    Pack,
+
+    /// <summary>It goes into a file (<see cref="IArchives"/>), and only then from here.</summary>
+    Archive,
 }
 
 /// <summary>How long a kind of thing is kept whole, and what comes then.</summary>
@@ -29,17 +35,17 @@ public interface IKeptKind
     /// <summary>The project's own choice, in force until somebody makes another. No law is claimed to ask for it.</summary>
     RetentionRule Usual { get; }
 
-    /// <summary>What may become of it when it is old, besides being kept; nothing for what proves something.</summary>
-    OldAge? Then { get; }
+    /// <summary>What may become of it when it is old, besides being kept; nothing for what stays as it is.</summary>
+    IReadOnlyList<OldAge> Ages { get; }
 
     /// <summary>The shortest time that a rule may give it.</summary>
     int LeastDays { get; }
 
     Task<KindSize> Measure(CancellationToken cancel);
 
-    /// <summary>How many are older than this, and would go now.</summary>
-    Task<long> Due(DateTimeOffset before, CancellationToken cancel);
+    /// <summary>To how many that are older than this it would happen now.</summary>
+    Task<long> Due(OldAge then, DateTimeOffset before, CancellationToken cancel);
 
     /// <summary>Does it to all that is older, in parts between which others write; yields how many each part had.</summary>
-    IAsyncEnumerable<int> Age(DateTimeOffset before, CancellationToken cancel);
+    IAsyncEnumerable<int> Age(OldAge then, DateTimeOffset before, CancellationToken cancel);
 }

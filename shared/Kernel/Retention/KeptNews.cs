@@ -13,11 +13,11 @@ sealed class KeptNews(IServiceScopeFactory scopes, IEnumerable<ModuleDbEntry> db
 
     public override RetentionRule Usual => new(OldAge.Delete, 7);
 
-    public override OldAge? Then => OldAge.Delete;
+    public override IReadOnlyList<OldAge> Ages => [OldAge.Delete];
 
     public override int LeastDays => 1;
 
-    public override async Task<long> Due(DateTimeOffset before, CancellationToken cancel)
+    public override async Task<long> Due(OldAge then, DateTimeOffset before, CancellationToken cancel)
     {
         var due = 0L;
         foreach (var entry in dbs)
@@ -29,6 +29,7 @@ sealed class KeptNews(IServiceScopeFactory scopes, IEnumerable<ModuleDbEntry> db
     }
 
     public override async IAsyncEnumerable<int> Age(
+        OldAge then,
         DateTimeOffset before,
         [EnumeratorCancellation] CancellationToken cancel
     )

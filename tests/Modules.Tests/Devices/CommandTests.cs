@@ -161,7 +161,7 @@ public sealed class CommandTests(DeviceServer server)
         );
         var logs = server.Running.Services.GetServices<IKeptKind>().Single(k => k.Name == "logs");
         var old = server.Running.Clock.GetUtcNow().AddDays(-logs.Usual.Days);
-        Assert.Equal(2, await logs.Age(old, CancellationToken.None).SumAsync());
+        Assert.Equal(2, await logs.Age(OldAge.Delete, old, CancellationToken.None).SumAsync());
         Assert.Contains(Words.Get("log.forgotten"), WebUtility.HtmlDecode(await Page()), StringComparison.Ordinal);
 
         Task<string> Page() => server.Technician.GetStringAsync($"/speakers/{speaker.Id}/logs/{id}");

@@ -168,7 +168,7 @@ public sealed class HealthTests(DeviceServer server)
         await age.Coarsen(CancellationToken.None);
         var days = server.Running.Services.GetServices<IKeptKind>().Single(k => k.Name == "health");
         var old = server.Running.Clock.GetUtcNow().AddDays(-days.Usual.Days);
-        Assert.NotEqual(0, await days.Age(old, CancellationToken.None).SumAsync());
+        Assert.NotEqual(0, await days.Age(OldAge.Delete, old, CancellationToken.None).SumAsync());
 
         var left = await server.Db(db => db.HealthDays.AsNoTracking().SingleAsync(d => d.SpeakerId == place.Id));
         Assert.Equal((DaySeries.Hours, new Slot(20, 28, 33)), (left.Slots, left.Series[Metric.Temperature, 1]));

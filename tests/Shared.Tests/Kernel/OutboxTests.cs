@@ -72,9 +72,9 @@ public sealed class OutboxTests : IAsyncLifetime
         });
         var news = services.GetServices<IKeptKind>().Single(k => k.Name == "news");
         var weekAgo = TimeProvider.System.GetUtcNow().AddDays(-news.Usual.Days);
-        Assert.Equal(1, await news.Due(weekAgo, CancellationToken.None));
+        Assert.Equal(1, await news.Due(OldAge.Delete, weekAgo, CancellationToken.None));
 
-        Assert.Equal(1, await news.Age(weekAgo, CancellationToken.None).SumAsync());
+        Assert.Equal(1, await news.Age(OldAge.Delete, weekAgo, CancellationToken.None).SumAsync());
 
         var left = await Db(db => db.Announcements.OrderBy(a => a.Id).Select(a => a.DoneAt != null).ToListAsync());
         Assert.Equal([true, false], left);
