@@ -39,6 +39,7 @@ public sealed class PagesTests(Town town)
         ("/security", "tinh.quantri"),
         ("/retention", "tinh.quantri"),
         ("/retention/logs?then=delete&after=7", "tinh.quantri"),
+        ("/retention/records?then=archive&after=365", "tinh.quantri"),
         ("/security?kind=failure", "tinh.kiemtra"),
         ("/", "tinh.quantri"),
         ("/", "tinh.kiemtra"),
