@@ -12,17 +12,25 @@ sealed class PlayBook(IServiceScopeFactory scopes, PlayWatch watch) : IPlays
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        var stages = await db
-            .Plays.AsNoTracking()
-            .Where(p => p.BroadcastId == broadcastId)
-            // Speakers, not rows: one that plays a broadcast many times is one. They stand side by side in the index.
+        var plays = db.Plays.AsNoTracking().Where(p => p.BroadcastId == broadcastId);
+        var counts = db.Database.IsSqlite() ? CountedInGroups(plays) : CountedOnce(plays);
+        var stages = await counts.ToDictionaryAsync(c => c.Stage, c => c.Speakers, cancel);
+        return new(stages.Values.Sum(), stages);
+    }
+
+    // Speakers, not rows: one that plays a broadcast many times is one. They stand side by side in the index, which SQLite sees
+    // only so, and PostgreSQL only the other way; else they sort them all.
+    static IQueryable<StageCount> CountedInGroups(IQueryable<Play> plays) =>
+        plays.GroupBy(p => p.Stage).Select(g => new StageCount(g.Key, g.Select(p => p.SpeakerId).Distinct().Count()));
+
+    static IQueryable<StageCount> CountedOnce(IQueryable<Play> plays) =>
+        plays
             .Select(p => new { p.Stage, p.SpeakerId })
             .Distinct()
             .GroupBy(p => p.Stage)
-            .Select(g => new { Stage = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Stage, g => g.Count, cancel);
-        return new(stages.Values.Sum(), stages);
-    }
+            .Select(g => new StageCount(g.Key, g.Count()));
+
+    sealed record StageCount(PlayStage Stage, int Speakers);
 
     public async ValueTask<int> StillToCome(IReadOnlyCollection<Guid> broadcastIds, CancellationToken cancel)
     {

@@ -12,8 +12,10 @@ namespace Loa.Devices.Plays;
 /// </summary>
 sealed class PlayPage(DevicesDb db, Guid broadcast)
 {
-    // A group up to this is sorted by name; of a larger one names are walked in their order until the page is full.
+    // A group up to this is sorted by name; of a larger one names are walked in their order until the page is full, and of any
+    // near its ends, where few of all names are passed.
     const int Sortable = 5_000;
+    const int NearEnds = 20;
 
     static readonly PlayStage[][] order =
     [
@@ -46,7 +48,9 @@ sealed class PlayPage(DevicesDb db, Guid broadcast)
         CancellationToken cancel
     )
     {
-        var (stretch, listed) = (PageStretch.Of(skip, take, count), Named(stages, count));
+        var stretch = PageStretch.Of(skip, take, count);
+        var isNearEnd = (stretch.Skip + stretch.Take) * NearEnds <= count;
+        var listed = count > Sortable || isNearEnd ? Walked(stages) : Joined(stages);
         var sorted = stretch.FromEnd
             ? listed.OrderByDescending(s => s.NameKey).ThenByDescending(s => s.Id)
             : listed.OrderBy(s => s.NameKey).ThenBy(s => s.Id);
@@ -68,16 +72,21 @@ sealed class PlayPage(DevicesDb db, Guid broadcast)
         return ids.SelectMany(id => of[id].Take(1));
     }
 
-    IQueryable<Speaker> Named(PlayStage[] stages, int count)
-    {
-        var speakers = db.Speakers.AsNoTracking();
-        if (count > Sortable)
-            return speakers.Where(s =>
-                db.Plays.Any(p => p.BroadcastId == broadcast && stages.Contains(p.Stage) && p.SpeakerId == s.Id)
+    // Not whether there is any: PostgreSQL would join all of them first.
+    IQueryable<Speaker> Walked(PlayStage[] stages) =>
+        db
+            .Speakers.AsNoTracking()
+            .Where(s =>
+                db.Plays.Where(p => p.BroadcastId == broadcast && stages.Contains(p.Stage) && p.SpeakerId == s.Id)
+                    .Select(p => (Guid?)p.SpeakerId)
+                    .FirstOrDefault() != null
             );
-        var group = Plays(stages).Select(p => p.SpeakerId).Distinct();
-        return group.Join(speakers, id => id, s => s.Id, (_, s) => s);
-    }
+
+    IQueryable<Speaker> Joined(PlayStage[] stages) =>
+        Plays(stages)
+            .Select(p => p.SpeakerId)
+            .Distinct()
+            .Join(db.Speakers.AsNoTracking(), id => id, s => s.Id, (_, s) => s);
 
     IQueryable<Play> Plays(PlayStage[] stages) =>
         db.Plays.AsNoTracking().Where(p => p.BroadcastId == broadcast && stages.Contains(p.Stage));
