@@ -65,22 +65,30 @@ sealed class SpeakerFleet : IAsyncDisposable
             return;
         }
         Console.WriteLine(Words.Get("demo.claiming", waiting.Count));
-        while (waiting.Count > 0 && await process.StandardOutput.ReadLineAsync(cancel) is { } line)
+        while (waiting.Count > 0 && await Shown(cancel) is { } shown)
         {
-            if (!line.StartsWith('{'))
+            if (!waiting.Remove(shown.Serial))
                 continue;
-            var shown = JsonSerializer.Deserialize<JsonElement>(line);
-            if (
-                !shown.TryGetProperty("code", out var code) || !waiting.Remove(shown.GetProperty("serial").GetString()!)
-            )
-                continue;
-            var serial = shown.GetProperty("serial").GetString()!;
-            await province.Claim(serial, code.GetString()!, cancel);
-            await File.AppendAllLinesAsync(marks, [serial], cancel);
+            await province.Claim(shown.Serial, shown.Code, cancel);
+            await File.AppendAllLinesAsync(marks, [shown.Serial], cancel);
         }
         if (waiting.Count > 0)
             throw new IOException(Words.Get("demo.fleet-ended"));
         _ = Drain(cancel);
+    }
+
+    /// <summary>The next code that one of the speakers shows to its technician; null when the process has ended.</summary>
+    public async Task<(string Serial, string Code)?> Shown(CancellationToken cancel)
+    {
+        while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
+        {
+            if (!line.StartsWith('{'))
+                continue;
+            var shown = JsonSerializer.Deserialize<JsonElement>(line);
+            if (shown.TryGetProperty("code", out var code))
+                return (shown.GetProperty("serial").GetString()!, code.GetString()!);
+        }
+        return null;
     }
 
     // A full pipe would stop the speakers.

@@ -78,11 +78,14 @@ public sealed class BulletinJourneyTests(Town town)
         await leader.Confirm("broadcast.play");
 
         await page.Locator("#live").WaitForAsync();
+        await Expect(page.Locator("#stop")).ToBeVisibleAsync();
         // A page that were loaded again would forget this.
         await page.EvaluateAsync("() => { window.stayed = true; }");
         await Expect(page.Locator("#live .progress-count"))
             .ToHaveTextAsync(Visit.Vi("broadcast.heard-of", 2, 2), new() { Timeout = 60_000 });
         Assert.True(await page.EvaluateAsync<bool>("() => window.stayed === true"), "The page was loaded again.");
+        // What was heard to its end cannot be stopped.
+        await Expect(page.Locator("#stop")).ToHaveCountAsync(0);
         await leader.Picture("broadcast");
         leader.WentQuietly();
         return Guid.Parse(new Uri(page.Url).Segments[^1]);

@@ -15,6 +15,7 @@ public sealed class PagesTests(Town town)
         ("/bulletins", "thienhung.bientap"),
         ("/bulletins/{submitted}", "thienhung.duyet"),
         ("/bulletins/{draft}", "thienhung.bientap"),
+        ("/bulletins/{withdrawn}", "thienhung.bientap"),
         ("/bulletins/new", "thienhung.bientap"),
         ("/broadcasts", "thienhung.duyet"),
         ("/broadcasts/{broadcast}", "thienhung.duyet"),
@@ -23,6 +24,7 @@ public sealed class PagesTests(Town town)
         ("/speakers/{speaker}", "thienhung.kythuat"),
         ("/speakers/{speaker}/health", "thienhung.kythuat"),
         ("/speakers/claim", "thienhung.kythuat"),
+        ("/speakers/claim?code={code}&q=thanh", "thienhung.kythuat"),
         ("/speakers/beforehand", "thienhung.kythuat"),
         ("/speakers/commands?all=true", "tinh.kythuat"),
         ("/speakers/jobs", "tinh.kythuat"),
@@ -74,6 +76,8 @@ public sealed class PagesTests(Town town)
 
     string Resolve(string path) =>
         path.Replace("{submitted}", town.Submitted.ToString(), StringComparison.Ordinal)
+            .Replace("{withdrawn}", town.Withdrawn.ToString(), StringComparison.Ordinal)
+            .Replace("{code}", Uri.EscapeDataString(town.Code), StringComparison.Ordinal)
             .Replace("{draft}", town.Draft.ToString(), StringComparison.Ordinal)
             .Replace("{broadcast}", town.Broadcast.ToString(), StringComparison.Ordinal)
             .Replace("{job}", town.Job.ToString(), StringComparison.Ordinal)
@@ -85,6 +89,6 @@ public sealed class PagesTests(Town town)
     static string PictureName(string path, string? account, int width) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace("?", "-", StringComparison.Ordinal)}_{account}_{width}"
+            $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace("?", "-", StringComparison.Ordinal).Replace("&", "-", StringComparison.Ordinal)}_{account}_{width}"
         );
 }

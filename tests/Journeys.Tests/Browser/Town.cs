@@ -20,6 +20,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     IPlaywright? playwright;
     IBrowser? browser;
     SpeakerFleet? fleet;
+    SpeakerFleet? unclaimed;
     Province? province;
     SigningKey? leadersKey;
 
@@ -35,7 +36,13 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
 
     public Guid Submitted { get; private set; }
 
+    /// <summary>Taken back by its leader after it was heard.</summary>
+    public Guid Withdrawn { get; private set; }
+
     public Guid Broadcast { get; private set; }
+
+    /// <summary>What a speaker shows that nobody has claimed.</summary>
+    public string Code { get; private set; } = "";
 
     public Guid Speaker { get; private set; }
 
@@ -70,10 +77,19 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
             cancel
         );
         await fleet.ClaimAll(province, cancel);
+        unclaimed = await SpeakerFleet.Start(
+            Beside("Fleet", "Loa.Fleet"),
+            server.Address,
+            Path.Combine(server.Folder, "unclaimed"),
+            [serials[10]],
+            cancel
+        );
+        Code = (await unclaimed.Shown(cancel))!.Value.Code;
 
         UnitId = await Officers.UnitOf(Leader, cancel);
         Draft = (await Write("Lịch tiêm chủng tháng 12", cancel)).Id;
         Submitted = await Submit("Thông báo cắt điện để sửa đường dây", cancel);
+        Withdrawn = await Withdraw(await Submit("Thông báo họp thôn ngày chủ nhật", cancel), cancel);
         Broadcast = await Air(await Submit("Lịch thu gom rác thải tuần này", cancel), cancel);
         Speaker = await HeardSpeaker(cancel);
 
@@ -147,8 +163,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         if (browser is not null)
             await browser.DisposeAsync();
         playwright?.Dispose();
-        if (fleet is not null)
-            await fleet.DisposeAsync();
+        foreach (var some in new[] { fleet, unclaimed })
+            if (some is not null)
+                await some.DisposeAsync();
         province?.Dispose();
     }
 
@@ -204,6 +221,15 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         await Officers.Post(Leader, $"/bulletins/{bulletin}/approve", new { release, seen = acts }, cancel);
         var order = new { bulletin, units = new[] { unit } };
         return (await Officers.Post(Leader, "/broadcasts", order, cancel)).GetProperty("id").GetGuid();
+    }
+
+    async Task<Guid> Withdraw(Guid bulletin, CancellationToken cancel)
+    {
+        await Air(bulletin, cancel);
+        var seen = (await Officers.Get(Leader, $"/api/bulletins/{bulletin}", cancel)).GetProperty("acts").GetInt32();
+        var why = new { seen, comment = "Họp dời sang tuần sau" };
+        await Officers.Post(Leader, $"/bulletins/{bulletin}/withdraw", why, cancel);
+        return bulletin;
     }
 
     async Task<Guid> HeardSpeaker(CancellationToken cancel)
