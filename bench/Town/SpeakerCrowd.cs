@@ -22,7 +22,7 @@ public sealed class SpeakerCrowd : IDisposable
     long acknowledged;
     int turn;
 
-    SpeakerCrowd(int port, int count, string serverName, bool tls)
+    SpeakerCrowd(int port, int count, string serverName, Wire wire)
     {
         speakers = new TownSpeaker[count];
         // Making ten thousand keys on all cores takes a second.
@@ -32,15 +32,15 @@ public sealed class SpeakerCrowd : IDisposable
             Stored = (index, ack) => speakers[index].Stored = Math.Max(speakers[index].Stored, ack.Seq),
             Acknowledged = (_, _) => acknowledged++,
         };
-        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), count, tls);
+        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), count, wire);
     }
 
-    public static Child Start(int port, int count, string serverName = "loa-thanh", bool tls = false) =>
-        Child.Start(Verb, $"{port}", $"{count}", serverName, $"{tls}");
+    public static Child Start(int port, int count, string serverName = "loa-thanh", Wire wire = Wire.Tcp) =>
+        Child.Start(Verb, $"{port}", $"{count}", serverName, $"{wire}");
 
     public static Task<int> Run(string[] args)
     {
-        var load = new SpeakerCrowd(Number(args[0]), Number(args[1]), args[2], bool.Parse(args[3]));
+        var load = new SpeakerCrowd(Number(args[0]), Number(args[1]), args[2], Enum.Parse<Wire>(args[3]));
         return Child.Obey(load.CarryOut);
     }
 
@@ -60,6 +60,8 @@ public sealed class SpeakerCrowd : IDisposable
                 return Connect(Number(order[1]));
             case "ready":
                 return $"{crowd.Ready}";
+            case "resumed":
+                return $"{crowd.Resumed}";
             case "cut":
                 for (var i = 0; i < speakers.Length; i++)
                     crowd.Cut(i);

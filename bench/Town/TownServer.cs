@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime;
 using Loa.Bench.Load;
 using Loa.Bench.Peers;
 using Loa.Bench.Runs;
@@ -122,6 +123,8 @@ public sealed class TownServer : IAsyncDisposable
             "records" => Tell(Records),
             "records-of" => Tell(db => db.Records.CountAsync(r => r.SpeakerId == Guid.Parse(order[1]))),
             "plays-of" => Tell(db => db.Plays.CountAsync(p => p.SpeakerId == Guid.Parse(order[1]))),
+            // Milliseconds of all threads that went into making machine code since the start.
+            "compiled" => Task.FromResult($"{JitInfo.GetCompilationTime().TotalMilliseconds:F0}"),
             "heap" => Task.FromResult($"{Heap()}"),
             "speaker" => Tell(async db => (await db.Speakers.FirstAsync(s => s.Serial == order[1])).Id),
             _ => throw new ArgumentException(order[0]),

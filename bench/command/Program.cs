@@ -15,7 +15,7 @@ return await Show.Run(
         const int Bytes = 600;
         Place.Print("command");
 
-        var sides = await Side.All(clients);
+        var sides = await Side.All(clients, Side.MqttNet);
         var told = sides.ToDictionary(s => s.Name, _ => new List<double[]>());
         foreach (var side in sides)
             await side.Load.Ask($"paced {Bytes} {rate} 2");
@@ -55,7 +55,10 @@ return await Show.Run(
         }
         table.Print();
         var bars = new Bars();
-        bars.AtMost("p99 of a command", new Percentiles(told["loa"].Select(r => r[2])).Median, 10, " ms");
+        double Median(string server, int column) => new Percentiles(told[server].Select(r => r[column])).Median;
+        bars.AtMost("p99 of a command", Median("loa", 2), 10, " ms");
+        bars.AtMost("p99 of a command over mosquitto's", Median("loa", 2) / Median("mosquitto", 2), 1);
+        bars.AtMost("processor time of a command over mosquitto's", Median("loa", 5) / Median("mosquitto", 5), 2);
         return bars.ExitCode;
     }
 );

@@ -1,4 +1,5 @@
 using Loa.Bench;
+using Loa.Bench.Load;
 using Loa.Bench.Peers;
 using Loa.Bench.Runs;
 
@@ -15,18 +16,15 @@ return await Show.Run(
         await Peer.NeedBoth();
         Place.Print("idle");
 
-        var kinds = new (string Name, Func<int, Task<Side>> Start)[]
-        {
-            ("loa", Side.Ours),
-            ("loa by TLS", Side.OursByTls),
-            ("nats", Side.Nats),
-            ("mosquitto", Side.Mosquitto),
-        };
-        var found = kinds.ToDictionary(k => k.Name, _ => new List<Memory>());
+        var servers = new Func<int, Wire, Task<Side>>[] { Side.Ours, Side.Nats, Side.Mosquitto, Side.MqttNet };
+        var kinds = new[] { Wire.Tcp, Wire.Tls }.SelectMany(wire => servers.Select(start => (wire, start))).ToList();
+        var found = new OrderedDictionary<string, List<Memory>>();
         for (var round = 0; round < rounds; round++)
-            foreach (var (name, start) in kinds)
+            foreach (var (wire, start) in kinds)
             {
-                await using var side = await start(clients);
+                await using var side = await start(clients, wire);
+                var name = wire == Wire.Tcp ? side.Name : $"{side.Name} by TLS";
+                found.TryAdd(name, []);
                 found[name].Add(await Measure(side, clients, Before));
             }
 
@@ -34,7 +32,7 @@ return await Show.Run(
             $"{clients} connections, each with a session and two filters; {rounds} rounds in turn, median; bytes a connection over the same server"
         );
         Console.WriteLine(
-            $"after {Before} had come and gone. Pss of the server's process; ours also after a forced collection (the bar's figure)."
+            $"after {Before} had come and gone. Pss of the server's process; those of .NET also after a forced collection (the bar's figure)."
         );
         Console.WriteLine("Kernel: socket structures and buffers of both ends on this machine, halved.");
         var table = new Table("server", "collected B", "min", "max", "as it stands B", "kernel B", "empty MiB");
@@ -58,6 +56,12 @@ return await Show.Run(
             new Percentiles(found["loa"].Select(r => r.Collected)).Median,
             4096,
             " B"
+        );
+        bars.AtMost(
+            "memory of an idle connection by TLS over mosquitto's",
+            new Percentiles(found["loa by TLS"].Select(r => r.Collected)).Median
+                / new Percentiles(found["mosquitto by TLS"].Select(r => r.Collected)).Median,
+            1
         );
         return bars.ExitCode;
     }

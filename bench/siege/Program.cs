@@ -59,6 +59,7 @@ return await TownShow.Run(
             "database",
             "told",
             "last told ms",
+            "of it code made ms",
             "lines lost",
             "online",
             "in sync",
@@ -74,8 +75,10 @@ return await TownShow.Run(
                 await database.Restart();
             var isIn = await leader.SignIn();
             keptOut += isIn ? 0 : 1;
+            var compiled = int.Parse(await town.Process.Ask("compiled"), CultureInfo.InvariantCulture);
             var began = Stopwatch.GetTimestamp();
             ordered.Add(await emergency.Order());
+            compiled = int.Parse(await town.Process.Ask("compiled"), CultureInfo.InvariantCulture) - compiled;
             var gone = int.Parse((await living).Split(' ')[5], CultureInfo.InvariantCulture);
             var answer = (await crowd.Ask($"told {ordered[^1]}")).Split(' ');
             var last = Stopwatch.GetElapsedTime(began, long.Parse(answer[1], CultureInfo.InvariantCulture));
@@ -87,6 +90,7 @@ return await TownShow.Run(
                 dies ? "killed" : "",
                 answer[0],
                 last.TotalMilliseconds,
+                compiled,
                 gone,
                 await town.Process.Ask("present"),
                 await town.Process.Ask("held"),

@@ -42,7 +42,9 @@ public sealed unsafe partial class Crowd
         }
         if ((what & Native.Out) != 0)
             Writable(index, ref line);
-        if ((what & Native.In) != 0)
+        if (line.Stage is Line.Hearing)
+            HearOut(index, ref line);
+        else if ((what & Native.In) != 0)
             while (Readable(index, ref line)) { }
     }
 
@@ -56,8 +58,28 @@ public sealed unsafe partial class Crowd
             End(index);
             return;
         }
+        if (Tls.IsResumed(line.Tls))
+            Resumed++;
         line.Stage = Line.Greeting;
         dialect.Connected(this, index);
+    }
+
+    // One line, after which the server waits for TLS to begin.
+    void HearOut(int index, ref Line line)
+    {
+        var count = Native.Receive(line.File, buffer, ReceiveSize);
+        if (count == Native.Later)
+            return;
+        if (count <= 0)
+            End(index);
+        else if (buffer[count - 1] == (byte)'\n')
+            BeginTls(index, ref line);
+    }
+
+    void BeginTls(int index, ref Line line)
+    {
+        (line.Tls, line.Stage) = (Tls.Open(line.File, line.Resume), Line.Shaking);
+        Shake(index, ref line);
     }
 
     void Writable(int index, ref Line line)
@@ -65,10 +87,12 @@ public sealed unsafe partial class Crowd
         if (line.Stage == Line.Connecting)
         {
             Watch(line.File, index, Native.In);
-            if (tls)
+            if (wire != Wire.Tcp)
             {
-                (line.Tls, line.Stage) = (Tls.Open(line.File), Line.Shaking);
-                Shake(index, ref line);
+                if (dialect.HearsBeforeTls)
+                    line.Stage = Line.Hearing;
+                else
+                    BeginTls(index, ref line);
                 return;
             }
             line.Stage = Line.Greeting;

@@ -27,17 +27,16 @@ public sealed unsafe partial class Crowd : IDisposable
     readonly Native.Event* events = (Native.Event*)NativeMemory.Alloc(MostEvents, (nuint)sizeof(Native.Event));
     readonly Queue<int> toConnect = new();
     readonly IPEndPoint server;
-    readonly bool tls;
+    readonly Wire wire;
     Line[] lines;
     int underWay;
     int timer = -1;
 
-    /// <param name="tls">Whether each connection is one of TLS, with a whole handshake of its own.</param>
-    public Crowd(Dialect dialect, IPEndPoint server, int capacity, bool tls = false)
+    public Crowd(Dialect dialect, IPEndPoint server, int capacity, Wire wire = Wire.Tcp)
     {
         if (RuntimeInformation.ProcessArchitecture is not Architecture.X64)
             throw new PlatformNotSupportedException("The load side is written for x86-64 Linux.");
-        (this.dialect, this.server, this.tls) = (dialect, server, tls);
+        (this.dialect, this.server, this.wire) = (dialect, server, wire);
         lines = new Line[capacity];
         poll = Checked(Native.CreatePoll(Native.CloseOnExec));
         OpenFiles.Need(capacity + 200);
@@ -50,6 +49,9 @@ public sealed unsafe partial class Crowd : IDisposable
 
     /// <summary>How many were hung up on by the server, or refused.</summary>
     public int Lost { get; private set; }
+
+    /// <summary>How many handshakes went on where an earlier one had ended.</summary>
+    public int Resumed { get; private set; }
 
     /// <summary>Called for each connection that the server ended.</summary>
     public Action<int>? Ended { get; set; }
@@ -153,7 +155,10 @@ public sealed unsafe partial class Crowd : IDisposable
     public void Dispose()
     {
         for (var i = 0; i < lines.Length; i++)
+        {
             Hang(ref lines[i]);
+            Forget(ref lines[i]);
+        }
         if (timer >= 0)
             _ = Native.Close(timer);
         _ = Native.Close(poll);
@@ -183,7 +188,7 @@ public sealed unsafe partial class Crowd : IDisposable
         Checked(Native.SetOption(file, TcpLevel, NoDelay, 1, sizeof(int)));
         Checked(Native.SetOption(file, IpLevel, BindWithoutPort, 1, sizeof(int)));
         Checked(Native.Bind(file, At(From(index), 0), 16));
-        lines[index] = new Line { File = file };
+        lines[index] = new Line { File = file, Resume = lines[index].Resume };
         underWay++;
         var done = Native.Connect(file, At(server.Address, server.Port), 16);
         if (done != 0 && Marshal.GetLastPInvokeError() is not Native.InProgress and var error)
@@ -193,13 +198,27 @@ public sealed unsafe partial class Crowd : IDisposable
         );
     }
 
-    static void Hang(ref Line line)
+    void Hang(ref Line line)
     {
         if (line.Tls != 0)
+        {
+            if (wire == Wire.ResumedTls && line.Stage == Line.In)
+            {
+                Forget(ref line);
+                line.Resume = Tls.Remember(line.Tls);
+            }
             Tls.Free(line.Tls);
+        }
         if (line.File > 0)
             _ = Native.Close(line.File);
-        line = default;
+        line = new Line { Resume = line.Resume };
+    }
+
+    static void Forget(ref Line line)
+    {
+        if (line.Resume != 0)
+            Tls.Forget(line.Resume);
+        line.Resume = 0;
     }
 
     static Native.Address At(IPAddress ip, int port) =>

@@ -9,6 +9,9 @@ public abstract class Dialect
     /// <summary>Called when the server acknowledged a message that a client published.</summary>
     public Action<int, ushort>? Acknowledged { get; set; }
 
+    /// <summary>Whether the server says a line of its own before TLS begins.</summary>
+    public virtual bool HearsBeforeTls => false;
+
     public abstract void Connected(Crowd crowd, int index);
 
     /// <summary>Takes whole packets off; returns how many bytes were taken.</summary>

@@ -7,6 +7,8 @@ namespace Loa.Bench.Load;
 /// <param name="subjects">What each connection subscribes to.</param>
 public sealed class NatsDialect(Func<int, string[]> subjects) : Dialect
 {
+    public override bool HearsBeforeTls => true;
+
     public override void Connected(Crowd crowd, int index)
     {
         var hello = new StringBuilder(

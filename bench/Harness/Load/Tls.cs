@@ -17,10 +17,11 @@ static unsafe partial class Tls
     static readonly nint context = Context();
 
     /// <summary>A conversation on a socket that is connected and does not block.</summary>
-    public static nint Open(int file)
+    /// <param name="resume">What <see cref="Remember"/> gave of the last one; 0 for a whole handshake.</param>
+    public static nint Open(int file, nint resume)
     {
         var ssl = New(context);
-        if (ssl == 0 || SetFile(ssl, file) != 1)
+        if (ssl == 0 || SetFile(ssl, file) != 1 || (resume != 0 && SetSession(ssl, resume) != 1))
             throw new IOException("TLS could not be begun on a socket.");
         SetConnectState(ssl);
         return ssl;
@@ -28,6 +29,16 @@ static unsafe partial class Tls
 
     /// <summary>1 when both are greeted, <see cref="Native.Later"/> when something must come or go first.</summary>
     public static nint Greet(nint ssl) => Judge(ssl, DoHandshake(ssl));
+
+    /// <summary>What the next conversation may begin with.</summary>
+    public static nint Remember(nint ssl)
+    {
+        // Else the library takes a conversation that ended without a goodbye for one that must not go on.
+        SetShutdown(ssl, 1);
+        return TakeSession(ssl);
+    }
+
+    public static bool IsResumed(nint ssl) => Reused(ssl) == 1;
 
     public static nint Write(nint ssl, byte* bytes, nint length) => Judge(ssl, DoWrite(ssl, bytes, (int)length));
 
@@ -59,6 +70,21 @@ static unsafe partial class Tls
 
     [LibraryImport(Library, EntryPoint = "SSL_free")]
     public static partial void Free(nint ssl);
+
+    [LibraryImport(Library, EntryPoint = "SSL_SESSION_free")]
+    public static partial void Forget(nint session);
+
+    [LibraryImport(Library, EntryPoint = "SSL_get1_session")]
+    private static partial nint TakeSession(nint ssl);
+
+    [LibraryImport(Library, EntryPoint = "SSL_set_session")]
+    private static partial int SetSession(nint ssl, nint session);
+
+    [LibraryImport(Library, EntryPoint = "SSL_set_shutdown")]
+    private static partial void SetShutdown(nint ssl, int mode);
+
+    [LibraryImport(Library, EntryPoint = "SSL_session_reused")]
+    private static partial int Reused(nint ssl);
 
     [LibraryImport(Library, EntryPoint = "TLS_client_method")]
     private static partial nint ClientMethod();

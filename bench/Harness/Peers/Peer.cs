@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Loa.Bench.Runs;
 
 namespace Loa.Bench.Peers;
 
@@ -19,18 +20,21 @@ public sealed class Peer : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>mosquitto without limits on what waits, for a bar must not be held by a peer's refusal.</summary>
-    public static Task<Peer> Mosquitto() =>
+    public static Task<Peer> Mosquitto(bool tls = false) =>
         Start(
             "/usr/sbin/mosquitto",
-            port =>
-                $"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nmax_inflight_messages 0\nmax_queued_messages 0\nlog_type error\n",
+            (port, pem) =>
+                $"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nmax_inflight_messages 0\nmax_queued_messages 0\nlog_type error\n"
+                + (tls ? $"certfile {pem}\nkeyfile {pem}\n" : ""),
             file => ["-c", file]
         );
 
-    public static Task<Peer> Nats() =>
+    public static Task<Peer> Nats(bool tls = false) =>
         Start(
             "/usr/sbin/nats-server",
-            port => $"host: 127.0.0.1\nport: {port}\nmax_connections: 100000\nping_interval: \"1h\"\n",
+            (port, pem) =>
+                $"host: 127.0.0.1\nport: {port}\nmax_connections: 100000\nping_interval: \"1h\"\n"
+                + (tls ? $"tls {{ cert_file: \"{pem}\", key_file: \"{pem}\", timeout: 60 }}\n" : ""),
             file => ["-c", file]
         );
 
@@ -83,14 +87,21 @@ public sealed class Peer : IAsyncDisposable
         }
     }
 
-    static async Task<Peer> Start(string program, Func<int, string> configuration, Func<string, string[]> arguments)
+    static async Task<Peer> Start(
+        string program,
+        Func<int, string, string> configuration,
+        Func<string, string[]> arguments
+    )
     {
         // Readable by others, for mosquitto leaves root's rights behind.
         var home = Directory.CreateTempSubdirectory("loa-peer-").FullName;
         File.SetUnixFileMode(home, (UnixFileMode)Convert.ToInt32("755", 8));
         var port = FreePort();
         var file = Path.Combine(home, "peer.conf");
-        await File.WriteAllTextAsync(file, configuration(port));
+        var pem = Path.Combine(home, "peer.pem");
+        OwnCertificate.Write(pem);
+        File.SetUnixFileMode(pem, (UnixFileMode)Convert.ToInt32("644", 8));
+        await File.WriteAllTextAsync(file, configuration(port, pem));
         var start = new ProcessStartInfo(program, arguments(file))
         {
             RedirectStandardError = true,

@@ -19,6 +19,7 @@ public sealed class LoadSide : IDisposable
 
     readonly Crowd crowd;
     readonly Dialect dialect;
+    readonly string kind;
     readonly bool isOurs;
     readonly int clients;
     readonly List<double> milliseconds = [];
@@ -27,23 +28,23 @@ public sealed class LoadSide : IDisposable
     int heard;
     long last;
 
-    LoadSide(string kind, int port, int clients, bool tls)
+    LoadSide(string kind, int port, int clients, Wire wire)
     {
-        this.clients = clients;
+        (this.kind, this.clients) = (kind, clients);
         isOurs = kind == "loa";
         isDeaf = new bool[clients + 1];
         dialect = kind == "nats" ? new NatsDialect(Subjects) : new MqttDialect(Names.Of, Topics, qos: 1, 86_400);
         dialect.Heard = Hear;
         // The last connection is the publisher's.
-        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), clients + 1, tls);
+        crowd = new Crowd(dialect, new IPEndPoint(IPAddress.Loopback, port), clients + 1, wire);
     }
 
-    public static Child Start(string kind, int port, int clients, bool tls = false) =>
-        Child.Start(Verb, kind, $"{port}", $"{clients}", $"{tls}");
+    public static Child Start(string kind, int port, int clients, Wire wire = Wire.Tcp) =>
+        Child.Start(Verb, kind, $"{port}", $"{clients}", $"{wire}");
 
     public static Task<int> Run(string[] args)
     {
-        var load = new LoadSide(args[0], Number(args[1]), Number(args[2]), bool.Parse(args[3]));
+        var load = new LoadSide(args[0], Number(args[1]), Number(args[2]), Enum.Parse<Wire>(args[3]));
         return Child.Obey(order => Task.FromResult(load.CarryOut(order)));
     }
 
@@ -205,7 +206,9 @@ public sealed class LoadSide : IDisposable
     void Must(Func<bool> until, string what, TimeSpan? within = null)
     {
         if (!crowd.Pump(until, within ?? patience))
-            throw new TimeoutException($"Waited in vain for {what}; {crowd.Ready} are in, {crowd.Lost} were lost.");
+            throw new TimeoutException(
+                $"Waited in vain at {kind} for {what}; {crowd.Ready} are in, {crowd.Lost} were lost."
+            );
     }
 
     string[] Topics(int index) =>

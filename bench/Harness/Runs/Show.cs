@@ -1,3 +1,5 @@
+using Loa.Bench.Peers;
+
 namespace Loa.Bench.Runs;
 
 /// <summary>The beginning of every show: its child processes take their verbs, the parent prints and judges.</summary>
@@ -16,6 +18,7 @@ public static class Show
             return args.FirstOrDefault() switch
             {
                 OwnServer.Verb => await OwnServer.Run(bool.Parse(args[1])),
+                MqttNetServer.Verb => await MqttNetServer.Run(bool.Parse(args[1])),
                 LoadSide.Verb => await LoadSide.Run(args[1..]),
                 _ => await show(),
             };

@@ -18,41 +18,46 @@ public sealed class Side : IAsyncDisposable
 
     public Child Load { get; }
 
-    /// <summary>Ours takes orders; a peer does not.</summary>
+    /// <summary>Takes orders when it is a program of these shows; a program of others does not.</summary>
     public Child? Own { get; }
 
-    public static Task<Side> Ours(int clients) => Ours(clients, tls: false);
-
-    public static Task<Side> OursByTls(int clients) => Ours(clients, tls: true);
-
-    static async Task<Side> Ours(int clients, bool tls)
+    public static async Task<Side> Ours(int clients, Wire wire = Wire.Tcp)
     {
-        var (child, port) = await OwnServer.Start(tls);
+        var (child, port) = await OwnServer.Start(wire != Wire.Tcp);
         await child.Ask($"names {clients}");
-        return new Side("loa", child.Id, child, LoadSide.Start("loa", port, clients, tls), child);
+        return new Side("loa", child.Id, child, LoadSide.Start("loa", port, clients, wire), child);
     }
 
-    public static async Task<Side> Mosquitto(int clients)
+    public static async Task<Side> Mosquitto(int clients, Wire wire = Wire.Tcp)
     {
-        var peer = await Peer.Mosquitto();
-        return new Side("mosquitto", peer.Id, peer, LoadSide.Start("mosquitto", peer.Port, clients), null);
+        var peer = await Peer.Mosquitto(wire != Wire.Tcp);
+        return new Side("mosquitto", peer.Id, peer, LoadSide.Start("mosquitto", peer.Port, clients, wire), null);
     }
 
-    public static async Task<Side> Nats(int clients)
+    public static async Task<Side> Nats(int clients, Wire wire = Wire.Tcp)
     {
-        var peer = await Peer.Nats();
-        return new Side("nats", peer.Id, peer, LoadSide.Start("nats", peer.Port, clients), null);
+        var peer = await Peer.Nats(wire != Wire.Tcp);
+        return new Side("nats", peer.Id, peer, LoadSide.Start("nats", peer.Port, clients, wire), null);
+    }
+
+    public static async Task<Side> MqttNet(int clients, Wire wire = Wire.Tcp)
+    {
+        var (child, port) = await MqttNetServer.Start(wire != Wire.Tcp);
+        return new Side("MQTTnet", child.Id, child, LoadSide.Start("MQTTnet", port, clients, wire), child);
     }
 
     /// <summary>Ours first, then the peers, each with its crowd connected.</summary>
-    public static async Task<Side[]> All(int clients)
+    public static async Task<Side[]> All(int clients, params Func<int, Wire, Task<Side>>[] more)
     {
         await Peer.NeedBoth();
-        Side[] sides = [await Ours(clients), await Nats(clients), await Mosquitto(clients)];
+        var sides = new List<Side>();
+        Func<int, Wire, Task<Side>>[] servers = [Ours, Nats, Mosquitto, .. more];
+        foreach (var start in servers)
+            sides.Add(await start(clients, Wire.Tcp));
         foreach (var side in sides)
             Console.WriteLine($"{side.Name}: {clients} connected in {await side.Load.Ask($"connect 0 {clients}")} ms");
         Console.WriteLine();
-        return sides;
+        return [.. sides];
     }
 
     public async ValueTask DisposeAsync()
