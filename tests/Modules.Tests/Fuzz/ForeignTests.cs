@@ -32,8 +32,9 @@ public sealed class ForeignTests(FuzzServer server)
         ["session"] = "officer",
     };
 
-    // Where speakers are told about themselves, files that everybody gets, and the tree, which everybody may look at.
-    static readonly string[] open = ["/air/", "/files/", "GET /units", "GET /api/units"];
+    // Where speakers are told about themselves, files that everybody gets, the tree, which everybody may look at, and what a
+    // program can ask.
+    static readonly string[] open = ["/air/", "/files/", "GET /units", "GET /api/units", "GET /api/docs"];
 
     [Fact]
     public async Task No_route_gives_a_commune_what_is_anothers()
