@@ -40,7 +40,7 @@ public sealed class TrafficTests(ITestOutputHelper output)
 
     async Task<double> Measure(bool tls)
     {
-        var clock = new FastClock();
+        await using var clock = new FastClock();
         using var certificate = tls ? OwnCertificate.Make() : null;
         await using var province = await Province.Start(clock: clock, certificate: certificate);
         await using var relay = new CountingRelay(province.Door);
