@@ -12,6 +12,7 @@ using Loa.Writing;
 namespace Loa;
 
 /// <summary>What takes n takes 4n for 4n: every reader of a stranger's bytes, with the bytes that are worst for it.</summary>
+[Collection(nameof(Alone))]
 public sealed class GrowthTests
 {
     const int Start = 4_000;

@@ -4,6 +4,7 @@ using System.Net;
 namespace Loa;
 
 /// <summary>No page may keep anybody waiting: 200 ms on the server with all 1,661 speakers in the database.</summary>
+[Collection(nameof(Alone))]
 public sealed class SpeedTests(RunningServer server)
 {
     static readonly string[] Pages =

@@ -8,34 +8,15 @@ using Loa.Server.Demo;
 namespace Loa.Doors;
 
 /// <summary>Behind the nginx that we tell operators to run, everything works, and the caller is the caller.</summary>
-public sealed class ProxyTests : IAsyncLifetime
+public sealed class ProxyTests(ProxiedServer server) : IClassFixture<ProxiedServer>, IDisposable
 {
     // Browsers are not told to come by TLS for ever to a bare address.
     const string Host = "loa.example.vn";
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    readonly string data = Directory.CreateTempSubdirectory("loa-proxy-").FullName;
-    readonly CancellationTokenSource timeout = new(Patience);
-    ServerProcess server = null!;
-    Nginx nginx = null!;
-    string password = "";
+    readonly Nginx nginx = server.Nginx;
+    readonly CancellationTokenSource timeout = new(TimeSpan.FromMinutes(1));
 
-    public async ValueTask InitializeAsync()
-    {
-        // Only what comes from nginx's own address is believed.
-        server = new(data, settings: ["LOA_Proxy__Trusted=127.0.0.1"]);
-        await server.Start(timeout.Token);
-        nginx = await Nginx.Before(server.Address, timeout.Token);
-        password = (await File.ReadAllTextAsync(Path.Combine(data, "demo-password"))).Trim();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await nginx.DisposeAsync();
-        server.Dispose();
-        timeout.Dispose();
-        Directory.Delete(data, recursive: true);
-    }
+    public void Dispose() => timeout.Dispose();
 
     [Fact]
     public async Task Pages_sign_in_uploads_live_pages_and_speakers_pass()
@@ -109,7 +90,7 @@ public sealed class ProxyTests : IAsyncLifetime
 
     async Task<HttpResponseMessage> SignIn(HttpClient browser, string account)
     {
-        using var form = new FormUrlEncodedContent([new("userName", account), new("password", password)]);
+        using var form = new FormUrlEncodedContent([new("userName", account), new("password", server.Password)]);
         var answer = await browser.PostAsync("/sign-in", form);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         return answer;
@@ -142,7 +123,7 @@ public sealed class ProxyTests : IAsyncLifetime
 
     async Task<string> FirstOfLivePage()
     {
-        using var province = new Province(server.Address, password);
+        using var province = new Province(server.Address, server.Password);
         var broadcast = await PutOnAir(province);
         using var leader = Browser(nginx.Safe);
         using var signedIn = await SignIn(leader, "loctan.duyet");

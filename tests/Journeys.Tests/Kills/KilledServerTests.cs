@@ -3,6 +3,8 @@ using Loa.Server.Demo;
 
 namespace Loa.Kills;
 
+[CollectionDefinition(nameof(KilledServerTests))]
+[Collection(nameof(KilledServerTests))]
 public sealed class KilledServerTests : IDisposable
 {
     const int Kills = 50;

@@ -79,6 +79,8 @@ sealed class ServerProcess(string data, int? files = null, params string[] setti
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                // It lives for seconds, and is not worth compiling well.
+                Environment = { ["DOTNET_TieredCompilation"] = "1" },
             }
         )!;
 

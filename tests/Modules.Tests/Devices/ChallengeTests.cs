@@ -6,7 +6,7 @@ using Loa.Jose;
 
 namespace Loa.Devices;
 
-[Collection(nameof(DeviceServer))]
+[Collection(nameof(WaitingDevices))]
 public sealed class ChallengeTests(DeviceServer server)
 {
     const int Accepted = 0;

@@ -14,6 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices;
 
 /// <summary>The whole province at once, on a server of its own.</summary>
+[Collection(nameof(Alone))]
 public sealed class CrowdTests(DeviceServer server) : IClassFixture<DeviceServer>
 {
     static readonly CancellationToken Never = CancellationToken.None;

@@ -26,6 +26,10 @@ namespace Loa.Devices;
 [CollectionDefinition(nameof(DeviceServer))]
 public sealed class DeviceServerCollection : ICollectionFixture<DeviceServer>;
 
+/// <summary>Those that wait for time to pass (a ration, a keep-alive, somebody's patience) share another one.</summary>
+[CollectionDefinition(nameof(WaitingDevices))]
+public sealed class WaitingDevices : ICollectionFixture<DeviceServer>;
+
 /// <summary>The real server, with what tests of speakers need: unclaimed places, claimed speakers, something on the air.</summary>
 public sealed class DeviceServer : IAsyncLifetime
 {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices;
 
 /// <summary>A real speaker and the real server with somebody between them who would have the speaker for himself.</summary>
-[Collection(nameof(DeviceServer))]
+[Collection(nameof(WaitingDevices))]
 public sealed class MiddlemanTests(DeviceServer server) : IDisposable
 {
     readonly string data = Directory.CreateTempSubdirectory("loa-middleman-").FullName;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Loa.Devices;
 
 /// <summary>What a speaker says counts for what it was told, and for no more; what nobody can have heard was not heard.</summary>
-[Collection(nameof(DeviceServer))]
+[Collection(nameof(WaitingDevices))]
 public sealed class SpeakerWordTests(DeviceServer server)
 {
     static readonly TimeSpan length = TimeSpan.FromSeconds(5);

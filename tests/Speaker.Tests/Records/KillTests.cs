@@ -3,6 +3,8 @@ using Loa.Speaker.InABox;
 
 namespace Loa.Speaker.Records;
 
+[CollectionDefinition(nameof(KillTests))]
+[Collection(nameof(KillTests))]
 public sealed class KillTests(ITestOutputHelper output)
 {
     const int Kills = 50;
