@@ -7,6 +7,7 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Playing;
 
 /// <summary>The loop itself, at the pace of the wall clock, into WAV files.</summary>
+[Collection(nameof(Alone))]
 public sealed class WallClockTests(ITestOutputHelper output)
 {
     readonly Owner owner = new(TimeProvider.System.GetUtcNow());
