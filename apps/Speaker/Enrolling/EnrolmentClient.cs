@@ -80,7 +80,8 @@ sealed class EnrolmentClient(HttpClient http, Settings settings, AirClock clock)
                 ? code.GetString()
                 : null;
         }
-        catch (JsonException)
+        // A text that is half a character is told by the latter.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

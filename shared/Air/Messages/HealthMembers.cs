@@ -21,12 +21,7 @@ static class HealthMembers
         {
             var before = members[name]?.DeepClone();
             members[name] = value?.DeepClone();
-            if (
-                HealthMessage.TryRead(
-                    JsonSerializer.SerializeToUtf8Bytes(members, AirJson.Default.JsonObject),
-                    out var read
-                )
-            )
+            if (Read(members) is { } read)
                 kept = read;
             else if (before is null)
                 members.Remove(name);
@@ -36,15 +31,31 @@ static class HealthMembers
         return kept;
     }
 
+    static HealthMessage? Read(JsonObject members)
+    {
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(members, AirJson.Default.JsonObject);
+            return HealthMessage.TryRead(json, out var read) ? read : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // A text with half a character in it can be parsed and not be written.
+            return null;
+        }
+    }
+
     static JsonObject? Object(ReadOnlySpan<byte> payload)
     {
         try
         {
-            return JsonNode.Parse(payload, documentOptions: spelling) as JsonObject;
+            var told = JsonNode.Parse(payload, documentOptions: spelling) as JsonObject;
+            // The names are looked at only now.
+            return told?.Count >= 0 ? told : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // What a stranger sent is no JSON; the caller is told by the null.
+            // What a stranger sent is no JSON, or a name in it has half a character; the caller is told by the null.
             return null;
         }
     }

@@ -67,6 +67,38 @@ public sealed class HostileTextTests
         Assert.False(Read(kind, "{\"\\ud800\":1}"u8.ToArray()));
     }
 
+    public static TheoryData<string> HalfCharacters =>
+        [
+            .. from half in texts.Append("\"a\xC1\"")
+            from member in new[]
+            {
+                $"\"clock\":{half}",
+                $"\"more\":[{{\"name\":{half},\"value\":\"1\"}}]",
+                $"\"new\":{half}",
+            }
+            select member,
+        ];
+
+    [Theory]
+    [MemberData(nameof(HalfCharacters))]
+    public void A_text_with_half_a_character_spoils_no_other_member_of_a_health_report(string spoiled)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var read = HealthMessage.Heard(
+            Encoding.Latin1.GetBytes($"{{{spoiled},\"mains\":false,\"signal\":\"loud\"}}"),
+            now
+        );
+
+        Assert.False(read?.Mains);
+        Assert.NotNull(read);
+    }
+
+    [Theory]
+    [InlineData("{\"\\ud800\":1,\"mains\":false}")]
+    [InlineData("{\"a\xC1\":1,\"mains\":\"no\"}")]
+    public void A_name_with_half_a_character_is_no_health_report(string json) =>
+        Assert.Null(HealthMessage.Heard(Encoding.Latin1.GetBytes(json), TimeProvider.System.GetUtcNow()));
+
     [Fact]
     public void What_we_write_ourselves_is_made_fit_first()
     {
