@@ -206,7 +206,7 @@ public static class DevicesModule
 
     static void AddRollouts(IServiceCollection services)
     {
-        services.AddSingleton(PackageProcedure.Definition).AddSingleton(RolloutProcedure.Definition);
+        services.AddSingleton(PackageProcedure.Definition).AddCase<Rollout, DevicesDb>();
         services.AddScoped<PackageCheck>();
         services.AddSingleton<SendUpdates>().AddSingleton<RunRollouts>();
         services.AddHostedService(p => p.GetRequiredService<RunRollouts>());

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
-using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;
@@ -11,7 +10,10 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Devices.Rollouts;
 
 /// <summary>A technician holds a rollout, lets it go on, or ends it; speakers that were told already finish what they began.</summary>
-sealed class MoveRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+/// <remarks>
+/// What he had seen is asked only where it is said: the server moves a rollout on by itself, and a stop must not be refused for that.
+/// </remarks>
+sealed class MoveRollout(Cases<Rollout> cases, DevicesDb db, TimeProvider clock) : IUseCase
 {
     public record Request([Prose, MaxLength(2000)] string? Comment = null, int? Seen = null);
 
@@ -19,14 +21,14 @@ sealed class MoveRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var move in (string[])[RolloutProcedure.Pause, RolloutProcedure.Resume, RolloutProcedure.Abort])
+        foreach (var move in RolloutProcedure.Definition.Moves.Where(m => m.IsPlain))
             routes
                 .MapPost(
-                    "/rollouts/{id:guid}/" + move,
+                    $"{Rollout.Path}/{{id:guid}}/{move.Name}",
                     (Guid id, Input<Request> input, MoveRollout useCase, HttpContext http, CancellationToken cancel) =>
-                        Post(id, move, input, useCase, http, cancel)
+                        Post(id, move.Name, input, useCase, http, cancel)
                 )
-                .RequireRight(DevicesRights.UpdateSpeakers);
+                .RequireRight(move.Right!);
     }
 
     static async Task<IResult> Post(
@@ -40,13 +42,12 @@ sealed class MoveRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
     {
         var moved = await useCase.Run(id, move, input.Value, cancel);
         http.Say("rollouts.moved");
-        return Answer.Done(http, $"/rollouts/{id}", moved);
+        return Answer.Done(http, $"{Rollout.Path}/{id}", moved);
     }
 
     public async Task<Response> Run(Guid id, string move, Request request, CancellationToken cancel)
     {
-        var rollout = await db.Find(RolloutProcedure.Definition, id, cancel) ?? throw new MissingException("rollout");
-        var actor = sight.Demand(DevicesRights.UpdateSpeakers, rollout.UnitId);
+        var actor = await cases.Demand(move, await cases.See(id, cancel), request.Seen, cancel);
         var deed = new Deed(Comment: request.Comment, Seen: request.Seen);
         var moved = await db.Move(RolloutProcedure.Definition, id, move, deed, actor, clock.Moment(), cancel);
         return new(id, moved.State!);

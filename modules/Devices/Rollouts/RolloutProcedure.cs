@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Devices;
 
 namespace Loa.Devices.Rollouts;
 
@@ -62,11 +63,14 @@ static class RolloutProcedure
                 Needs = ["label", "package", "stages", "threshold", "within_minutes", "soak_minutes", "pace"],
             },
             new(Advance, [Live], null) { Sets = ["stage", "stage_at"], Needs = ["stage", "stage_at"] },
-            new(Pause, [Live], Paused),
-            new(Resume, [Paused], Live),
+            new(Pause, [Live], Paused) { Right = DevicesRights.UpdateSpeakers },
+            new(Resume, [Paused], Live) { Right = DevicesRights.UpdateSpeakers },
             new(Stop, [Live, Paused], Stopped) { NeedsComment = true },
-            new(Abort, [Live, Paused], Aborted) { NeedsComment = true },
+            new(Abort, [Live, Paused], Aborted) { Right = DevicesRights.UpdateSpeakers, NeedsComment = true },
             new(Finish, [Live], Done),
         ]
-    );
+    )
+    {
+        SeenBy = DevicesRights.UpdateSpeakers,
+    };
 }

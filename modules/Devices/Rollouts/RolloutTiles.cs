@@ -1,6 +1,6 @@
 using System.Globalization;
+using Loa.Cases;
 using Loa.Contracts.Devices;
-using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Rollouts;
 
 /// <summary>Rollouts under way, and those of the last week that stopped by themselves, on the home page of who may update speakers.</summary>
-sealed class RolloutTiles(DevicesDb db, TimeProvider clock) : IHomeTiles
+sealed class RolloutTiles(Cases<Rollout> cases, TimeProvider clock) : IHomeTiles
 {
     static readonly TimeSpan Lately = TimeSpan.FromDays(7);
 
@@ -16,11 +16,9 @@ sealed class RolloutTiles(DevicesDb db, TimeProvider clock) : IHomeTiles
     {
         if (!sight.May(DevicesRights.UpdateSpeakers))
             return [];
-        var (reach, since) = (sight.Over(DevicesRights.UpdateSpeakers), clock.Moment() - Lately);
-        var counted = await db
-            .Cases.AsNoTracking()
-            .Where(c => c.Procedure == RolloutProcedure.Definition.Name)
-            .Where(c => reach.Everywhere || reach.Units.Contains(c.UnitId))
+        var since = clock.Moment() - Lately;
+        var counted = await cases
+            .InSight()
             .Where(c =>
                 c.State == RolloutProcedure.Live
                 || c.State == RolloutProcedure.Paused

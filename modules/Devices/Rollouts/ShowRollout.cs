@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Rollouts;
 
 /// <summary>How far a rollout has come, stage by stage, and which speakers need somebody: those that failed stand first.</summary>
-sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 25;
 
@@ -97,10 +97,8 @@ sealed class ShowRollout(DevicesDb db, Sight sight, TimeProvider clock) : IUseCa
 
     async Task<CaseWithActs> Find(Guid id, CancellationToken cancel)
     {
-        var found = await db.FindWithActs(RolloutProcedure.Definition, id, cancel);
-        return found is not null && sight.May(DevicesRights.UpdateSpeakers, found.Case.UnitId)
-            ? found
-            : throw new MissingException("rollout");
+        await cases.See(id, cancel);
+        return (await db.FindWithActs(RolloutProcedure.Definition, id, cancel))!;
     }
 
     // Failed, then under way, then waiting, then done.
