@@ -1,5 +1,4 @@
 using Loa.Cases;
-using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
@@ -11,16 +10,6 @@ namespace Loa.Devices.Registry;
 /// <summary>Acts on a speaker, each with the rows that lists, counts and the gateway read.</summary>
 static class SpeakerMoves
 {
-    // What others, and the gateway, hear of an act: in the same transaction, so that no crash comes between.
-    static readonly Dictionary<string, Action<DevicesDb, Guid>> news = new(StringComparer.Ordinal)
-    {
-        [SpeakerProcedure.Claim] = (db, id) => db.Announce(new SpeakerClaimed(id)),
-        [SpeakerProcedure.Move] = (db, id) => db.Announce(new SpeakerMoved(id)),
-        [SpeakerProcedure.ReplaceBoard] = (db, id) => db.Announce(new BoardReplaced(id)),
-        [SpeakerProcedure.Retire] = (db, id) => db.Announce(new SpeakerRetired(id)),
-        [SpeakerProcedure.RevokeKey] = (db, id) => db.Announce(new SpeakerKeyRevoked(id)),
-    };
-
     public static Task<Case> Open(
         this DevicesDb db,
         UnitTree tree,
@@ -71,7 +60,6 @@ static class SpeakerMoves
                 speaker.Take(folded, tree);
                 await TakeKey(db, folded, cancel);
                 await TakeExpected(db, folded, cancel);
-                news.GetValueOrDefault(move)?.Invoke(db, id);
                 await db.SaveChangesAsync(cancel);
                 return folded;
             },

@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Devices;
 
 namespace Loa.Devices.Registry;
 
@@ -85,23 +86,41 @@ static class SpeakerProcedure
             {
                 Sets = [.. key, .. board, .. expected],
                 Needs = ["kid", "jwk", "placement"],
+                Effect = Announce(id => new SpeakerClaimed(id)),
             },
             new(Move, [SpeakerStates.Registered, SpeakerStates.Enrolled], null)
             {
                 Sets = ["name", "lat", "lon", "placement", "placement_version", "delegations", .. expected],
+                Effect = Announce(id => new SpeakerMoved(id)),
             },
             new(ReplaceBoard, [SpeakerStates.Enrolled], SpeakerStates.Enrolled)
             {
                 Sets = [.. key, .. board, .. expected],
                 Needs = ["kid", "jwk", "placement"],
+                Effect = Announce(id => new BoardReplaced(id)),
             },
-            new(RevokeKey, [SpeakerStates.Enrolled], SpeakerStates.Registered) { Sets = key, NeedsComment = true },
+            new(RevokeKey, [SpeakerStates.Enrolled], SpeakerStates.Registered)
+            {
+                Sets = key,
+                NeedsComment = true,
+                Effect = Announce(id => new SpeakerKeyRevoked(id)),
+            },
             new(Command, [SpeakerStates.Enrolled], null) { Sets = ["command"], Needs = ["command"] },
             new(Retire, [SpeakerStates.Registered, SpeakerStates.Enrolled], SpeakerStates.Retired)
             {
                 NeedsComment = true,
+                Effect = Announce(id => new SpeakerRetired(id)),
             },
             new(Restore, [SpeakerStates.Retired], SpeakerStates.Registered) { Sets = key },
         ]
     );
+
+    // What others, and the gateway, hear of an act: in the same transaction, so that no crash comes between.
+    static Effect Announce<TNews>(Func<Guid, TNews> news)
+        where TNews : notnull =>
+        (db, after, _, _) =>
+        {
+            db.Announce(news(after.Id));
+            return Task.CompletedTask;
+        };
 }
