@@ -2,7 +2,7 @@ using Loa.Contracts.Retention;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
-using Loa.Devices.Plays;
+using Loa.Devices.AsRun;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

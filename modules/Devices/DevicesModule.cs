@@ -1,18 +1,22 @@
 using System.Diagnostics.Metrics;
+using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
+using Loa.Contracts.Gateway;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
+using Loa.Devices.AsRun;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
 using Loa.Devices.Gateway;
 using Loa.Devices.Health;
 using Loa.Devices.Media;
+using Loa.Devices.Overview;
 using Loa.Devices.Packages;
-using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Devices.Reports;
 using Loa.Devices.Rollouts;
 using Loa.Devices.Seed;
 using Loa.Devices.Timetables;
@@ -65,7 +69,7 @@ public static class DevicesModule
         .Add<StartRollout>()
         .Add<ShowRollout>()
         .Add<MoveRollout>()
-        .Add<OpenWebLine>();
+        .Add<ConnectByWebSocket>();
 
     internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
 
@@ -73,15 +77,18 @@ public static class DevicesModule
     {
         Words.Add(typeof(DevicesModule).Assembly);
         services.AddModuleDb<DevicesDb>("devices");
+        services.AddSingleton<BulkWriteLock>();
+        services.AddOptions<SpeakerUrls>().Bind(config.GetSection("Mqtt"));
         services.AddSingleton(Files);
         UseCases.AddTo(services);
         AddRegistry(services);
         AddEnrolments(services, config);
         AddHealth(services, config);
+        AddReports(services);
         AddGateway(services, config);
         AddTimetables(services);
         AddCommands(services);
-        AddPlays(services);
+        AddAsRun(services, config);
         AddRollouts(services);
         services.AddDevicesKept();
         AddRights(services);
@@ -108,7 +115,8 @@ public static class DevicesModule
     static void AddRegistry(IServiceCollection services)
     {
         services.AddSingleton(SpeakerProcedure.Definition);
-        services.AddSingleton<ISpeakers, SpeakerBook>();
+        services.AddSingleton(NameKeys.Step);
+        services.AddSingleton<ISpeakers, SpeakerQueries>().AddSingleton<ISpeakerKeys, SpeakerKeys>();
         services.AddScoped<ISeed, SowSpeakers>();
         services.AddScoped<SeenSpeakers>().AddScoped<IHomeTiles, SpeakerTiles>();
         services.AddSingleton(
@@ -126,6 +134,7 @@ public static class DevicesModule
         services.AddSingleton<EnrolmentGate>();
         services.AddScoped<FindEnrolment>().AddScoped<ClaimExpected>().AddScoped<PlanBeforehand>();
         services.AddScoped<PlacementDesk>();
+        services.AddSingleton<PublicAddress>();
     }
 
     static void AddHealth(IServiceCollection services, IConfiguration config)
@@ -136,10 +145,24 @@ public static class DevicesModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<HealthBoard>().AddSingleton<KeepHealth>().AddSingleton<AgeHealth>();
+        services.AddSingleton<IInstantReports, HealthReports>();
         // Started before the gateway and stopped after it: what is known is there first, and what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<KeepHealth>());
         services.AddHostedService(p => p.GetRequiredService<AgeHealth>());
         services.AddScoped<IHomeTiles, HealthTiles>();
+    }
+
+    static void AddReports(IServiceCollection services)
+    {
+        services.AddSingleton<IReportStore, StoreReports>();
+        services.AddSingleton(new ReportTopic(AirTopic.OutState, StateReport.Read));
+        // In this order: what is to sound presses most.
+        services.AddSingleton<ISyncPart, TimetableSync>().AddSingleton<PlacementSync>();
+        services.AddSingleton<ISyncPart>(p => p.GetRequiredService<PlacementSync>());
+        services.AddSingleton<ISyncPart, RevocationSync>();
+        // Before the gateway opens its door.
+        services.AddSingleton<ReturningSpeakers>();
+        services.AddHostedService(p => p.GetRequiredService<ReturningSpeakers>());
     }
 
     static void AddGateway(IServiceCollection services, IConfiguration config)
@@ -149,43 +172,40 @@ public static class DevicesModule
             .Bind(config.GetSection("Mqtt"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton(p => new Lines(
-            p.GetRequiredService<IOptions<GatewayOptions>>().Value.Node,
-            p.GetRequiredService<IMeterFactory>()
-        ));
-        services.AddSingleton<IDirectory>(p =>
+        services.AddSingleton(p =>
+            NodeConnections.Of(
+                p.GetRequiredService<IOptions<GatewayOptions>>().Value,
+                p.GetRequiredService<IMeterFactory>()
+            )
+        );
+        services.AddSingleton<IGatewayNode>(p => p.GetRequiredService<NodeConnections>());
+        services.AddSingleton<IConnectionRegistry>(p =>
         {
-            var directory = new NearDirectory(p.GetRequiredService<TimeProvider>());
-            directory.Join(p.GetRequiredService<Lines>());
-            return directory;
+            var connections = new LocalConnectionRegistry(p.GetRequiredService<TimeProvider>());
+            connections.Join(p.GetRequiredService<NodeConnections>());
+            return connections;
         });
-        services
-            .AddSingleton<WriteLane>()
-            .AddSingleton<Sync>()
-            .AddSingleton<OwnDelegation>()
-            .AddSingleton<SayAcks>()
-            .AddSingleton<TellTime>()
-            .AddSingleton<SpeakerHost>();
-        services.AddSingleton<KeyDesk>().AddSingleton<Challenges>().AddSingleton<RevokedKeys>();
-        services.AddSingleton<PublicAddress>().AddSingleton<BringAgain>();
-        services.AddHostedService(p => p.GetRequiredService<BringAgain>());
-        services.AddScoped<Promises>().AddSingleton<RecordRation>();
-        services.AddSingleton<HeadTurns>();
-        services.AddScoped<IHeadWitnesses, SpeakerWitnesses>().AddSingleton<ILedgerRule, RecordChainRule>();
-        services.AddSingleton<Intake>();
+        services.AddSingleton<KeyLookup>().AddSingleton<Challenges>().AddSingleton<RevokedKeys>();
+        services.AddSingleton<OwnDelegation>().AddSingleton<Acknowledge>().AddSingleton<TimeServer>();
+        services.AddSingleton<TopicTable>().AddSingleton<SpeakerMessages>();
+        services.AddSingleton<SpeakerAdmission>().AddSingleton<SpeakerMqttHandler>();
+        services.AddSingleton<DesiredStateSync>().AddHostedService<RetrySync>();
+        services.AddSingleton<HeadTurns>().AddSingleton<ReportIngest>();
         // Stopped in the reverse order: first the door is closed, then what came in is stored.
-        services.AddHostedService(p => p.GetRequiredService<Intake>());
+        services.AddHostedService(p => p.GetRequiredService<ReportIngest>());
         services.AddHostedService<GatewayServer>();
-        services.AddReceiver<TellRevocations, RevocationsChanged>();
+        services.AddReceiver<PushRevocations, RevocationsChanged>();
     }
 
     static void AddCommands(IServiceCollection services)
     {
         services.AddSingleton(CommandJobProcedure.Definition);
-        services.AddSingleton(NameKeys.Step);
         services.AddScoped<PackageCases>().AddSingleton<PackageBudget>();
         services.AddScoped<PackageShelf>();
         services.AddSingleton<ForgetArchives>().AddHostedService(p => p.GetRequiredService<ForgetArchives>());
+        services.AddTransient<IBatchPart, CommandPart>();
+        services.AddSingleton(new ReportTopic(AirTopic.OutReceipt, ReceiptReport.Read, IsAwaited: true));
+        services.AddSingleton(new ReportTopic(AirTopic.OutLog, LogReport.Read, IsAwaited: true));
         services.AddSingleton<CommandDispatch>().AddSingleton<CommandRunner>();
         services.AddHostedService(p => p.GetRequiredService<CommandRunner>());
     }
@@ -214,10 +234,19 @@ public static class DevicesModule
         services.AddSingleton(new NavItem("nav.packages", "/packages", "upload", DevicesRights.UpdateSpeakers, 45));
     }
 
-    static void AddPlays(IServiceCollection services)
+    static void AddAsRun(IServiceCollection services, IConfiguration config)
     {
-        services.AddSingleton<PlayWatch>();
-        services.AddSingleton<IPlays, PlayBook>();
+        services
+            .AddOptions<RecordRationOptions>()
+            .Bind(config.GetSection("Mqtt"))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddScoped<IHeadWitnesses, SpeakerWitnesses>().AddSingleton<ILedgerRule, RecordChainRule>();
+        services.AddScoped<Promises>().AddSingleton<RecordRation>().AddTransient<IBatchPart, PlayPart>();
+        services.AddSingleton(new ReportTopic(AirTopic.OutRecord, RecordReport.Read));
+        services.AddSingleton(new ReportTopic(AirTopic.OutProgress, ProgressReport.Read));
+        services.AddSingleton<PlayFeed>();
+        services.AddSingleton<IPlays, PlayQueries>();
         services.AddSingleton<CloseSilentPlays>();
         services.AddSingleton<WeighOldPlays>().AddHostedService(p => p.GetRequiredService<WeighOldPlays>());
         services.AddHostedService(p => p.GetRequiredService<CloseSilentPlays>());

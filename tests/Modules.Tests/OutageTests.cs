@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
+using Loa.Devices.Registry;
 using Loa.Fuzz;
 using Loa.Kernel;
 using Loa.Newsroom.Data;

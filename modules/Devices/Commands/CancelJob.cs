@@ -1,7 +1,7 @@
 using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Commands;
 
 /// <summary>An officer takes back what of an order was not sent yet, as far as he reaches; what was sent stays sent.</summary>
-sealed class CancelJob(DevicesDb db, Sight sight, ShowJob show, WriteLane lane, TimeProvider clock) : IUseCase
+sealed class CancelJob(DevicesDb db, Sight sight, ShowJob show, BulkWriteLock lane, TimeProvider clock) : IUseCase
 {
     public record Response(Guid Id, int TakenBack);
 

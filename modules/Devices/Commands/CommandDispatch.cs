@@ -3,10 +3,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Devices;
+using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Packages;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +20,8 @@ namespace Loa.Devices.Commands;
 /// </summary>
 sealed partial class CommandDispatch(
     IServiceScopeFactory scopes,
-    IDirectory directory,
-    WriteLane lane,
+    IConnectionRegistry connections,
+    BulkWriteLock lane,
     TimeProvider clock,
     ILogger<CommandDispatch> log
 )
@@ -51,7 +52,7 @@ sealed partial class CommandDispatch(
             .Where(c => commands.Contains(c.Id))
             .Where(SentCommand.IsToBeSent(now))
             .ToListAsync(cancel);
-        var connected = await directory.Find([.. waiting.Select(c => c.SpeakerId)], cancel);
+        var connected = await connections.Find([.. waiting.Select(c => c.SpeakerId)], cancel);
         var reachable = waiting.Where(c => connected.ContainsKey(c.SpeakerId)).ToList();
         if (reachable.Count > 0)
             reachable = await StillAllowed(scope.ServiceProvider, db, reachable, now, cancel);
@@ -60,11 +61,11 @@ sealed partial class CommandDispatch(
         var signed = await Sign(scope.ServiceProvider, reachable, now, cancel);
         var sent = await MarkSent(db, signed, now, cancel);
         var packages = await Packages(scope.ServiceProvider, sent, cancel);
-        var reached = await directory.Say([.. sent.Select(s => Say(s, packages))], cancel);
+        var reached = await connections.Send([.. sent.Select(s => Say(s, packages))], cancel);
         Guid[] missed = [.. sent.Where(s => !reached.Contains(s.Of.SpeakerId)).Select(s => s.Of.Id)];
         if (missed.Length > 0)
             await TakeBack(db, missed, now, cancel);
-        GatewayMeters.Commands.Add(sent.Count - missed.Length);
+        SpeakerMeters.Commands.Add(sent.Count - missed.Length);
         if (sent.Count > missed.Length)
             Log.Sent(log, sent.Count - missed.Length, sent[0].Of.JobId ?? sent[0].Of.Id, RequestTrace.Id);
         return sent.Count - missed.Length;
@@ -210,7 +211,7 @@ sealed partial class CommandDispatch(
         return packages;
     }
 
-    static Saying Say(Ready ready, Dictionary<string, ShelvedPackage> packages)
+    static OutgoingMessage Say(Ready ready, Dictionary<string, ShelvedPackage> packages)
     {
         // One that was taken off the shelf meanwhile is missed by the speaker, which says so.
         var package = ready.Of.ReadArgs().Package is { } digest ? packages.GetValueOrDefault(digest) : null;

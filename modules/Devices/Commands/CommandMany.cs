@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
 using Loa.Contracts.Devices;
+using Loa.Contracts.Gateway;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
@@ -17,7 +17,7 @@ namespace Loa.Devices.Commands;
 sealed class CommandMany(
     DevicesDb db,
     Sight sight,
-    IDirectory directory,
+    IConnectionRegistry connections,
     PackageShelf shelves,
     CommandDispatch dispatch,
     CommandRunner runner,
@@ -88,7 +88,7 @@ sealed class CommandMany(
         await dispatch.CheckMay(cancel);
         var actor = sight.Demand(order.Entry.Right, sight.Over(order.Entry.Right).Roots[0]);
         var (job, now) = (Guid.CreateVersion7(), clock.Moment());
-        var connected = await directory.Find(speakers, cancel);
+        var connected = await connections.Find(speakers, cancel);
         var commands = speakers.Select(s => order.For(s, actor, now, job)).ToList();
         if (!order.Entry.CanWait)
             foreach (var command in commands.Where(c => !connected.ContainsKey(c.SpeakerId)))

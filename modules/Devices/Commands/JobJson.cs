@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Devices.Health;
+using Loa.Devices.Registry;
 
 namespace Loa.Devices.Commands;
 

@@ -1,4 +1,5 @@
 using Loa.Devices.Data;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using Loa.Devices.Data;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 
 namespace Loa.Devices.Commands;
@@ -10,7 +11,11 @@ namespace Loa.Devices.Commands;
 static class JobPart
 {
     public static IQueryable<SentCommand> Within(this IQueryable<SentCommand> commands, DevicesDb db, Reach reach) =>
-        reach.Everywhere
-            ? commands
-            : commands.Where(c => db.Speakers.Any(s => s.Id == c.SpeakerId && reach.Units.Contains(s.UnitId)));
+        reach.Everywhere ? commands : ToSpeakers(commands, db.Speakers, reach);
+
+    static IQueryable<SentCommand> ToSpeakers(
+        IQueryable<SentCommand> commands,
+        IQueryable<Speaker> speakers,
+        Reach reach
+    ) => commands.Where(c => speakers.Any(s => s.Id == c.SpeakerId && reach.Units.Contains(s.UnitId)));
 }

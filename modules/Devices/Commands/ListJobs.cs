@@ -2,6 +2,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
+using Loa.Devices.Health;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Devices;
+using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;
 using Loa.Kernel;
@@ -25,7 +25,7 @@ sealed class SendCommand(
     DevicesDb db,
     Sight sight,
     IUnits units,
-    IDirectory directory,
+    IConnectionRegistry connections,
     PackageShelf shelves,
     CommandDispatch dispatch,
     TimeProvider clock
@@ -74,7 +74,7 @@ sealed class SendCommand(
         Refuse.Unless(speaker.Knows(order.Entry.Name), "command.not-built");
         Refuse.If(order.Args.Horn > speaker.Horns, "command.no-such-horn", speaker.Horns);
         await order.CheckPackage(shelves, cancel);
-        var connected = (await directory.Find([id], cancel)).ContainsKey(id);
+        var connected = (await connections.Find([id], cancel)).ContainsKey(id);
         Refuse.Unless(connected || order.Entry.CanWait, "speaker.offline");
         await dispatch.CheckMay(cancel);
 

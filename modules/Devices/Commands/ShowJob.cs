@@ -1,8 +1,10 @@
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Devices;
+using Loa.Devices.AsRun;
 using Loa.Devices.Data;
-using Loa.Devices.Plays;
+using Loa.Devices.Health;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
 using System.Text;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Commands;
 
 /// <summary>An officer takes back a command that still waits for its speaker.</summary>
-sealed class TakeBackCommand(DevicesDb db, Sight sight, WriteLane lane, TimeProvider clock) : IUseCase
+sealed class TakeBackCommand(DevicesDb db, Sight sight, BulkWriteLock lane, TimeProvider clock) : IUseCase
 {
     public record Response(Guid Id);
 

@@ -1,5 +1,6 @@
 using Loa.Air;
 using Loa.Devices.Data;
+using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;

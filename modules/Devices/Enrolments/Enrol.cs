@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
+using Loa.Devices.Health;
+using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +22,7 @@ sealed class Enrol(
     PublicAddress address,
     EnrolmentGate gate,
     ClaimExpected expected,
-    IOptions<GatewayOptions> gateway,
+    IGatewayNode gateway,
     IOptions<EnrolmentOptions> options,
     TimeProvider clock
 ) : IUseCase
@@ -163,7 +165,7 @@ sealed class Enrol(
             ClaimCode.Shown(open.Code),
             open.Expires,
             JsonSerializer.Deserialize<Jwk>(trust.Root!)!,
-            gateway.Value.ServerName,
+            gateway.ServerName,
             mqtt
         );
 }

@@ -4,7 +4,6 @@ using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
@@ -27,7 +26,7 @@ sealed class EnterBeforehand(
     PlanBeforehand plan,
     PlacementDesk desk,
     ClaimExpected claim,
-    WriteLane lane,
+    BulkWriteLock lane,
     TimeProvider clock
 ) : IUseCase
 {

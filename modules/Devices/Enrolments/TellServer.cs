@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
-using Loa.Devices.Gateway;
 using Loa.Jose;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Loa.Devices.Enrolments;
 
 /// <summary>Tells a speaker that is to move here, or that has lost us, who we are and where speakers reach us.</summary>
-sealed class TellServer(ITrust trust, PublicAddress address, IOptions<GatewayOptions> gateway) : IUseCase
+sealed class TellServer(ITrust trust, PublicAddress address, IGatewayNode gateway) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/air/server", Answer).AllowAnyone();
 
@@ -21,6 +21,6 @@ sealed class TellServer(ITrust trust, PublicAddress address, IOptions<GatewayOpt
     public ServerMessage Run(HttpContext http)
     {
         Refuse.If(trust.Root is null, "enrolment.no-root");
-        return new(JsonSerializer.Deserialize<Jwk>(trust.Root!)!, gateway.Value.ServerName, address.For(http));
+        return new(JsonSerializer.Deserialize<Jwk>(trust.Root!)!, gateway.ServerName, address.For(http));
     }
 }

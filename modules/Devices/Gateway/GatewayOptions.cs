@@ -30,27 +30,11 @@ sealed class GatewayOptions
     /// <summary>A file with its key (PEM); the certificate's own unless said.</summary>
     public string? TlsKey { get; set; }
 
-    /// <summary>host:port as speakers reach it; the host they enrolled at with <see cref="Port"/> unless said.</summary>
-    public string? PublicAddress { get; set; }
-
-    /// <summary>Where media are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
-    public string? MediaUrl { get; set; }
-
-    /// <summary>Where packages are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
-    public string? PackageUrl { get; set; }
-
     [Range(1, 100_000)]
     public int MessagesPerSecond { get; set; } = 50;
 
     [Range(1, 100_000)]
     public int MessagesAtOnce { get; set; } = 2_000;
-
-    /// <summary>New records of one speaker: three times a full timetable of a week.</summary>
-    [Range(10, 1_000_000)]
-    public int RecordsAtOnce { get; set; } = 2_100;
-
-    [Range(1, 1_000_000)]
-    public int RecordsPerHour { get; set; } = 240;
 
     /// <summary>Failed proofs from one network; beyond them its speakers are looked up together with all others of its kind.</summary>
     [Range(1, 1_000_000)]

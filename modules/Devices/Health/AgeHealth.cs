@@ -1,5 +1,4 @@
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,8 +7,12 @@ using Microsoft.Extensions.Hosting;
 namespace Loa.Devices.Health;
 
 /// <summary>What grows old is kept coarser: after a month a day is kept in hours. When it goes a rule says (DevicesKept).</summary>
-sealed class AgeHealth(IServiceScopeFactory scopes, WriteLane lane, TimeProvider clock, BackgroundWork<AgeHealth> work)
-    : BackgroundService
+sealed class AgeHealth(
+    IServiceScopeFactory scopes,
+    BulkWriteLock lane,
+    TimeProvider clock,
+    BackgroundWork<AgeHealth> work
+) : BackgroundService
 {
     public const int FineDays = 30;
 

@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 
 namespace Loa.Devices.Health;

@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Devices.Registry;
 
 namespace Loa.Devices.Health;
 

@@ -1,5 +1,5 @@
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +14,7 @@ namespace Loa.Devices.Health;
 sealed class KeepHealth(
     IServiceScopeFactory scopes,
     HealthBoard board,
-    WriteLane lane,
+    BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<KeepHealth> work
 ) : BackgroundService

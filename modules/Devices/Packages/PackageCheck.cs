@@ -2,7 +2,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
-using Loa.Devices.Plays;
+using Loa.Devices.AsRun;
 using Loa.Jose;
 using Loa.Kernel;
 

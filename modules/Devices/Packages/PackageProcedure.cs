@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Devices.Timetables;
 
 namespace Loa.Devices.Packages;
 

@@ -1,5 +1,4 @@
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Jose;
 using Loa.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,7 @@ namespace Loa.Devices.Packages;
 sealed record ShelvedPackage(string Jws, IReadOnlyList<string> Delegations, string? Media);
 
 /// <summary>Where an update finds the package that it names: those that are signed and not withdrawn.</summary>
-sealed class PackageShelf(DevicesDb db, PackageCases cases, IOptions<GatewayOptions> options)
+sealed class PackageShelf(DevicesDb db, PackageCases cases, IOptions<SpeakerUrls> options)
 {
     /// <summary>Null when no such package is offered.</summary>
     /// <param name="digest">Of the signed document.</param>

@@ -6,8 +6,6 @@ using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Enrolments;
-using Loa.Devices.Gateway;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -18,14 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Registry;
 
 /// <summary>A speaker was taken to another hamlet: its new place is signed and it is told what is planned there.</summary>
-sealed class MoveSpeaker(
-    DevicesDb db,
-    Sight sight,
-    IUnits units,
-    PlacementDesk desk,
-    RevokedKeys revoked,
-    TimeProvider clock
-) : IUseCase
+sealed class MoveSpeaker(DevicesDb db, Sight sight, IUnits units, PlacementDesk desk, TimeProvider clock) : IUseCase
 {
     /// <param name="Placements">The new place, signed by the technician's browser; nothing where the root is at hand.</param>
     public record Request(Guid Unit, int? Seen = null, [Prose, MaxLength(64 * 1024)] string? Placements = null);
@@ -91,7 +82,7 @@ sealed class MoveSpeaker(
         Refuse.If(tree.PathOf(request.Unit).Count == 0 || tree.ChildrenOf(request.Unit).Any(), "claim.not-a-hamlet");
         var key = await db.Keys.AsNoTracking().FirstOrDefaultAsync(k => k.SpeakerId == id, cancel);
         // Where it stands may be signed anew when the key that signed it is no longer believed.
-        var again = key is not null && (await revoked.Now(cancel)).Kids.Contains(key.PlacedBy);
+        var again = key is not null && (await desk.Revoked(cancel)).Contains(key.PlacedBy);
         Refuse.If(request.Unit == speaker.UnitId && !again, "speaker.already-there");
         if (key is null)
             return (null, actor);

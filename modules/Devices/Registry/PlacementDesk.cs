@@ -39,6 +39,10 @@ sealed class PlacementDesk(ITrust trust, Sight sight, TimeProvider clock)
     /// <summary>No browser needs to sign, because the root lies on this server.</summary>
     public bool SignsHere => trust.IsDemoRoot;
 
+    /// <summary>The keys that the root stands by no longer: what they signed is signed anew.</summary>
+    public async ValueTask<IReadOnlyList<string>> Revoked(CancellationToken cancel) =>
+        Revocations.TryRead(await trust.Revocations(cancel), out var read, out _) ? read.Document.Kids : [];
+
     public PlacementTexts Texts(IEnumerable<WantedPlacement> wanted)
     {
         var now = clock.Moment();

@@ -1,7 +1,6 @@
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.People;
-using Loa.Devices.Health;
 using Loa.Vietnamese;
 
 namespace Loa.Devices.Registry;

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Loa.Devices.Health;
 using Loa.Kernel;
 using Loa.Vietnamese;
 

@@ -1,4 +1,3 @@
-using Loa.Devices.Health;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Registry;

@@ -1,7 +1,6 @@
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Enrolments;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,7 @@ using Loa.Ui;
 
 namespace Loa.Devices.Rollouts;
 
-/// <summary>The colours of packages, rollouts and the speakers in them.</summary>
+/// <summary>The colours of rollouts and the speakers in them.</summary>
 static class RolloutTones
 {
     static readonly Dictionary<string, Tone> tones = new(StringComparer.Ordinal)
@@ -11,8 +11,6 @@ static class RolloutTones
         [RolloutProcedure.Paused] = Tone.Warn,
         [RolloutProcedure.Stopped] = Tone.Act,
         [RolloutProcedure.Done] = Tone.Good,
-        [Packages.PackageProcedure.Draft] = Tone.Warn,
-        [Packages.PackageProcedure.Signed] = Tone.Good,
     };
 
     public static Tone Of(string state) => tones.GetValueOrDefault(state, Tone.Quiet);

@@ -1,7 +1,6 @@
 using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Packages;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +17,7 @@ namespace Loa.Devices.Rollouts;
 sealed partial class RunRollouts(
     IServiceScopeFactory scopes,
     SendUpdates send,
-    WriteLane lane,
+    BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<RunRollouts> work
 ) : BackgroundService

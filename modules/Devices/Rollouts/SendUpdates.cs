@@ -1,7 +1,7 @@
 using Loa.Air;
+using Loa.Contracts.Gateway;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;
 using Loa.Jose;
@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Rollouts;
 
 /// <summary>Tells the speakers whose turn it is to update, each by a command of its own, no more at once than the plan says.</summary>
-sealed class SendUpdates(IDirectory directory, CommandDispatch dispatch, WriteLane lane)
+sealed class SendUpdates(IConnectionRegistry connections, CommandDispatch dispatch, BulkWriteLock lane)
 {
     static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -54,7 +54,7 @@ sealed class SendUpdates(IDirectory directory, CommandDispatch dispatch, WriteLa
             orderby t.Group, t.SpeakerId
             select t.SpeakerId;
         var ids = await ready.Take(plan.Pace - underWay).ToListAsync(cancel);
-        return [.. (await directory.Find(ids, cancel)).Keys];
+        return [.. (await connections.Find(ids, cancel)).Keys];
     }
 
     // Only those that nobody else has told meanwhile.

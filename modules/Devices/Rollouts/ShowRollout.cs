@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Loa.Cases;
 using Loa.Contracts.Devices;
+using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
-using Loa.Devices.Plays;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;

@@ -1,6 +1,6 @@
 using Loa.Contracts.Devices;
+using Loa.Contracts.Gateway;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -12,12 +12,13 @@ namespace Loa.Devices.Timetables;
 /// falls silent before it is shown out.
 /// </summary>
 /// <remarks>Heard twice it finds the same items, or a board that is gone.</remarks>
-sealed class FollowSpeakers(DevicesDb db, MakeTimetables make, Sync sync, IDirectory directory, TimeProvider clock)
-    : IHear<SpeakerClaimed>,
-        IHear<SpeakerMoved>,
-        IHear<BoardReplaced>,
-        IHear<SpeakerRetired>,
-        IHear<SpeakerKeyRevoked>
+sealed class FollowSpeakers(
+    DevicesDb db,
+    MakeTimetables make,
+    PlacementSync placements,
+    IConnectionRegistry connections,
+    TimeProvider clock
+) : IHear<SpeakerClaimed>, IHear<SpeakerMoved>, IHear<BoardReplaced>, IHear<SpeakerRetired>, IHear<SpeakerKeyRevoked>
 {
     // Longer than a good line takes; one that says nothing is shown out all the same.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -30,7 +31,7 @@ sealed class FollowSpeakers(DevicesDb db, MakeTimetables make, Sync sync, IDirec
         var speaker = await Find(news.SpeakerId, cancel);
         if (speaker.Kid is null)
             return;
-        await sync.Place(speaker, cancel);
+        await placements.Bring([speaker.Held()], cancel);
         await make.For([speaker.Id], cancel);
     }
 
@@ -53,10 +54,11 @@ sealed class FollowSpeakers(DevicesDb db, MakeTimetables make, Sync sync, IDirec
             while (clock.GetElapsedTime(began) < Patience && (await Find(id, cancel)).TimetableHeld != version)
                 await Task.Delay(Look, clock, cancel);
         }
-        await directory.Cut([id], cancel);
+        await connections.Disconnect([id], cancel);
     }
 
-    async Task<bool> IsHere(Guid id, CancellationToken cancel) => (await directory.Find([id], cancel)).ContainsKey(id);
+    async Task<bool> IsHere(Guid id, CancellationToken cancel) =>
+        (await connections.Find([id], cancel)).ContainsKey(id);
 
     Task<Speaker> Find(Guid id, CancellationToken cancel) =>
         db.Speakers.AsNoTracking().FirstAsync(s => s.Id == id, cancel);

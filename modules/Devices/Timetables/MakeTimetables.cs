@@ -1,9 +1,9 @@
 using Loa.Air;
 using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
+using Loa.Devices.AsRun;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
-using Loa.Devices.Plays;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -19,10 +19,10 @@ namespace Loa.Devices.Timetables;
 sealed partial class MakeTimetables(
     IServiceScopeFactory scopes,
     IUnits units,
-    IDirectory directory,
-    WriteLane lane,
+    IConnectionRegistry connections,
+    BulkWriteLock lane,
     TimetableDispatch dispatch,
-    PlayWatch watch,
+    PlayFeed watch,
     TimeProvider clock,
     ILogger<MakeTimetables> log
 ) : IDisposable
@@ -41,7 +41,7 @@ sealed partial class MakeTimetables(
 
     public async Task For(IReadOnlyCollection<Guid> speakers, CancellationToken cancel)
     {
-        var connected = await directory.Find(speakers, cancel);
+        var connected = await connections.Find(speakers, cancel);
         var done = 0;
         foreach (var some in speakers.OrderByDescending(connected.ContainsKey).Chunk(Together))
         {
@@ -51,7 +51,7 @@ sealed partial class MakeTimetables(
             {
                 var isFirst = done == 0;
                 done += some.Length;
-                await Make(some, () => GatewayMeters.Told(clock, isFirst, isLast: done == speakers.Count), cancel);
+                await Make(some, () => SpeakerMeters.Told(clock, isFirst, isLast: done == speakers.Count), cancel);
             }
             finally
             {
@@ -212,10 +212,11 @@ sealed partial class MakeTimetables(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var limit = clock.Moment() - RenewTimetables.Every;
+        var timetables = db.Timetables;
         return await db.Atomically(
             () =>
                 db
-                    .ItemLists.Where(l => l.Since < limit && !db.Timetables.Any(t => t.Content == l.Digest))
+                    .ItemLists.Where(l => l.Since < limit && !timetables.Any(t => t.Content == l.Digest))
                     .ExecuteDeleteAsync(cancel),
             cancel
         );

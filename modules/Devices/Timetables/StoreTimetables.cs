@@ -1,9 +1,8 @@
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
+using Loa.Devices.AsRun;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Media;
-using Loa.Devices.Plays;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;

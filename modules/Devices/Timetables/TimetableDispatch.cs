@@ -1,16 +1,17 @@
 using System.Text.Json;
 using Loa.Air;
+using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Devices.Gateway;
 using Loa.Devices.Media;
+using Loa.Devices.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Devices.Timetables;
 
 /// <summary>Signs timetables and sends them, each with the releases and delegations that it takes to believe it.</summary>
-sealed class TimetableDispatch(IDirectory directory, ITrust trust, IOptions<GatewayOptions> options)
+sealed class TimetableDispatch(IConnectionRegistry connections, ITrust trust, IOptions<SpeakerUrls> options)
 {
     /// <summary>What is stored, to those who lack it: whole.</summary>
     public async Task Send(DevicesDb db, IReadOnlyList<DesiredTimetable> timetables, CancellationToken cancel)
@@ -47,13 +48,13 @@ sealed class TimetableDispatch(IDirectory directory, ITrust trust, IOptions<Gate
 
     async Task Send(DevicesDb db, Letter[] all, CancellationToken cancel)
     {
-        var connected = await directory.Find([.. all.Select(l => l.Speaker)], cancel);
+        var connected = await connections.Find([.. all.Select(l => l.Speaker)], cancel);
         Letter[] letters = [.. all.Where(l => connected.ContainsKey(l.Speaker))];
         if (letters.Length == 0)
             return;
         var releases = await Releases(db, letters, cancel);
         var signed = await trust.SignMany(Timetable.Type, [.. letters.Select(l => l.Payload)], cancel);
-        var sayings = new Saying[letters.Length];
+        var sayings = new OutgoingMessage[letters.Length];
         Parallel.For(
             0,
             letters.Length,
@@ -65,7 +66,7 @@ sealed class TimetableDispatch(IDirectory directory, ITrust trust, IOptions<Gate
                     Message(signed[i], letters[i].Releases, releases).ToBytes()
                 )
         );
-        await directory.Say(sayings, cancel);
+        await connections.Send(sayings, cancel);
     }
 
     static async Task<Dictionary<string, HeldRelease>> Releases(

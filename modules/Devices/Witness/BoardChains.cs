@@ -1,5 +1,5 @@
 using Loa.Air;
-using Loa.Devices.Plays;
+using Loa.Devices.AsRun;
 using Loa.Jose;
 using Loa.Kernel;
 

@@ -1,7 +1,8 @@
 using Loa.Air;
 using Loa.Cases;
+using Loa.Devices.AsRun;
 using Loa.Devices.Data;
-using Loa.Devices.Plays;
+using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;

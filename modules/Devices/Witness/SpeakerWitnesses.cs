@@ -1,8 +1,8 @@
 using System.Globalization;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Devices.AsRun;
 using Loa.Devices.Data;
-using Loa.Devices.Plays;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Witness;

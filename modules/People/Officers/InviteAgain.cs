@@ -2,6 +2,7 @@ using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Sessions;
+using Loa.People.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

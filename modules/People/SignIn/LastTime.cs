@@ -2,6 +2,7 @@ using Loa.Cases;
 using Loa.People.Data;
 using Loa.People.Officers;
 using Loa.People.Security;
+using Loa.People.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.People.SignIn;

@@ -3,7 +3,6 @@ using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Jose;
 using Loa.Kernel;
-using Loa.People.Keys;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

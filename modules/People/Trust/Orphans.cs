@@ -2,7 +2,6 @@ using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
-using Loa.People.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.People.Trust;

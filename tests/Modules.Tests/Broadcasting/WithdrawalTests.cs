@@ -8,7 +8,7 @@ using Loa.Contracts.Devices;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Devices;
-using Loa.Devices.Plays;
+using Loa.Devices.AsRun;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Newsroom.Data;

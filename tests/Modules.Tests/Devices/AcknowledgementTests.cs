@@ -1,6 +1,7 @@
 using System.Text;
 using Loa.Air;
-using Loa.Devices.Gateway;
+using Loa.Devices.AsRun;
+using Loa.Devices.Registry;
 using Loa.Jose;
 using Microsoft.EntityFrameworkCore;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.People;
 using Microsoft.EntityFrameworkCore;

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Devices.Commands;
+using Loa.Devices.Health;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices;

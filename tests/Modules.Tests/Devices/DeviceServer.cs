@@ -11,6 +11,7 @@ using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
+using Loa.Devices.Timetables;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;

@@ -1,14 +1,15 @@
 using System.Net;
 using Loa.Air;
-using Loa.Devices.Commands;
+using Loa.Contracts.Gateway;
 using Loa.Devices.Gateway;
-using Loa.Devices.Health;
-using Loa.Devices.Plays;
 using Loa.Devices.Registry;
+using Loa.Devices.Reports;
+using Loa.Devices.Timetables;
 using Loa.Kernel;
 using Loa.Mqtt.Server;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Devices;
@@ -21,7 +22,7 @@ public sealed class DirectoryTests(DeviceServer server)
     [Fact]
     public async Task What_is_said_reaches_a_speaker_on_whichever_node_it_is_and_a_move_is_no_news()
     {
-        var directory = (NearDirectory)server.Running.Services.GetRequiredService<IDirectory>();
+        var directory = (LocalConnectionRegistry)server.Running.Services.GetRequiredService<IConnectionRegistry>();
         await using var far = await Node.Open("far", directory, server);
         await using var speaker = await server.Connected();
         var near = speaker.Mqtt;
@@ -42,14 +43,18 @@ public sealed class DirectoryTests(DeviceServer server)
         Assert.Equal("far", line.Node);
         await RunningServer.Until(async () => (await server.Find(speaker.Id)).Node == "far", "the move is stored");
 
-        Saying[] sayings = [new(speaker.Id, AirTopic.InAck, new AckMessage(0, "").ToBytes())];
-        Assert.Equal([speaker.Id], await directory.Say(sayings, Never));
+        OutgoingMessage[] messages = [new(speaker.Id, AirTopic.InAck, new AckMessage(0, "").ToBytes())];
+        Assert.Equal([speaker.Id], await directory.Send(messages, Never));
         await moved.Hear<AckMessage>(AirTopic.InAck);
 
         // The old node's goodbye comes late: it is about an older line.
-        var intake = server.Running.Services.GetRequiredService<Intake>();
-        var late = new GoneReport(speaker.Id, server.Running.Clock.GetUtcNow(), new Line("gateway", before.Line));
-        await intake.Take(late, Never);
+        var ingest = server.Running.Services.GetRequiredService<ReportIngest>();
+        var late = new GoneReport(
+            speaker.Id,
+            server.Running.Clock.GetUtcNow(),
+            new ConnectionRef("gateway", before.Line)
+        );
+        await ingest.Take(late, Never);
         await late.Stored.WaitAsync(TimeSpan.FromSeconds(5));
         var after = await server.Find(speaker.Id);
         Assert.Equal((Presence.Online, before.PresenceAt), (after.Presence, after.PresenceAt));
@@ -72,15 +77,15 @@ public sealed class DirectoryTests(DeviceServer server)
     public async Task A_later_line_has_a_higher_number_even_when_the_clock_went_back()
     {
         var clock = new ShiftedClock();
-        var directory = new NearDirectory(clock);
-        directory.Join(new Lines("one"));
+        var directory = new LocalConnectionRegistry(clock);
+        directory.Join(new NodeConnections("one", "loa-thanh"));
         var speaker = Guid.CreateVersion7();
         var first = await directory.Take(speaker, "one", 0, Never);
         clock.Advance(TimeSpan.FromDays(-30));
         var second = await directory.Take(speaker, "one", first.Number, Never);
         Assert.True(second.Number > first.Number);
-        var other = new NearDirectory(clock);
-        other.Join(new Lines("one"));
+        var other = new LocalConnectionRegistry(clock);
+        other.Join(new NodeConnections("one", "loa-thanh"));
         Assert.True((await other.Take(speaker, "one", second.Number, Never)).Number > second.Number);
         // An old line's end does not take the new one out of the directory.
         await directory.Leave(speaker, first, Never);
@@ -102,67 +107,75 @@ public sealed class DirectoryTests(DeviceServer server)
             async () => (await server.Find(speaker.Id)).TimetableHeld == version - 1_000,
             "its state is stored"
         );
-        server.Running.Services.GetRequiredService<BringAgain>().Soon();
+        server.Running.Services.GetRequiredService<DesiredStateSync>().Soon();
         await speaker.Hear<TimetableMessage>(AirTopic.InTimetable);
     }
 
-    static async Task<Line?> Line(NearDirectory directory, BenchSpeaker speaker) =>
+    static async Task<ConnectionRef?> Line(LocalConnectionRegistry directory, BenchSpeaker speaker) =>
         (await directory.Find([speaker.Id], Never)).GetValueOrDefault(speaker.Id);
 
     /// <summary>A second gateway in this process, on the same database and directory.</summary>
-    sealed class Node(MqttServer mqtt, Intake intake, Lines lines) : IAsyncDisposable
+    sealed class Node(MqttServer mqtt, ReportIngest ingest, NodeConnections node) : IAsyncDisposable
     {
         public int Port => mqtt.EndPoint.Port;
 
-        public static async Task<Node> Open(string name, NearDirectory directory, DeviceServer server)
+        public static async Task<Node> Open(string name, LocalConnectionRegistry connections, DeviceServer server)
         {
             var services = server.Running.Services;
-            var scopes = services.GetRequiredService<IServiceScopeFactory>();
-            var lines = new Lines(name);
-            directory.Join(lines);
-            var intake = new Intake(
-                scopes,
-                lines,
-                directory,
-                services.GetRequiredService<WriteLane>(),
-                services.GetRequiredService<SayAcks>(),
-                services.GetRequiredService<Sync>(),
-                services.GetRequiredService<BringAgain>(),
-                services.GetRequiredService<CommandRunner>(),
-                services.GetRequiredService<PlayWatch>(),
-                services.GetRequiredService<BackgroundWork<Intake>>()
-            );
-            await intake.StartAsync(Never);
-            var host = new SpeakerHost(
-                new KeyDesk(scopes, lines, TimeProvider.System),
-                lines,
-                directory,
-                intake,
-                services.GetRequiredService<Challenges>(),
-                services.GetRequiredService<RevokedKeys>(),
-                services.GetRequiredService<TellTime>(),
-                services.GetRequiredService<HealthBoard>(),
-                services.GetRequiredService<IOptions<GatewayOptions>>(),
+            var node = new NodeConnections(name, "loa-thanh");
+            connections.Join(node);
+            var ingest = new ReportIngest(
+                node,
+                connections,
+                services.GetRequiredService<IReportStore>(),
+                services.GetRequiredService<Acknowledge>(),
+                services.GetRequiredService<DesiredStateSync>(),
                 server.Running.Clock,
-                services.GetRequiredService<BackgroundWork<SpeakerHost>>()
+                services.GetRequiredService<BackgroundWork<ReportIngest>>()
+            );
+            await ingest.StartAsync(Never);
+            var options = services.GetRequiredService<IOptions<GatewayOptions>>();
+            var handler = new SpeakerMqttHandler(
+                new SpeakerAdmission(
+                    new KeyLookup(services.GetRequiredService<ISpeakerKeys>(), node, TimeProvider.System),
+                    node,
+                    services.GetRequiredService<Challenges>(),
+                    services.GetRequiredService<RevokedKeys>(),
+                    options,
+                    server.Running.Clock,
+                    NullLogger<SpeakerAdmission>.Instance
+                ),
+                new SpeakerMessages(
+                    services.GetRequiredService<TopicTable>(),
+                    node,
+                    ingest,
+                    services.GetRequiredService<TimeServer>(),
+                    options,
+                    server.Running.Clock,
+                    NullLogger<SpeakerMessages>.Instance
+                ),
+                node,
+                connections,
+                ingest,
+                services.GetRequiredService<BackgroundWork<SpeakerMqttHandler>>()
             );
             var mqtt = new MqttServer(
                 new MqttServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
-                host,
+                handler,
                 server.Running.Clock
             );
             mqtt.Start();
-            lines.Open(mqtt);
-            return new(mqtt, intake, lines);
+            node.Open(mqtt);
+            return new(mqtt, ingest, node);
         }
 
         public async ValueTask DisposeAsync()
         {
-            lines.Close();
+            node.Close();
             await mqtt.Stop(Never);
             await mqtt.DisposeAsync();
-            await intake.StopAsync(Never);
-            intake.Dispose();
+            await ingest.StopAsync(Never);
+            ingest.Dispose();
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Loa.Air;
-using Loa.Devices.Data;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.People;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Devices.Enrolments;
+using Loa.Devices.Registry;
 using Loa.Jose;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

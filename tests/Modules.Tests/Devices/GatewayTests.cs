@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Loa.Air;
 using Loa.Contracts.People;
-using Loa.Devices.Gateway;
+using Loa.Devices.AsRun;
 using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;

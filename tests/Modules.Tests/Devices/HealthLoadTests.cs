@@ -135,7 +135,7 @@ public sealed class HealthLoadTests : IAsyncLifetime
 
     ValueTask Tell(Guid id, HealthMessage health) =>
         server
-            .Services.GetRequiredService<SpeakerHost>()
+            .Services.GetRequiredService<SpeakerMqttHandler>()
             .Receive(
                 id.ToString(),
                 new ReceivedMessage

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Loa.Air;
+using Loa.Devices.Enrolments;
 using Loa.Jose;
 using Loa.Mqtt;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Loa.Air;
+using Loa.Devices.AsRun;
+using Loa.Devices.Enrolments;
 using Loa.Jose;
 using Loa.Mqtt;
 using Loa.People;

@@ -4,7 +4,7 @@ using Loa.Cases;
 using Loa.Contracts.Retention;
 using Loa.Devices.Data;
 using Loa.Devices.Gateway;
-using Loa.Devices.Plays;
+using Loa.Devices.AsRun;
 using Loa.Devices.Witness;
 using Loa.Kernel;
 using Loa.Papers;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Loa.Devices.Timetables;
 using Loa.Jose;
 
 namespace Loa.Devices;

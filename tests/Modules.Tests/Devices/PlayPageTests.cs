@@ -1,5 +1,5 @@
 using Loa.Contracts.Devices;
-using Loa.Devices.Plays;
+using Loa.Devices.AsRun;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

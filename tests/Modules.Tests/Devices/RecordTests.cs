@@ -1,6 +1,6 @@
 using Loa.Air;
 using Loa.Contracts.Devices;
-using Loa.Devices.Gateway;
+using Loa.Devices.AsRun;
 using Loa.Jose;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
-using Loa.Devices.Gateway;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
+using Loa.Devices.Reports;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,8 +34,7 @@ public sealed class ReturningTests(DeviceServer server) : IClassFixture<DeviceSe
         Assert.Equal(0, await SignalsOf(speaker.Id, "offline"));
 
         // Nothing is said of those that are here when the others are given up.
-        var gateway = server.Running.Services.GetServices<IHostedService>().OfType<GatewayServer>().Single();
-        await gateway.GiveUp(CancellationToken.None);
+        await server.Running.Services.GetRequiredService<ReturningSpeakers>().GiveUp(CancellationToken.None);
         Assert.Equal(Province, await Count(Presence.Offline));
         Assert.True((await server.Find(speaker.Id)).IsOnline);
         Assert.Equal(0, await SignalsOf(speaker.Id, "offline"));

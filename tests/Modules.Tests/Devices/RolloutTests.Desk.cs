@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Devices.Commands;
+using Loa.Devices.Packages;
 using Loa.Devices.Registry;
 using Loa.Devices.Rollouts;
 using Loa.Jose;

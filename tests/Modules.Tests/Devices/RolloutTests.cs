@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Cases;
-using Loa.Devices.Registry;
+using Loa.Devices.Commands;
 using Loa.Devices.Rollouts;
 using Loa.Jose;
 using Loa.People;
@@ -57,7 +57,7 @@ public sealed partial class RolloutTests(DeviceServer server)
         Assert.All(speakers, s => Assert.Equal(0, s.Waiting(AirTopic.InCommand)));
         Assert.True(version > 0);
         var page = await server.Technician.GetStringAsync($"/rollouts/{rollout}");
-        Assert.Contains(Plays.Reasons.Of("package.missing"), page, StringComparison.Ordinal);
+        Assert.Contains(AsRun.Reasons.Of("package.missing"), page, StringComparison.Ordinal);
         await Gone(speakers);
     }
 

@@ -1,9 +1,9 @@
 using System.Net;
 using Loa.Air;
 using Loa.Contracts.Devices;
-using Loa.Devices.Gateway;
+using Loa.Devices.AsRun;
 using Loa.Devices.Health;
-using Loa.Devices.Plays;
+using Loa.Devices.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -194,7 +194,7 @@ public sealed class SpeakerWordTests(DeviceServer server)
     public void A_full_week_that_was_away_is_stored_at_once_then_four_a_minute_and_a_quarter_of_an_hour_calms()
     {
         var clock = new FakeTimeProvider();
-        var ration = new RecordRation(Options.Create(new GatewayOptions()), clock);
+        var ration = new RecordRation(Options.Create(new RecordRationOptions()), clock);
         var speaker = Guid.CreateVersion7();
 
         Assert.True(Enumerable.Range(0, 3 * 700).All(_ => ration.Take(speaker)));

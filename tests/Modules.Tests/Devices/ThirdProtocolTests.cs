@@ -4,6 +4,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Ledger;
+using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;

@@ -60,7 +60,7 @@ public sealed class TimeTests(DeviceServer server)
     {
         const int questions = 4_000;
         var services = server.Running.Services;
-        var time = services.GetRequiredService<TellTime>();
+        var time = services.GetRequiredService<TimeServer>();
         var best = 0.0;
         for (var round = 0; round < 3; round++)
         {

@@ -3,7 +3,7 @@ using Loa.Broadcasting.Data;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Newsroom;
-using Loa.Devices.Plays;
+using Loa.Devices.AsRun;
 using Loa.Devices.Timetables;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;

@@ -10,6 +10,7 @@ using Loa.Contracts.People;
 using Loa.Devices;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
+using Loa.Devices.Registry;
 using Loa.Devices.Rollouts;
 using Loa.Kernel;
 using Loa.Newsroom;

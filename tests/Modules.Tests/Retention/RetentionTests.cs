@@ -7,6 +7,7 @@ using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Newsroom;
 using Loa.Newsroom.Data;
+using Loa.Newsroom.Voices;
 using Loa.Papers;
 using Loa.Retention.Data;
 using Loa.Retention.Sweeps;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
+using Loa.People.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Loa.People.Data;
+using Loa.People.Security;
+using Loa.People.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
 using System.Text;
 using Loa.People.Data;
+using Loa.People.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,0 +1,11 @@
+using Loa.Contracts.Devices;
+using Loa.Devices.Registry;
+
+namespace Loa.Devices.AsRun;
+
+/// <summary>A play that changed, with the speaker it is of.</summary>
+readonly record struct SpeakerPlayed(Play Play, Speaker Speaker)
+{
+    public SpeakerPlay Seen =>
+        new(Speaker.Id, Speaker.Name, Speaker.UnitId, Speaker.IsOnline, Play.Stage, Play.Reason, Play.At);
+}

@@ -1,0 +1,24 @@
+using Loa.Devices.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Loa.Devices.Commands;
+
+/// <summary>Commands to speakers, and the logs that they sent for one.</summary>
+static class CommandRows
+{
+    extension(DevicesDb db)
+    {
+        public DbSet<SentCommand> Commands => db.Set<SentCommand>();
+
+        public DbSet<LogPart> Logs => db.Set<LogPart>();
+    }
+
+    sealed class CommandShape : IEntityTypeConfiguration<SentCommand>, IEntityTypeConfiguration<LogPart>
+    {
+        public void Configure(EntityTypeBuilder<SentCommand> builder) => builder.ToTable("Commands").HasKey(c => c.Id);
+
+        public void Configure(EntityTypeBuilder<LogPart> builder) =>
+            builder.ToTable("Logs").HasKey(p => new { p.CommandId, p.Part });
+    }
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Loa.Devices.Data;
+
+/// <summary>One bulk writer at a time: they would only clash in the database, and wait longer there than here.</summary>
+sealed class BulkWriteLock : IDisposable
+{
+    readonly SemaphoreSlim free = new(1);
+
+    public async Task<TResult> Run<TResult>(Func<Task<TResult>> work, CancellationToken cancel)
+    {
+        var came = Stopwatch.GetTimestamp();
+        await free.WaitAsync(cancel);
+        SpeakerMeters.Waited(Stopwatch.GetElapsedTime(came));
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    public void Dispose() => free.Dispose();
+}

@@ -1,0 +1,131 @@
+using Loa.Cases;
+using Loa.Contracts.Devices;
+using Loa.Devices.AsRun;
+using Loa.Devices.Commands;
+using Loa.Devices.Data;
+using Loa.Devices.Health;
+using Loa.Devices.Packages;
+using Loa.Devices.Registry;
+using Loa.Devices.Timetables;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices.Overview;
+
+/// <summary>All there is to know of one speaker: what it does, where it stands, what it holds, played and refused.</summary>
+sealed class ShowSpeaker(
+    DevicesDb db,
+    Sight sight,
+    PackageShelf shelves,
+    PlacementDesk desk,
+    HealthBoard board,
+    TimeProvider clock
+) : IUseCase
+{
+    const int Latest = 15;
+
+    public record Response(
+        Speaker Speaker,
+        Case Case,
+        LatestActs History,
+        IReadOnlyList<string> Path,
+        DateTimeOffset? LastSeen,
+        long? TimetableDesired,
+        string? Playing,
+        IReadOnlyList<Play> Plays,
+        IReadOnlyList<StoredRecord> Refusals,
+        IReadOnlyList<SentCommand> Commands,
+        IReadOnlyList<CommandEntry> MayCommand,
+        IReadOnlyList<Choice> Packages,
+        bool MayClaim,
+        bool SignsHere,
+        IReadOnlyList<Choice> Hamlets,
+        DateTimeOffset Now
+    );
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/speakers/{id:guid}", Page).RequireRight(DevicesRights.SeeSpeakers);
+        routes.MapGet("/api/speakers/{id:guid}", Json).RequireRight(DevicesRights.SeeSpeakers);
+    }
+
+    static RazorComponentResult<SpeakerPage> Page(Guid id) => UiModule.Show<SpeakerPage>(new { Id = id });
+
+    static async Task<SpeakerJson> Json(Guid id, ShowSpeaker useCase, CancellationToken cancel) =>
+        SpeakerJson.Of(await useCase.Run(id, cancel));
+
+    public async Task<Response> Run(Guid id, CancellationToken cancel)
+    {
+        var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
+        if (speaker is null || !sight.May(DevicesRights.SeeSpeakers, speaker.UnitId))
+            throw new MissingException("speaker");
+        var standing = (await db.Find(SpeakerProcedure.Definition, id, cancel))!;
+        var timetable = await db
+            .Timetables.AsNoTracking()
+            .Where(t => t.SpeakerId == id)
+            .Select(t => (long?)t.Version)
+            .FirstOrDefaultAsync(cancel);
+        var plays = await db
+            .Plays.AsNoTracking()
+            .Where(p => p.SpeakerId == id)
+            .OrderByDescending(p => p.Start)
+            .Take(Latest)
+            .ToListAsync(cancel);
+        var refusals = await db
+            .Records.AsNoTracking()
+            .Where(r => r.SpeakerId == id && r.Kind == Air.RecordKind.Refusal)
+            .OrderByDescending(r => r.At)
+            .Take(Latest)
+            .ToListAsync(cancel);
+        var commands = await db
+            .Commands.AsNoTracking()
+            .Where(c => c.SpeakerId == id)
+            .OrderByDescending(c => c.OrderedAt)
+            .Take(Latest)
+            .ToListAsync(cancel);
+        var path = sight.Tree.PathOf(speaker.UnitId);
+        var mayClaim = sight.May(DevicesRights.ClaimSpeakers, speaker.UnitId);
+        return new(
+            speaker,
+            standing,
+            await db.LatestActs(standing, cancel),
+            [.. path.Select(sight.Tree.NameOf)],
+            board.LastSeen(id, speaker.LastSeen),
+            timetable,
+            plays.FirstOrDefault(p => p.ItemId == speaker.Playing)?.Title,
+            plays,
+            refusals,
+            commands,
+            [.. CommandBook.All.Where(c => speaker.Knows(c.Name) && sight.May(c.Right, speaker.UnitId))],
+            await shelves.Offered(cancel),
+            mayClaim,
+            desk.SignsHere,
+            mayClaim ? await Neighbours(speaker, path, cancel) : [],
+            clock.Moment()
+        );
+    }
+
+    // Most moves are within the commune; a farther one is made by whoever holds the right there. Where the key that signed
+    // the present place is revoked, the place itself may be signed anew.
+    async Task<IReadOnlyList<Choice>> Neighbours(Speaker speaker, IReadOnlyList<Guid> path, CancellationToken cancel)
+    {
+        if (path.Count < 2)
+            return [];
+        var kids = await desk.Revoked(cancel);
+        var again =
+            kids.Count > 0
+            && await db.Keys.AnyAsync(k => k.SpeakerId == speaker.Id && kids.Contains(k.PlacedBy), cancel);
+        return
+        [
+            .. sight
+                .Tree.ChildrenOf(path[^2])
+                .Where(u => again || u.Id != speaker.UnitId)
+                .OrderByDescending(u => u.Id == speaker.UnitId)
+                .Select(u => new Choice(u.Id.ToString(), u.Name)),
+        ];
+    }
+}

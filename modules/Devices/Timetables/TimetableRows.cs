@@ -1,0 +1,25 @@
+using Loa.Devices.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Loa.Devices.Timetables;
+
+/// <summary>The timetables that speakers are to hold.</summary>
+static class TimetableRows
+{
+    extension(DevicesDb db)
+    {
+        public DbSet<DesiredTimetable> Timetables => db.Set<DesiredTimetable>();
+
+        public DbSet<ItemList> ItemLists => db.Set<ItemList>();
+    }
+
+    sealed class TimetableShape : IEntityTypeConfiguration<DesiredTimetable>, IEntityTypeConfiguration<ItemList>
+    {
+        public void Configure(EntityTypeBuilder<DesiredTimetable> builder) =>
+            builder.ToTable("Timetables").HasKey(t => t.SpeakerId);
+
+        public void Configure(EntityTypeBuilder<ItemList> builder) =>
+            builder.ToTable("ItemLists").HasKey(l => l.Digest);
+    }
+}

@@ -1,0 +1,75 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.Newsroom;
+using Loa.Kernel;
+using Loa.Newsroom.Voices;
+using Loa.Papers;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Newsroom.Bulletins;
+
+/// <summary>An author hears what he has typed so far, before anything is saved.</summary>
+sealed class PreviewSpeech(Renderings renderings, VoiceBook voices, Sight sight) : IUseCase
+{
+    public record Request(
+        [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
+        [MaxLength(40)] string? Voice = null
+    );
+
+    public record Response(string Url, BulletinSound Sound);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/bulletins/preview", Answer).RequireRight(NewsroomRights.WriteBulletins);
+        routes.MapGet("/bulletins/preview/{key}", Hear).RequireRight(NewsroomRights.WriteBulletins);
+    }
+
+    static async Task<IResult> Answer(
+        Input<Request> input,
+        PreviewSpeech useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var response = await useCase.Run(input.Value, cancel);
+        return http.Request.IsPartial()
+            ? UiModule.Show<SoundView>(
+                new
+                {
+                    Source = response.Url,
+                    response.Sound.Peaks,
+                    Length = response.Sound.Duration,
+                    response.Sound.Loudness,
+                    response.Sound.TruePeak,
+                    response.Sound.Spoken,
+                }
+            )
+            : TypedResults.Ok(response);
+    }
+
+    // The key is known only to whom the text is known.
+    static async Task<PhysicalFileHttpResult> Hear(
+        string key,
+        Renderings renderings,
+        PaperStore papers,
+        CancellationToken cancel
+    )
+    {
+        var found = await renderings.Find(key, cancel) ?? throw new MissingException("sound");
+        return Sounds.File(papers, found.Digest);
+    }
+
+    public async Task<Response> Run(Request request, CancellationToken cancel)
+    {
+        var made = await renderings.Render(
+            request.Text,
+            voices.Find(request.Voice).Name,
+            sight.OfficerId!.Value,
+            cancel
+        );
+        return new($"/bulletins/preview/{made.Key}", BulletinSound.Of(made));
+    }
+}
