@@ -55,7 +55,15 @@ sealed class Acknowledge(
 
     string Sign(StoredRecords stored, string? nonce, NotedHead? head)
     {
-        var ack = new Acknowledgement(stored.Speaker, stored.Seq, stored.Hash, clock.Moment(), nonce, stored.Refused);
+        var ack = new Acknowledgement(
+            stored.Speaker,
+            stored.Seq,
+            stored.Hash,
+            clock.Moment(),
+            nonce,
+            stored.Refused,
+            head
+        );
         return trust.SignAck(JsonSerializer.SerializeToUtf8Bytes(ack, Acknowledgement.Shape));
     }
 }
