@@ -18,7 +18,7 @@ sealed class PublicAddress(IOptions<SpeakerUrls> urls, IGatewayNode node, Truste
         if (urls.Value.PublicAddress is { Length: > 0 } told)
             return told;
         var host = proxies.Networks.Count > 0 ? http.Request.Host.Host : Spelled(http.Connection.LocalIpAddress);
-        return $"{host}:{node.EndPoint?.Port}";
+        return $"{host}:{node.Port}";
     }
 
     static string Spelled(IPAddress? local) =>

@@ -1,5 +1,3 @@
-using Loa.Devices.Registry;
-
 namespace Loa.Devices.Gateway;
 
 /// <summary>Speakers whose keys are looked up together, as many as wait at that moment, one question after the other.</summary>

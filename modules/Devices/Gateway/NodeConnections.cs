@@ -20,12 +20,13 @@ sealed class NodeConnections : IGatewayNode
 {
     readonly ConcurrentDictionary<Guid, Proved> proved = new();
     readonly ConcurrentDictionary<Guid, ConnectionRef> taken = new();
+    readonly int port;
     MqttServer? server;
 
     /// <param name="meters">Null for a node that nobody measures.</param>
-    public NodeConnections(string name, string serverName, IMeterFactory? meters = null)
+    public NodeConnections(string name, string serverName, int port = 0, IMeterFactory? meters = null)
     {
-        (Name, ServerName) = (name, serverName);
+        (Name, ServerName, this.port) = (name, serverName, port);
         meters
             ?.Create("Loa.Lines")
             .CreateObservableGauge(
@@ -39,10 +40,10 @@ sealed class NodeConnections : IGatewayNode
 
     public string ServerName { get; }
 
-    public IPEndPoint? EndPoint => server?.EndPoint;
+    public int Port => server?.EndPoint.Port ?? port;
 
     public static NodeConnections Of(GatewayOptions options, IMeterFactory meters) =>
-        new(options.Node, options.ServerName, meters);
+        new(options.Node, options.ServerName, options.Port, meters);
 
     public void Open(MqttServer opened) => server = opened;
 

@@ -1,7 +1,5 @@
-using System.Net;
 using Loa.Air;
 using Loa.Contracts.Gateway;
-using Loa.Devices.Health;
 using Loa.Kernel;
 using Loa.Mqtt;
 using Loa.Mqtt.Server;

@@ -1,4 +1,3 @@
-using System.Net;
 using Loa.Jose;
 
 namespace Loa.Contracts.Gateway;
@@ -12,8 +11,8 @@ public interface IGatewayNode
     /// <summary>The name that speakers bind their proofs to.</summary>
     string ServerName { get; }
 
-    /// <summary>Where it listens; null while it is closed.</summary>
-    IPEndPoint? EndPoint { get; }
+    /// <summary>Where it listens; as configured while it is closed.</summary>
+    int Port { get; }
 
     /// <summary>Whether the speaker is here, though that may not be stored yet.</summary>
     bool Holds(Guid speaker);
