@@ -128,8 +128,8 @@ public sealed class BulkCommandTests(DeviceServer server)
             .Refused("invalid", HttpStatusCode.BadRequest);
 
         // A commune's technician reaches nothing elsewhere, whatever he names.
-        var far = await server.Running.SignedIn("phuoclong.kythuat");
-        var refused = far.PostAsJsonAsync(
+        var far = await server.TechnicianBeside(await server.CommuneOf(one), await server.CommuneOf(other));
+        var refused = far.Client.PostAsJsonAsync(
             "/speakers/commands",
             new
             {

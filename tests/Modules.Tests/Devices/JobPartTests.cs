@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Loa.Contracts.People;
 using Loa.Devices.Commands;
 using Loa.Jose;
 using Loa.People;
@@ -17,14 +16,14 @@ public sealed class JobPartTests(DeviceServer server)
     public async Task An_order_over_two_communes_is_seen_and_taken_back_by_each_as_far_as_it_reaches()
     {
         await using var one = await server.Enrolled();
-        await using var other = await Elsewhere(await CommuneOf(one));
-        var (here, there) = (await CommuneOf(one), await CommuneOf(other));
-        var both = await Technician(here);
+        await using var other = await Elsewhere(await server.CommuneOf(one));
+        var (here, there) = (await server.CommuneOf(one), await server.CommuneOf(other));
+        var both = await server.TechnicianOf(here);
         using (var admin = await server.Running.SignedIn("tinh.quantri"))
             await admin
                 .PostAsJsonAsync($"/officers/{both.Id}/posts", new { postUnit = there, postRole = "technician" })
                 .Json(HttpStatusCode.Created);
-        var (mine, his) = (await Technician(here), await Technician(there));
+        var (mine, his) = (await server.TechnicianOf(here), await server.TechnicianOf(there));
         var ordered = await both
             .Client.PostAsJsonAsync(
                 "/speakers/commands",
@@ -55,7 +54,7 @@ public sealed class JobPartTests(DeviceServer server)
             var csv = await officer.Client.GetStringAsync($"/speakers/jobs/{job}/results.csv");
             Assert.Equal(3, csv.Split("\r\n").Length);
         }
-        var stranger = (await Technician(await Beside(here, there))).Client;
+        var stranger = (await server.TechnicianBeside(here, there)).Client;
         await stranger.GetAsync($"/api/speakers/jobs/{job}").Refused("missing.job", HttpStatusCode.NotFound);
         await stranger.PostAsync($"/speakers/jobs/{job}/cancel", null).Refused("missing.job", HttpStatusCode.NotFound);
 
@@ -76,9 +75,9 @@ public sealed class JobPartTests(DeviceServer server)
     public async Task An_update_names_only_a_package_that_its_orderer_was_offered()
     {
         await using var one = await server.Enrolled();
-        await using var other = await Elsewhere(await CommuneOf(one));
-        var (here, there) = (await CommuneOf(one), await CommuneOf(other));
-        var (mine, his) = (await Technician(here), await Technician(there));
+        await using var other = await Elsewhere(await server.CommuneOf(one));
+        var (here, there) = (await server.CommuneOf(one), await server.CommuneOf(other));
+        var (mine, his) = (await server.TechnicianOf(here), await server.TechnicianOf(there));
         var (key, _) = await mine.Client.Delegated(server.Running, "package");
         var package = await mine.Client.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
         var signed = await mine.Client.Sign(package, key);
@@ -95,7 +94,7 @@ public sealed class JobPartTests(DeviceServer server)
         var place = await server.Place();
         await using var speaker = new BenchSpeaker(place.Serial);
         var opened = await speaker.Introduce(server.Anyone);
-        var stranger = (await Technician(await Beside(await CommuneOf(place.UnitId)))).Client;
+        var stranger = (await server.TechnicianBeside(await server.CommuneOf(place.UnitId))).Client;
 
         foreach (var request in (object[])[new { code = opened.Code }, new { code = opened.Code, speaker = place.Id }])
         {
@@ -106,32 +105,16 @@ public sealed class JobPartTests(DeviceServer server)
         await server.Claim(new { code = opened.Code, speaker = place.Id }).Json();
     }
 
-    Task<SomeOfficer> Technician(Guid unit) => SomeOfficer.In(server.Running, "technician", unit);
-
     async Task<BenchSpeaker> Elsewhere(Guid commune)
     {
         while (true)
         {
             var speaker = await server.Enrolled();
-            if (await CommuneOf(speaker) != commune)
+            if (await server.CommuneOf(speaker) != commune)
                 return speaker;
             await speaker.DisposeAsync();
         }
     }
-
-    async Task<Guid> CommuneOf(BenchSpeaker speaker) => await CommuneOf((await server.Find(speaker.Id)).UnitId);
-
-    async Task<Guid> CommuneOf(Guid unit) => (await Tree()).PathOf(unit)[1];
-
-    /// <summary>A commune that is none of these.</summary>
-    async Task<Guid> Beside(params Guid[] communes)
-    {
-        var tree = await Tree();
-        return tree.ChildrenOf(tree.Roots.Single().Id).First(u => !communes.Contains(u.Id)).Id;
-    }
-
-    async Task<UnitTree> Tree() =>
-        await server.Running.With<IUnits, UnitTree>(async units => await units.Today(CancellationToken.None));
 
     static async Task<int> Cancel(SomeOfficer officer, Guid job) =>
         (await officer.Client.PostAsync($"/speakers/jobs/{job}/cancel", null).Json())
