@@ -1,8 +1,8 @@
 using Loa.Contracts.Retention;
+using Loa.Devices.AsRun;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
-using Loa.Devices.AsRun;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

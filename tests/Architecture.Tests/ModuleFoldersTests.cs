@@ -18,10 +18,7 @@ public sealed partial class ModuleFoldersTests
         "People: SignIn → Officers",
         "People: SignIn → Security",
         "People: SignIn → Sessions",
-        "Retention: Data → Sweeps",
-        "Retention: Rules → Data",
         "Retention: Rules → Sweeps",
-        "Retention: Sweeps → Data",
         "Retention: Sweeps → Rules",
     ];
 

@@ -1,5 +1,6 @@
 using Loa.Contracts.Devices;
 using Loa.Devices.AsRun;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
