@@ -37,6 +37,7 @@ public static class DevicesModule
         .Add<ListSpeakers>()
         .Add<ShowSpeaker>()
         .Add<ShowBoards>()
+        .Add<ShowRootFollowers>()
         .Add<RegisterSpeaker>()
         .Add<MoveSpeaker>()
         .Add<RetireSpeaker>()
@@ -135,6 +136,7 @@ public static class DevicesModule
         services.AddScoped<FindEnrolment>().AddScoped<ClaimExpected>().AddScoped<PlanBeforehand>();
         services.AddScoped<PlacementDesk>();
         services.AddSingleton<PublicAddress>();
+        services.AddReceiver<EndWaiting, RootChanged>();
     }
 
     static void AddHealth(IServiceCollection services, IConfiguration config)
@@ -156,7 +158,8 @@ public static class DevicesModule
     {
         services.AddSingleton<IReportStore, StoreReports>();
         services.AddSingleton(new ReportTopic(AirTopic.OutState, StateReport.Read));
-        // In this order: what is to sound presses most.
+        // In this order: by the root all else is believed, and what is to sound presses most.
+        services.AddSingleton<ISyncPart, RootSync>();
         services.AddSingleton<ISyncPart, TimetableSync>().AddSingleton<PlacementSync>();
         services.AddSingleton<ISyncPart>(p => p.GetRequiredService<PlacementSync>());
         services.AddSingleton<ISyncPart, RevocationSync>();
@@ -186,7 +189,7 @@ public static class DevicesModule
             return connections;
         });
         services.AddSingleton<KeyLookup>().AddSingleton<Challenges>().AddSingleton<RevokedKeys>();
-        services.AddSingleton<OwnDelegation>().AddSingleton<Acknowledge>().AddSingleton<TimeServer>();
+        services.AddSingleton<OwnDelegations>().AddSingleton<Acknowledge>().AddSingleton<TimeServer>();
         services.AddSingleton<TopicTable>().AddSingleton<SpeakerMessages>();
         services.AddSingleton<SpeakerAdmission>().AddSingleton<SpeakerMqttHandler>();
         services.AddSingleton<DesiredStateSync>().AddHostedService<RetrySync>();
@@ -195,6 +198,8 @@ public static class DevicesModule
         services.AddHostedService(p => p.GetRequiredService<ReportIngest>());
         services.AddHostedService<GatewayServer>();
         services.AddReceiver<PushRevocations, RevocationsChanged>();
+        services.AddSingleton<TellRoots>();
+        services.AddReceiver<PushRoots, RootChanged>();
     }
 
     static void AddCommands(IServiceCollection services)
@@ -214,6 +219,7 @@ public static class DevicesModule
     {
         services.AddSingleton<MakeTimetables>().AddSingleton<TimetableDispatch>();
         services.AddReceiver<FollowBroadcasts, TimetableChanged>();
+        services.AddReceiver<FollowRoots, RootChanged>();
         services.AddReceiver<FollowSpeakers, SpeakerClaimed>();
         services.AddReceiver<FollowSpeakers, SpeakerMoved>();
         services.AddReceiver<FollowSpeakers, BoardReplaced>();

@@ -47,6 +47,9 @@ public static class PeopleModule
         .Add<RevokeDelegation>()
         .Add<PublishRevocations>()
         .Add<DrawUpRevocations>()
+        .Add<ShowRoot>()
+        .Add<DrawUpHandOver>()
+        .Add<HandOverRoot>()
         .Add<ListOfficers>()
         .Add<ShowOfficer>()
         .Add<RegisterOfficer>()
@@ -168,11 +171,13 @@ public static class PeopleModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton(DelegationProcedure.Definition).AddSingleton(RevocationProcedure.Definition);
-        services.AddSingleton<KeyFolder>().AddSingleton<ProvinceTrust>();
+        services.AddSingleton(RootProcedure.Definition);
+        services.AddSingleton<KeyFolder>().AddSingleton<ProvinceRoots>().AddSingleton<ProvinceTrust>();
         services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
         services.AddSingleton<ILedgerSigner, LedgerSigner>();
         services.AddScoped<Delegations>().AddScoped<RevocationList>().AddScoped<ServerDelegation>();
-        services.AddScoped<HolderReach>().AddScoped<Orphans>();
+        services.AddScoped<HolderReach>().AddScoped<Orphans>().AddScoped<RootHandOver>();
+        services.AddReceiver<RenewRoots, RootChanged>();
         services.AddHostedService<WatchPosts>();
         services.AddScoped<IHomeTiles, TrustTiles>();
         services.AddSingleton(new NavItem("nav.keys", "/keys", "key", PeopleRights.HoldKey, 700));

@@ -7,13 +7,18 @@ namespace Loa.Air;
 /// </remarks>
 public static class AirProtocol
 {
-    public const int Newest = 3;
+    public const int First = 1;
+
+    /// <summary>The first that follows a change of root.</summary>
+    public const int Third = 3;
+
+    public const int Newest = Third;
 
     /// <summary>A speaker of 1: its signatures may have either spelling, and it does not look at signed acknowledgements.</summary>
     public static bool IsOld(int? told) => told is null or < 2;
 
     /// <summary>Whether it knows what came with 3.</summary>
-    public static bool IsThird(int? told) => told >= 3;
+    public static bool IsThird(int? told) => told >= Third;
 
     internal static bool IsWithinBounds(int? told) => told is null or (>= 1 and <= 1_000);
 }

@@ -52,7 +52,7 @@ sealed class Introduction(
         // Sealed before anything is heard: whoever would give another root cannot choose one that fits.
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
         var opened = await desk.Open(key, ClaimCheck.Seal(nonce), cancel);
-        root.Check(opened.Root);
+        root.Check(opened.Root, opened.Roots);
         return new OpenEnrolment(
             opened.Id,
             opened.Code,

@@ -42,7 +42,8 @@ sealed class StateReport(
             StorageFree: null,
             packages.Version(PackageKind.Software),
             packages.Version(PackageKind.Configuration),
-            nonce.Value
+            nonce.Value,
+            Root: guard.Root.KeyId
         );
 
     /// <summary>How far each open item has come, for a server that may have missed it.</summary>

@@ -10,9 +10,9 @@ static class MessageParts
     public static Parts AddMessages(this Parts parts)
     {
         var (clock, log) = (parts.Get<TimeProvider>(), parts.Get<EventLog>());
-        parts.Add(new ReportQueue(parts.Get<Wakeups>().Sending, clock));
+        var queue = parts.Add(new ReportQueue(parts.Get<Wakeups>().Sending, clock));
         var dispatch = parts.Add(new MessageDispatch(parts.Get<Identity>().Speaker, parts.Get<RecordBook>(), log));
-        dispatch.On<RootMessage>(AirTopic.InRoot, new TakeRootChange(parts.Get<Guard>(), log).Run);
+        dispatch.On<RootMessage>(AirTopic.InRoot, new TakeRootChange(parts.Get<Guard>(), queue, log).Run);
         return parts;
     }
 }

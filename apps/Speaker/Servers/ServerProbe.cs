@@ -7,7 +7,7 @@ namespace Loa.Speaker.Servers;
 /// <summary>Asks a server who it is and where speakers reach it.</summary>
 sealed class ServerProbe(HttpClient http, Guard guard, TimeProvider clock)
 {
-    const int MostBytes = 16 * 1024;
+    const int MostBytes = 64 * 1024;
 
     static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
@@ -27,6 +27,7 @@ sealed class ServerProbe(HttpClient http, Guard guard, TimeProvider clock)
             var length = await body.ReadAtLeastAsync(bytes, MostBytes, throwOnEndOfStream: false, either.Token);
             if (!ServerMessage.TryRead(bytes.AsSpan(0, length), out var card))
                 return null;
+            guard.Follow(card.Roots ?? []);
             var same = PublicKey.TryFrom(card.Root, out var key) && key.KeyId == guard.Root.KeyId;
             return (new ServerNote(server, card.Server, card.Mqtt), same);
         }

@@ -19,13 +19,20 @@ sealed class PinnedRoot(Journal journal)
     }
 
     /// <exception cref="AnotherRootException">It is not the one that is pinned, or none at all.</exception>
-    public void Check(Jwk root)
+    /// <param name="changes">How that one took the place of others, as whoever names it says; only what their roots signed counts.</param>
+    public void Check(Jwk root, IReadOnlyList<string>? changes = null)
     {
         if (!PublicKey.TryFrom(root, out var offered))
             throw new AnotherRootException("The root is not a P-256 public key.");
         if (Key is not { } pinned || pinned.KeyId == offered.KeyId)
             return;
-        if (RootNotes.Open(journal, pinned, capacity: 1).Root.KeyId != offered.KeyId)
+        var chain = RootNotes.Open(journal, pinned, capacity: 1);
+        var taken = new WriteBatch();
+        foreach (var change in changes ?? [])
+            if (chain.Follow(change) is { Ok: true } followed)
+                RootNotes.Put(taken, followed.Signed);
+        journal.Commit(taken);
+        if (chain.Root.KeyId != offered.KeyId)
             throw new AnotherRootException($"This speaker obeys the root {pinned.KeyId}, not {offered.KeyId}.");
     }
 }

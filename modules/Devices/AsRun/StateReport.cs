@@ -23,6 +23,7 @@ sealed class StateReport(Guid speaker, DateTimeOffset at, StateMessage state) : 
         of.TimetableHeld = Held(state.Timetable);
         of.PlacementHeld = Held(state.Placement);
         of.RevocationsHeld = Held(state.Revocations);
+        of.RootHeld = state.Root;
         of.Can = state.Can is null ? null : string.Join(' ', state.Can);
         batch.Compare.Add(Speaker);
         // It keeps records that are stored already, or has more than it sent.

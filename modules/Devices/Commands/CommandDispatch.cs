@@ -217,7 +217,7 @@ sealed partial class CommandDispatch(
         var package = ready.Of.ReadArgs().Package is { } digest ? packages.GetValueOrDefault(digest) : null;
         var message = new CommandMessage(
             ready.Signed.Jws,
-            [ready.Signed.Delegation, .. package?.Delegations ?? []],
+            [.. ready.Signed.Delegations, .. package?.Delegations ?? []],
             package?.Jws,
             package?.Media
         );

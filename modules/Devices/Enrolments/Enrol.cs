@@ -164,8 +164,9 @@ sealed class Enrol(
             open.Id,
             ClaimCode.Shown(open.Code),
             open.Expires,
-            JsonSerializer.Deserialize<Jwk>(trust.Root!)!,
+            trust.Root!.Jwk,
             gateway.ServerName,
-            mqtt
+            mqtt,
+            Roots: trust.RootChanges is { Count: > 0 } roots ? roots : null
         );
 }

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
-using Loa.Jose;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +12,7 @@ sealed class FindEnrolment(DevicesDb db, Sight sight, ITrust trust, EnrolmentGat
     /// <summary>By which people compare the root they see here with that of a speaker; null before there is one.</summary>
     public string? RootNumber => RootId is { } root ? ClaimCheck.RootNumber(root) : null;
 
-    string? RootId => trust.Root is { } jwk ? JsonSerializer.Deserialize<Jwk>(jwk)!.Thumbprint() : null;
+    string? RootId => trust.Root?.KeyId;
 
     public async Task<OpenEnrolment> ByCode(string typed, CancellationToken cancel)
     {

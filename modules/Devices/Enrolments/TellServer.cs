@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
-using Loa.Jose;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +19,11 @@ sealed class TellServer(ITrust trust, PublicAddress address, IGatewayNode gatewa
     public ServerMessage Run(HttpContext http)
     {
         Refuse.If(trust.Root is null, "enrolment.no-root");
-        return new(JsonSerializer.Deserialize<Jwk>(trust.Root!)!, gateway.ServerName, address.For(http));
+        return new(
+            trust.Root.Jwk,
+            gateway.ServerName,
+            address.For(http),
+            Roots: trust.RootChanges is { Count: > 0 } roots ? roots : null
+        );
     }
 }

@@ -12,7 +12,8 @@ namespace Loa.Devices.Gateway;
 /// </summary>
 sealed class Acknowledge(
     ITrust trust,
-    OwnDelegation own,
+    TellRoots roots,
+    OwnDelegations own,
     IConnectionRegistry connections,
     HeadTurns heads,
     TimeProvider clock
@@ -22,19 +23,22 @@ sealed class Acknowledge(
     {
         if (stored.Count == 0)
             return;
-        var delegation = stored.Any(s => s.Introduced is not null) ? await own.Find(cancel) : null;
+        Guid[] introduced = [.. stored.Where(s => s.Introduced is not null).Select(s => s.Speaker)];
+        // By the root they know whether to believe what follows.
+        await roots.Send(node, introduced, cancel);
+        var delegations = introduced.Length > 0 ? await own.Find(cancel) : [];
         var messages = new OutgoingMessage[stored.Count];
         // Each is one signature; thousands come back at once.
         Parallel.For(
             0,
             stored.Count,
             new ParallelOptions { CancellationToken = cancel },
-            i => messages[i] = new(stored[i].Speaker, AirTopic.InAck, Ack(node, stored[i], delegation).ToBytes())
+            i => messages[i] = new(stored[i].Speaker, AirTopic.InAck, Ack(node, stored[i], delegations).ToBytes())
         );
         await connections.Send(messages, cancel);
     }
 
-    AckMessage Ack(NodeConnections node, StoredRecords stored, string? delegation)
+    AckMessage Ack(NodeConnections node, StoredRecords stored, IReadOnlyList<string> delegations)
     {
         var message = new AckMessage(stored.Seq, stored.Hash, stored.Refused);
         // One of before does not look at signatures.
@@ -45,7 +49,7 @@ sealed class Acknowledge(
         return message with
         {
             Ack = Sign(stored, node.NonceOf(stored.Speaker), HeadFor(node, stored.Speaker)),
-            Delegations = stored.Introduced is not null && delegation is not null ? [delegation] : null,
+            Delegations = stored.Introduced is not null && delegations.Count > 0 ? delegations : null,
         };
     }
 

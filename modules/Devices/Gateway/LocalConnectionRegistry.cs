@@ -26,10 +26,15 @@ sealed class LocalConnectionRegistry(TimeProvider clock) : IConnectionRegistry
         return ValueTask.FromResult(reached ?? nobody);
     }
 
-    public ValueTask SendToAll(AirTopic topic, ReadOnlyMemory<byte> message, CancellationToken cancel)
+    public ValueTask SendToAll(
+        AirTopic topic,
+        ReadOnlyMemory<byte> message,
+        CancellationToken cancel,
+        int protocol = AirProtocol.First
+    )
     {
         foreach (var node in nodes.Values)
-            node.SendToAll(topic, message.Span);
+            node.SendToAll(topic, message.Span, protocol);
         return ValueTask.CompletedTask;
     }
 

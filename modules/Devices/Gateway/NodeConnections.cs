@@ -100,14 +100,16 @@ sealed class NodeConnections : IGatewayNode
     public bool SendOnce(Guid speaker, AirTopic topic, ReadOnlySpan<byte> message) =>
         server?.Send(ClientOf(speaker), Topics.Of(speaker, topic), message, Qos.AtMostOnce) is Delivery.Queued;
 
-    /// <summary>The same to all who are connected, encoded once; returns to how many.</summary>
-    public int SendToAll(AirTopic topic, ReadOnlySpan<byte> message)
+    /// <summary>The same to all who are connected and know these rules, encoded once; returns to how many.</summary>
+    public int SendToAll(AirTopic topic, ReadOnlySpan<byte> message, int protocol = AirProtocol.First)
     {
         if (server is not { } open)
             return 0;
-        string[] clients = [.. proved.Keys.Select(ClientOf).Where(open.IsConnected)];
+        string[] clients = [.. Knowing(protocol).Select(ClientOf).Where(open.IsConnected)];
         return open.Send(clients, EachOwn(topic), message, Qos.AtLeastOnce).Queued;
     }
+
+    IEnumerable<Guid> Knowing(int protocol) => proved.Where(p => p.Value.Terms.Protocol >= protocol).Select(p => p.Key);
 
     /// <summary>Shows a speaker out and forgets what was kept for it, because its key is no longer good here.</summary>
     public void Disconnect(Guid speaker)

@@ -14,6 +14,7 @@ sealed partial class SpeakerMqttHandler(
     NodeConnections node,
     IConnectionRegistry connections,
     ReportIngest ingest,
+    TellRoots roots,
     BackgroundWork<SpeakerMqttHandler> work
 ) : IMqttHost
 {
@@ -52,6 +53,9 @@ sealed partial class SpeakerMqttHandler(
         messages.Connected(speaker);
         var connection = await connections.Take(speaker, node.Name, node.After(speaker), cancel);
         node.Took(speaker, connection);
+        // Whoever kept its session hears what waited for it as soon as it is stored that it is here.
+        if (sessionPresent)
+            await roots.Send(node, [speaker], cancel);
         await ingest.Connected(speaker, connection, cancel);
     }
 

@@ -7,7 +7,7 @@ namespace Loa.Devices.Gateway;
 /// <summary>
 /// Tells a speaker the time at once, on the thread that took its question: what has waited in a queue is the time no more.
 /// </summary>
-sealed class TimeServer(ITrust trust, OwnDelegation own, NodeConnections connections, TimeProvider clock)
+sealed class TimeServer(ITrust trust, OwnDelegations own, NodeConnections connections, TimeProvider clock)
 {
     // A speaker asks a few times when it starts, then now and then; who asks more is not answered.
     const int AtOnce = 16;
@@ -35,7 +35,7 @@ sealed class TimeServer(ITrust trust, OwnDelegation own, NodeConnections connect
         TimeQuestion question,
         DateTimeOffset received,
         CancellationToken cancel
-    ) => Say(speaker, question, received, await own.Find(cancel) is { } delegation ? [delegation] : []);
+    ) => Say(speaker, question, received, await own.Find(cancel));
 
     bool Say(Guid speaker, TimeQuestion question, DateTimeOffset received, IReadOnlyList<string>? delegations)
     {

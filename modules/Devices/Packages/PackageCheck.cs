@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.AsRun;
-using Loa.Jose;
 using Loa.Kernel;
 
 namespace Loa.Devices.Packages;
@@ -52,8 +50,7 @@ sealed class PackageCheck(ITrust trust, Sight sight, TimeProvider clock)
     async Task<Chain> ChainWith(IReadOnlyList<string> delegations, CancellationToken cancel)
     {
         Refuse.If(trust.Root is null, "package.no-root");
-        Refuse.Unless(PublicKey.TryFrom(JsonSerializer.Deserialize<Jwk>(trust.Root), out var root), "package.no-root");
-        var chain = new Chain(root);
+        var chain = new Chain(trust.Root);
         foreach (var delegation in delegations)
             chain.Learn(delegation);
         if (await trust.Revocations(cancel) is { } revocations)

@@ -1,3 +1,5 @@
+using Loa.Air;
+using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Jose;
 using Loa.Ui;
@@ -10,14 +12,20 @@ namespace Loa.Devices.Packages;
 sealed record ShelvedPackage(string Jws, IReadOnlyList<string> Delegations, string? Media);
 
 /// <summary>Where an update finds the package that it names: those that are signed and not withdrawn.</summary>
-sealed class PackageShelf(DevicesDb db, PackageCases cases, IOptions<SpeakerUrls> options)
+sealed class PackageShelf(DevicesDb db, PackageCases cases, ITrust trust, IOptions<SpeakerUrls> options)
 {
     /// <summary>Null when no such package is offered.</summary>
     /// <param name="digest">Of the signed document.</param>
     public async Task<ShelvedPackage?> Find(string digest, CancellationToken cancel) =>
         (await Signed(cancel)).FirstOrDefault(p => Jws.Digest(p.Jws!) == digest) is { } found
-            ? new(found.Jws!, found.DelegationList, options.Value.PackageUrl)
+            ? new(found.Jws!, await ProofsOf(found, cancel), options.Value.PackageUrl)
             : null;
+
+    // With those of today: since it was signed, another root may have granted them.
+    async Task<IReadOnlyList<string>> ProofsOf(StoredPackage package, CancellationToken cancel) =>
+        Package.TryRead(package.Jws, out var read, out _)
+            ? [.. package.DelegationList.Union(await trust.DelegationsOf(read.KeyId, cancel), StringComparer.Ordinal)]
+            : package.DelegationList;
 
     /// <summary>Whether who asks may choose it: it is signed, not withdrawn, and in his sight.</summary>
     public async Task<bool> IsOffered(string digest, CancellationToken cancel) =>

@@ -16,9 +16,17 @@ static class HeldBySpeakers
             s.TimetableHeld,
             s.PlacementHeld,
             s.RevocationsHeld,
-            s.LargestMessage
+            s.LargestMessage,
+            s.RootHeld
         ));
 
     public static HeldVersions Held(this Speaker speaker) =>
-        new(speaker.Id, speaker.TimetableHeld, speaker.PlacementHeld, speaker.RevocationsHeld, speaker.LargestMessage);
+        new(
+            speaker.Id,
+            speaker.TimetableHeld,
+            speaker.PlacementHeld,
+            speaker.RevocationsHeld,
+            speaker.LargestMessage,
+            speaker.RootHeld
+        );
 }

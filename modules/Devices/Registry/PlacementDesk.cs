@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
-using Loa.Jose;
 using Loa.Kernel;
 
 namespace Loa.Devices.Registry;
@@ -72,11 +71,8 @@ sealed class PlacementDesk(ITrust trust, Sight sight, TimeProvider clock)
     )
     {
         Refuse.If(signed.Length != wanted.Count, "placement.count", wanted.Count, signed.Length);
-        Refuse.Unless(
-            PublicKey.TryFrom(trust.Root is { } jwk ? JsonSerializer.Deserialize<Jwk>(jwk) : null, out var root),
-            "enrolment.no-root"
-        );
-        var chain = new Chain(root);
+        Refuse.If(trust.Root is null, "enrolment.no-root");
+        var chain = new Chain(trust.Root);
         chain.Revoke(await trust.Revocations(cancel));
         var behind = await Behind(chain, cancel);
         var now = clock.Moment();

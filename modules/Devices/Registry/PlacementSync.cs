@@ -1,5 +1,6 @@
 using Loa.Air;
 using Loa.Contracts.Gateway;
+using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Jose;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Devices.Registry;
 
 /// <summary>Brings to speakers the newest signed statement of where they stand.</summary>
-sealed class PlacementSync(IServiceScopeFactory scopes, IConnectionRegistry connections) : ISyncPart
+sealed class PlacementSync(IServiceScopeFactory scopes, ITrust trust, IConnectionRegistry connections) : ISyncPart
 {
     public async Task Bring(IReadOnlyList<HeldVersions> speakers, CancellationToken cancel)
     {
@@ -24,7 +25,13 @@ sealed class PlacementSync(IServiceScopeFactory scopes, IConnectionRegistry conn
         if (behind.Length == 0)
             return;
         var keys = await db.Keys.AsNoTracking().Where(k => behind.Contains(k.SpeakerId)).ToListAsync(cancel);
-        await connections.Send([.. keys.Select(Message)], cancel);
+        var messages = new List<OutgoingMessage>(keys.Count);
+        foreach (var placed in keys.GroupBy(k => k.PlacedBy, StringComparer.Ordinal))
+        {
+            var proofs = await trust.DelegationsOf(placed.Key, cancel);
+            messages.AddRange(placed.Select(key => Message(key, proofs)));
+        }
+        await connections.Send(messages, cancel);
     }
 
     public async Task<IReadOnlyList<HeldVersions>> Behind(CancellationToken cancel)
@@ -38,10 +45,14 @@ sealed class PlacementSync(IServiceScopeFactory scopes, IConnectionRegistry conn
             .ToListAsync(cancel);
     }
 
-    static OutgoingMessage Message(SpeakerKey key) =>
+    // With those of today: since it was signed, another root may have granted them.
+    static OutgoingMessage Message(SpeakerKey key, IReadOnlyList<string> proofs) =>
         new(
             key.SpeakerId,
             AirTopic.InPlacement,
-            new PlacementMessage(Jws.Low(key.Placement), key.DelegationList).ToBytes()
+            new PlacementMessage(
+                Jws.Low(key.Placement),
+                [.. key.DelegationList.Union(proofs, StringComparer.Ordinal)]
+            ).ToBytes()
         );
 }

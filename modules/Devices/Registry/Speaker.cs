@@ -66,6 +66,12 @@ sealed class Speaker
     public long? PlacementHeld { get; set; }
     public long? RevocationsHeld { get; set; }
 
+    /// <summary>The key id of the root it obeys; null before it said so.</summary>
+    public string? RootHeld { get; set; }
+
+    /// <summary>Which rules it knows, as it said on its last connection.</summary>
+    public int? Protocol { get; set; }
+
     /// <summary>Why it last refused, until it plays again.</summary>
     public string? RefusedReason { get; set; }
     public DateTimeOffset? RefusedAt { get; set; }
@@ -127,6 +133,7 @@ sealed class Speaker
         (RecordSeq, RecordHash) = (RecordHead.Start.Seq, RecordHead.Start.Hash);
         (RecordFault, RefusedReason, RefusedAt) = (null, null, null);
         (TimetableHeld, PlacementHeld, RevocationsHeld) = (null, null, null);
+        (RootHeld, Protocol) = (null, null);
         (Playing, Volume, Presence) = (null, null, Presence.Never);
         (Alarms, Software, Configuration) = (Alarms.None, null, null);
         (Can, LargestMessage) = (null, null);

@@ -19,7 +19,8 @@ sealed class ConnectedReport(Guid speaker, DateTimeOffset at, ConnectionRef conn
         if (connection.Number < of.Line)
             return ValueTask.CompletedTask;
         (of.Line, of.Node) = (connection.Number, connection.Node);
-        of.LargestMessage = batch.TermsOf(Speaker)?.LargestMessage;
+        var terms = batch.TermsOf(Speaker);
+        (of.LargestMessage, of.Protocol) = (terms?.LargestMessage, terms?.Protocol);
         // Back after a restart of the server it was never away.
         if (of.Presence is Presence.Never or Presence.Offline)
             batch.Signals.Add(PresenceSignal.Of(Speaker, of.Presence, Presence.Online, At));

@@ -39,7 +39,14 @@ sealed partial class MakeTimetables(
     // Two makers at once would give one version to two timetables.
     readonly SemaphoreSlim alone = new(1);
 
-    public async Task For(IReadOnlyCollection<Guid> speakers, CancellationToken cancel)
+    public Task For(IReadOnlyCollection<Guid> speakers, CancellationToken cancel) =>
+        Make(speakers, anew: false, cancel);
+
+    /// <summary>Whole and under another version, though the items are the same: what vouches for them is another.</summary>
+    public Task Anew(IReadOnlyCollection<Guid> speakers, CancellationToken cancel) =>
+        Make(speakers, anew: true, cancel);
+
+    async Task Make(IReadOnlyCollection<Guid> speakers, bool anew, CancellationToken cancel)
     {
         var connected = await connections.Find(speakers, cancel);
         var done = 0;
@@ -51,7 +58,12 @@ sealed partial class MakeTimetables(
             {
                 var isFirst = done == 0;
                 done += some.Length;
-                await Make(some, () => SpeakerMeters.Told(clock, isFirst, isLast: done == speakers.Count), cancel);
+                await MakeSome(
+                    some,
+                    anew,
+                    () => SpeakerMeters.Told(clock, isFirst, isLast: done == speakers.Count),
+                    cancel
+                );
             }
             finally
             {
@@ -107,13 +119,13 @@ sealed partial class MakeTimetables(
 
     public void Dispose() => alone.Dispose();
 
-    async Task Make(Guid[] speakers, Action told, CancellationToken cancel)
+    async Task MakeSome(Guid[] speakers, bool anew, Action told, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         var now = clock.Moment();
         var timetables = scope.ServiceProvider.GetRequiredService<ITimetables>();
-        var plans = await Plan(db, timetables, speakers, now, cancel);
+        var plans = await Plan(db, timetables, speakers, anew, now, cancel);
         if (plans.Count > 0)
             await Deliver(db, plans, now, told, cancel);
     }
@@ -156,6 +168,7 @@ sealed partial class MakeTimetables(
         DevicesDb db,
         ITimetables timetables,
         Guid[] ids,
+        bool anew,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -184,14 +197,20 @@ sealed partial class MakeTimetables(
             var heldNow = speaker.TimetableHeld ?? 0;
             var version = Math.Max(stored?.Version ?? 0, heldNow);
             var reaches = stored?.To > now + WorthRenewing || stored?.To >= draft.To;
-            if (draft.Content == stored?.Content && reaches && stored.Version == version && stored.Room == draft.Room)
+            if (
+                !anew
+                && draft.Content == stored?.Content
+                && reaches
+                && stored.Version == version
+                && stored.Room == draft.Room
+            )
                 continue;
             // One that takes only small messages is always told the rest later.
             if (draft.LeftOut > 0 && draft.Room is null)
                 Log.Full(log, speaker.Id, draft.LeftOut, draft.To);
             var whole = new Timetable(speaker.Id, version + 1, now, now, draft.To, draft.Items);
             // A change is of use only to who holds what it changes, and what that was must still be known.
-            var isHeld = stored?.Version == heldNow && lists.ContainsKey(stored.Content);
+            var isHeld = !anew && stored?.Version == heldNow && lists.ContainsKey(stored.Content);
             var difference = drafts.ChangeTo(draft, stored?.Content);
             plans.Add(PlannedTimetable.Of(speaker, whole, draft, difference, stored, isHeld));
         }

@@ -12,12 +12,12 @@ namespace Loa.Devices.Timetables;
 /// <param name="message">The largest message that the speaker takes.</param>
 sealed class Room(int message)
 {
-    // What MQTT and JSON put around, and a timetable without items.
-    const int Around = 2 * 1024;
+    // What MQTT and JSON put around, a timetable without items, and what lets the server sign it: twice while a root is changed.
+    const int Around = 3 * 1024;
     const int AroundEach = 3;
 
     readonly HashSet<string> texts = new(new BySignature());
-    int delegations = 1;
+    int delegations = 2;
     int items;
     int text = Around;
 

@@ -91,9 +91,8 @@ sealed class TimetableDispatch(IConnectionRegistry connections, ITrust trust, IO
             timetable.Jws,
             [.. releases.Select(r => r.Jws)],
             [
-                .. releases
-                    .SelectMany(r => r.DelegationList)
-                    .Prepend(timetable.Delegation)
+                .. timetable
+                    .Delegations.Concat(releases.SelectMany(r => r.DelegationList))
                     .Distinct(StringComparer.Ordinal),
             ],
             options.Value.MediaUrl

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
-using Loa.Jose;
 using Loa.Kernel;
 
 namespace Loa.Newsroom.Approval;
@@ -12,8 +10,7 @@ sealed class ReleaseChain(ITrust trust)
     public async Task<Chain> For(IReadOnlyList<string> delegations, CancellationToken cancel)
     {
         Refuse.If(trust.Root is null, "release.no-root");
-        Refuse.Unless(PublicKey.TryFrom(JsonSerializer.Deserialize<Jwk>(trust.Root), out var root), "release.no-root");
-        var chain = new Chain(root);
+        var chain = new Chain(trust.Root);
         foreach (var delegation in delegations)
             chain.Learn(delegation);
         if (await trust.Revocations(cancel) is { } revocations)

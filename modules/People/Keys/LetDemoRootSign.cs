@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Keys;
 
 /// <summary>In a demonstration the root lies on the server, so the officer who asked may let it sign at once. It is recorded like any grant.</summary>
-sealed class LetDemoRootSign(Delegations delegations, KeyFolder keys, Sight sight) : IUseCase
+sealed class LetDemoRootSign(Delegations delegations, ProvinceRoots roots, Sight sight) : IUseCase
 {
     public record Response(Guid Id, string State);
 
@@ -25,7 +25,7 @@ sealed class LetDemoRootSign(Delegations delegations, KeyFolder keys, Sight sigh
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        Refuse.If(keys.DemoRoot is null, "keys.no-demo-root");
+        Refuse.If(roots.DemoRoot is null, "keys.no-demo-root");
         var asked = await delegations.Get(id, cancel);
         // Somebody else's request is none of his business, not even that it exists.
         if (asked.OfficerId != sight.OfficerId)
@@ -33,7 +33,7 @@ sealed class LetDemoRootSign(Delegations delegations, KeyFolder keys, Sight sigh
         Refuse.Unless(KeyReach.Covers(sight, asked.Document.Kinds, asked.Document.Units), "keys.beyond-posts");
         await delegations.Grant(
             asked,
-            asked.Document.Sign(keys.DemoRoot),
+            asked.Document.Sign(roots.DemoRoot),
             sight.Demand(PeopleRights.HoldKey, asked.Document.Units[0]),
             cancel
         );

@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Keys;
 
 /// <summary>A leader sees his signing keys: which device holds one, what the root lets it do, what is still missing.</summary>
-sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sight sight, TimeProvider clock) : IUseCase
+sealed class ShowKeys(PeopleDb db, Delegations delegations, ProvinceRoots roots, Sight sight, TimeProvider clock)
+    : IUseCase
 {
     public record Entry(
         Guid Id,
@@ -57,15 +58,15 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, KeyFolder keys, Sigh
             cancel
         );
         return new(
-            keys.DemoRoot is not null,
-            keys.Root is not null,
+            roots.DemoRoot is not null,
+            roots.Today is not null,
             [.. KeyReach.Units(sight).Select(sight.Tree.NameOf)],
             [.. KeyKinds.Offered(sight).Select(k => new Offer(AirWord.Of(k), KeyKinds.Usual(sight).Contains(k)))],
             [
                 .. mine.Select(d => new Entry(
                     d.Id,
                     d.Document.Kid,
-                    d.StandingAt(now, keys.Root),
+                    d.StandingAt(now, roots.Today),
                     Units: [.. d.Document.Units.Select(sight.Tree.NameOf)],
                     Kinds: [.. d.Document.Kinds.Select(AirWord.Of)],
                     Classes: [.. d.Document.Classes.Select(AirWord.Of)],

@@ -34,6 +34,7 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
         OfficerProcedure.Definition.Name,
         DelegationProcedure.Definition.Name,
         RevocationProcedure.Definition.Name,
+        RootProcedure.Definition.Name,
     ];
 
     /// <summary>Kind of the filter → moves of acts and outcomes of sign-ins.</summary>
@@ -63,6 +64,8 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
                 DelegationProcedure.Decline,
                 DelegationProcedure.Revoke,
                 DelegationProcedure.GiveUp,
+                DelegationProcedure.Reissue,
+                RootProcedure.HandOver,
                 RevocationProcedure.Publish,
                 RevocationProcedure.Renew,
             ],

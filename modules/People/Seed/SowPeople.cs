@@ -44,7 +44,7 @@ sealed class SowPeople(
         units.Forget();
         // So that the first timetable need not wait for it; a root that lies elsewhere is waited for.
         if (trust.IsDemoRoot)
-            await trust.ServerDelegation(cancel);
+            await trust.ServerDelegations(cancel);
     }
 
     IEnumerable<Account> Accounts(string password)

@@ -20,18 +20,18 @@ enum Standing
     Void,
 }
 
-/// <summary>A delegation as its acts make it: what was asked or granted, for whom, and the root's signature if there is one.</summary>
+/// <summary>A delegation as its acts make it: what was asked or granted, for whom, and the signatures of roots if there are any.</summary>
 /// <param name="IsGivenUp">Its holder reported the key lost.</param>
 /// <param name="OfficerId">Null for the server itself.</param>
 /// <param name="Document">What is, or is to be, signed.</param>
-/// <param name="Jws">The signed delegation; null before the root granted it.</param>
+/// <param name="Signed">The delegation as each root signed it, the latest last; none before it was granted.</param>
 sealed record DelegationCase(
     Guid Id,
     string State,
     Guid? OfficerId,
     DateTimeOffset AskedAt,
     Delegation Document,
-    string? Jws,
+    IReadOnlyList<string> Signed,
     string? Comment,
     bool IsGivenUp = false
 )
@@ -55,14 +55,21 @@ sealed record DelegationCase(
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("nbf")),
                 DateTimeOffset.FromUnixTimeMilliseconds(folded.Number("exp"))
             ),
-            Low(found.LastOf(DelegationProcedure.Grant)?.Signature),
+            // Granted before signatures had one spelling, it is shown to speakers by the one they take.
+            [.. found.Acts.Select(a => a.Signature).OfType<string>().Select(Jws.Low)],
             found.Last.Comment,
             found.LastOf(DelegationProcedure.GiveUp) is not null
         );
 
     /// <summary>The signed delegation, read and known to be by this root; null otherwise.</summary>
-    public Signed<Delegation>? SignedBy(PublicKey? root) =>
-        root is not null && Delegation.TryRead(Jws, out var read, out _) && read.IsSignedBy(root) ? read : null;
+    public Signed<Delegation>? SignedBy(PublicKey? root)
+    {
+        if (root is not null)
+            foreach (var jws in Signed.Reverse())
+                if (Delegation.TryRead(jws, out var read, out _) && read.IsSignedBy(root))
+                    return read;
+        return null;
+    }
 
     public Standing StandingAt(DateTimeOffset now, PublicKey? root) =>
         State switch
@@ -86,9 +93,6 @@ sealed record DelegationCase(
             ["nbf"] = document.NotBefore.ToUnixTimeMilliseconds(),
             ["exp"] = document.Expires.ToUnixTimeMilliseconds(),
         };
-
-    // Granted before signatures had one spelling, it is shown to speakers by the one they take.
-    static string? Low(string? jws) => jws is null ? null : Loa.Jose.Jws.Low(jws);
 
     static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
 }

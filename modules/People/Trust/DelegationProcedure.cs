@@ -10,6 +10,9 @@ static class DelegationProcedure
     public const string Decline = "decline";
     public const string Revoke = "revoke";
 
+    /// <summary>Another root took the place of the one that granted it, and grants the same.</summary>
+    public const string Reissue = "reissue";
+
     /// <summary>Its holder lost the key; the root has yet to revoke it.</summary>
     public const string GiveUp = "give-up";
 
@@ -62,6 +65,11 @@ static class DelegationProcedure
             new(Decline, [Asked], Declined) { NeedsComment = true },
             new(Revoke, [Granted], Revoked) { NeedsComment = true },
             new(GiveUp, [Granted], null),
+            new(Reissue, [Granted], null)
+            {
+                Sets = ["kinds", "classes", "covered_units", "nbf", "exp"],
+                NeedsSignature = true,
+            },
         ]
     );
 }

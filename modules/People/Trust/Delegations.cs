@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Jose;
 using Loa.Kernel;
 using Loa.People.Data;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Trust;
 
 /// <summary>Asks for, grants and finds delegations. What the root granted is checked here before it is believed.</summary>
-sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
+sealed class Delegations(PeopleDb db, ProvinceRoots roots, TimeProvider clock)
 {
     public async Task<DelegationCase> Get(Guid id, CancellationToken cancel) =>
         await db.FindWithActs(DelegationProcedure.Definition, id, cancel) is { } found
@@ -19,16 +20,36 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
     public Task<IReadOnlyList<DelegationCase>> OfKey(string kid, CancellationToken cancel) =>
         Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.Title == kid), cancel);
 
-    /// <summary>What may be shown to a speaker as proof, newest first.</summary>
+    /// <summary>Those in force by the root of today, newest first.</summary>
     public async Task<IReadOnlyList<Signed<Delegation>>> InForce(string kid, CancellationToken cancel)
     {
         var now = clock.Moment();
         return
         [
             .. (await OfKey(kid, cancel))
-                .Where(d => d.StandingAt(now, keys.Root) == Standing.InForce)
+                .Where(d => d.StandingAt(now, roots.Today) == Standing.InForce)
                 .OrderByDescending(d => d.Document.NotBefore)
-                .Select(d => d.SignedBy(keys.Root)!),
+                .Select(d => d.SignedBy(roots.Today)!),
+        ];
+    }
+
+    /// <summary>
+    /// What may be shown to a speaker as proof: those in force by the root of today, then what a root of before signed, for
+    /// speakers that have not taken the change yet.
+    /// </summary>
+    public async Task<IReadOnlyList<Signed<Delegation>>> Proofs(string kid, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        var all = await OfKey(kid, cancel);
+        return
+        [
+            .. roots
+                .Holding.Reverse()
+                .SelectMany(root =>
+                    all.Where(d => d.StandingAt(now, root) == Standing.InForce)
+                        .OrderByDescending(d => d.Document.NotBefore)
+                        .Select(d => d.SignedBy(root)!)
+                ),
         ];
     }
 
@@ -42,8 +63,8 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         );
         return
         [
-            .. his.Where(d => d.OfficerId == officer && d.StandingAt(now, keys.Root) == Standing.InForce)
-                .Where(d => d.SignedBy(keys.Root)!.Document.Kinds.Any(k => IsWord(k, kind)))
+            .. his.Where(d => d.OfficerId == officer && d.StandingAt(now, roots.Today) == Standing.InForce)
+                .Where(d => d.SignedBy(roots.Today)!.Document.Kinds.Any(k => IsWord(k, kind)))
                 .OrderByDescending(d => d.Document.NotBefore)
                 .Select(d => d.Document.Kid)
                 .Distinct(),
@@ -122,11 +143,21 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
     /// <summary>Records the root's signature, if it is by our root, for this request, and for no more than was asked.</summary>
     public Task Grant(DelegationCase asked, string jws, Actor actor, CancellationToken cancel)
     {
-        var granted = Check(asked.Document, jws);
+        Refuse.If(roots.Today is null, "trust.no-root");
+        return Sign(asked, DelegationProcedure.Grant, jws, roots.Today, actor, cancel);
+    }
+
+    /// <summary>Records that the root which takes the place of the one of today grants the same, or less.</summary>
+    public Task Reissue(DelegationCase granted, string jws, PublicKey next, Actor actor, CancellationToken cancel) =>
+        Sign(granted, DelegationProcedure.Reissue, jws, next, actor, cancel);
+
+    Task Sign(DelegationCase asked, string move, string jws, PublicKey root, Actor actor, CancellationToken cancel)
+    {
+        var granted = Check(asked.Document, jws, root);
         return db.Move(
             DelegationProcedure.Definition,
             asked.Id,
-            DelegationProcedure.Grant,
+            move,
             new(DelegationCase.Cover(granted), Signature: jws),
             actor,
             clock.Moment(),
@@ -134,11 +165,10 @@ sealed class Delegations(PeopleDb db, KeyFolder keys, TimeProvider clock)
         );
     }
 
-    Delegation Check(Delegation asked, string jws)
+    Delegation Check(Delegation asked, string jws, PublicKey root)
     {
-        Refuse.If(keys.Root is null, "trust.no-root");
         Refuse.Unless(Delegation.TryRead(jws, out var read, out var reason), "trust.unreadable", reason);
-        Refuse.Unless(read.IsSignedBy(keys.Root), "trust.not-by-root");
+        Refuse.Unless(read.IsSignedBy(root), "trust.not-by-root");
         var granted = read.Document;
         Refuse.If(granted.Id != asked.Id || granted.Kid != asked.Kid, "trust.not-this-request");
         Refuse.Unless(

@@ -6,15 +6,16 @@ using Microsoft.Extensions.Options;
 namespace Loa.People.Trust;
 
 /// <summary>
-/// The keys on this server's disk, below data/keys: the public half of the province's root (root.jwk), the server's own
+/// The keys on this server's disk, below data/keys: the public half of the province's first root (root.jwk), the server's own
 /// key (server.pem), and in a demo a root key that has no business being here (demo-root.pem).
 /// </summary>
+/// <remarks>Which root took its place since stands in the ledger (<see cref="ProvinceRoots"/>).</remarks>
 sealed class KeyFolder
 {
     readonly string folder;
     readonly Lazy<SigningKey> server;
     readonly Lazy<SigningKey?> demoRoot;
-    readonly Lazy<PublicKey?> root;
+    readonly Lazy<PublicKey?> first;
 
     public KeyFolder(Storage storage, IOptions<TrustOptions> options)
     {
@@ -27,7 +28,7 @@ sealed class KeyFolder
             : options.Value.Demo || File.Exists(In("demo-root.pem")) ? LoadOrMake("demo-root.pem")
             : null
         );
-        root = new(() => File.Exists(RootPath) ? ReadPublic(RootPath) : DemoRoot?.Public);
+        first = new(() => File.Exists(RootPath) ? ReadPublic(RootPath) : DemoRoot?.Public);
     }
 
     /// <summary>The server's own key, made when first needed.</summary>
@@ -36,7 +37,8 @@ sealed class KeyFolder
     /// <summary>Null as soon as a real root is installed.</summary>
     public SigningKey? DemoRoot => demoRoot.Value;
 
-    public PublicKey? Root => root.Value;
+    /// <summary>The root by which the province began.</summary>
+    public PublicKey? FirstRoot => first.Value;
 
     string RootPath => In("root.jwk");
 
@@ -50,9 +52,10 @@ sealed class KeyFolder
     }
 
     public static PublicKey ReadPublic(string path) =>
-        Parse(File.ReadAllText(path)) ?? throw new RefusedException("trust.not-a-jwk", path);
+        PublicFrom(File.ReadAllText(path)) ?? throw new RefusedException("trust.not-a-jwk", path);
 
-    static PublicKey? Parse(string text)
+    /// <summary>Null when the text is no public key.</summary>
+    public static PublicKey? PublicFrom(string text)
     {
         try
         {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.People.Trust;
 
-/// <summary>Signs the ledger's heads with the server's key; knows them again, also those of a key it had before by the root's leave.</summary>
-sealed class LedgerSigner(KeyFolder keys, IServiceScopeFactory scopes) : ILedgerSigner
+/// <summary>Signs the ledger's heads with the server's key; knows them again, also those of a key it had before by a root's leave.</summary>
+sealed class LedgerSigner(KeyFolder keys, ProvinceRoots roots, IServiceScopeFactory scopes) : ILedgerSigner
 {
     const int MostBytes = 2_000;
 
@@ -26,7 +26,8 @@ sealed class LedgerSigner(KeyFolder keys, IServiceScopeFactory scopes) : ILedger
         {
             [keys.Server.KeyId] = keys.Server.Public,
         };
-        foreach (var delegation in all.Where(d => d.OfficerId is null).Select(d => d.SignedBy(keys.Root)))
+        foreach (var root in roots.All)
+        foreach (var delegation in all.Where(d => d.OfficerId is null).Select(d => d.SignedBy(root.Key)))
             if (delegation is not null && PublicKey.TryFrom(delegation.Document.Jwk, out var key))
                 known[key.KeyId] = key;
         return new Known(known);

@@ -14,7 +14,7 @@ sealed class Orphans(
     PeopleDb db,
     Delegations delegations,
     RevocationList list,
-    KeyFolder keys,
+    ProvinceRoots roots,
     HolderReach reach,
     TimeProvider clock
 )
@@ -38,7 +38,7 @@ sealed class Orphans(
     /// <summary>Takes them back where the root is at hand; elsewhere they wait, and the home page says so.</summary>
     public async Task Revoke(Guid? officer, string reason, CancellationToken cancel)
     {
-        if (keys.DemoRoot is not { } root)
+        if (roots.DemoRoot is not { } root)
             return;
         await db.Atomically(
             async () =>

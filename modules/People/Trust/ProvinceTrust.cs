@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Jose;
@@ -8,18 +7,22 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.People.Trust;
 
 /// <summary>Answers the other modules about keys and delegations, and signs for them what the server's key may sign.</summary>
-sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits units) : ITrust, IDisposable
+sealed class ProvinceTrust(KeyFolder keys, ProvinceRoots roots, IServiceScopeFactory scopes, IUnits units)
+    : ITrust,
+        IDisposable
 {
     readonly SemaphoreSlim renewing = new(1);
 
-    public string? Root => keys.Root is { } root ? JsonSerializer.Serialize(root.Jwk) : null;
+    public PublicKey? Root => roots.Today;
 
-    public bool IsDemoRoot => keys.DemoRoot is not null;
+    public IReadOnlyList<string> RootChanges => [.. roots.Changes.Select(c => c.Compact)];
+
+    public bool IsDemoRoot => roots.DemoRoot is not null;
 
     public async ValueTask<IReadOnlyList<string>> DelegationsOf(string kid, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var found = await scope.ServiceProvider.GetRequiredService<Delegations>().InForce(kid, cancel);
+        var found = await scope.ServiceProvider.GetRequiredService<Delegations>().Proofs(kid, cancel);
         return [.. found.Select(d => d.Compact)];
     }
 
@@ -47,13 +50,13 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
         // The key could sign anything; the server lends it for these two only.
         if (type != Timetable.Type && type != Command.Type)
             throw new ArgumentException($"The server's key does not sign a {type}.", nameof(type));
-        var delegation = await ServerDelegation(cancel);
+        var proofs = await ServerDelegations(cancel);
         var signed = new SignedByServer[payloads.Count];
         Parallel.For(
             0,
             payloads.Count,
             new() { CancellationToken = cancel },
-            i => signed[i] = new(Jws.Sign(keys.Server, type, payloads[i].Span), delegation)
+            i => signed[i] = new(Jws.Sign(keys.Server, type, payloads[i].Span), proofs)
         );
         return signed;
     }
@@ -64,12 +67,12 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
 
     public ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel)
     {
-        Refuse.If(keys.DemoRoot is null, "trust.placement-by-hand");
-        return new(new SignedPlacement(Jws.Sign(keys.DemoRoot, Placement.Type, placementPayload.Span), []));
+        Refuse.If(roots.DemoRoot is null, "trust.placement-by-hand");
+        return new(new SignedPlacement(Jws.Sign(roots.DemoRoot, Placement.Type, placementPayload.Span), []));
     }
 
-    /// <summary>The server's delegation; a demo root renews it when it is due.</summary>
-    public async ValueTask<string> ServerDelegation(CancellationToken cancel)
+    /// <summary>The server's delegation, as each root signed it whose word counts; a demo root renews it when it is due.</summary>
+    public async ValueTask<IReadOnlyList<string>> ServerDelegations(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var server = scope.ServiceProvider.GetRequiredService<ServerDelegation>();
@@ -78,7 +81,7 @@ sealed class ProvinceTrust(KeyFolder keys, IServiceScopeFactory scopes, IUnits u
         if (IsDemoRoot && server.IsDue(found, tree))
             found = await RenewOnce(server, tree, cancel) ?? found;
         Refuse.If(found is null, "trust.server-not-delegated");
-        return found.Compact;
+        return await server.Proofs(cancel);
     }
 
     async Task<Signed<Delegation>?> RenewOnce(ServerDelegation server, UnitTree tree, CancellationToken cancel)

@@ -10,12 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Trust;
 
 /// <summary>The signed list of revoked keys and delegations: the version in force, the next one, and its publication.</summary>
-sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys, IUnits units, TimeProvider clock)
+sealed class RevocationList(PeopleDb db, Delegations delegations, ProvinceRoots roots, IUnits units, TimeProvider clock)
 {
     /// <summary>The list in force; null while nothing was ever revoked.</summary>
     public async Task<Signed<Revocations>?> InForce(CancellationToken cancel)
     {
-        if (keys.Root is not { } root)
+        if (roots.Today is not { } root)
             return null;
         var id = RevocationProcedure.IdOf(root.KeyId);
         var jws = await db
@@ -41,6 +41,12 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
         );
     }
 
+    /// <summary>The same list under the next number, for the root that takes the place of the one of today; null when there is none.</summary>
+    public async Task<Revocations?> ForNextRoot(CancellationToken cancel) =>
+        await StillNeeded(cancel) is (> 0, _, _) and var (version, kids, ids)
+            ? new(version + 1, clock.Moment(), kids, ids)
+            : null;
+
     /// <summary>
     /// Takes the next version, signed by the root: what it names is revoked, the list is kept, and the other modules hear of it,
     /// all at once.
@@ -50,11 +56,24 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
         string comment,
         Func<IReadOnlyList<Guid>, Actor> actorOver,
         CancellationToken cancel
+    )
+    {
+        Refuse.If(roots.Today is null, "trust.no-root");
+        return Publish(jws, roots.Today, comment, actorOver, cancel);
+    }
+
+    /// <param name="root">Who has signed it: the root of today, or the one that takes its place at this moment.</param>
+    public Task<Revocations> Publish(
+        string jws,
+        PublicKey root,
+        string comment,
+        Func<IReadOnlyList<Guid>, Actor> actorOver,
+        CancellationToken cancel
     ) =>
         db.Atomically(
             async () =>
             {
-                var list = await Check(jws, cancel);
+                var list = await Check(jws, root, cancel);
                 var hit = await NamedBy(list, cancel);
                 var actor = actorOver([.. hit.SelectMany(d => d.Document.Units).Distinct()]);
                 foreach (var delegation in hit)
@@ -67,18 +86,17 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
                         clock.Moment(),
                         cancel
                     );
-                await Keep(list, jws, actor, hit, cancel);
+                await Keep(list, jws, root, actor, hit, cancel);
                 db.Announce(new RevocationsChanged(checked((int)list.Version)));
                 return list;
             },
             cancel
         );
 
-    async Task<Revocations> Check(string jws, CancellationToken cancel)
+    async Task<Revocations> Check(string jws, PublicKey root, CancellationToken cancel)
     {
-        Refuse.If(keys.Root is null, "trust.no-root");
         Refuse.Unless(Revocations.TryRead(jws, out var read, out var reason), "trust.unreadable", reason);
-        Refuse.Unless(read.IsSignedBy(keys.Root), "trust.not-by-root");
+        Refuse.Unless(read.IsSignedBy(root), "trust.not-by-root");
         var (version, kids, ids) = await StillNeeded(cancel);
         var list = read.Document;
         Refuse.If(list.Version != version + 1, "trust.list-version", version + 1, list.Version);
@@ -123,21 +141,22 @@ sealed class RevocationList(PeopleDb db, Delegations delegations, KeyFolder keys
     async Task Keep(
         Revocations list,
         string jws,
+        PublicKey root,
         Actor actor,
         IReadOnlyList<DelegationCase> hit,
         CancellationToken cancel
     )
     {
-        var root = keys.Root!.KeyId;
-        var id = RevocationProcedure.IdOf(root);
+        var id = RevocationProcedure.IdOf(root.KeyId);
         var province = (await units.Today(cancel)).Roots.FirstOrDefault()?.Id ?? hit[0].Document.Units[0];
-        if (list.Version == 1)
+        // The first of a root that took another's place goes on from the other's number.
+        if (!await db.Cases.AnyAsync(c => c.Id == id, cancel))
             await db.Open(
                 RevocationProcedure.Definition,
                 id,
                 province,
                 RevocationProcedure.Publish,
-                new(new JsonObject { ["root"] = root, ["list_version"] = list.Version }, Signature: jws),
+                new(new JsonObject { ["root"] = root.KeyId, ["list_version"] = list.Version }, Signature: jws),
                 actor,
                 clock.Moment(),
                 cancel

@@ -31,6 +31,6 @@ static class RevocationProcedure
         ]
     );
 
-    /// <summary>One list per root: a new root begins with an empty one.</summary>
+    /// <summary>One list a root: one that took the place of another signs the other's list anew.</summary>
     public static Guid IdOf(string rootKid) => NamedId.Of($"revocations:{rootKid}");
 }

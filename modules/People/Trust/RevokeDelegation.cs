@@ -12,7 +12,7 @@ namespace Loa.People.Trust;
 /// An administrator takes a delegation back, or the whole key when a device was lost. A demo root signs the new list at once;
 /// of a real root the list is fetched here, signed by its keeper, and brought to <see cref="PublishRevocations"/>.
 /// </summary>
-sealed class RevokeDelegation(Delegations delegations, RevocationList list, KeyFolder keys, Sight sight) : IUseCase
+sealed class RevokeDelegation(Delegations delegations, RevocationList list, ProvinceRoots roots, Sight sight) : IUseCase
 {
     /// <param name="WholeKey">The key is lost: nothing that it signs counts any more, nor may it be delegated again.</param>
     public record Request([Prose, MaxLength(2000)] string Reason, bool WholeKey = false);
@@ -43,9 +43,9 @@ sealed class RevokeDelegation(Delegations delegations, RevocationList list, KeyF
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        Refuse.If(keys.DemoRoot is null, "trust.revoke-by-hand");
+        Refuse.If(roots.DemoRoot is null, "trust.revoke-by-hand");
         var next = await Next(id, request.WholeKey, cancel);
-        await list.Publish(next.Sign(keys.DemoRoot), request.Reason, units => sight.DemandTrust(units), cancel);
+        await list.Publish(next.Sign(roots.DemoRoot), request.Reason, units => sight.DemandTrust(units), cancel);
         return new(id, DelegationProcedure.Revoked, next.Version);
     }
 

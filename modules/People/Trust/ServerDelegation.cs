@@ -12,6 +12,7 @@ namespace Loa.People.Trust;
 sealed class ServerDelegation(
     Delegations delegations,
     KeyFolder keys,
+    ProvinceRoots roots,
     IUnits units,
     IOptions<TrustOptions> options,
     TimeProvider clock
@@ -19,9 +20,20 @@ sealed class ServerDelegation(
 {
     static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
+    /// <summary>The server's own key.</summary>
+    public string Kid => keys.Server.KeyId;
+
     /// <summary>The delegation in force that lasts longest; null until the root granted one.</summary>
     public async Task<Signed<Delegation>?> Find(CancellationToken cancel) =>
-        (await delegations.InForce(keys.Server.KeyId, cancel)).MaxBy(d => d.Document.Expires);
+        (await delegations.InForce(Kid, cancel)).MaxBy(d => d.Document.Expires);
+
+    /// <summary>For speakers: of each root whose word counts the one that lasts longest.</summary>
+    public async Task<IReadOnlyList<string>> Proofs(CancellationToken cancel) =>
+        [
+            .. (await delegations.Proofs(Kid, cancel))
+                .GroupBy(d => d.KeyId)
+                .Select(byRoot => byRoot.MaxBy(d => d.Document.Expires)!.Compact),
+        ];
 
     /// <summary>Whether a renewal is due: none in force, one that soon ends, or a province that it does not cover.</summary>
     public bool IsDue(Signed<Delegation>? inForce, UnitTree tree) =>
@@ -33,26 +45,25 @@ sealed class ServerDelegation(
     public async Task<DelegationCase?> Ask(CancellationToken cancel)
     {
         var tree = await units.Today(cancel);
-        Guid[] roots = [.. tree.Roots.Select(r => r.Id)];
-        if (roots.Length == 0 || keys.Root is null)
+        Guid[] province = [.. tree.Roots.Select(r => r.Id)];
+        if (province.Length == 0 || roots.Today is null)
             return null;
-        var kid = keys.Server.KeyId;
-        var asked = (await delegations.OfKey(kid, cancel)).FirstOrDefault(d =>
+        var asked = (await delegations.OfKey(Kid, cancel)).FirstOrDefault(d =>
             d.State == DelegationProcedure.Asked
             && d.Document.Expires > clock.Moment() + RenewBefore
-            && roots.All(d.Document.Units.Contains)
+            && province.All(d.Document.Units.Contains)
         );
         if (asked is not null)
             return asked;
         var now = clock.Moment();
         var wanted = new Delegation(
             Guid.CreateVersion7(),
-            kid,
+            Kid,
             keys.Server.Public.Jwk,
             "server",
             [AirKind.Timetable, AirKind.Command],
             [AirClass.Ordinary, AirClass.Priority, AirClass.Emergency],
-            roots,
+            province,
             now,
             now.AddDays(options.Value.MostDays)
         );
@@ -63,7 +74,7 @@ sealed class ServerDelegation(
     /// <summary>In a demo the root is at hand: asks and grants in one go.</summary>
     public async Task<Signed<Delegation>?> Renew(CancellationToken cancel)
     {
-        if (await Ask(cancel) is not { } asked || keys.DemoRoot is not { } root)
+        if (await Ask(cancel) is not { } asked || roots.DemoRoot is not { } root)
             return null;
         await delegations.Grant(asked, asked.Document.Sign(root), Actor.Server, cancel);
         return await Find(cancel);

@@ -17,7 +17,7 @@ sealed class ShowTrust(
     ServerDelegation server,
     RevocationList revocations,
     Orphans orphans,
-    KeyFolder keys,
+    ProvinceRoots roots,
     Sight sight,
     TimeProvider clock
 ) : IUseCase
@@ -68,7 +68,7 @@ sealed class ShowTrust(
     {
         var due = server.IsDue(await server.Find(cancel), sight.Tree);
         // So that a server that may not sign stands in the list with its request; a demo root needs none.
-        if (due && keys.DemoRoot is null)
+        if (due && roots.DemoRoot is null)
             await server.Ask(cancel);
         var reach = sight.Over(PeopleRights.ManageTrust);
         var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == DelegationProcedure.Definition.Name);
@@ -87,9 +87,9 @@ sealed class ShowTrust(
         );
         var now = clock.Moment();
         return new(
-            keys.Root?.KeyId,
-            keys.DemoRoot is not null,
-            keys.Server.KeyId,
+            roots.Today?.KeyId,
+            roots.DemoRoot is not null,
+            server.Kid,
             due,
             (await revocations.InForce(cancel))?.Document.Version ?? 0,
             [.. shown.Select(d => EntryOf(d, now)).OrderBy(e => e.Standing != Standing.Asked)],
@@ -110,7 +110,7 @@ sealed class ShowTrust(
             d.Document.Name,
             d.OfficerId is null,
             d.Document.Kid,
-            d.StandingAt(now, keys.Root),
+            d.StandingAt(now, roots.Today),
             [.. d.Document.Kinds.Select(AirWord.Of)],
             [.. d.Document.Classes.Select(AirWord.Of)],
             [.. d.Document.Units.Select(sight.Tree.NameOf)],

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Trust;
 
 /// <summary>On the home page: a leader without a key that may sign, an administrator with requests to answer.</summary>
-sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, KeyFolder keys, TimeProvider clock)
+sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, ProvinceRoots roots, TimeProvider clock)
     : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
@@ -36,7 +36,7 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, K
             ),
             cancel
         );
-        var until = mine.Where(d => d.StandingAt(now, keys.Root) == Standing.InForce)
+        var until = mine.Where(d => d.StandingAt(now, roots.Today) == Standing.InForce)
             .Select(d => (DateTimeOffset?)d.Document.Expires)
             .Max();
         return new(

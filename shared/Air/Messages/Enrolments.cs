@@ -15,6 +15,7 @@ public sealed record EnrolmentRequest(string Enrolment) : AirMessage<EnrolmentRe
 /// <param name="Mqtt">host:port for plain TCP.</param>
 /// <param name="Mqtts">host:port for TLS, where the province offers it.</param>
 /// <param name="Ca">Who vouches for the certificate (PEM); the public authorities when absent.</param>
+/// <param name="Roots">How the root came to be this one, for a speaker that was given one of before.</param>
 public sealed record EnrolmentOpened(
     Guid Id,
     string Code,
@@ -23,7 +24,8 @@ public sealed record EnrolmentOpened(
     string Server,
     string Mqtt,
     string? Mqtts = null,
-    string? Ca = null
+    string? Ca = null,
+    IReadOnlyList<string>? Roots = null
 ) : AirMessage<EnrolmentOpened>, IAirMessage<EnrolmentOpened>
 {
     internal const int MostCa = 16 * 1024;
@@ -36,6 +38,7 @@ public sealed record EnrolmentOpened(
         && Bounds.Named(Mqtt, 260)
         && Bounds.Short(Mqtts, 260)
         && Bounds.Short(Ca, MostCa)
+        && Bounds.FewWith(Roots, Bounds.Roots, _ => true)
         && PublicKey.TryFrom(Root, out _);
 }
 
@@ -68,9 +71,15 @@ public sealed record EnrolmentStatus(
 /// <param name="Mqtt">host:port for plain TCP.</param>
 /// <param name="Mqtts">host:port for TLS, where the province offers it.</param>
 /// <param name="Ca">Who vouches for the certificate (PEM); the public authorities when absent.</param>
-public sealed record ServerMessage(Jwk Root, string Server, string Mqtt, string? Mqtts = null, string? Ca = null)
-    : AirMessage<ServerMessage>,
-        IAirMessage<ServerMessage>
+/// <param name="Roots">How the root came to be this one, for a speaker that was given one of before.</param>
+public sealed record ServerMessage(
+    Jwk Root,
+    string Server,
+    string Mqtt,
+    string? Mqtts = null,
+    string? Ca = null,
+    IReadOnlyList<string>? Roots = null
+) : AirMessage<ServerMessage>, IAirMessage<ServerMessage>
 {
     public static JsonTypeInfo<ServerMessage> Shape => AirJson.Default.ServerMessage;
 
@@ -79,6 +88,7 @@ public sealed record ServerMessage(Jwk Root, string Server, string Mqtt, string?
         && Bounds.Named(Mqtt, 260)
         && Bounds.Short(Mqtts, 260)
         && Bounds.Short(Ca, EnrolmentOpened.MostCa)
+        && Bounds.FewWith(Roots, Bounds.Roots, _ => true)
         && PublicKey.TryFrom(Root, out _);
 }
 

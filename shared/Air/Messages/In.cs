@@ -66,6 +66,9 @@ public sealed record RevocationsMessage(string Revocations)
 /// <summary>How the root came to be the one of today: each change in turn, the first one first.</summary>
 public sealed record RootMessage(IReadOnlyList<string> Roots) : AirMessage<RootMessage>, IAirMessage<RootMessage>
 {
+    /// <summary>So often a province may change its root.</summary>
+    public const int MostRoots = Bounds.Roots;
+
     public static JsonTypeInfo<RootMessage> Shape => AirJson.Default.RootMessage;
 
     public bool IsWithinBounds() => Bounds.FewWith(Roots, Bounds.Roots, _ => true);

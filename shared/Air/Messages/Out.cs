@@ -5,6 +5,7 @@ namespace Loa.Air;
 /// <summary>What a speaker holds and does; as a will, only that it is gone.</summary>
 /// <param name="Can">The commands it can carry out; absent means all.</param>
 /// <param name="Nonce">Another on each connection; the acknowledgements on it repeat it.</param>
+/// <param name="Root">The root it obeys, by its key id.</param>
 public sealed record StateMessage(
     bool Online,
     DateTimeOffset? At = null,
@@ -19,7 +20,8 @@ public sealed record StateMessage(
     long? Software = null,
     long? Configuration = null,
     string? Nonce = null,
-    IReadOnlyList<string>? Can = null
+    IReadOnlyList<string>? Can = null,
+    string? Root = null
 ) : AirMessage<StateMessage>, IAirMessage<StateMessage>
 {
     /// <summary>What the server says in the speaker's name when the connection breaks.</summary>
@@ -34,6 +36,7 @@ public sealed record StateMessage(
         : Volume is < 0 or > 100 ? "volume"
         : Nonce is not null && !Bounds.IsNonce(Nonce) ? "nonce"
         : !Bounds.AreWords(Can) ? "can"
+        : Root is not null && !Bounds.IsKeyId(Root) ? "root"
         : null;
 }
 

@@ -18,7 +18,13 @@ public interface IConnectionRegistry
     ValueTask<IReadOnlySet<Guid>> Send(IReadOnlyCollection<OutgoingMessage> messages, CancellationToken cancel);
 
     /// <summary>The same to every speaker that is connected anywhere.</summary>
-    ValueTask SendToAll(AirTopic topic, ReadOnlyMemory<byte> message, CancellationToken cancel);
+    /// <param name="protocol">Only to those that know these rules.</param>
+    ValueTask SendToAll(
+        AirTopic topic,
+        ReadOnlyMemory<byte> message,
+        CancellationToken cancel,
+        int protocol = AirProtocol.First
+    );
 
     /// <summary>The connections of those speakers that are connected.</summary>
     ValueTask<IReadOnlyDictionary<Guid, ConnectionRef>> Find(

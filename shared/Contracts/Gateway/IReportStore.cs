@@ -38,10 +38,12 @@ public readonly record struct StoredRecords(
 
 /// <summary>What a speaker said it holds, by version; null before it said so.</summary>
 /// <param name="LargestMessage">What it takes at once; absent when it takes any.</param>
+/// <param name="Root">The root it obeys, by its key id.</param>
 public readonly record struct HeldVersions(
     Guid Speaker,
     long? Timetable,
     long? Placement,
     long? Revocations,
-    int? LargestMessage
+    int? LargestMessage,
+    string? Root
 );

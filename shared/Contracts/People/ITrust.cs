@@ -1,7 +1,9 @@
+using Loa.Jose;
+
 namespace Loa.Contracts.People;
 
-/// <summary>A document signed by the server's own delegated key, with the delegation that lets it.</summary>
-public sealed record SignedByServer(string Jws, string Delegation);
+/// <summary>A document signed by the server's own delegated key, with the delegations that let it: one of each root whose word counts.</summary>
+public sealed record SignedByServer(string Jws, IReadOnlyList<string> Delegations);
 
 /// <summary>A placement signed for one speaker, with the delegations (none when the root signed it) that let it.</summary>
 public sealed record SignedPlacement(string Jws, IReadOnlyList<string> Delegations);
@@ -9,13 +11,19 @@ public sealed record SignedPlacement(string Jws, IReadOnlyList<string> Delegatio
 /// <summary>What the other modules ask of keys, delegations and revocation. Documents are JWS compact (docs/protocols/speaker.md).</summary>
 public interface ITrust
 {
-    /// <summary>The root's public key as a JWK in JSON; null until a root is made or installed.</summary>
-    string? Root { get; }
+    /// <summary>The province's root of today; null until one is made or installed.</summary>
+    PublicKey? Root { get; }
+
+    /// <summary>How it came to be that one: each change as the root before signed it, the first one first.</summary>
+    IReadOnlyList<string> RootChanges { get; }
 
     /// <summary>The root key lies on this server's disk: for demonstrations only, and said so on every page.</summary>
     bool IsDemoRoot { get; }
 
-    /// <summary>The delegations in force for a key, newest first.</summary>
+    /// <summary>
+    /// The delegations in force for a key, newest first; after those of the root of today those of the one before, as long as its
+    /// word counts.
+    /// </summary>
     ValueTask<IReadOnlyList<string>> DelegationsOf(string kid, CancellationToken cancel);
 
     /// <summary>
@@ -43,8 +51,8 @@ public interface ITrust
     /// <summary>Signs which records of a speaker are stored (loa-ack), in the same way.</summary>
     string SignAck(ReadOnlySpan<byte> payload);
 
-    /// <summary>What lets the server's own key sign; refused (trust.server-not-delegated) when the root let it do nothing.</summary>
-    ValueTask<string> ServerDelegation(CancellationToken cancel);
+    /// <summary>What lets the server's own key sign, of each root whose word counts; refused (trust.server-not-delegated) when the root of today let it do nothing.</summary>
+    ValueTask<IReadOnlyList<string>> ServerDelegations(CancellationToken cancel);
 
     /// <summary>Signs a placement with the demo root; refused (trust.placement-by-hand) when the root is offline.</summary>
     ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel);
@@ -53,3 +61,8 @@ public interface ITrust
 /// <summary>The list of revoked keys has a new version; every connected speaker must have it within seconds.</summary>
 [EventName("revocations-changed", Formerly = "Loa.Contracts.People.RevocationsChanged")]
 public sealed record RevocationsChanged(int Version);
+
+/// <summary>Another root took the place of the one before: every speaker must have it before the old one's word ends.</summary>
+/// <param name="Root">The key id of the new one.</param>
+[EventName("root-changed")]
+public sealed record RootChanged(string Root);

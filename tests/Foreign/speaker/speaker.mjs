@@ -51,6 +51,7 @@ const state = () =>
     timetable: version(),
     placement: place.version,
     revocations: chain.revocations?.version ?? 0,
+    root: chain.root.kid,
     firmware: "1.0.0",
     volume: store.state.volume,
     playing: deck.playing,
@@ -190,6 +191,7 @@ const takes = {
       try {
         chain.follow(root);
         store.keep({ roots: [...store.state.roots, root] });
+        state();
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
       }

@@ -49,6 +49,9 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
     /// <summary>The largest message it takes.</summary>
     public int LargestPacket { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>Which root it says it obeys; null for one that says nothing of it.</summary>
+    public string? Root { get; set; }
+
     /// <summary>What whoever stands between makes of its proofs.</summary>
     public Func<string, string> Spelled { get; set; } = text => text;
 
@@ -182,7 +185,8 @@ sealed class BenchSpeaker(string serial) : IAsyncDisposable
                 Head.Seq,
                 Software: software,
                 Nonce: Protocol is null ? null : Nonce,
-                Can: Can
+                Can: Can,
+                Root: Root
             ).ToBytes()
         );
 

@@ -157,6 +157,7 @@ public sealed class DirectoryTests(DeviceServer server)
                 node,
                 connections,
                 ingest,
+                services.GetRequiredService<TellRoots>(),
                 services.GetRequiredService<BackgroundWork<SpeakerMqttHandler>>()
             );
             var mqtt = new MqttServer(

@@ -9,6 +9,7 @@ using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Devices.Witness;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -77,6 +77,32 @@ public sealed class EnrolTests
         Assert.False(File.Exists(Path.Combine(process.Data, "claim-code")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_was_given_the_root_of_before_follows_what_that_one_signed_and_nothing_else(bool isGenuine)
+    {
+        await using var province = await Province.Start();
+        var (before, root) = (SigningKey.Create(), Path.Combine(province.Folder, "root.jwk"));
+        await File.WriteAllTextAsync(root, JsonSerializer.Serialize(before.Public.Jwk));
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        province.Desk.RootChanges =
+        [
+            new RootChange(1, province.Root.KeyId, province.Root.Public.Jwk, now.AddDays(-2), now.AddDays(-1)).Sign(
+                isGenuine ? before : SigningKey.Create()
+            ),
+        ];
+
+        await using var process = SpeakerProcess.Start(province, "TEST-1", "--root", root);
+        if (!isGenuine)
+        {
+            Assert.Equal(4, await process.Exit());
+            return;
+        }
+        var speaker = await province.Speaker();
+        await speaker.State(state => state.Root == province.Root.KeyId);
+    }
+
     [Fact]
     public async Task Two_processes_cannot_be_the_same_speaker()
     {

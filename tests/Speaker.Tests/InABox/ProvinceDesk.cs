@@ -37,6 +37,9 @@ sealed class ProvinceDesk(Province province)
     /// <summary>Whom it says it obeys.</summary>
     public Jwk? OtherRoot { get; set; }
 
+    /// <summary>How its root took the place of others, as it says.</summary>
+    public IReadOnlyList<string>? RootChanges { get; set; }
+
     /// <summary>So many introductions are answered with "come again in so many seconds".</summary>
     public (int Times, int Seconds) Busy { get; set; }
 
@@ -104,7 +107,8 @@ sealed class ProvinceDesk(Province province)
             expires,
             OtherRoot ?? province.Root.Public.Jwk,
             province.ServerName,
-            province.Mqtt
+            province.Mqtt,
+            Roots: RootChanges
         );
         return Results.Bytes(opened.ToBytes(), "application/json").WithStatus(201);
     }

@@ -25,17 +25,17 @@ static class Show
     {
         await using var services = await KeeperDesk.Open(data, cancel);
         await using var scope = services.CreateAsyncScope();
-        var keys = services.GetRequiredService<KeyFolder>();
+        var roots = services.GetRequiredService<ProvinceRoots>();
         var now = services.GetRequiredService<TimeProvider>().Moment();
         Console.WriteLine(
             Words.Get(
-                keys.Root is null ? "trust.cli.show.no-root"
-                    : keys.DemoRoot is null ? "trust.cli.show.root"
+                roots.Today is null ? "trust.cli.show.no-root"
+                    : roots.DemoRoot is null ? "trust.cli.show.root"
                     : "trust.cli.show.demo-root",
-                keys.Root?.KeyId
+                roots.Today?.KeyId
             )
         );
-        Console.WriteLine(Words.Get("trust.cli.show.server", keys.Server.KeyId));
+        Console.WriteLine(Words.Get("trust.cli.show.server", services.GetRequiredService<KeyFolder>().Server.KeyId));
         var list = await scope.ServiceProvider.GetRequiredService<RevocationList>().InForce(cancel);
         Console.WriteLine(Words.Get("trust.cli.show.revocations", list?.Document.Version ?? 0));
         var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
@@ -44,7 +44,7 @@ static class Show
             .Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name), cancel);
         foreach (var d in all)
             Console.WriteLine(
-                $"{d.Id}  {Words.Get("standing." + d.StandingAt(now, keys.Root)), -14}  {d.Document.Name}  {d.Document.Kid}  "
+                $"{d.Id}  {Words.Get("standing." + d.StandingAt(now, roots.Today)), -14}  {d.Document.Name}  {d.Document.Kid}  "
                     + $"{d.Document.NotBefore.Shown(Precision.Day)}–{d.Document.Expires.Shown(Precision.Day)}"
             );
     }

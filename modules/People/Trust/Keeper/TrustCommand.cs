@@ -15,5 +15,6 @@ static class TrustCommand
             Show.Make(),
             Revoke.Make(),
             InstallRoot.Make(),
+            HandOver.Make(),
         };
 }

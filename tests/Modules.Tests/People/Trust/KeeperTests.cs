@@ -37,7 +37,7 @@ public sealed class KeeperTests : IDisposable
         await Keeper("delegate", "--root", Root, "--server", "--data", Data);
 
         var signed = await trust.Sign(Command.Type, new byte[1], default);
-        Assert.True(Delegation.TryRead(signed.Delegation, out var delegation, out _));
+        Assert.True(Delegation.TryRead(signed.Delegations.Single(), out var delegation, out _));
         Assert.Equal([AirKind.Timetable, AirKind.Command], delegation.Document.Kinds);
 
         await Keeper("revoke", "--root", Root, "--data", Data, "--delegation", delegation.Document.Id.ToString());
@@ -47,6 +47,43 @@ public sealed class KeeperTests : IDisposable
         Assert.Contains(delegation.Document.Id, list.Document.Delegations);
         await Assert.ThrowsAsync<RefusedException>(() => trust.Sign(Command.Type, new byte[1], default).AsTask());
         await Keeper("show", "--data", Data);
+    }
+
+    [Fact]
+    public async Task The_root_hands_over_to_another_beside_a_server_or_by_files()
+    {
+        var (next, third) = (Path.Combine(folder, "next.pem"), Path.Combine(folder, "third.pem"));
+        foreach (var file in new[] { Root, next, third })
+            await Keeper("new-root", "--out", file);
+        await Keeper("install-root", "--jwk", Path.Combine(folder, "root.jwk"), "--data", Data);
+        await using (await Province())
+            await Keeper("delegate", "--root", Root, "--server", "--data", Data);
+
+        await Keeper("hand-over", "--root", Root, "--next", next, "--data", Data);
+
+        await using var services = await KeeperDesk.Open(Data, default);
+        var trust = services.GetRequiredService<ITrust>();
+        Assert.Equal(SigningKey.Load(next).KeyId, trust.Root!.KeyId);
+        Assert.Equal(2, (await trust.Sign(Command.Type, new byte[1], default)).Delegations.Count);
+        Assert.Equal(
+            1,
+            await PeopleModule
+                .TrustCommand()
+                .Parse(["hand-over", "--root", Root, "--next", third, "--data", Data])
+                .InvokeAsync()
+        );
+
+        var (draft, answer) = (Path.Combine(folder, "hand-over.json"), Path.Combine(folder, "hand-over.jws"));
+        await using (var scope = services.CreateAsyncScope())
+            await File.WriteAllTextAsync(
+                draft,
+                (await scope.ServiceProvider.GetRequiredService<RootHandOver>().DrawUp(default)).Text()
+            );
+        await Keeper("hand-over", "--root", next, "--next", third, "--draft", draft, "--days", "30", "--out", answer);
+        var papers = HandOverPapers.Read(await File.ReadAllTextAsync(answer));
+        Assert.Equal(2, papers.Change.Document.Version);
+        Assert.True(papers.Change.IsSignedBy(SigningKey.Load(next).Public));
+        Assert.All(papers.Delegations, d => Assert.True(d.IsSignedBy(SigningKey.Load(third).Public)));
     }
 
     [Fact]

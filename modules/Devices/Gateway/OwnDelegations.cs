@@ -5,33 +5,36 @@ using Microsoft.Extensions.Logging;
 namespace Loa.Devices.Gateway;
 
 /// <summary>What lets speakers believe what the server signs on the spot; looked up once a minute, not for each of them.</summary>
-sealed partial class OwnDelegation(ITrust trust, TimeProvider clock, ILogger<OwnDelegation> log)
+sealed partial class OwnDelegations(ITrust trust, TimeProvider clock, ILogger<OwnDelegations> log)
 {
     static readonly TimeSpan Keeps = TimeSpan.FromMinutes(1);
 
     Held? held;
 
-    /// <summary>Null while the root lets the server's key do nothing.</summary>
-    public async ValueTask<string?> Find(CancellationToken cancel)
+    /// <summary>Of each root whose word counts; none while the root of today lets the server's key do nothing.</summary>
+    public async ValueTask<IReadOnlyList<string>> Find(CancellationToken cancel)
     {
         if (Volatile.Read(ref held) is { } known && clock.GetElapsedTime(known.Since) < Keeps)
-            return known.Delegation;
-        string? delegation;
+            return known.Delegations;
+        IReadOnlyList<string> delegations;
         try
         {
-            delegation = await trust.ServerDelegation(cancel);
+            delegations = await trust.ServerDelegations(cancel);
         }
         catch (RefusedException e)
         {
             // The speaker is answered all the same: it may hold a delegation from before.
             Log.NotDelegated(log, e.Code);
-            delegation = null;
+            delegations = [];
         }
-        Volatile.Write(ref held, new(delegation, clock.GetTimestamp()));
-        return delegation;
+        Volatile.Write(ref held, new(delegations, clock.GetTimestamp()));
+        return delegations;
     }
 
-    sealed record Held(string? Delegation, long Since);
+    /// <summary>There are others: they are looked up at the next question.</summary>
+    public void Forget() => Volatile.Write(ref held, null);
+
+    sealed record Held(IReadOnlyList<string> Delegations, long Since);
 
     static partial class Log
     {

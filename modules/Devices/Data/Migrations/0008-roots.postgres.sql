@@ -1,0 +1,3 @@
+-- Which root it obeys and which rules it knows, as it last said.
+ALTER TABLE "Speakers" ADD COLUMN "RootHeld" text NULL;
+ALTER TABLE "Speakers" ADD COLUMN "Protocol" integer NULL;
