@@ -38,6 +38,7 @@ sealed class ShowSpeaker(
         string? Playing,
         IReadOnlyList<Play> Plays,
         IReadOnlyList<StoredRecord> Refusals,
+        IReadOnlyList<LocalSound> Locals,
         IReadOnlyList<SentCommand> Commands,
         IReadOnlyList<CommandEntry> MayCommand,
         IReadOnlyList<Choice> Packages,
@@ -81,6 +82,12 @@ sealed class ShowSpeaker(
             .OrderByDescending(r => r.At)
             .Take(Latest)
             .ToListAsync(cancel);
+        var locals = await db
+            .Records.AsNoTracking()
+            .Where(r => r.SpeakerId == id && r.Kind == Air.RecordKind.Local)
+            .OrderByDescending(r => r.At)
+            .Take(Latest)
+            .ToListAsync(cancel);
         var commands = await db
             .Commands.AsNoTracking()
             .Where(c => c.SpeakerId == id)
@@ -99,6 +106,7 @@ sealed class ShowSpeaker(
             plays.FirstOrDefault(p => p.ItemId == speaker.Playing)?.Title,
             plays,
             refusals,
+            [.. locals.Select(LocalSound.Of).OfType<LocalSound>()],
             commands,
             [.. CommandBook.All.Where(c => speaker.Knows(c.Name) && sight.May(c.Right, speaker.UnitId))],
             await shelves.Offered(cancel),

@@ -27,6 +27,7 @@ sealed record SpeakerJson(
     int Acts,
     IReadOnlyList<SpeakerJson.PlayJson> Plays,
     IReadOnlyList<SpeakerJson.RefusalJson> Refusals,
+    IReadOnlyList<SpeakerJson.LocalJson> Locals,
     IReadOnlyList<SpeakerJson.CommandJson> Commands
 )
 {
@@ -40,6 +41,8 @@ sealed record SpeakerJson(
     );
 
     public record RefusalJson(string Subject, string? Reason, string? Detail, DateTimeOffset At);
+
+    public record LocalJson(string Source, DateTimeOffset Start, DateTimeOffset? End);
 
     public record CommandJson(
         Guid Id,
@@ -104,6 +107,7 @@ sealed record SpeakerJson(
             model.Case.Seq,
             [.. model.Plays.Select(p => new PlayJson(p.ItemId, p.BroadcastId, p.Title, p.Stage, p.Reason, p.At))],
             [.. model.Refusals.Select(r => new RefusalJson(r.Subject.ToString()!, r.Reason, r.Detail, r.At))],
+            [.. model.Locals.Select(l => new LocalJson(l.Source, l.Start, l.End))],
             [.. model.Commands.Select(c => CommandJson.Of(c, model.Now))]
         );
 }

@@ -101,8 +101,8 @@ public sealed class RootChangeTests : IAsyncLifetime
         var now = Running.Clock.GetUtcNow();
         var ack = await back.HearAck(0);
         Learn(chain, ack.Delegations!);
-        Assert.Null(chain.VerifyAck(ack.Ack, back.Id, [unit], now).Reason);
         var (path, message) = (await Path(unit), await Naming(back, air));
+        Assert.Null(chain.VerifyAck(ack.Ack, back.Id, path, now).Reason);
         Learn(chain, message.Delegations);
         Assert.Null(chain.VerifyTimetable(message.Timetable, back.Id, path, null, now).Reason);
         Assert.Null(chain.VerifyRelease(message.Releases.Single(r => IsOf(r, air)), path, now).Reason);

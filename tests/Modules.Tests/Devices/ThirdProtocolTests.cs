@@ -8,8 +8,8 @@ using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
-using Loa.Devices.Witness;
 using Loa.Kernel;
+using Loa.Devices.Witness;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,6 +50,35 @@ public sealed class ThirdProtocolTests(DeviceServer server)
         );
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         Assert.Contains("command.not-built", await refused.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task What_sounded_unordered_stands_on_the_speaker_s_page()
+    {
+        await using var speaker = await server.Connected();
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        foreach (var source in new[] { "fm", "gsm-2" })
+            await speaker.SendRecord(
+                speaker.Record(
+                    new AirRecord(speaker.Id, 0, "", at, RecordKind.Local)
+                    {
+                        Source = source,
+                        Start = at.AddMinutes(-2),
+                        End = at.AddMinutes(-1),
+                    }
+                )
+            );
+        await speaker.HearAck(2);
+
+        var page = await server.Technician.GetStringAsync($"/speakers/{speaker.Id}");
+        Assert.Contains(Words.Get("speaker.locals"), WebUtility.HtmlDecode(page));
+        Assert.Contains(Words.Get("source.fm"), WebUtility.HtmlDecode(page));
+        Assert.Contains("gsm-2", page);
+        var json = await server.Technician.GetAsync($"/api/speakers/{speaker.Id}").Json();
+        Assert.Equal(
+            ["fm", "gsm-2"],
+            json.GetProperty("locals").EnumerateArray().Select(l => l.GetProperty("source").GetString()).Order()
+        );
     }
 
     [Fact]
