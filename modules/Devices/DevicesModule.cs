@@ -79,7 +79,11 @@ public static class DevicesModule
         Words.Add(typeof(DevicesModule).Assembly);
         services.AddModuleDb<DevicesDb>("devices");
         services.AddSingleton<BulkWriteLock>();
-        services.AddOptions<SpeakerUrls>().Bind(config.GetSection("Mqtt"));
+        services
+            .AddOptions<SpeakerUrls>()
+            .Bind(config.GetSection("Mqtt"))
+            .Validate(PublicAddress.CanVouch, "Mqtt:TlsAuthority is no file with a certificate (PEM).")
+            .ValidateOnStart();
         services.AddSingleton(Files);
         UseCases.AddTo(services);
         AddRegistry(services);

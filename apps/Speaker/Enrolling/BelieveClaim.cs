@@ -46,7 +46,11 @@ sealed class BelieveClaim(
         var changes = new WriteBatch()
             .Put(JournalKeys.Root, obeyed.Jwk, TrustJson.Default.Jwk)
             .Put(JournalKeys.Placement, verdict.Signed.Compact)
-            .Put(JournalKeys.Identity, new Identity(speaker, open.Server, open.Mqtt), TrustJson.Default.Identity)
+            .Put(
+                JournalKeys.Identity,
+                new Identity(speaker, open.Server, open.Mqtt, open.Authority),
+                TrustJson.Default.Identity
+            )
             .Put(JournalKeys.Key, key.KeyId)
             .Forget(JournalKeys.Enrolment);
         foreach (var delegation in chain.Delegations)

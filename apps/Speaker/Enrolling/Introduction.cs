@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Loa.Air;
 using Loa.Jose;
+using Loa.Speaker.Servers;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Enrolling;
@@ -53,16 +54,18 @@ sealed class Introduction(
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
         var opened = await desk.Open(key, ClaimCheck.Seal(nonce), cancel);
         root.Check(opened.Root, opened.Roots);
+        var way = MqttWay.Of(opened.Mqtt, opened.Mqtts, opened.Ca);
         return new OpenEnrolment(
             opened.Id,
             opened.Code,
             opened.Expires,
             opened.Server,
-            opened.Mqtt,
+            way.Address,
             settings.Server,
             opened.Root,
             nonce,
-            Kid: key.KeyId
+            Kid: key.KeyId,
+            Authority: way.Authority
         );
     }
 }

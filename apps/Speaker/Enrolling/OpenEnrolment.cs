@@ -9,6 +9,7 @@ namespace Loa.Speaker.Enrolling;
 /// <param name="Root">The root it named; it is obeyed only once the speaker is claimed. Absent in what older software noted.</param>
 /// <param name="Nonce">Sealed when the speaker introduced itself.</param>
 /// <param name="IsOpened">The server knows the nonce.</param>
+/// <param name="Authority">The one that may vouch for the server by TLS (PEM); the public ones when absent.</param>
 /// <param name="Kid">With which key it introduced itself. Absent in what older software noted: with its only one.</param>
 sealed record OpenEnrolment(
     Guid Id,
@@ -20,7 +21,8 @@ sealed record OpenEnrolment(
     Jwk? Root = null,
     string Nonce = "",
     bool IsOpened = false,
-    string? Kid = null
+    string? Kid = null,
+    string? Authority = null
 )
 {
     [JsonIgnore]

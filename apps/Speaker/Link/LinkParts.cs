@@ -26,9 +26,17 @@ static class LinkParts
         var (ready, nonce) = (parts.Get<Wakeups>().Sending, parts.Get<ConnectionNonce>());
         var (servers, records) = (parts.Get<ServerTrial>(), parts.Get<RecordBook>());
         var (reports, dispatch) = (parts.Get<ReportQueue>(), parts.Get<MessageDispatch>());
-        var time = parts.Get<TimeSync>();
+        var (time, air) = (parts.Get<TimeSync>(), parts.Get<AirClock>());
 
-        var line = parts.Add(new MqttLine(identity, parts.Get<SigningKey>(), parts.Get<Settings>().Authority, way));
+        var line = parts.Add(
+            new MqttLine(
+                identity,
+                parts.Get<SigningKey>(),
+                parts.Get<Settings>().Authority,
+                () => air.State == ClockState.Known,
+                way
+            )
+        );
         var session = parts.Add(new MqttSession(identity.Speaker, line, dispatch, ready, clock, log));
         var report = new StateReport(
             guard,

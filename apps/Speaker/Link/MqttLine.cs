@@ -10,12 +10,14 @@ using Loa.Speaker.Trust;
 namespace Loa.Speaker.Link;
 
 /// <summary>How this speaker speaks MQTT to whichever server it belongs to, and proves there who it is.</summary>
-/// <param name="authorityFile">The one that may vouch for a server; those of the system when null.</param>
+/// <param name="authorityFile">The one that may vouch for any server; when null the one that the server named, else those of the system.</param>
+/// <param name="knowsTime">Before that a certificate's dates say nothing.</param>
 /// <param name="way">What is changed of it where the line is a simulated one.</param>
 sealed class MqttLine(
     Identity identity,
     SigningKey key,
     FileInfo? authorityFile,
+    Func<bool> knowsTime,
     Func<MqttClientOptions, MqttClientOptions> way
 ) : IDisposable
 {
@@ -37,7 +39,8 @@ sealed class MqttLine(
                 Server = new Uri(
                     server.Mqtt.Contains("://", StringComparison.Ordinal) ? server.Mqtt : $"mqtt://{server.Mqtt}"
                 ),
-                Authority = authority,
+                Authority = authority ?? MqttWay.Read(server.Authority),
+                KnowsTime = knowsTime,
                 ClientId = $"{identity.Speaker:d}",
                 CleanStart = false,
                 SessionExpiry = memory,

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Loa.Mqtt;
 using Loa.Speaker.Servers;
 using Loa.Speaker.Trust;
@@ -33,7 +34,8 @@ sealed class ServerLink(
             {
                 session.Abort();
                 log.Tell("disconnected", ("reason", lost.Reason), ("detail", lost.Message));
-                if (lost.Reason == ReasonCode.NotAuthorized)
+                // One that could not prove who it is has said nothing about who we are.
+                if (lost is { Reason: ReasonCode.NotAuthorized, InnerException: not AuthenticationException })
                     TurnedAway?.Invoke();
             }
             conversation.Over();

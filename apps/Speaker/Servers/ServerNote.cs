@@ -5,9 +5,11 @@ namespace Loa.Speaker.Servers;
 /// <param name="Name">The name that connection proofs are made for.</param>
 /// <param name="Mqtt">host:port, or an address with a scheme</param>
 /// <param name="Given">The address on the command line when this one was learned: a technician who gives another one is obeyed.</param>
-sealed record ServerNote(Uri Http, string Name, string Mqtt, Uri? Given = null)
+/// <param name="Authority">The one that may vouch for it by TLS (PEM), as it said; the public ones when absent.</param>
+sealed record ServerNote(Uri Http, string Name, string Mqtt, Uri? Given = null, string? Authority = null)
 {
-    public bool IsSameAs(ServerNote other) => Http == other.Http && Name == other.Name && Mqtt == other.Mqtt;
+    public bool IsSameAs(ServerNote other) =>
+        Http == other.Http && Name == other.Name && Mqtt == other.Mqtt && Authority == other.Authority;
 }
 
 /// <summary>A server that has not accepted this speaker yet; the one before is kept until it has.</summary>

@@ -29,7 +29,8 @@ sealed class ServerProbe(HttpClient http, Guard guard, TimeProvider clock)
                 return null;
             guard.Follow(card.Roots ?? []);
             var same = PublicKey.TryFrom(card.Root, out var key) && key.KeyId == guard.Root.KeyId;
-            return (new ServerNote(server, card.Server, card.Mqtt), same);
+            var way = MqttWay.Of(card.Mqtt, card.Mqtts, card.Ca);
+            return (new ServerNote(server, card.Server, way.Address, Authority: way.Authority), same);
         }
         catch (Exception away) when (away is HttpRequestException or IOException)
         {

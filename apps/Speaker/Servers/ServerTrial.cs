@@ -38,7 +38,8 @@ sealed class ServerTrial
                     settings.Server,
                     identity.Server,
                     settings.Mqtt ?? identity.Mqtt,
-                    Given: settings.Server
+                    Given: settings.Server,
+                    Authority: settings.Mqtt is null ? identity.Authority : null
                 );
         trial = journal.Value(JournalKeys.ServerTrial, ServerJson.Default.ServerTrialNote);
         began = clock.GetTimestamp();

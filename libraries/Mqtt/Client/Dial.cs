@@ -113,6 +113,9 @@ static class Dial
             RevocationMode = X509RevocationMode.NoCheck,
             VerificationTime = clock.GetUtcNow().UtcDateTime,
             VerificationTimeIgnored = false,
+            VerificationFlags = options.KnowsTime()
+                ? X509VerificationFlags.NoFlag
+                : X509VerificationFlags.IgnoreNotTimeValid,
         };
         if (options.Authority is { } authority)
         {

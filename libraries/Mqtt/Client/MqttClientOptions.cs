@@ -42,6 +42,9 @@ public sealed record MqttClientOptions
     /// <summary>The only authority that may vouch for the server; those of the system when null.</summary>
     public X509Certificate2? Authority { get; init; }
 
+    /// <summary>Asked at each connection: whoever does not know the time does not look at the dates of a certificate.</summary>
+    public Func<bool> KnowsTime { get; init; } = () => true;
+
     /// <summary>Whose name the server's certificate must bear, when it is not <see cref="Host"/>.</summary>
     public string? ServerName { get; init; }
 

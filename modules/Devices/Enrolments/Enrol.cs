@@ -167,6 +167,8 @@ sealed class Enrol(
             trust.Root!.Jwk,
             gateway.ServerName,
             mqtt,
+            address.Tls,
+            address.Authority,
             Roots: trust.RootChanges is { Count: > 0 } roots ? roots : null
         );
 }

@@ -23,6 +23,8 @@ sealed class TellServer(ITrust trust, PublicAddress address, IGatewayNode gatewa
             trust.Root.Jwk,
             gateway.ServerName,
             address.For(http),
+            address.Tls,
+            address.Authority,
             Roots: trust.RootChanges is { Count: > 0 } roots ? roots : null
         );
     }

@@ -11,7 +11,10 @@ static class Certificates
 
     public static X509Certificate2 Authority { get; } = MakeAuthority();
 
-    public static X509Certificate2 Server { get; } = MakeServer();
+    public static X509Certificate2 Server { get; } = MakeServer(Years(-4), Years(10));
+
+    /// <summary>The server's of years ago.</summary>
+    public static X509Certificate2 Expired { get; } = MakeServer(Years(-4), Years(-2));
 
     static X509Certificate2 MakeAuthority()
     {
@@ -21,7 +24,7 @@ static class Certificates
         return request.CreateSelfSigned(Years(-5), Years(20));
     }
 
-    static X509Certificate2 MakeServer()
+    static X509Certificate2 MakeServer(DateTimeOffset from, DateTimeOffset to)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
@@ -29,7 +32,7 @@ static class Certificates
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var signed = request.Create(Authority, Years(-4), Years(10), [1, 2, 3, 4]);
+        using var signed = request.Create(Authority, from, to, [1, 2, 3, 4]);
         return signed.CopyWithPrivateKey(key);
     }
 

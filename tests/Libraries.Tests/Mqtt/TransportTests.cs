@@ -57,6 +57,25 @@ public sealed class TransportTests
         Assert.Equal(ReasonCode.NotAuthorized, (await Assert.ThrowsAsync<MqttException>(device.Reconnect)).Reason);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_dates_of_a_certificate_say_something_to_who_knows_the_time(bool knows)
+    {
+        await using var gateway = new Gateway(o =>
+            Safe(o) with
+            {
+                Tls = Safe(o).Tls! with { Certificate = TlsListener.Fixed(Certificates.Expired) },
+            }
+        );
+        await using var web = await WebDoor.Open(gateway.Server);
+        var device = gateway.Device("speaker", o => Way(o, "mqtts", gateway, web) with { KnowsTime = () => knows });
+        if (knows)
+            Assert.Equal(ReasonCode.NotAuthorized, (await Assert.ThrowsAsync<MqttException>(device.Reconnect)).Reason);
+        else
+            Assert.False(await device.Reconnect());
+    }
+
     [Fact]
     public async Task Half_a_handshake_keeps_nobody_out()
     {
