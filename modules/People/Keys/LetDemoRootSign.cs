@@ -25,7 +25,8 @@ sealed class LetDemoRootSign(Delegations delegations, ProvinceRoots roots, Sight
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        Refuse.If(roots.DemoRoot is null, "keys.no-demo-root");
+        var root = roots.DemoRoot;
+        Refuse.If(root is null, "keys.no-demo-root");
         var asked = await delegations.Get(id, cancel);
         // Somebody else's request is none of his business, not even that it exists.
         if (asked.OfficerId != sight.OfficerId)
@@ -33,7 +34,7 @@ sealed class LetDemoRootSign(Delegations delegations, ProvinceRoots roots, Sight
         Refuse.Unless(KeyReach.Covers(sight, asked.Document.Kinds, asked.Document.Units), "keys.beyond-posts");
         await delegations.Grant(
             asked,
-            asked.Document.Sign(roots.DemoRoot),
+            asked.Document.Sign(root),
             sight.Demand(PeopleRights.HoldKey, asked.Document.Units[0]),
             cancel
         );

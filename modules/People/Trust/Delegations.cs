@@ -23,14 +23,9 @@ sealed class Delegations(PeopleDb db, ProvinceRoots roots, TimeProvider clock)
     /// <summary>Those in force by the root of today, newest first.</summary>
     public async Task<IReadOnlyList<Signed<Delegation>>> InForce(string kid, CancellationToken cancel)
     {
-        var now = clock.Moment();
-        return
-        [
-            .. (await OfKey(kid, cancel))
-                .Where(d => d.StandingAt(now, roots.Today) == Standing.InForce)
-                .OrderByDescending(d => d.Document.NotBefore)
-                .Select(d => d.SignedBy(roots.Today)!),
-        ];
+        // Before the rows: what a root signed stays among them when another takes its place meanwhile.
+        var root = roots.Today;
+        return By(root, await OfKey(kid, cancel));
     }
 
     /// <summary>
@@ -39,35 +34,36 @@ sealed class Delegations(PeopleDb db, ProvinceRoots roots, TimeProvider clock)
     /// </summary>
     public async Task<IReadOnlyList<Signed<Delegation>>> Proofs(string kid, CancellationToken cancel)
     {
-        var now = clock.Moment();
+        PublicKey[] holding = [.. roots.Holding.Reverse()];
         var all = await OfKey(kid, cancel);
-        return
-        [
-            .. roots
-                .Holding.Reverse()
-                .SelectMany(root =>
-                    all.Where(d => d.StandingAt(now, root) == Standing.InForce)
-                        .OrderByDescending(d => d.Document.NotBefore)
-                        .Select(d => d.SignedBy(root)!)
-                ),
-        ];
+        return [.. holding.SelectMany(root => By(root, all))];
     }
 
     /// <summary>The ids of an officer's own keys that may sign now, newest first.</summary>
     public async Task<IReadOnlyList<string>> KeysOf(Guid officer, string kind, CancellationToken cancel)
     {
-        var now = clock.Moment();
+        var root = roots.Today;
         var his = await Load(
             db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.OpenedBy == officer),
             cancel
         );
         return
         [
-            .. his.Where(d => d.OfficerId == officer && d.StandingAt(now, roots.Today) == Standing.InForce)
-                .Where(d => d.SignedBy(roots.Today)!.Document.Kinds.Any(k => IsWord(k, kind)))
-                .OrderByDescending(d => d.Document.NotBefore)
+            .. By(root, his.Where(d => d.OfficerId == officer))
+                .Where(d => d.Document.Kinds.Any(k => IsWord(k, kind)))
                 .Select(d => d.Document.Kid)
                 .Distinct(),
+        ];
+    }
+
+    IReadOnlyList<Signed<Delegation>> By(PublicKey? root, IEnumerable<DelegationCase> all)
+    {
+        var now = clock.Moment();
+        return
+        [
+            .. all.Where(d => d.StandingAt(now, root) == Standing.InForce)
+                .OrderByDescending(d => d.Document.NotBefore)
+                .Select(d => d.SignedBy(root)!),
         ];
     }
 

@@ -67,8 +67,9 @@ sealed class ProvinceTrust(KeyFolder keys, ProvinceRoots roots, IServiceScopeFac
 
     public ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel)
     {
-        Refuse.If(roots.DemoRoot is null, "trust.placement-by-hand");
-        return new(new SignedPlacement(Jws.Sign(roots.DemoRoot, Placement.Type, placementPayload.Span), []));
+        var root = roots.DemoRoot;
+        Refuse.If(root is null, "trust.placement-by-hand");
+        return new(new SignedPlacement(Jws.Sign(root, Placement.Type, placementPayload.Span), []));
     }
 
     /// <summary>The server's delegation, as each root signed it whose word counts; a demo root renews it when it is due.</summary>

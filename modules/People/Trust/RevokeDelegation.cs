@@ -43,9 +43,10 @@ sealed class RevokeDelegation(Delegations delegations, RevocationList list, Prov
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        Refuse.If(roots.DemoRoot is null, "trust.revoke-by-hand");
+        var root = roots.DemoRoot;
+        Refuse.If(root is null, "trust.revoke-by-hand");
         var next = await Next(id, request.WholeKey, cancel);
-        await list.Publish(next.Sign(roots.DemoRoot), request.Reason, units => sight.DemandTrust(units), cancel);
+        await list.Publish(next.Sign(root), request.Reason, units => sight.DemandTrust(units), cancel);
         return new(id, DelegationProcedure.Revoked, next.Version);
     }
 
