@@ -4,6 +4,7 @@
 // Measures the house against its goals: how long files are, how far one must walk for a use case, what stands twice.
 // Text is enough for that; nothing is built. Exit code 1 when a goal is missed.
 using System.Text.RegularExpressions;
+using Loa;
 
 var root = args.Length > 0 ? args[0] : Directory.GetCurrentDirectory();
 string[] production = ["apps", "libraries", "modules", "shared"];
@@ -82,82 +83,92 @@ static (List<string> OnCircle, int Folders) Circles(IEnumerable<Source> module)
     }
 }
 
-/// <summary>One file as it is read.</summary>
-sealed partial class Source
+namespace Loa
 {
-    public Source(string root, string path)
+    /// <summary>One file as it is read.</summary>
+    sealed partial class Source
     {
-        Path = System.IO.Path.GetRelativePath(root, path);
-        var text = File.ReadAllText(path);
-        Lines = text.Count(sign => sign == '\n');
-        var parts = Path.Split('/');
-        Module = parts[0] == "modules" ? parts[1] : null;
-        Folder = Namespace().Match(text) is { Success: true } found ? found.Groups[1].Value : "";
-        Usings = [.. Using().Matches(text).Select(m => m.Groups[1].Value)];
-        // Only what stands at the edge: a Request inside of its use case is named with it.
-        Types = [.. Type().Matches(text).Select(m => m.Groups[1].Value).Distinct()];
-        Names = [.. Word().Matches(text).Select(m => m.Value)];
-        IsUseCase = text.Contains("IUseCase") && Module is not null && !Path.EndsWith("Module.cs");
-        Constructors = [.. Class().Matches(text).SelectMany(m => Of(m.Groups[1].Value, text))];
-    }
-
-    public string Path { get; }
-    public int Lines { get; }
-    public string? Module { get; }
-    public string Folder { get; }
-    public HashSet<string> Usings { get; }
-    public List<string> Types { get; }
-    public HashSet<string> Names { get; }
-    public bool IsUseCase { get; }
-    public List<(string Type, int Parameters)> Constructors { get; }
-
-    static IEnumerable<(string, int)> Of(string type, string text) =>
-        Regex
-            .Matches(
-                text,
-                $@"(?:\bclass {type}(?:<[^>(]*>)?|^[ ]+(?:(?:public|internal|private|protected) )?{type})\(",
-                RegexOptions.Multiline
-            )
-            .Select(m => (type, Parameters(text, m.Index + m.Length)));
-
-    // Counts what stands between commas outside of all brackets, from the opening one on.
-    static int Parameters(string text, int at)
-    {
-        var (depth, count, any) = (0, 0, false);
-        for (; at < text.Length; at++)
+        public Source(string root, string path)
         {
-            var sign = text[at];
-            if (sign == ')' && depth == 0)
-                return any ? count + 1 : 0;
-            depth +=
-                sign is '(' or '<' or '[' or '{' ? 1
-                : sign is ')' or '>' or ']' or '}' ? -1
-                : 0;
-            count += sign == ',' && depth == 0 ? 1 : 0;
-            any |= !char.IsWhiteSpace(sign);
+            Path = System.IO.Path.GetRelativePath(root, path);
+            var text = File.ReadAllText(path);
+            Lines = text.Count(sign => sign == '\n');
+            var parts = Path.Split('/');
+            Module = parts[0] == "modules" ? parts[1] : null;
+            Folder = Namespace().Match(text) is { Success: true } found ? found.Groups["name"].Value : "";
+            Usings = [.. Using().Matches(text).Select(m => m.Groups["name"].Value)];
+            // Only what stands at the edge: a Request inside of its use case is named with it.
+            Types = [.. Type().Matches(text).Select(m => m.Groups["name"].Value).Distinct()];
+            Names = [.. Word().Matches(Comment().Replace(text, "")).Select(m => m.Value)];
+            IsUseCase =
+                text.Contains("IUseCase")
+                && Module is not null
+                && !Path.EndsWith("Module.cs", StringComparison.Ordinal);
+            Constructors = [.. Class().Matches(text).SelectMany(m => Of(m.Groups["name"].Value, text))];
         }
-        return 0;
+
+        public string Path { get; }
+        public int Lines { get; }
+        public string? Module { get; }
+        public string Folder { get; }
+        public HashSet<string> Usings { get; }
+        public List<string> Types { get; }
+        public HashSet<string> Names { get; }
+        public bool IsUseCase { get; }
+        public List<(string Type, int Parameters)> Constructors { get; }
+
+        static IEnumerable<(string, int)> Of(string type, string text) =>
+            Regex
+                .Matches(
+                    text,
+                    $@"(?:\bclass {type}(?:<[^>(]*>)?|^[ ]+(?:(?:public|internal|private|protected) )?{type})\(",
+                    RegexOptions.Multiline
+                )
+                .Select(m => (type, Parameters(text, m.Index + m.Length)));
+
+        // Counts what stands between commas outside of all brackets, from the opening one on.
+        static int Parameters(string text, int at)
+        {
+            var (depth, count, any) = (0, 0, false);
+            for (; at < text.Length; at++)
+            {
+                var sign = text[at];
+                if (sign == ')' && depth == 0)
+                    return any ? count + 1 : 0;
+                depth +=
+                    sign is '(' or '<' or '[' or '{' ? 1
+                    : sign is ')' or '>' or ']' or '}' ? -1
+                    : 0;
+                count += sign == ',' && depth == 0 ? 1 : 0;
+                any |= !char.IsWhiteSpace(sign);
+            }
+            return 0;
+        }
+
+        [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+        private static partial Regex Namespace();
+
+        [GeneratedRegex(@"^using (?<name>Loa[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+        private static partial Regex Using();
+
+        [GeneratedRegex(
+            @"^(?:public |internal |abstract |sealed |static |readonly |partial |file )*(?:class|record struct|record|struct|interface|enum) (?<name>\w+)",
+            RegexOptions.Multiline | RegexOptions.ExplicitCapture
+        )]
+        private static partial Regex Type();
+
+        // Records are data: how much they hold is what they are.
+        [GeneratedRegex(
+            @"^[ ]*(?:(?:public|internal|private|protected|abstract|sealed|static|partial) )*class (?<name>\w+)",
+            RegexOptions.Multiline | RegexOptions.ExplicitCapture
+        )]
+        private static partial Regex Class();
+
+        // What follows a point is named with what stands before it.
+        [GeneratedRegex(@"(?<![.\w])[A-Z]\w+")]
+        private static partial Regex Word();
+
+        [GeneratedRegex("//.*")]
+        private static partial Regex Comment();
     }
-
-    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
-    private static partial Regex Namespace();
-
-    [GeneratedRegex(@"^using (Loa[\w.]+);", RegexOptions.Multiline)]
-    private static partial Regex Using();
-
-    [GeneratedRegex(
-        @"^(?:public |internal |abstract |sealed |static |readonly |partial |file )*(?:class|record struct|record|struct|interface|enum) (\w+)",
-        RegexOptions.Multiline
-    )]
-    private static partial Regex Type();
-
-    // Records are data: how much they hold is what they are.
-    [GeneratedRegex(
-        @"^[ ]*(?:(?:public|internal|private|protected|abstract|sealed|static|partial) )*class (\w+)",
-        RegexOptions.Multiline
-    )]
-    private static partial Regex Class();
-
-    [GeneratedRegex(@"\b[A-Z]\w+")]
-    private static partial Regex Word();
 }
