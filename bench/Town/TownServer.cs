@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Runtime;
@@ -34,10 +35,13 @@ public sealed class TownServer : IAsyncDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("loa-town-").FullName;
     readonly WebApplication app;
+    readonly MeterListener listening = new();
+    long faults;
     TownOrders? orders;
     ProvinceInBulk? province;
 
-    TownServer(int mqtt, int http, string[] more) =>
+    TownServer(int mqtt, int http, string[] more)
+    {
         app = LoaServer.Build([
             $"--Data={folder}",
             $"--Port={http}",
@@ -49,6 +53,14 @@ public sealed class TownServer : IAsyncDisposable
             "--Logging:Console:LogToStandardErrorThreshold=Trace",
             .. more,
         ]);
+        listening.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "mqtt.host.failures")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        listening.SetMeasurementEventCallback<long>((_, more, _, _) => Interlocked.Add(ref faults, more));
+        listening.Start();
+    }
 
     /// <summary>Runs as the child process.</summary>
     public static async Task<int> Run(string[] more)
@@ -89,6 +101,7 @@ public sealed class TownServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        listening.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         SqliteConnection.ClearAllPools();
@@ -128,6 +141,8 @@ public sealed class TownServer : IAsyncDisposable
             "plays-of" => Tell(db => db.Plays.CountAsync(p => p.SpeakerId == Guid.Parse(order[1]))),
             // Milliseconds of all threads that went into making machine code since the start.
             "compiled" => Task.FromResult($"{JitInfo.GetCompilationTime().TotalMilliseconds:F0}"),
+            // Messages at which the gateway itself failed.
+            "faults" => Task.FromResult($"{Interlocked.Read(ref faults)}"),
             "heap" => Task.FromResult($"{Heap()}"),
             "speaker" => Tell(async db => (await db.Speakers.FirstAsync(s => s.Serial == order[1])).Id),
             _ => throw new ArgumentException(order[0]),

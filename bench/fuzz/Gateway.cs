@@ -26,7 +26,8 @@ static class Gateway
         double HeapEnd,
         long Lies,
         long LiesStored,
-        long PlaysOfLies
+        long PlaysOfLies,
+        long Faults
     );
 
     public static async Task<Result> Run(int seconds, int seed)
@@ -80,7 +81,8 @@ static class Gateway
             await Heap(town),
             lies,
             stored,
-            plays
+            plays,
+            long.Parse(await town.Process.Ask("faults"), CultureInfo.InvariantCulture)
         );
     }
 

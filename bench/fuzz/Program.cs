@@ -28,6 +28,7 @@ return await TownShow.Run(
             table.Row("gateway: MiB of heap, collected, at the end", gateway.HeapEnd);
             table.Row("gateway: lies told with a stolen speaker's key", gateway.Lies);
             table.Row("gateway: of them kept as records", gateway.LiesStored);
+            judge.Add(() => bars.AtMost("gateway: faults of its own", gateway.Faults, 0));
             judge.Add(() => bars.AtLeast("gateway: lies told", gateway.Lies, 10));
             judge.Add(() => bars.AtMost("gateway: plays made of lies", gateway.PlaysOfLies, 0));
             judge.Add(() => bars.AtMost("gateway: lies kept", gateway.LiesStored, 2_100 + (seconds / 15) + 1));
