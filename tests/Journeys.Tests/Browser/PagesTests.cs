@@ -37,6 +37,8 @@ public sealed class PagesTests(Town town)
         ("/units", "tinh.quantri"),
         ("/officers", "tinh.quantri"),
         ("/trust", "tinh.quantri"),
+        ("/trust/root", "tinh.quantri"),
+        ("/speakers/root", "tinh.kythuat"),
         ("/account", "thienhung.duyet"),
         ("/security", "tinh.quantri"),
         ("/retention", "tinh.quantri"),

@@ -8,8 +8,8 @@ using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
-using Loa.Kernel;
 using Loa.Devices.Witness;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

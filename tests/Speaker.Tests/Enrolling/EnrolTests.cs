@@ -80,7 +80,9 @@ public sealed class EnrolTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task One_that_was_given_the_root_of_before_follows_what_that_one_signed_and_nothing_else(bool isGenuine)
+    public async Task One_that_was_given_the_root_of_before_follows_what_that_one_signed_and_nothing_else(
+        bool isGenuine
+    )
     {
         await using var province = await Province.Start();
         var (before, root) = (SigningKey.Create(), Path.Combine(province.Folder, "root.jwk"));
