@@ -26,15 +26,15 @@ sealed class TrialHost(TrialKeys keys) : IMqttHost
         return nonce;
     }
 
-    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel)
     {
         if (Find(request.ClientId) is not { } speaker)
-            return ValueTask.FromResult(Admission.Refuse(ReasonCode.NotAuthorized));
+            return ValueTask.FromResult(AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
         if (request.AuthenticationMethod == ConnectionProof.Method)
         {
             var nonce = NewNonce();
             request.State = nonce;
-            return ValueTask.FromResult(Admission.Challenge(Encoding.ASCII.GetBytes(nonce)));
+            return ValueTask.FromResult(AdmissionDecision.Challenge(Encoding.ASCII.GetBytes(nonce)));
         }
         var proof = Encoding.ASCII.GetString(request.Password.Span);
         var good =
@@ -42,15 +42,15 @@ sealed class TrialHost(TrialKeys keys) : IMqttHost
             && ConnectionProof.TryRead(proof, out var read, out _)
             && challenges.TryRemove(read.Document.Nonce, out _)
             && IsProof(speaker, proof, read.Document.Nonce);
-        return ValueTask.FromResult(good ? Admission.Accept() : Admission.Refuse(ReasonCode.BadUserNameOrPassword));
+        return ValueTask.FromResult(good ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.BadUserNameOrPassword));
     }
 
-    public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
     {
         var good =
             Find(request.ClientId) is { } speaker
             && IsProof(speaker, Encoding.ASCII.GetString(answer.Span), (string)request.State!);
-        return ValueTask.FromResult(good ? Admission.Accept() : Admission.Refuse(ReasonCode.NotAuthorized));
+        return ValueTask.FromResult(good ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
     }
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>

@@ -86,13 +86,13 @@ sealed class LyingServer : IMqttHost, IAsyncDisposable
         return new CommandMessage(command.Sign(key), [word]).ToBytes();
     }
 
-    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel) =>
+    public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel) =>
         ValueTask.FromResult(
-            Admission.Challenge(Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(20))))
+            AdmissionDecision.Challenge(Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(20))))
         );
 
-    public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
-        ValueTask.FromResult(Admission.Accept());
+    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
+        ValueTask.FromResult(AdmissionDecision.Accept());
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) => true;
 

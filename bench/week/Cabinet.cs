@@ -1,7 +1,7 @@
 using System.Net;
 using Loa.Air;
 using Loa.Jose;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 using Loa.Speaker;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Start;
@@ -22,7 +22,7 @@ sealed class Cabinet : IDisposable
     CancellationTokenSource power = new();
     Task running = Task.CompletedTask;
 
-    public Cabinet(World world, Office office, Func<Line, Task> door, int number, int seed, int days)
+    public Cabinet(World world, Office office, Func<Transport, Task> door, int number, int seed, int days)
     {
         (this.world, random) = (world, new Random(Mixed(seed, number)));
         folder = Directory.CreateTempSubdirectory("loa-week-").FullName;

@@ -1,10 +1,10 @@
 using System.Net;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Bench.Week;
 
 /// <summary>One end of a connection over a road, where the library has a socket else: bytes in their order, late, never lost while it stands.</summary>
-sealed class CableEnd(Road road, EndPoint? remote) : Line
+sealed class CableEnd(Road road, EndPoint? remote) : Transport
 {
     readonly Queue<(long At, ReadOnlyMemory<byte> Bytes)> underWay = new();
     readonly Queue<ReadOnlyMemory<byte>> came = new();

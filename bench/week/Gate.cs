@@ -19,22 +19,22 @@ sealed class Gate(World world, Office office) : IMqttHost
 
     public void Add(Cabinet cabinet) => cabinets[$"{cabinet.Id:d}"] = cabinet;
 
-    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel)
     {
         if (request.AuthenticationMethod != ConnectionProof.Method || !cabinets.ContainsKey(request.ClientId))
-            return ValueTask.FromResult(Admission.Refuse(ReasonCode.NotAuthorized));
+            return ValueTask.FromResult(AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         request.State = nonce;
-        return ValueTask.FromResult(Admission.Challenge(Encoding.ASCII.GetBytes(nonce)));
+        return ValueTask.FromResult(AdmissionDecision.Challenge(Encoding.ASCII.GetBytes(nonce)));
     }
 
-    public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
     {
         var cabinet = cabinets[request.ClientId];
         var proof = Encoding.ASCII.GetString(answer.Span);
         var key = cabinet.Key.Public;
         var verdict = ConnectionProof.Verify(proof, cabinet.Id, key, Office.ServerName, (string)request.State!);
-        return ValueTask.FromResult(verdict.Ok ? Admission.Accept() : Admission.Refuse(ReasonCode.NotAuthorized));
+        return ValueTask.FromResult(verdict.Ok ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
     }
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>

@@ -1,10 +1,10 @@
 using System.Net;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Bench.Week;
 
 /// <summary>The way between one speaker and the server: slow, uneven, and at times not there; what is under way then comes later.</summary>
-sealed class Road(World world, Random random, IPEndPoint speaker, Func<Line, Task> door)
+sealed class Road(World world, Random random, IPEndPoint speaker, Func<Transport, Task> door)
 {
     readonly List<CableEnd> ends = [];
     long lastUp;
@@ -48,7 +48,7 @@ sealed class Road(World world, Random random, IPEndPoint speaker, Func<Line, Tas
     }
 
     /// <summary>Connects, as soon as somebody answers.</summary>
-    public async Task<Line> Reach(CancellationToken cancel)
+    public async Task<Transport> Reach(CancellationToken cancel)
     {
         if (IsDown)
             await world.Wait(Timeout.InfiniteTimeSpan, cancel);

@@ -85,8 +85,8 @@ public sealed class OwnServer : IMqttHost, IAsyncDisposable
         return Task.FromResult($"{GC.GetTotalMemory(false)}");
     }
 
-    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel) =>
-        ValueTask.FromResult(Admission.Accept());
+    public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel) =>
+        ValueTask.FromResult(AdmissionDecision.Accept());
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) => true;
 

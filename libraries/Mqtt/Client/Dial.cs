@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Client;
 
@@ -14,18 +14,18 @@ static class Dial
     // TCP_USER_TIMEOUT of tcp(7).
     const int UserTimeout = 18;
 
-    public static async Task<Line> Run(MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
+    public static async Task<Transport> Run(MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
     {
         if (options.Reach is { } reach)
             return await reach(cancel);
-        if (options.Transport is Transport.WebSocket or Transport.SecureWebSocket)
+        if (options.Transport is TransportKind.WebSocket or TransportKind.SecureWebSocket)
             return await WebSocket(options, clock, cancel);
         var socket = await Connect(new DnsEndPoint(options.Host, options.Port), options, cancel);
         try
         {
-            return options.Transport is Transport.Tls
+            return options.Transport is TransportKind.Tls
                 ? await Tls(socket, options, clock, cancel)
-                : new SocketLine(socket);
+                : new SocketTransport(socket);
         }
         catch
         {
@@ -57,13 +57,13 @@ static class Dial
         }
     }
 
-    static async Task<Line> Tls(Socket socket, MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
+    static async Task<Transport> Tls(Socket socket, MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
     {
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
             await stream.AuthenticateAsClientAsync(Trust(options, clock), cancel);
-            return new StreamLine(socket, stream);
+            return new StreamTransport(socket, stream);
         }
         catch (AuthenticationException failure)
         {
@@ -72,9 +72,9 @@ static class Dial
         }
     }
 
-    static async Task<Line> WebSocket(MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
+    static async Task<Transport> WebSocket(MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
     {
-        var safe = options.Transport is Transport.SecureWebSocket;
+        var safe = options.Transport is TransportKind.SecureWebSocket;
         var address = new UriBuilder(safe ? "wss" : "ws", options.Host, options.Port, options.Path).Uri;
         using var handler = new SocketsHttpHandler
         {
@@ -85,13 +85,13 @@ static class Dial
         };
         using var invoker = new HttpMessageInvoker(handler);
         var socket = new ClientWebSocket();
-        socket.Options.AddSubProtocol(WebSocketLine.SubProtocol);
-        // MQTT keeps the line alive itself.
+        socket.Options.AddSubProtocol(WebSocketTransport.SubProtocol);
+        // MQTT keeps the connection alive itself.
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         try
         {
             await socket.ConnectAsync(address, invoker, cancel);
-            return new WebSocketLine(socket, remote: null);
+            return new WebSocketTransport(socket, remote: null);
         }
         catch (WebSocketException failure)
         {

@@ -1,4 +1,4 @@
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Client;

@@ -22,7 +22,7 @@ sealed class KeepAlive : IDisposable
         (silence, patience) = (options.SilenceAllowed, options.PingTimeout);
         lastSent = lastHeard = clock.GetTimestamp();
 
-        // A little early, never late; and not earlier, for on a line that is paid by the byte each ping counts.
+        // A little early, never late; and not earlier, for on a connection that is paid by the byte each ping counts.
         due = interval * 0.98;
         if (interval > TimeSpan.Zero)
             timer = clock.CreateTimer(_ => Tick(), null, due < silence ? due : silence, Timeout.InfiniteTimeSpan);

@@ -1,5 +1,5 @@
 using System.Text;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Client;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Client;
@@ -62,18 +62,18 @@ sealed partial class Link : IDisposable
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
-        Line? line = null;
+        Transport? transport = null;
         try
         {
-            line = await Dial.Run(options, clock, either.Token);
-            var packets = new Wire(line, options.MaximumPacketSize);
-            using var giveUp = either.Token.Register(line.Abort);
+            transport = await Dial.Run(options, clock, either.Token);
+            var packets = new Wire(transport, options.MaximumPacketSize);
+            using var giveUp = either.Token.Register(transport.Abort);
             var connack = await Greeting.Run(packets, options, either.Token);
             return new Link(options, clock, exchanges, packets, connack);
         }
         catch (Exception failure)
         {
-            line?.HangUp();
+            transport?.HangUp();
             cancel.ThrowIfCancellationRequested();
             if (timeout.IsCancellationRequested)
                 throw new MqttException(ReasonCode.ServerUnavailable, "The server did not answer in time.", failure);
@@ -146,12 +146,12 @@ sealed partial class Link : IDisposable
         {
             using var writer = new PacketWriter();
             await Send(new ReasonPacket { Reason = reason }.Write(writer, PacketType.Disconnect), Ending);
-            wire.Line.EndSending(both: true);
+            wire.Transport.EndSending(both: true);
         }
         catch (Exception loss) when (loss is MqttException or OperationCanceledException)
         {
             // It was gone already; there is nobody to say goodbye to.
-            wire.Line.Abort();
+            wire.Transport.Abort();
         }
     }
 
@@ -159,7 +159,7 @@ sealed partial class Link : IDisposable
     public void Cut(Disconnection because)
     {
         Interlocked.CompareExchange(ref why, because, null);
-        wire.Line.Abort();
+        wire.Transport.Abort();
     }
 
     public static MqttException Lost(Disconnection why) =>

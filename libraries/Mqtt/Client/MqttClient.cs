@@ -126,7 +126,7 @@ public sealed class MqttClient(MqttClientOptions options, TimeProvider clock) : 
         await current.Ended.WaitAsync(cancel);
     }
 
-    /// <summary>Hangs up without a word, as a cut line would.</summary>
+    /// <summary>Hangs up without a word, as a cut connection would.</summary>
     public void Abort() => link?.Cut(new Disconnection(ReasonCode.UnspecifiedError, EndedBy.Client));
 
     public async ValueTask DisposeAsync()

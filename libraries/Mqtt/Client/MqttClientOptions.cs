@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Client;
 
@@ -10,10 +10,10 @@ public sealed record MqttClientOptions
 
     public int Port { get; init; } = 1883;
 
-    public Transport Transport { get; init; }
+    public TransportKind Transport { get; init; }
 
-    /// <summary>Reaches the server by a line of another kind than the four; null for those.</summary>
-    internal Func<CancellationToken, Task<Line>>? Reach { get; init; }
+    /// <summary>Reaches the server by a connection of another kind than the four; null for those.</summary>
+    internal Func<CancellationToken, Task<Transport>>? Reach { get; init; }
 
     /// <summary>Where the server's WebSocket is.</summary>
     public string Path { get; init; } = "/mqtt";
@@ -27,10 +27,10 @@ public sealed record MqttClientOptions
         {
             (Transport, var usualPort) = value.Scheme switch
             {
-                "mqtt" => (Transport.Tcp, 1883),
-                "mqtts" => (Transport.Tls, 8883),
-                "ws" => (Transport.WebSocket, 80),
-                "wss" => (Transport.SecureWebSocket, 443),
+                "mqtt" => (TransportKind.Tcp, 1883),
+                "mqtts" => (TransportKind.Tls, 8883),
+                "ws" => (TransportKind.WebSocket, 80),
+                "wss" => (TransportKind.SecureWebSocket, 443),
                 _ => throw new ArgumentException("An address begins with mqtt, mqtts, ws or wss.", nameof(value)),
             };
             Host = value.IdnHost;
@@ -98,7 +98,7 @@ public sealed record MqttClientOptions
     public TimeSpan SilenceAllowed { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How long what was sent may stay unconfirmed by the other machine until the line counts as dead (RFC 5482; on Linux).
+    /// How long what was sent may stay unconfirmed by the other machine until the connection counts as dead (RFC 5482; on Linux).
     /// </summary>
     public TimeSpan UnconfirmedAllowed { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -118,7 +118,7 @@ public sealed record ClientWill(string Topic, byte[] Payload, Qos Qos = Qos.AtLe
 }
 
 /// <summary>By what way a client reaches its server.</summary>
-public enum Transport
+public enum TransportKind
 {
     Tcp,
     Tls,

@@ -37,14 +37,14 @@ ref struct Batch(Span<byte> room)
     }
 
     /// <summary>False when there is no room; it is the next one's.</summary>
-    public bool TryAdd(Message message, Guest guest, Sending sending)
+    public bool TryAdd(Message message, ConnectedClient client, Sending sending)
     {
-        var size = message.Size(guest.Version, sending);
+        var size = message.Size(client.Version, sending);
         if (!Tail.IsEmpty || (size > room.Length - Length && Length > 0))
             return false;
-        sending = guest.Aliases?.Shorten(message, sending, guest.MaximumPacket - size) ?? sending;
-        Length += message.WriteHead(room[Length..], guest.Version, sending);
-        var tail = message.Tail(guest.Version);
+        sending = client.Aliases?.Shorten(message, sending, client.MaximumPacket - size) ?? sending;
+        Length += message.WriteHead(room[Length..], client.Version, sending);
+        var tail = message.Tail(client.Version);
         if (tail.Length > room.Length - Length)
             Tail = tail;
         else

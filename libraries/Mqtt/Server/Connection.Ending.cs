@@ -1,4 +1,4 @@
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
@@ -64,7 +64,7 @@ sealed partial class Connection
                 Abort();
             }
         }
-        else if (Outbox.StalledSince(now - context.Ticks(options.StallTimeout)))
+        else if (SendQueue.StalledSince(now - context.Ticks(options.StallTimeout)))
         {
             Close(ReasonCode.QuotaExceeded);
         }
@@ -105,13 +105,13 @@ sealed partial class Connection
 
     void SayGoodbye(ReasonCode reason, bool urgently)
     {
-        if (guest?.Version is not ProtocolVersion.V5)
+        if (client?.Version is not ProtocolVersion.V5)
         {
-            Outbox.Close([], urgently);
+            SendQueue.Close([], urgently);
             return;
         }
         using var writer = new PacketWriter();
-        Outbox.Close(
+        SendQueue.Close(
             new ReasonPacket { Reason = reason }
                 .Write(writer, PacketType.Disconnect)
                 .Span,
@@ -128,7 +128,7 @@ sealed partial class Connection
 
     async Task Leave()
     {
-        if (guest is { } leaving)
+        if (client is { } leaving)
         {
             var why = ending ?? new Disconnection(ReasonCode.UnspecifiedError, EndedBy.Network);
             var (kept, willDue) = context.Sessions.Detach(
@@ -174,7 +174,7 @@ sealed partial class Connection
                 Properties = MessageProperties.From(will.Properties),
             };
             await context.Host.Receive(session.ClientId, message, context.Stopping);
-            if (!context.Relay.Carry(session, topic, will.Payload, will.Qos, will.Retain, will.Properties))
+            if (!context.Router.Carry(session, topic, will.Payload, will.Qos, will.Retain, will.Properties))
                 context.Meters.RefusedMessage(ReasonCode.QuotaExceeded);
         }
         catch (Exception failure)
@@ -199,7 +199,7 @@ sealed partial class Connection
     {
         try
         {
-            // Also one that has said goodbye closes the line itself, as its kind of line wants it.
+            // Also one that has said goodbye closes the connection itself, as its kind of connection wants it.
             if (wire is not null && ending is { By: not EndedBy.Network } && !endedUrgently)
                 await wire.Linger(LingerBytes);
         }
@@ -210,7 +210,7 @@ sealed partial class Connection
         finally
         {
             wire?.HangUp();
-            line.HangUp();
+            transport.HangUp();
             context.Connections.Remove(this);
             over?.SetResult();
         }

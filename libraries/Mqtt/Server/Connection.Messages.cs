@@ -15,7 +15,7 @@ sealed partial class Connection
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<bool> TakeMessage(Frame frame)
     {
-        var sender = guest!;
+        var sender = client!;
         var fault = PublishPacket.Read(frame, sender.Version, out var packet);
         if (fault is ReasonCode.Success)
             fault = Unsupported(packet);
@@ -24,7 +24,7 @@ sealed partial class Connection
         if (fault is not ReasonCode.Success)
             return Fail(fault);
 
-        restraint.Message();
+        throttle.Message();
         if (packet.Qos is Qos.ExactlyOnce)
         {
             var (known, held) = sender.Session.Holds(packet.PacketId);
@@ -38,7 +38,7 @@ sealed partial class Connection
             if (sender.Version is ProtocolVersion.V5)
                 return Fail(ReasonCode.ReceiveMaximumExceeded);
             // It was never told of a limit: it is answered before more is read.
-            Outbox.Flush();
+            SendQueue.Flush();
             unacknowledged = 0;
         }
 
@@ -80,11 +80,11 @@ sealed partial class Connection
     }
 
     // A client of 3.1.1 knows no limit; of what it has under way only the numbers are kept.
-    int MostHeld(Guest sender) =>
+    int MostHeld(ConnectedClient sender) =>
         sender.Version is ProtocolVersion.V5 ? context.Options.ReceiveMaximum : ushort.MaxValue;
 
-    bool Carry(Guest sender, in PublishPacket packet) =>
-        context.Relay.Carry(
+    bool Carry(ConnectedClient sender, in PublishPacket packet) =>
+        context.Router.Carry(
             sender.Session,
             packet.Topic.Span,
             packet.Payload.Span,
@@ -123,7 +123,7 @@ sealed partial class Connection
         context.Meters.RefusedMessage(reason);
         if (packet.Qos is Qos.AtMostOnce)
             return true;
-        return guest!.Version is ProtocolVersion.V5 ? Acknowledge(packet, reason) : Fail(reason);
+        return client!.Version is ProtocolVersion.V5 ? Acknowledge(packet, reason) : Fail(reason);
     }
 
     // Unlike a message that it may not send, one that cannot be read is no reason to hang up on a client of 3.1.1.
@@ -132,13 +132,13 @@ sealed partial class Connection
         context.Meters.RefusedMessage(objection.Reason);
         if (packet.Qos is Qos.AtMostOnce)
             return true;
-        if (guest!.Version is not ProtocolVersion.V5)
+        if (client!.Version is not ProtocolVersion.V5)
             return Acknowledge(packet, ReasonCode.Success);
-        if (!guest.WantsReasons || objection.Text is not { } text)
+        if (!client.WantsReasons || objection.Text is not { } text)
             return Acknowledge(packet, objection.Reason);
         using var writer = new PacketWriter();
         var full = Acknowledgement(packet, objection.Reason).Write(writer, text).Span;
-        return full.Length > guest.MaximumPacket ? Acknowledge(packet, objection.Reason) : Answer(full);
+        return full.Length > client.MaximumPacket ? Acknowledge(packet, objection.Reason) : Answer(full);
     }
 
     bool Acknowledge(in PublishPacket packet, ReasonCode reason) => Answer(Acknowledgement(packet, reason));
@@ -149,16 +149,16 @@ sealed partial class Connection
     bool Answer(AcknowledgementPacket packet)
     {
         Span<byte> bytes = stackalloc byte[AcknowledgementPacket.MaximumSize];
-        return Answer(bytes[..packet.Write(bytes, guest!.Version)]);
+        return Answer(bytes[..packet.Write(bytes, client!.Version)]);
     }
 
     // MQTT 5.0, 4.3: what ends a QoS 1 message, and the two steps by which either side forgets a QoS 2 message.
     bool TakeAcknowledgement(Frame frame)
     {
-        var fault = AcknowledgementPacket.Read(frame, guest!.Version, out var packet);
+        var fault = AcknowledgementPacket.Read(frame, client!.Version, out var packet);
         if (fault is not ReasonCode.Success)
             return Fail(fault);
-        var session = guest.Session;
+        var session = client.Session;
         switch (packet.Type)
         {
             case PacketType.Puback:

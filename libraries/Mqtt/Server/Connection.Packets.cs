@@ -27,19 +27,19 @@ sealed partial class Connection
 
     bool TakeSubscription(Frame frame)
     {
-        var fault = SubscribePacket.Read(frame, guest!.Version, out var packet);
+        var fault = SubscribePacket.Read(frame, client!.Version, out var packet);
         if (fault is not ReasonCode.Success)
             return Fail(fault);
 
-        restraint.Message();
+        throttle.Message();
         var identifier = packet.Properties.SubscriptionIdentifiers is [var number, ..] ? number : (uint?)null;
-        var reasons = packet.Filters.Select(wanted => Subscribe(guest, wanted, identifier)).ToArray();
+        var reasons = packet.Filters.Select(wanted => Subscribe(client, wanted, identifier)).ToArray();
         using var writer = new PacketWriter();
         var answer = new SubackPacket { PacketId = packet.PacketId, Reasons = reasons };
-        return Answer(answer.Write(writer, guest.Version, PacketType.Suback).Span);
+        return Answer(answer.Write(writer, client.Version, PacketType.Suback).Span);
     }
 
-    ReasonCode Subscribe(Guest subscriber, WantedFilter wanted, uint? identifier)
+    ReasonCode Subscribe(ConnectedClient subscriber, WantedFilter wanted, uint? identifier)
     {
         var session = subscriber.Session;
         if (TopicFilter.IsShared(wanted.Filter))
@@ -61,26 +61,26 @@ sealed partial class Connection
 
     bool EndSubscription(Frame frame)
     {
-        var fault = UnsubscribePacket.Read(frame, guest!.Version, out var packet);
+        var fault = UnsubscribePacket.Read(frame, client!.Version, out var packet);
         if (fault is not ReasonCode.Success)
             return Fail(fault);
 
-        restraint.Message();
+        throttle.Message();
         var reasons = packet
             .Filters.Select(filter =>
-                context.Sessions.Unsubscribe(guest.Session, this, filter)
+                context.Sessions.Unsubscribe(client.Session, this, filter)
                     ? ReasonCode.Success
                     : ReasonCode.NoSubscriptionExisted
             )
             .ToArray();
         using var writer = new PacketWriter();
         var answer = new SubackPacket { PacketId = packet.PacketId, Reasons = reasons };
-        return Answer(answer.Write(writer, guest.Version, PacketType.Unsuback).Span);
+        return Answer(answer.Write(writer, client.Version, PacketType.Unsuback).Span);
     }
 
     bool TakeLeave(Frame frame)
     {
-        var leaving = guest!;
+        var leaving = client!;
         var fault = ReasonPacket.Read(frame, leaving.Version, out var packet);
         if (fault is not ReasonCode.Success)
             return Fail(fault);
@@ -97,7 +97,7 @@ sealed partial class Connection
 
     // The client said how much it takes; an answer that is larger cannot be given (MQTT 5.0, MQTT-3.1.2-24).
     bool Answer(ReadOnlySpan<byte> packet) =>
-        packet.Length > guest!.MaximumPacket
+        packet.Length > client!.MaximumPacket
             ? Fail(ReasonCode.PacketTooLarge)
-            : Outbox.Answer(packet) || Fail(ReasonCode.QuotaExceeded);
+            : SendQueue.Answer(packet) || Fail(ReasonCode.QuotaExceeded);
 }

@@ -10,7 +10,7 @@ sealed partial class Connection
     // MQTT 5.0, 4.12.1: the same method as at the door, and all goes on meanwhile.
     async ValueTask<bool> Reauthenticate(Frame frame)
     {
-        var known = guest!;
+        var known = client!;
         var fault = ReasonPacket.Read(frame, known.Version, out var packet);
         if (fault is not ReasonCode.Success)
             return Fail(fault);
@@ -21,7 +21,7 @@ sealed partial class Connection
         if (packet.Properties.AuthenticationMethod != known.AuthenticationMethod)
             return Fail(ReasonCode.BadAuthenticationMethod);
 
-        restraint.Message();
+        throttle.Message();
         proving ??= new ConnectRequest
         {
             ClientId = known.Session.ClientId,
@@ -33,7 +33,7 @@ sealed partial class Connection
         };
         var request = proving;
         request.AuthenticationData = packet.Properties.AuthenticationData;
-        Admission? admission = null;
+        AdmissionDecision? admission = null;
         var asked = await Ask(async host =>
             admission = begins
                 ? await host.Admit(request, context.Stopping)

@@ -1,5 +1,5 @@
 using System.Net;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
@@ -11,7 +11,7 @@ sealed partial class Connection
 
     readonly ServerContext context;
     readonly Lock gate = new();
-    Line line;
+    Transport transport;
     Wire? wire;
     TaskCompletionSource? left;
     bool hasLeft;
@@ -24,21 +24,21 @@ sealed partial class Connection
     long lastReceived;
     volatile bool atWork;
     volatile bool isIn;
-    Restraint restraint;
+    Throttle throttle;
 
-    Guest? guest;
+    ConnectedClient? client;
 
-    public Connection(Line line, ServerContext context)
+    public Connection(Transport transport, ServerContext context)
     {
-        (this.line, this.context) = (line, context);
-        Outbox = new Outbox(this, context);
+        (this.transport, this.context) = (transport, context);
+        SendQueue = new SendQueue(this, context);
         deadline = context.After(context.Options.HandshakeTimeout);
-        restraint = new Restraint(context.Options);
+        throttle = new Throttle(context.Options);
     }
 
-    public Outbox Outbox { get; }
+    public SendQueue SendQueue { get; }
 
-    public EndPoint? RemoteEndPoint => line.RemoteEndPoint;
+    public EndPoint? RemoteEndPoint => transport.RemoteEndPoint;
 
     /// <summary>Its place among all connections.</summary>
     public int Place { get; set; } = -1;
@@ -47,35 +47,35 @@ sealed partial class Connection
     public LinkedListNode<Connection>? Waiting { get; set; }
 
     /// <summary>Not in yet, and it is not we who keep it waiting.</summary>
-    public bool IsSilent => !isIn && !atWork && !line.HasUnread;
+    public bool IsSilent => !isIn && !atWork && !transport.HasUnread;
 
-    /// <summary>Begins to serve; <paramref name="opening"/> makes the line fit for packets first.</summary>
-    public void Start(Func<CancellationToken, Task<Line>>? opening = null) =>
+    /// <summary>Begins to serve; <paramref name="opening"/> makes the connection fit for packets first.</summary>
+    public void Start(Func<CancellationToken, Task<Transport>>? opening = null) =>
         ThreadPool.UnsafeQueueUserWorkItem(
             static start => _ = start.Connection.Live(start.Opening),
             (Connection: this, Opening: opening),
             preferLocal: false
         );
 
-    public ValueTask Write(ReadOnlyMemory<byte> bytes) => line.Write(bytes);
+    public ValueTask Write(ReadOnlyMemory<byte> bytes) => transport.Write(bytes);
 
-    public void EndSending(bool both) => line.EndSending(both);
+    public void EndSending(bool both) => transport.EndSending(both);
 
     /// <summary>Ends the connection at once, from any thread; the reader then ends and gives its buffer back.</summary>
-    public void Abort() => line.Abort();
+    public void Abort() => transport.Abort();
 
     // Nothing may leave this method but its end: a fault concerns this one client. It is not waited for by the talk, so
     // that nothing of the door stays in memory while the client is idle for days.
-    async Task Live(Func<CancellationToken, Task<Line>>? opening)
+    async Task Live(Func<CancellationToken, Task<Transport>>? opening)
     {
         try
         {
             if (opening is not null)
-                line = await opening(context.Stopping);
-            wire = new Wire(line, context.Options.MaximumConnectSize);
-            guest = await new Handshake(this, wire, context).Run();
+                transport = await opening(context.Stopping);
+            wire = new Wire(transport, context.Options.MaximumConnectSize);
+            client = await new Handshake(this, wire, context).Run();
             context.Waiting.Leave(this);
-            if (guest is not null && await ComeIn(guest))
+            if (client is not null && await ComeIn(client))
             {
                 _ = Talk();
                 return;
@@ -95,20 +95,20 @@ sealed partial class Connection
             End(ReasonCode.UnspecifiedError, EndedBy.Network, failure);
             return;
         }
-        context.HostFailed(guest?.Session.ClientId, failure);
+        context.HostFailed(client?.Session.ClientId, failure);
         if (isIn)
             Fail(ReasonCode.UnspecifiedError, failure);
         else
             Refused(ReasonCode.UnspecifiedError);
     }
 
-    async Task<bool> ComeIn(Guest newcomer)
+    async Task<bool> ComeIn(ConnectedClient newcomer)
     {
         wire!.MaximumPacket = context.Options.MaximumPacketSize;
         keepAlive = context.Ticks(newcomer.KeepAlive * 1.5);
         Volatile.Write(ref lastReceived, context.Clock.GetTimestamp());
         isIn = true;
-        Outbox.Open(newcomer);
+        SendQueue.Open(newcomer);
         context.Meters.Opened();
         var (clientId, present) = (newcomer.Session.ClientId, newcomer.SessionPresent);
         return await Ask(host => host.Connected(clientId, present, context.Stopping));
@@ -120,18 +120,18 @@ sealed partial class Connection
         {
             while (await HandleAll())
             {
-                Outbox.Flush();
+                SendQueue.Flush();
                 unacknowledged = 0;
-                if (restraint.Wait(context) is { } wait && !await HoldBack(wait))
+                if (throttle.Wait(context) is { } wait && !await HoldBack(wait))
                     break;
                 if (wire!.Rest())
-                    await line.Ready();
+                    await transport.Ready();
                 if (!await wire.Fill())
                 {
                     End(ReasonCode.UnspecifiedError, EndedBy.Network);
                     break;
                 }
-                restraint.Bytes(wire.Filled);
+                throttle.Bytes(wire.Filled);
                 Volatile.Write(ref lastReceived, context.Clock.GetTimestamp());
             }
         }
@@ -155,10 +155,10 @@ sealed partial class Connection
         return status is FrameStatus.Incomplete || Fail(FaultOf(status));
     }
 
-    // Its line is read more slowly, and it is not its silence that makes it so.
+    // Its connection is read more slowly, and it is not its silence that makes it so.
     async ValueTask<bool> HoldBack(TimeSpan wait)
     {
-        if (restraint.IsTooLong(context))
+        if (throttle.IsTooLong(context))
             return Fail(ReasonCode.MessageRateTooHigh);
         atWork = true;
         context.Meters.HeldBack();
@@ -195,7 +195,7 @@ sealed partial class Connection
 
     void HostFailed(Exception failure)
     {
-        context.HostFailed(guest?.Session.ClientId, failure);
+        context.HostFailed(client?.Session.ClientId, failure);
         Fail(ReasonCode.ImplementationSpecificError, failure);
     }
 

@@ -1,6 +1,6 @@
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
-using Loa.Mqtt.Server.Door;
+using Loa.Mqtt.Server.Admission;
 
 namespace Loa.Mqtt.Server;
 
@@ -10,7 +10,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
     MqttServerOptions Options => context.Options;
 
     /// <summary>Null when the client was refused or went away.</summary>
-    public async Task<Guest?> Run()
+    public async Task<ConnectedClient?> Run()
     {
         var (status, frame) = await First();
         if (status is not FrameStatus.Complete)
@@ -39,15 +39,15 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             AuthenticationData = packet.Properties.AuthenticationData,
             MaximumPacketSize = packet.Properties.MaximumPacketSize,
         };
-        if (!context.Bouncer.MayTry(request.RemoteEndPoint, clientId))
+        if (!context.ConnectionRateLimiter.MayTry(request.RemoteEndPoint, clientId))
             return await Refuse(ReasonCode.ConnectionRateExceeded, version);
         var admission = await Admit(request);
         if (admission is null)
             return null;
         if (admission.Kind is AdmissionKind.Refuse)
         {
-            if (Bouncer.IsFailure(admission.Reason))
-                context.Bouncer.Failed(request.RemoteEndPoint, clientId);
+            if (ConnectionRateLimiter.IsFailure(admission.Reason))
+                context.ConnectionRateLimiter.Failed(request.RemoteEndPoint, clientId);
             return await Refuse(admission.Reason, version);
         }
         if (packet.Will is { } will && !MayLeave(clientId, will))
@@ -81,7 +81,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
         return context.Sessions.HasRoomFor(packet.ClientId) ? ReasonCode.Success : ReasonCode.QuotaExceeded;
     }
 
-    async Task<Admission?> Admit(ConnectRequest request)
+    async Task<AdmissionDecision?> Admit(ConnectRequest request)
     {
         try
         {
@@ -89,7 +89,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             while (admission.Kind is AdmissionKind.Challenge)
             {
                 if (request.AuthenticationMethod is null)
-                    return Admission.Refuse(ReasonCode.BadAuthenticationMethod);
+                    return AdmissionDecision.Refuse(ReasonCode.BadAuthenticationMethod);
                 if (await Challenge(request, admission) is not { } answer)
                     return null;
                 request.AuthenticationData = answer;
@@ -100,11 +100,11 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
         catch (Exception failure) when (!Wire.IsLoss(failure))
         {
             context.HostFailed(request.ClientId, failure);
-            return Admission.Refuse(ReasonCode.ServerUnavailable);
+            return AdmissionDecision.Refuse(ReasonCode.ServerUnavailable);
         }
     }
 
-    async Task<Admission> Judge(Func<IMqttHost, ValueTask<Admission>> ask)
+    async Task<AdmissionDecision> Judge(Func<IMqttHost, ValueTask<AdmissionDecision>> ask)
     {
         connection.Work(begins: true);
         try
@@ -117,7 +117,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
         }
     }
 
-    async Task<byte[]?> Challenge(ConnectRequest request, Admission admission)
+    async Task<byte[]?> Challenge(ConnectRequest request, AdmissionDecision admission)
     {
         using (var writer = new PacketWriter())
             await wire.Write(Authentication(request, admission).Write(writer, PacketType.Auth));
@@ -146,7 +146,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
         return null;
     }
 
-    public static ReasonPacket Authentication(ConnectRequest request, Admission admission) =>
+    public static ReasonPacket Authentication(ConnectRequest request, AdmissionDecision admission) =>
         new()
         {
             Reason = admission.Kind is AdmissionKind.Challenge ? ReasonCode.ContinueAuthentication : ReasonCode.Success,
@@ -160,7 +160,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
     bool MayLeave(string clientId, Will will) =>
         context.Host.MayPublish(clientId, System.Text.Encoding.UTF8.GetBytes(will.Topic));
 
-    async Task<Guest?> Welcome(ConnectPacket packet, ConnectRequest request, Admission admission)
+    async Task<ConnectedClient?> Welcome(ConnectPacket packet, ConnectRequest request, AdmissionDecision admission)
     {
         var attachment = context.Sessions.Attach(connection, request.ClientId, packet.CleanStart);
         var session = attachment.Session;
@@ -168,7 +168,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             await Connection.TellWill(context, session, overdue);
         var asked = packet.Properties;
         var aliases = Math.Min(asked.TopicAliasMaximum ?? 0, Options.TopicAliasesOut);
-        var guest = new Guest
+        var client = new ConnectedClient
         {
             Connection = connection,
             Session = session,
@@ -183,7 +183,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             AuthenticationMethod = request.AuthenticationMethod is { } method ? string.Intern(method) : null,
             Aliases = aliases > 0 ? new TopicAliases(aliases) : null,
         };
-        session.MaximumPacket = guest.MaximumPacket;
+        session.MaximumPacket = client.MaximumPacket;
         try
         {
             // The host hears of one client's comings and goings in their order.
@@ -193,36 +193,36 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
             if (!connection.HasEnded)
             {
                 using var writer = new PacketWriter();
-                await wire.Write(Connack(packet, guest, admission).Write(writer, packet.Version));
-                return guest;
+                await wire.Write(Connack(packet, client, admission).Write(writer, packet.Version));
+                return client;
             }
         }
         catch (Exception failure) when (Wire.IsLoss(failure))
         {
             connection.Refused(ReasonCode.UnspecifiedError);
         }
-        context.Sessions.Detach(session, connection, guest.SessionExpiry, will: null);
+        context.Sessions.Detach(session, connection, client.SessionExpiry, will: null);
         context.Sessions.Left(session, connection);
         return null;
     }
 
-    ConnackPacket Connack(ConnectPacket packet, Guest guest, Admission admission)
+    ConnackPacket Connack(ConnectPacket packet, ConnectedClient client, AdmissionDecision admission)
     {
         var asked = TimeSpan.FromSeconds(packet.KeepAliveSeconds);
         return new ConnackPacket
         {
-            SessionPresent = guest.SessionPresent,
+            SessionPresent = client.SessionPresent,
             Properties = new Properties
             {
-                SessionExpiry = (uint)guest.SessionExpiry.TotalSeconds,
+                SessionExpiry = (uint)client.SessionExpiry.TotalSeconds,
                 ReceiveMaximum = Options.ReceiveMaximum,
                 RetainAvailable = context.Retained.IsOffered ? null : false,
                 TopicAliasMaximum = Options.TopicAliases > 0 ? Options.TopicAliases : null,
                 MaximumPacketSize = (uint)Options.MaximumPacketSize,
-                AssignedClientIdentifier = packet.ClientId.Length == 0 ? guest.Session.ClientId : null,
-                ServerKeepAlive = guest.KeepAlive == asked ? null : (ushort)guest.KeepAlive.TotalSeconds,
+                AssignedClientIdentifier = packet.ClientId.Length == 0 ? client.Session.ClientId : null,
+                ServerKeepAlive = client.KeepAlive == asked ? null : (ushort)client.KeepAlive.TotalSeconds,
                 SharedSubscriptionAvailable = false,
-                AuthenticationMethod = guest.AuthenticationMethod,
+                AuthenticationMethod = client.AuthenticationMethod,
                 AuthenticationData = admission.Data.IsEmpty ? null : admission.Data.ToArray(),
             },
         };
@@ -246,7 +246,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
         seconds >= maximum.TotalSeconds ? maximum : TimeSpan.FromSeconds(seconds);
 
     // A client whose dialect is not known is answered in the newer one, except the elder who could not read it.
-    async Task<Guest?> Refuse(ReasonCode reason, byte version)
+    async Task<ConnectedClient?> Refuse(ReasonCode reason, byte version)
     {
         var dialect = version > (byte)ProtocolVersion.V311 ? ProtocolVersion.V5 : ProtocolVersion.V311;
         var answerable =

@@ -7,11 +7,11 @@ namespace Loa.Mqtt.Server;
 public interface IMqttHost
 {
     /// <summary>A client asks to come in, or (<see cref="ConnectRequest.Reauthenticating"/>) to prove itself again.</summary>
-    ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel);
+    ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel);
 
     /// <summary>A client answers the challenge it was given.</summary>
-    ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
-        ValueTask.FromResult(Admission.Refuse(ReasonCode.BadAuthenticationMethod));
+    ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
+        ValueTask.FromResult(AdmissionDecision.Refuse(ReasonCode.BadAuthenticationMethod));
 
     bool MayPublish(string clientId, ReadOnlySpan<byte> topic);
 

@@ -182,7 +182,7 @@ readonly record struct Sending(string ClientId, Qos Qos)
 }
 
 /// <summary>A message on its way to one receiver, as that receiver's subscriptions want it.</summary>
-readonly record struct Parcel(Message Message, byte[]? Identifiers, Qos Qos, bool Retain)
+readonly record struct QueuedMessage(Message Message, byte[]? Identifiers, Qos Qos, bool Retain)
 {
     public Sending To(string clientId) => new(clientId, Qos) { Retain = Retain, Identifiers = Identifiers };
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using Loa.Mqtt.Lines;
-using Loa.Mqtt.Server.Door;
+using Loa.Mqtt.Transports;
+using Loa.Mqtt.Server.Admission;
 
 namespace Loa.Mqtt.Server;
 
@@ -15,8 +15,8 @@ public sealed class MqttServer : IAsyncDisposable
     static readonly TimeSpan sweepEvery = TimeSpan.FromSeconds(1);
 
     readonly ServerContext context;
-    readonly Entrance entrance;
-    readonly TlsDoor? tls;
+    readonly Acceptor acceptor;
+    readonly TlsHandshakes? tls;
     Listener? plainListener;
     Listener? tlsListener;
     ITimer? sweeper;
@@ -25,8 +25,8 @@ public sealed class MqttServer : IAsyncDisposable
     public MqttServer(MqttServerOptions options, IMqttHost host, TimeProvider clock)
     {
         context = new ServerContext(options, host, clock);
-        entrance = new Entrance(context);
-        tls = options.Tls is null ? null : new TlsDoor(options.Tls, context);
+        acceptor = new Acceptor(context);
+        tls = options.Tls is null ? null : new TlsHandshakes(options.Tls, context);
     }
 
     /// <summary>Where it listens for plain TCP, once started.</summary>
@@ -45,9 +45,9 @@ public sealed class MqttServer : IAsyncDisposable
     {
         var options = context.Options;
         if (options.Listen is { } plain)
-            plainListener = new Listener(plain, context, socket => entrance.Open(socket));
+            plainListener = new Listener(plain, context, socket => acceptor.Open(socket));
         if (options.Tls is { } safe)
-            tlsListener = new Listener(safe.Listen, context, socket => entrance.Open(socket, tls));
+            tlsListener = new Listener(safe.Listen, context, socket => acceptor.Open(socket, tls));
         sweeper = context.Clock.CreateTimer(_ => Sweep(), null, sweepEvery, sweepEvery);
     }
 
@@ -55,15 +55,15 @@ public sealed class MqttServer : IAsyncDisposable
     /// Serves a client behind a WebSocket that somebody else has accepted, subprotocol <c>mqtt</c>; completes when the
     /// connection has ended.
     /// </summary>
-    public Task Serve(WebSocket socket, EndPoint? remote) => entrance.Serve(new WebSocketLine(socket, remote));
+    public Task Serve(WebSocket socket, EndPoint? remote) => acceptor.Serve(new WebSocketTransport(socket, remote));
 
-    /// <summary>Serves a client on a line of another kind; completes when the connection has ended.</summary>
-    internal Task Serve(Line line) => entrance.Serve(line);
+    /// <summary>Serves a client on a connection of another kind; completes when the connection has ended.</summary>
+    internal Task Serve(Transport transport) => acceptor.Serve(transport);
 
     /// <summary>Shows all clients out without their wills: a planned stop is no news about the devices.</summary>
     public async Task Stop(CancellationToken cancel)
     {
-        entrance.Close();
+        acceptor.Close();
         foreach (var listener in new[] { plainListener, tlsListener })
             if (listener is not null)
                 await listener.Stop(cancel);
@@ -95,7 +95,7 @@ public sealed class MqttServer : IAsyncDisposable
         Qos qos,
         bool retain = false,
         MessageProperties? properties = null
-    ) => context.Relay.Carry(topic, payload, qos, retain, properties ?? MessageProperties.None);
+    ) => context.Router.Carry(topic, payload, qos, retain, properties ?? MessageProperties.None);
 
     /// <summary>To one client, if it subscribed to the topic. <c>{client}</c> in the topic stands for its id.</summary>
     public Delivery Send(
@@ -106,7 +106,7 @@ public sealed class MqttServer : IAsyncDisposable
         MessageProperties? properties = null
     ) =>
         context.Sessions.TryGet(clientId, out var session)
-            ? session.Offer(context.Relay.Wrap(topic, payload, qos, retain: false, properties), qos)
+            ? session.Offer(context.Router.Wrap(topic, payload, qos, retain: false, properties), qos)
             : Delivery.NoSession;
 
     /// <summary>To many clients, encoded once. <c>{client}</c> in the topic stands for each receiver's id.</summary>
@@ -118,7 +118,7 @@ public sealed class MqttServer : IAsyncDisposable
         MessageProperties? properties = null
     )
     {
-        var message = context.Relay.Wrap(topic, payload, qos, retain: false, properties);
+        var message = context.Router.Wrap(topic, payload, qos, retain: false, properties);
         var tally = new Tally();
         foreach (var clientId in clientIds)
             tally.Count(

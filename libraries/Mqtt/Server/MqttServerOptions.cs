@@ -87,13 +87,13 @@ public sealed record MqttServerOptions
 
     public int MaximumWaitingPerAddress { get; init; } = 10_500;
 
-    /// <summary>What one client may say; beyond it, its line is read more slowly.</summary>
+    /// <summary>What one client may say; beyond it, its connection is read more slowly.</summary>
     public Rate MessagesPerClient { get; init; } = new(200, 2_000);
 
     public Rate BytesPerClient { get; init; } = new(256 * 1024, 4 * 1024 * 1024);
 
     /// <summary>A client that is held back for so long without a breath is shown out.</summary>
-    public TimeSpan LongestRestraint { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan LongestThrottle { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// How much the kernel takes for a client that does not read (Linux takes double). Left to itself it takes up to 4 MB for each,

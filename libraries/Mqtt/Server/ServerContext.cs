@@ -1,4 +1,4 @@
-using Loa.Mqtt.Server.Door;
+using Loa.Mqtt.Server.Admission;
 
 namespace Loa.Mqtt.Server;
 
@@ -12,11 +12,11 @@ sealed class ServerContext : IDisposable
         Options = options;
         Host = host;
         Clock = clock;
-        Sessions = new SessionBook(this);
+        Sessions = new SessionStore(this);
         Retained = new RetainedMessages(options.Retained, clock);
-        Relay = new Relay(this);
-        Bouncer = new Bouncer(options, clock);
-        Waiting = new WaitingRoom(options.MaximumWaiting, options.MaximumWaitingPerAddress);
+        Router = new Router(this);
+        ConnectionRateLimiter = new ConnectionRateLimiter(options, clock);
+        Waiting = new PendingConnections(options.MaximumWaiting, options.MaximumWaitingPerAddress);
         Meters = new Meters(
             options.MeterFactory,
             () => Connections.Count,
@@ -34,17 +34,17 @@ sealed class ServerContext : IDisposable
 
     public Meters Meters { get; }
 
-    public SessionBook Sessions { get; }
+    public SessionStore Sessions { get; }
 
     public RetainedMessages Retained { get; }
 
-    public Relay Relay { get; }
+    public Router Router { get; }
 
-    public Bouncer Bouncer { get; }
+    public ConnectionRateLimiter ConnectionRateLimiter { get; }
 
-    public WaitingRoom Waiting { get; }
+    public PendingConnections Waiting { get; }
 
-    public Crowd Connections { get; } = new();
+    public ConnectionTable Connections { get; } = new();
 
     /// <summary>Cancelled when the server stops; given to every call of the host.</summary>
     public CancellationToken Stopping => stopping.Token;

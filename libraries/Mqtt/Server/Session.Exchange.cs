@@ -5,20 +5,20 @@ namespace Loa.Mqtt.Server;
 sealed partial class Session
 {
     /// <summary>Fills a batch with the kept messages whose turn it is, then with what was retained; false when it is full.</summary>
-    public bool Gather(Guest guest, ref Batch batch)
+    public bool Gather(ConnectedClient client, ref Batch batch)
     {
         lock (Gate)
         {
             // A connection that was taken over has no claim on the messages any more.
-            if (Connection != guest.Connection)
+            if (Connection != client.Connection)
                 return true;
             while (true)
             {
-                if (!GatherKept(guest, ref batch))
+                if (!GatherInflight(client, ref batch))
                     return false;
                 if (backlog is null)
                     return true;
-                if (!TakeFromBacklog(guest, ref batch, out var waits))
+                if (!TakeFromBacklog(client, ref batch, out var waits))
                     return false;
                 if (waits)
                     return true;
@@ -26,50 +26,50 @@ sealed partial class Session
         }
     }
 
-    bool GatherKept(Guest guest, ref Batch batch)
+    bool GatherInflight(ConnectedClient client, ref Batch batch)
     {
-        while (kept is not null && kept.TryPeek(guest.Window, out var next))
+        while (inflight is not null && inflight.TryPeek(client.Window, out var next))
         {
             if (next.Released)
             {
-                if (!batch.TryAdd(new AcknowledgementPacket(PacketType.Pubrel, next.PacketId), guest.Version))
+                if (!batch.TryAdd(new AcknowledgementPacket(PacketType.Pubrel, next.PacketId), client.Version))
                     return false;
-                kept.Sent();
+                inflight.Sent();
                 continue;
             }
-            var sending = next.Parcel.To(ClientId) with { PacketId = next.PacketId, Duplicate = next.Duplicate };
-            if (!IsWanted(next.Parcel.Message, guest, ref sending))
+            var sending = next.Queued.To(ClientId) with { PacketId = next.PacketId, Duplicate = next.Duplicate };
+            if (!IsWanted(next.Queued.Message, client, ref sending))
             {
-                kept.Skip();
+                inflight.Skip();
                 batch.Dropped++;
                 continue;
             }
-            if (!batch.TryAdd(next.Parcel.Message, guest, sending))
+            if (!batch.TryAdd(next.Queued.Message, client, sending))
                 return false;
-            kept.Sent();
+            inflight.Sent();
         }
         return true;
     }
 
     // Retained messages of QoS 1 and 2 go over to the kept ones a few at a time, so that they crowd out no command.
-    bool TakeFromBacklog(Guest guest, ref Batch batch, out bool waits)
+    bool TakeFromBacklog(ConnectedClient client, ref Batch batch, out bool waits)
     {
         waits = false;
-        while (backlog!.TryPeek(out var parcel))
+        while (backlog!.TryPeek(out var queued))
         {
-            if (parcel.Qos is Qos.AtMostOnce)
+            if (queued.Qos is Qos.AtMostOnce)
             {
-                var sending = parcel.To(ClientId);
-                if (!IsWanted(parcel.Message, guest, ref sending))
+                var sending = queued.To(ClientId);
+                if (!IsWanted(queued.Message, client, ref sending))
                     batch.Dropped++;
-                else if (!batch.TryAdd(parcel.Message, guest, sending))
+                else if (!batch.TryAdd(queued.Message, client, sending))
                     return false;
             }
             else
             {
-                if (kept?.Count >= guest.Window)
+                if (inflight?.Count >= client.Window)
                     waits = true;
-                if (waits || !Keep(parcel))
+                if (waits || !Keep(queued))
                     return waits = true;
                 backlog.Dequeue();
                 return true;
@@ -81,7 +81,7 @@ sealed partial class Session
     }
 
     /// <summary>False for what the receiver cannot take, and for what has expired before it was sent for the first time.</summary>
-    public bool IsWanted(Message message, Guest guest, ref Sending sending)
+    public bool IsWanted(Message message, ConnectedClient client, ref Sending sending)
     {
         if (message.ExpiresAt != long.MaxValue)
         {
@@ -90,14 +90,14 @@ sealed partial class Session
                 return false;
             sending = sending with { SecondsLeft = (uint)Math.Max(1, left) };
         }
-        return message.Size(guest.Version, sending) <= guest.MaximumPacket;
+        return message.Size(client.Version, sending) <= client.MaximumPacket;
     }
 
     /// <summary>The client has taken a QoS 1 message.</summary>
     public void Acknowledge(ushort packetId)
     {
         lock (Gate)
-            kept?.Acknowledge(packetId);
+            inflight?.Acknowledge(packetId);
     }
 
     /// <summary>The client has taken a QoS 2 message, or refuses it. What it is to be answered: nothing, or whether we know it.</summary>
@@ -105,9 +105,9 @@ sealed partial class Session
     {
         lock (Gate)
         {
-            if (reason >= ReasonCode.UnspecifiedError && kept?.Complete(packetId, refused: true) == true)
+            if (reason >= ReasonCode.UnspecifiedError && inflight?.Complete(packetId, refused: true) == true)
                 return null;
-            return kept?.Receive(packetId) == true ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound;
+            return inflight?.Receive(packetId) == true ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound;
         }
     }
 
@@ -115,7 +115,7 @@ sealed partial class Session
     public void Complete(ushort packetId)
     {
         lock (Gate)
-            kept?.Complete(packetId, refused: false);
+            inflight?.Complete(packetId, refused: false);
     }
 
     /// <summary>Whether a QoS 2 message of the client is in our hands already, and how many are.</summary>

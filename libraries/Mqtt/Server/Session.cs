@@ -8,8 +8,8 @@ sealed partial class Session(string clientId, ServerContext context)
     Subscription[] subscriptions = [];
 
     // Each is made when there is something to put into it.
-    KeptMessages? kept;
-    Queue<Parcel>? backlog;
+    Inflight? inflight;
+    Queue<QueuedMessage>? backlog;
     HashSet<ushort>? received;
 
     public string ClientId => clientId;
@@ -56,20 +56,20 @@ sealed partial class Session(string clientId, ServerContext context)
     /// <summary>Offers a message of the host, or of another client, to this one.</summary>
     public Delivery Offer(Message message, Qos wanted, Session? sender = null)
     {
-        if (!TryWrap(message, wanted, sender, out var parcel))
+        if (!TryWrap(message, wanted, sender, out var queued))
             return Delivery.NotSubscribed;
-        if (message.Size(ProtocolVersion.V5, parcel.To(clientId)) > MaximumPacket)
+        if (message.Size(ProtocolVersion.V5, queued.To(clientId)) > MaximumPacket)
         {
             context.Meters.RefusedMessage(ReasonCode.PacketTooLarge);
             return Delivery.TooLarge;
         }
-        return parcel.Qos is Qos.AtMostOnce ? OfferLive(parcel) : OfferKept(parcel);
+        return queued.Qos is Qos.AtMostOnce ? OfferQos0(queued) : OfferInflight(queued);
     }
 
     // One copy for all subscriptions that catch it, at the best of their qualities and with the identifiers of all.
-    bool TryWrap(Message message, Qos wanted, Session? sender, out Parcel parcel)
+    bool TryWrap(Message message, Qos wanted, Session? sender, out QueuedMessage queued)
     {
-        parcel = default;
+        queued = default;
         var (caught, granted, retain, identifiers) = (false, Qos.AtMostOnce, false, (byte[]?)null);
         foreach (ref readonly var subscription in Subscriptions)
         {
@@ -82,38 +82,38 @@ sealed partial class Session(string clientId, ServerContext context)
                 identifiers = identifiers is null ? identifier : [.. identifiers, .. identifier];
         }
         if (caught)
-            parcel = new Parcel(message, identifiers, wanted < granted ? wanted : granted, retain && message.Retain);
+            queued = new QueuedMessage(message, identifiers, wanted < granted ? wanted : granted, retain && message.Retain);
         return caught;
     }
 
-    Delivery OfferLive(in Parcel parcel)
+    Delivery OfferQos0(in QueuedMessage queued)
     {
         Connection? connection;
         lock (Gate)
             connection = Connection;
-        return connection?.Outbox.Offer(parcel) ?? Delivery.NotConnected;
+        return connection?.SendQueue.Offer(queued) ?? Delivery.NotConnected;
     }
 
-    Delivery OfferKept(in Parcel parcel)
+    Delivery OfferInflight(in QueuedMessage queued)
     {
         Connection? connection;
         lock (Gate)
         {
             if (Removed)
                 return Delivery.NoSession;
-            if (!Keep(parcel))
+            if (!Keep(queued))
             {
                 context.Meters.RefusedMessage(ReasonCode.QuotaExceeded);
                 return Delivery.Full;
             }
             connection = Connection;
         }
-        connection?.Outbox.Wake();
+        connection?.SendQueue.Wake();
         return connection is null ? Delivery.Stored : Delivery.Queued;
     }
 
-    bool Keep(in Parcel parcel) =>
-        (kept ??= new()).TryAdd(parcel, context.Options.MaximumKeptMessages, context.Options.MaximumKeptBytes);
+    bool Keep(in QueuedMessage queued) =>
+        (inflight ??= new()).TryAdd(queued, context.Options.MaximumKeptMessages, context.Options.MaximumKeptBytes);
 
     /// <summary>What was retained under a filter that the client has just subscribed to; it is sent as the client takes it.</summary>
     public void OfferRetained(in Subscription subscription, Message[] messages)
@@ -132,18 +132,18 @@ sealed partial class Session(string clientId, ServerContext context)
                     return;
                 }
                 var qos = message.Qos < subscription.Qos ? message.Qos : subscription.Qos;
-                backlog.Enqueue(new Parcel(message, subscription.Identifier, qos, Retain: true));
+                backlog.Enqueue(new QueuedMessage(message, subscription.Identifier, qos, Retain: true));
             }
         }
     }
 
     /// <summary>For the book, under the gate: a new connection begins where the last one ended.</summary>
-    public void Rewind() => kept?.Rewind();
+    public void Rewind() => inflight?.Rewind();
 
     /// <summary>For the book, under the gate.</summary>
     public void Forget()
     {
-        (kept, backlog, received) = (null, null, null);
+        (inflight, backlog, received) = (null, null, null);
         Volatile.Write(ref subscriptions, []);
     }
 

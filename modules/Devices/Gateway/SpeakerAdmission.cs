@@ -32,7 +32,7 @@ sealed partial class SpeakerAdmission(
         clock
     );
 
-    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel)
     {
         var byPassword = request is { AuthenticationMethod: null, UserName: not null };
         if (!byPassword && request.AuthenticationMethod != ConnectionProof.Method)
@@ -43,10 +43,10 @@ sealed partial class SpeakerAdmission(
             return Admit(request, speaker, cancel);
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
         request.State = nonce;
-        return ValueTask.FromResult(Admission.Challenge(Encoding.ASCII.GetBytes(nonce)));
+        return ValueTask.FromResult(AdmissionDecision.Challenge(Encoding.ASCII.GetBytes(nonce)));
     }
 
-    public async ValueTask<Admission> Answer(
+    public async ValueTask<AdmissionDecision> Answer(
         ConnectRequest request,
         ReadOnlyMemory<byte> answer,
         CancellationToken cancel
@@ -61,7 +61,7 @@ sealed partial class SpeakerAdmission(
     }
 
     /// <summary>Without enhanced authentication the password is the proof, over a nonce that was fetched before.</summary>
-    async ValueTask<Admission> Admit(ConnectRequest request, Guid speaker, CancellationToken cancel)
+    async ValueTask<AdmissionDecision> Admit(ConnectRequest request, Guid speaker, CancellationToken cancel)
     {
         var password = Encoding.UTF8.GetString(request.Password.Span);
         if (
@@ -73,7 +73,7 @@ sealed partial class SpeakerAdmission(
         return await Judge(request, speaker, password, proof.Document.Nonce, wasFetched: true, cancel);
     }
 
-    async ValueTask<Admission> Judge(
+    async ValueTask<AdmissionDecision> Judge(
         ConnectRequest request,
         Guid speaker,
         string compact,
@@ -96,13 +96,13 @@ sealed partial class SpeakerAdmission(
         if (wasFetched && !challenges.Use(speaker, nonce))
             return await Failed(request, ReasonCode.BadUserNameOrPassword);
         node.Prove(speaker, known.Key, known.Connection, Terms.Of(proof.Document.Protocol, request.MaximumPacketSize));
-        return Admission.Accept();
+        return AdmissionDecision.Accept();
     }
 
-    ValueTask<Admission> Failed(ConnectRequest request, ReasonCode reason)
+    ValueTask<AdmissionDecision> Failed(ConnectRequest request, ReasonCode reason)
     {
         failures.Take(OriginOf(request));
-        return ValueTask.FromResult(Admission.Refuse(reason));
+        return ValueTask.FromResult(AdmissionDecision.Refuse(reason));
     }
 
     static IPAddress OriginOf(ConnectRequest request) =>

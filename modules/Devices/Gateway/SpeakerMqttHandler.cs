@@ -18,10 +18,10 @@ sealed partial class SpeakerMqttHandler(
     BackgroundWork<SpeakerMqttHandler> work
 ) : IMqttHost
 {
-    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel) =>
+    public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel) =>
         admission.Admit(request, cancel);
 
-    public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
+    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
         admission.Answer(request, answer, cancel);
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>

@@ -86,7 +86,7 @@ public sealed class ForeignClientTests
     public async Task Mosquitto_understands_a_refusal(string version, string said)
     {
         await using var gateway = new Gateway();
-        gateway.Host.Admitting = _ => Admission.Refuse(ReasonCode.NotAuthorized);
+        gateway.Host.Admitting = _ => AdmissionDecision.Refuse(ReasonCode.NotAuthorized);
         using var tool = Start(gateway, "mosquitto_pub", $"-V {version} -t a -m b -u loa -P wrong");
         Assert.Contains(said, await tool.Finished(fails: true), StringComparison.OrdinalIgnoreCase);
     }

@@ -34,8 +34,8 @@ public sealed class ForeignScriptTests
         );
         gateway.Host.Admitting = request =>
             request.UserName == "loa" && Encoding.UTF8.GetString(request.Password.Span) == "thành"
-                ? Admission.Accept()
-                : Admission.Refuse(ReasonCode.BadUserNameOrPassword);
+                ? AdmissionDecision.Accept()
+                : AdmissionDecision.Refuse(ReasonCode.BadUserNameOrPassword);
         await using var web = await WebDoor.Open(gateway.Server);
         var authority = Path.GetTempFileName();
         await File.WriteAllTextAsync(authority, Certificates.Authority.ExportCertificatePem());

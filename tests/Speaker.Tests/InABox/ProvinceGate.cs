@@ -37,23 +37,23 @@ sealed class ProvinceGate(string serverName) : IMqttHost
     /// <summary>Lets it in no more.</summary>
     public void Bar(SpeakerMirror speaker) => speakers.TryRemove($"{speaker.Id:d}", out _);
 
-    public ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel)
     {
         if (request.AuthenticationMethod != ConnectionProof.Method || !speakers.ContainsKey(request.ClientId))
-            return ValueTask.FromResult(Admission.Refuse(ReasonCode.NotAuthorized));
+            return ValueTask.FromResult(AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         request.State = nonce;
         if (BadChallenges-- > 0)
-            return ValueTask.FromResult(Admission.Challenge(new byte[] { 0xFF, 0 }));
-        return ValueTask.FromResult(Admission.Challenge(Encoding.ASCII.GetBytes(nonce)));
+            return ValueTask.FromResult(AdmissionDecision.Challenge(new byte[] { 0xFF, 0 }));
+        return ValueTask.FromResult(AdmissionDecision.Challenge(Encoding.ASCII.GetBytes(nonce)));
     }
 
-    public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
     {
         var speaker = speakers[request.ClientId];
         var proof = Encoding.ASCII.GetString(answer.Span);
         var verdict = ConnectionProof.Verify(proof, speaker.Id, speaker.Key, serverName, (string)request.State!);
-        return ValueTask.FromResult(verdict.Ok ? Admission.Accept() : Admission.Refuse(ReasonCode.NotAuthorized));
+        return ValueTask.FromResult(verdict.Ok ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
     }
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>

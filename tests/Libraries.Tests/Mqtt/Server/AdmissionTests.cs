@@ -86,8 +86,8 @@ public sealed class AdmissionTests
         await using var gateway = new Gateway();
         gateway.Host.Admitting = request =>
             request.UserName == "loa" && Encoding.UTF8.GetString(request.Password.Span) == "thành"
-                ? Admission.Accept()
-                : Admission.Refuse(ReasonCode.BadUserNameOrPassword);
+                ? AdmissionDecision.Accept()
+                : AdmissionDecision.Refuse(ReasonCode.BadUserNameOrPassword);
 
         await gateway.Connected("good", o => o with { UserName = "loa", Password = Encoding.UTF8.GetBytes("thành") });
         var bad = gateway.Device("bad", o => o with { UserName = "loa", Password = [1] });
@@ -100,7 +100,7 @@ public sealed class AdmissionTests
     {
         await using var gateway = new Gateway();
         gateway.Host.Admitting = request =>
-            request.ClientId == "unlucky" ? throw new InvalidOperationException("database") : Admission.Accept();
+            request.ClientId == "unlucky" ? throw new InvalidOperationException("database") : AdmissionDecision.Accept();
         var refusal = await Assert.ThrowsAsync<MqttException>(gateway.Device("unlucky").Reconnect);
         Assert.Equal(ReasonCode.ServerUnavailable, refusal.Reason);
         Assert.IsType<InvalidOperationException>(await gateway.Host.Failures.Next());
@@ -165,12 +165,12 @@ public sealed class AdmissionTests
         gateway.Host.Admitting = request =>
         {
             if (request.AuthenticationMethod != Method)
-                return Admission.Refuse(ReasonCode.BadAuthenticationMethod);
+                return AdmissionDecision.Refuse(ReasonCode.BadAuthenticationMethod);
             request.State = $"nonce-of-{request.ClientId}";
-            return Admission.Challenge(Encoding.UTF8.GetBytes((string)request.State));
+            return AdmissionDecision.Challenge(Encoding.UTF8.GetBytes((string)request.State));
         };
         gateway.Host.Answering = (request, answer) =>
-            answer == $"{request.State}!" ? Admission.Accept() : Admission.Refuse(ReasonCode.NotAuthorized);
+            answer == $"{request.State}!" ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized);
         return gateway;
     }
 

@@ -54,7 +54,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             for (var n = random.Next(12); n >= 0; n--)
                 await raw.Say(Spoilt(packets[random.Next(packets.Length)], random));
         }
-        catch (Exception loss) when (Lines.Wire.IsLoss(loss))
+        catch (Exception loss) when (Transports.Wire.IsLoss(loss))
         {
             // Shown out in the middle of it.
         }

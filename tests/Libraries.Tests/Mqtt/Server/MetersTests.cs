@@ -30,7 +30,7 @@ public sealed class MetersTests
         await using (var gateway = new Gateway())
         {
             gateway.Host.Admitting = request =>
-                request.ClientId == "banned" ? Admission.Refuse(ReasonCode.Banned) : Admission.Accept();
+                request.ClientId == "banned" ? AdmissionDecision.Refuse(ReasonCode.Banned) : AdmissionDecision.Accept();
             await Assert.ThrowsAsync<MqttException>(gateway.Device("banned").Reconnect);
             var device = await gateway.Connected();
             await device.Subscribe("a");

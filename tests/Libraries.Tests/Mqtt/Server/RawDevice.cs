@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
@@ -14,7 +14,7 @@ sealed class RawDevice : IDisposable
     {
         var device = new RawDevice();
         await device.socket.ConnectAsync("127.0.0.1", port);
-        device.wire = new Wire(new SocketLine(device.socket.Client), int.MaxValue);
+        device.wire = new Wire(new SocketTransport(device.socket.Client), int.MaxValue);
         return device;
     }
 

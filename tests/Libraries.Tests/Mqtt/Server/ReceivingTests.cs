@@ -173,7 +173,7 @@ public sealed class ReceivingTests
                 while (true)
                     await raw.Say(pings);
             }
-            catch (Exception loss) when (Lines.Wire.IsLoss(loss))
+            catch (Exception loss) when (Transports.Wire.IsLoss(loss))
             {
                 // Cut, as it should be.
             }

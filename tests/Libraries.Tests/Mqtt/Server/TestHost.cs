@@ -22,7 +22,7 @@ sealed class TestHost : IMqttHost
 
     public Channel<Exception> Failures { get; } = Channel.CreateUnbounded<Exception>();
 
-    public Func<ConnectRequest, Admission> Admitting { get; set; } = _ => Admission.Accept();
+    public Func<ConnectRequest, AdmissionDecision> Admitting { get; set; } = _ => AdmissionDecision.Accept();
 
     /// <summary>How long it takes to judge.</summary>
     public Func<ConnectRequest, Task> Judging { get; set; } = _ => Task.CompletedTask;
@@ -31,8 +31,8 @@ sealed class TestHost : IMqttHost
 
     int asked;
 
-    public Func<ConnectRequest, string, Admission> Answering { get; set; } =
-        (_, _) => Admission.Refuse(ReasonCode.NotAuthorized);
+    public Func<ConnectRequest, string, AdmissionDecision> Answering { get; set; } =
+        (_, _) => AdmissionDecision.Refuse(ReasonCode.NotAuthorized);
 
     public Func<string, string, bool> Publishing { get; set; } = (_, _) => true;
 
@@ -43,14 +43,14 @@ sealed class TestHost : IMqttHost
     /// <summary>How long it takes to hear that a client is gone.</summary>
     public Func<string, Task> Leaving { get; set; } = _ => Task.CompletedTask;
 
-    public async ValueTask<Admission> Admit(ConnectRequest request, CancellationToken cancel)
+    public async ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel)
     {
         Interlocked.Increment(ref asked);
         await Judging(request);
         return Admitting(request);
     }
 
-    public ValueTask<Admission> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
+    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
         ValueTask.FromResult(Answering(request, Encoding.UTF8.GetString(answer.Span)));
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Loa.Mqtt.Lines;
+namespace Loa.Mqtt.Transports;
 
-/// <summary>A bare TCP connection. What writing needs is borrowed for each write, since most lines are idle most of the time.</summary>
-sealed class SocketLine(Socket socket) : Line
+/// <summary>A bare TCP connection. What writing needs is borrowed for each write, since most connections are idle most of the time.</summary>
+sealed class SocketTransport(Socket socket) : Transport
 {
     // Asked for once: a socket that is gone does not tell any more.
     public override EndPoint? RemoteEndPoint { get; } = socket.RemoteEndPoint;

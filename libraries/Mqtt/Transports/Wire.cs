@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Loa.Mqtt.Packets;
 
-namespace Loa.Mqtt.Lines;
+namespace Loa.Mqtt.Transports;
 
-/// <summary>Packets out of the bytes of one line. While nothing comes it holds no buffer, so that an idle speaker costs next to nothing.</summary>
-sealed class Wire(Line line, int maximumPacket)
+/// <summary>Packets out of the bytes of one connection. While nothing comes it holds no buffer, so that an idle speaker costs next to nothing.</summary>
+sealed class Wire(Transport transport, int maximumPacket)
 {
     const int FirstBuffer = 4096;
 
@@ -14,7 +14,7 @@ sealed class Wire(Line line, int maximumPacket)
     int start;
     int end;
 
-    public Line Line => line;
+    public Transport Transport => transport;
 
     /// <summary>The largest packet that is taken; less at the door than inside.</summary>
     public int MaximumPacket { get; set; } = maximumPacket;
@@ -33,7 +33,7 @@ sealed class Wire(Line line, int maximumPacket)
         return status;
     }
 
-    /// <summary>True when nothing waits; it then holds no buffer, and <see cref="Line.Ready"/> tells when to fill it again.</summary>
+    /// <summary>True when nothing waits; it then holds no buffer, and <see cref="Transport.Ready"/> tells when to fill it again.</summary>
     public bool Rest()
     {
         if (start != end)
@@ -51,7 +51,7 @@ sealed class Wire(Line line, int maximumPacket)
         else
             (buffer, start, end) = (buffer ?? ArrayPool<byte>.Shared.Rent(FirstBuffer), 0, 0);
 
-        Filled = await line.Read(buffer.AsMemory(end));
+        Filled = await transport.Read(buffer.AsMemory(end));
         end += Filled;
         return Filled > 0;
     }
@@ -60,7 +60,7 @@ sealed class Wire(Line line, int maximumPacket)
     public async ValueTask<bool> Wait()
     {
         if (Rest())
-            await line.Ready();
+            await transport.Ready();
         return await Fill();
     }
 
@@ -77,7 +77,7 @@ sealed class Wire(Line line, int maximumPacket)
         }
     }
 
-    public ValueTask Write(ReadOnlyMemory<byte> bytes) => line.Write(bytes);
+    public ValueTask Write(ReadOnlyMemory<byte> bytes) => transport.Write(bytes);
 
     /// <summary>Reads what still comes and forgets it, so that the last packet is not torn away by a reset.</summary>
     public async ValueTask Linger(int limit)
@@ -93,7 +93,7 @@ sealed class Wire(Line line, int maximumPacket)
     /// <summary>Only for the reader, after its last read.</summary>
     public void HangUp()
     {
-        line.HangUp();
+        transport.HangUp();
         Release();
     }
 

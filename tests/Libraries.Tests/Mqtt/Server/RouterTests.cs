@@ -4,7 +4,7 @@ using Loa.Mqtt.Packets;
 namespace Loa.Mqtt.Server;
 
 /// <summary>From one client to others: what goes along unaltered, and what each receiver says it wants (MQTT 5.0, 3.3 and 3.8).</summary>
-public sealed class RelayTests
+public sealed class RouterTests
 {
     [Fact]
     public async Task All_a_sender_says_of_a_message_goes_along()

@@ -1,23 +1,23 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 
-namespace Loa.Mqtt.Server.Door;
+namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>
 /// TLS handshakes. Nothing is set up before the client has said its first word, and the number under way is bounded: one
 /// who stands in the door with half a handshake makes room for the next. When all places are taken, the newest waits
 /// least, since the oldest are the likeliest to be nobody.
 /// </summary>
-sealed class TlsDoor(TlsListener options, ServerContext context)
+sealed class TlsHandshakes(TlsListener options, ServerContext context)
 {
     // A handshake over 3G takes two exchanges; whoever needs longer may have to begin again.
     static readonly TimeSpan decent = TimeSpan.FromSeconds(3);
 
-    sealed class Standing(Line line, long since)
+    sealed class Standing(Transport transport, long since)
     {
-        public Line Line => line;
+        public Transport Transport => transport;
 
         public long Since { get; set; } = since;
 
@@ -28,7 +28,7 @@ sealed class TlsDoor(TlsListener options, ServerContext context)
     readonly LinkedList<Standing> underWay = new();
     readonly LinkedList<Standing> waiting = new();
 
-    public async Task<Line> Pass(Socket socket, Line plain, CancellationToken cancel)
+    public async Task<Transport> Pass(Socket socket, Transport plain, CancellationToken cancel)
     {
         await plain.Ready();
         var standing = Enter(plain);
@@ -59,13 +59,13 @@ sealed class TlsDoor(TlsListener options, ServerContext context)
         }
     }
 
-    async Task<Line> Authenticate(Socket socket, CancellationToken cancel)
+    async Task<Transport> Authenticate(Socket socket, CancellationToken cancel)
     {
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
             await stream.AuthenticateAsServerAsync(options.Authentication(), cancel);
-            return new StreamLine(socket, stream);
+            return new StreamTransport(socket, stream);
         }
         catch (Exception failure)
         {
@@ -76,9 +76,9 @@ sealed class TlsDoor(TlsListener options, ServerContext context)
         }
     }
 
-    Standing Enter(Line line)
+    Standing Enter(Transport transport)
     {
-        var standing = new Standing(line, context.Clock.GetTimestamp());
+        var standing = new Standing(transport, context.Clock.GetTimestamp());
         lock (gate)
         {
             waiting.AddLast(standing);
@@ -115,10 +115,10 @@ sealed class TlsDoor(TlsListener options, ServerContext context)
         var before = context.Clock.GetTimestamp() - context.Ticks(decent);
         for (var node = underWay.First; node is not null && node.Value.Since < before; node = node.Next)
         {
-            if (node.Value.Line.HasUnread)
+            if (node.Value.Transport.HasUnread)
                 continue;
             underWay.Remove(node);
-            node.Value.Line.Abort();
+            node.Value.Transport.Abort();
             return true;
         }
         return false;

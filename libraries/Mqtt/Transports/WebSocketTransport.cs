@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.WebSockets;
 
-namespace Loa.Mqtt.Lines;
+namespace Loa.Mqtt.Transports;
 
 /// <summary>
 /// MQTT inside the binary frames of a WebSocket, without regard to where frames end (MQTT 5.0, 6). Masking, pings and
 /// the bounds of control frames are the WebSocket's own business (RFC 6455).
 /// </summary>
-sealed class WebSocketLine(WebSocket socket, EndPoint? remote) : Line, IDisposable
+sealed class WebSocketTransport(WebSocket socket, EndPoint? remote) : Transport, IDisposable
 {
     public const string SubProtocol = "mqtt";
 

@@ -1,11 +1,11 @@
-namespace Loa.Mqtt.Server.Door;
+namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>
 /// Counts against a <see cref="Rate"/> for very many keys in a table whose size never changes. When there is no place left
 /// for a newcomer, the least guilty of its neighbours is forgotten: a crowd of strangers may wipe out a guilt, but cannot
 /// shut out the innocent.
 /// </summary>
-sealed class RateTable(Rate rate, int places, TimeProvider clock)
+sealed class TokenBuckets(Rate rate, int places, TimeProvider clock)
 {
     const int Neighbours = 8;
 

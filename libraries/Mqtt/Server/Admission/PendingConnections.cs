@@ -1,13 +1,13 @@
 using System.Net;
 using System.Runtime.InteropServices;
 
-namespace Loa.Mqtt.Server.Door;
+namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>
 /// Those who have knocked and not proved yet who they are, in the order in which they came. When it is full, the one who
 /// has waited longest for nothing but himself goes first: ten thousand silent strangers cannot keep one speaker out.
 /// </summary>
-sealed class WaitingRoom(int places, int placesPerAddress)
+sealed class PendingConnections(int places, int placesPerAddress)
 {
     // A storm of real speakers, all of whom wait for us, must not make each newcomer search through all of them.
     const int Search = 256;

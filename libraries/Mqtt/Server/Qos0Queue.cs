@@ -1,17 +1,17 @@
 namespace Loa.Mqtt.Server;
 
 /// <summary>The QoS 0 messages waiting for one connection. What is live is worth less the older it is: the oldest goes first.</summary>
-sealed class LiveMessages
+sealed class Qos0Queue
 {
     const int RoomWorthKeeping = 16;
 
-    Queue<Parcel>? queue;
+    Queue<QueuedMessage>? queue;
     int bytes;
 
-    public bool TryPeek(out Parcel parcel)
+    public bool TryPeek(out QueuedMessage queued)
     {
-        parcel = default;
-        return queue is not null && queue.TryPeek(out parcel);
+        queued = default;
+        return queue is not null && queue.TryPeek(out queued);
     }
 
     public void Remove()
@@ -22,17 +22,17 @@ sealed class LiveMessages
     }
 
     /// <summary>How many had to go to make room.</summary>
-    public int Add(in Parcel parcel, int maximumCount, int maximumBytes)
+    public int Add(in QueuedMessage queued, int maximumCount, int maximumBytes)
     {
-        queue ??= new Queue<Parcel>();
+        queue ??= new Queue<QueuedMessage>();
         var dropped = 0;
-        while (queue.Count > 0 && (queue.Count >= maximumCount || bytes + parcel.Message.Weight > maximumBytes))
+        while (queue.Count > 0 && (queue.Count >= maximumCount || bytes + queued.Message.Weight > maximumBytes))
         {
             bytes -= queue.Dequeue().Message.Weight;
             dropped++;
         }
-        queue.Enqueue(parcel);
-        bytes += parcel.Message.Weight;
+        queue.Enqueue(queued);
+        bytes += queued.Message.Weight;
         return dropped;
     }
 

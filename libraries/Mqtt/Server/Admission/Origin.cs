@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Loa.Mqtt.Server.Door;
+namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>Where somebody comes from, as far as it can be counted: an IPv4 address, or the /64 that one household has of IPv6.</summary>
 static class Origin

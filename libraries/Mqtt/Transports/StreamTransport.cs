@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Loa.Mqtt.Lines;
+namespace Loa.Mqtt.Transports;
 
 /// <summary>A socket with a stream over it that keeps what is said from others: TLS.</summary>
-sealed class StreamLine(Socket socket, Stream stream) : Line
+sealed class StreamTransport(Socket socket, Stream stream) : Transport
 {
     public override EndPoint? RemoteEndPoint { get; } = socket.RemoteEndPoint;
 
-    public override bool HasUnread => SocketLine.HoldsUnread(socket);
+    public override bool HasUnread => SocketTransport.HoldsUnread(socket);
 
     public override ValueTask<int> Ready() => stream.ReadAsync(Memory<byte>.Empty);
 
@@ -16,7 +16,7 @@ sealed class StreamLine(Socket socket, Stream stream) : Line
 
     public override ValueTask Write(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes);
 
-    public override void EndSending(bool both) => SocketLine.End(socket, both);
+    public override void EndSending(bool both) => SocketTransport.End(socket, both);
 
     public override void Abort() => socket.Dispose();
 

@@ -1,22 +1,22 @@
 using System.Net;
 
-namespace Loa.Mqtt.Server.Door;
+namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>
 /// Who may knock, and how often. A whole province may stand behind few addresses, so addresses are counted generously. A
 /// client's failures are counted together with its address: an id is no secret, and nobody shall lock a speaker out by
 /// failing in its name from elsewhere.
 /// </summary>
-sealed class Bouncer(MqttServerOptions options, TimeProvider clock)
+sealed class ConnectionRateLimiter(MqttServerOptions options, TimeProvider clock)
 {
     const int Places = 8192;
 
-    readonly RateTable attempts = new(options.ConnectionsPerAddress, Places, clock);
-    readonly RateTable failures = new(options.FailuresPerAddress, Places, clock);
-    readonly RateTable failuresOfClient = new(options.FailuresPerClient, Places, clock);
+    readonly TokenBuckets attempts = new(options.ConnectionsPerAddress, Places, clock);
+    readonly TokenBuckets failures = new(options.FailuresPerAddress, Places, clock);
+    readonly TokenBuckets failuresOfClient = new(options.FailuresPerClient, Places, clock);
 
     /// <summary>Somebody knocks.</summary>
-    public bool MayKnock(EndPoint? remote) => attempts.Take(Key(remote, null));
+    public bool MayConnect(EndPoint? remote) => attempts.Take(Key(remote, null));
 
     /// <summary>Somebody wants to prove who he is; false when he has failed too often of late.</summary>
     public bool MayTry(EndPoint? remote, string clientId) =>

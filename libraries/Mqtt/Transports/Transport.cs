@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Loa.Mqtt.Lines;
+namespace Loa.Mqtt.Transports;
 
 /// <summary>What carries the bytes of one connection: a bare socket, TLS, or a WebSocket.</summary>
-abstract class Line
+abstract class Transport
 {
     public abstract EndPoint? RemoteEndPoint { get; }
 

@@ -1,24 +1,24 @@
 using System.Net.Sockets;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 
-namespace Loa.Mqtt.Server.Door;
+namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>Whoever comes, by whatever way, comes through here: counted, and shown to a place to wait in until he is known.</summary>
-sealed class Entrance(ServerContext context)
+sealed class Acceptor(ServerContext context)
 {
     volatile bool closed;
 
     public void Close() => closed = true;
 
-    public void Open(Socket socket, TlsDoor? tls = null)
+    public void Open(Socket socket, TlsHandshakes? tls = null)
     {
         try
         {
             socket.NoDelay = true;
             socket.SendBufferSize = context.Options.SendBuffer;
-            var line = new SocketLine(socket);
-            if (Admit(line) is { } connection)
-                connection.Start(tls is null ? null : cancel => tls.Pass(socket, line, cancel));
+            var transport = new SocketTransport(socket);
+            if (Admit(transport) is { } connection)
+                connection.Start(tls is null ? null : cancel => tls.Pass(socket, transport, cancel));
         }
         catch (Exception failure) when (Wire.IsLoss(failure))
         {
@@ -28,35 +28,35 @@ sealed class Entrance(ServerContext context)
         }
     }
 
-    public Task Serve(Line line)
+    public Task Serve(Transport transport)
     {
-        if (Admit(line) is not { } connection)
+        if (Admit(transport) is not { } connection)
             return Task.CompletedTask;
         var over = connection.Over();
         connection.Start();
         return over;
     }
 
-    Connection? Admit(Line line)
+    Connection? Admit(Transport transport)
     {
         if (closed)
-            return Refuse(line, ReasonCode.ServerShuttingDown);
-        if (!context.Bouncer.MayKnock(line.RemoteEndPoint))
-            return Refuse(line, ReasonCode.ConnectionRateExceeded);
+            return Refuse(transport, ReasonCode.ServerShuttingDown);
+        if (!context.ConnectionRateLimiter.MayConnect(transport.RemoteEndPoint))
+            return Refuse(transport, ReasonCode.ConnectionRateExceeded);
 
-        var connection = new Connection(line, context);
+        var connection = new Connection(transport, context);
         var full = context.Connections.Count >= context.Options.MaximumConnections;
         if (!context.Waiting.TryEnter(connection, full, out var shownOut))
-            return Refuse(line, ReasonCode.ServerBusy);
+            return Refuse(transport, ReasonCode.ServerBusy);
         shownOut?.GiveWay();
         context.Connections.Add(connection);
         return connection;
     }
 
-    Connection? Refuse(Line line, ReasonCode reason)
+    Connection? Refuse(Transport transport, ReasonCode reason)
     {
         context.Meters.RefusedConnection(reason);
-        line.Abort();
+        transport.Abort();
         return null;
     }
 }

@@ -1,9 +1,9 @@
 namespace Loa.Mqtt.Server;
 
 /// <summary>The host's answer to a client at the door: come in, stay out, or prove it.</summary>
-public sealed record Admission
+public sealed record AdmissionDecision
 {
-    Admission() { }
+    AdmissionDecision() { }
 
     internal AdmissionKind Kind { get; private init; }
 
@@ -11,13 +11,13 @@ public sealed record Admission
 
     internal ReadOnlyMemory<byte> Data { get; private init; }
 
-    public static Admission Accept(ReadOnlyMemory<byte> data = default) =>
+    public static AdmissionDecision Accept(ReadOnlyMemory<byte> data = default) =>
         new() { Kind = AdmissionKind.Accept, Data = data };
 
-    public static Admission Refuse(ReasonCode reason) => new() { Kind = AdmissionKind.Refuse, Reason = reason };
+    public static AdmissionDecision Refuse(ReasonCode reason) => new() { Kind = AdmissionKind.Refuse, Reason = reason };
 
     /// <summary>Sends the data to the client, whose reply comes to <see cref="IMqttHost.Answer"/>. Needs MQTT 5.</summary>
-    public static Admission Challenge(ReadOnlyMemory<byte> data) =>
+    public static AdmissionDecision Challenge(ReadOnlyMemory<byte> data) =>
         new() { Kind = AdmissionKind.Challenge, Data = data };
 }
 

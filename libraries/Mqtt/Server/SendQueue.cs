@@ -1,37 +1,37 @@
 using System.Buffers;
-using Loa.Mqtt.Lines;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Server;
 
 /// <summary>
 /// All that waits to be written to one client: answers first, then QoS 1 and 2, then QoS 0. Whoever adds something wakes it
-/// and goes on; one thread of the pool writes, many small packets to one write, and only this client waits when its line is
+/// and goes on; one thread of the pool writes, many small packets to one write, and only this client waits when its connection is
 /// slow.
 /// </summary>
-sealed class Outbox(Connection connection, ServerContext context) : IThreadPoolWorkItem
+sealed class SendQueue(Connection connection, ServerContext context) : IThreadPoolWorkItem
 {
     const int BatchSize = 8 * 1024;
     const int WriteSize = 64 * 1024;
     const int MaximumControl = 64 * 1024;
 
     readonly Lock gate = new();
-    LiveMessages? live;
+    Qos0Queue? qos0;
     byte[] control = [];
     int controlLength;
-    Guest? guest;
+    ConnectedClient? client;
     bool closing;
     bool urgent;
 
     // Work was announced so many times since the writer last found nothing to do; it starts held until Open.
     int wakes = 1;
 
-    // Since when the line takes nothing, 0 while it does. An urgent end does not wait for it.
+    // Since when the connection takes nothing, 0 while it does. An urgent end does not wait for it.
     long blockedSince;
 
     /// <summary>From now on messages flow; before it the handshake alone writes.</summary>
-    public void Open(Guest to)
+    public void Open(ConnectedClient to)
     {
-        guest = to;
+        client = to;
         Execute();
     }
 
@@ -49,7 +49,7 @@ sealed class Outbox(Connection connection, ServerContext context) : IThreadPoolW
         }
     }
 
-    public Delivery Offer(in Parcel parcel)
+    public Delivery Offer(in QueuedMessage queued)
     {
         int dropped;
         lock (gate)
@@ -57,7 +57,7 @@ sealed class Outbox(Connection connection, ServerContext context) : IThreadPoolW
             if (closing)
                 return Delivery.NotConnected;
             var options = context.Options;
-            dropped = (live ??= new()).Add(parcel, options.MaximumLiveMessages, options.MaximumLiveBytes);
+            dropped = (qos0 ??= new()).Add(queued, options.MaximumLiveMessages, options.MaximumLiveBytes);
         }
         if (dropped > 0)
             context.Meters.Dropped(dropped);
@@ -86,7 +86,7 @@ sealed class Outbox(Connection connection, ServerContext context) : IThreadPoolW
         {
             if (!closing)
             {
-                context.Meters.Dropped(live?.Clear() ?? 0);
+                context.Meters.Dropped(qos0?.Clear() ?? 0);
                 Append(farewell);
             }
             closing = true;
@@ -129,7 +129,7 @@ sealed class Outbox(Connection connection, ServerContext context) : IThreadPoolW
         }
         catch (Exception failure)
         {
-            context.HostFailed(guest?.Session.ClientId, failure);
+            context.HostFailed(client?.Session.ClientId, failure);
             connection.Abort();
         }
         finally
@@ -178,8 +178,8 @@ sealed class Outbox(Connection connection, ServerContext context) : IThreadPoolW
         lock (gate)
         {
             TakeAnswers(ref batch);
-            if (!closing && guest is not null && guest.Session.Gather(guest, ref batch))
-                GatherLive(guest, ref batch);
+            if (!closing && client is not null && client.Session.Gather(client, ref batch))
+                GatherQos0(client, ref batch);
         }
         if (batch.Messages > 0)
             context.Meters.Sent(batch.Messages);
@@ -200,16 +200,16 @@ sealed class Outbox(Connection connection, ServerContext context) : IThreadPoolW
         control = [];
     }
 
-    void GatherLive(Guest to, ref Batch batch)
+    void GatherQos0(ConnectedClient to, ref Batch batch)
     {
-        while (live is not null && live.TryPeek(out var parcel))
+        while (qos0 is not null && qos0.TryPeek(out var queued))
         {
-            var sending = parcel.To(to.Session.ClientId);
-            if (!to.Session.IsWanted(parcel.Message, to, ref sending))
+            var sending = queued.To(to.Session.ClientId);
+            if (!to.Session.IsWanted(queued.Message, to, ref sending))
                 batch.Dropped++;
-            else if (!batch.TryAdd(parcel.Message, to, sending))
+            else if (!batch.TryAdd(queued.Message, to, sending))
                 return;
-            live.Remove();
+            qos0.Remove();
         }
     }
 

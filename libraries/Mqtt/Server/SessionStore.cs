@@ -6,7 +6,7 @@ using Loa.Mqtt.Topics;
 namespace Loa.Mqtt.Server;
 
 /// <summary>All sessions of a server: who holds which, who takes over, what is forgotten when.</summary>
-sealed class SessionBook(ServerContext context)
+sealed class SessionStore(ServerContext context)
 {
     readonly ConcurrentDictionary<string, Session> sessions = new(StringComparer.Ordinal);
     readonly SubscriptionIndex<Session> index = new();

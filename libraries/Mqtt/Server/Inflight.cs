@@ -5,7 +5,7 @@ namespace Loa.Mqtt.Server;
 /// waiting. Of a QoS 2 message that its receiver has taken only the identifier is left, until it says that it has
 /// forgotten it too (MQTT 5.0, 4.3.3).
 /// </summary>
-sealed class KeptMessages
+sealed class Inflight
 {
     const int FirstRoom = 4;
     const int RoomWorthKeeping = 16;
@@ -13,16 +13,16 @@ sealed class KeptMessages
     /// <summary>One message, or what is left of it.</summary>
     public struct Entry
     {
-        public Parcel Parcel;
+        public QueuedMessage Queued;
         public ushort PacketId;
 
         /// <summary>It was sent before, perhaps on an earlier connection.</summary>
         public bool Duplicate;
 
         /// <summary>The receiver has it; what goes out now is a PUBREL.</summary>
-        public readonly bool Released => Parcel.Message is null;
+        public readonly bool Released => Queued.Message is null;
 
-        public readonly int Weight => Parcel.Message?.Weight ?? 0;
+        public readonly int Weight => Queued.Message?.Weight ?? 0;
     }
 
     Entry[] ring = [];
@@ -34,14 +34,14 @@ sealed class KeptMessages
 
     public int Count => count;
 
-    public bool TryAdd(in Parcel parcel, int maximumCount, int maximumBytes)
+    public bool TryAdd(in QueuedMessage queued, int maximumCount, int maximumBytes)
     {
-        if (count >= maximumCount || bytes + parcel.Message.Weight > maximumBytes)
+        if (count >= maximumCount || bytes + queued.Message.Weight > maximumBytes)
             return false;
         if (count == ring.Length)
             Grow();
-        At(count++) = new Entry { Parcel = parcel };
-        bytes += parcel.Message.Weight;
+        At(count++) = new Entry { Queued = queued };
+        bytes += queued.Message.Weight;
         return true;
     }
 
@@ -74,7 +74,7 @@ sealed class KeptMessages
     public bool Acknowledge(ushort packetId) =>
         Find(packetId) is var index
         && index >= 0
-        && At(index).Parcel is { Message: not null, Qos: Qos.AtLeastOnce }
+        && At(index).Queued is { Message: not null, Qos: Qos.AtLeastOnce }
         && End(index);
 
     /// <summary>The receiver has a QoS 2 message, perhaps said twice; the message itself is needed no more.</summary>
@@ -86,10 +86,10 @@ sealed class KeptMessages
         ref var entry = ref At(index);
         if (entry.Released)
             return true;
-        if (entry.Parcel.Qos is not Qos.ExactlyOnce)
+        if (entry.Queued.Qos is not Qos.ExactlyOnce)
             return false;
         bytes -= entry.Weight;
-        entry.Parcel = default;
+        entry.Queued = default;
         return true;
     }
 
@@ -99,7 +99,7 @@ sealed class KeptMessages
         var index = Find(packetId);
         if (
             index < 0
-            || (refused ? At(index).Parcel is not { Message: not null, Qos: Qos.ExactlyOnce } : !At(index).Released)
+            || (refused ? At(index).Queued is not { Message: not null, Qos: Qos.ExactlyOnce } : !At(index).Released)
         )
             return false;
         return End(index);

@@ -1,7 +1,7 @@
-namespace Loa.Mqtt.Server.Door;
+namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>All connections of a server, at one reference each.</summary>
-sealed class Crowd
+sealed class ConnectionTable
 {
     readonly Lock gate = new();
     Connection?[] members = new Connection?[64];

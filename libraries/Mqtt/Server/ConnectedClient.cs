@@ -3,7 +3,7 @@ using Loa.Mqtt.Packets;
 namespace Loa.Mqtt.Server;
 
 /// <summary>A client that was let in, on what terms, and what it can take.</summary>
-sealed class Guest
+sealed class ConnectedClient
 {
     public required Connection Connection { get; init; }
     public required Session Session { get; init; }

@@ -1,10 +1,10 @@
 namespace Loa.Mqtt.Server;
 
 /// <summary>
-/// How much one client has said of late. One that says too much is not punished by loss: its line is read more slowly, and
+/// How much one client has said of late. One that says too much is not punished by loss: its connection is read more slowly, and
 /// TCP tells it so.
 /// </summary>
-struct Restraint(MqttServerOptions options)
+struct Throttle(MqttServerOptions options)
 {
     double messages = options.MessagesPerClient.AtOnce;
     double bytes = options.BytesPerClient.AtOnce;
@@ -41,5 +41,5 @@ struct Restraint(MqttServerOptions options)
     }
 
     public readonly bool IsTooLong(ServerContext context) =>
-        context.Clock.GetElapsedTime(since) >= context.Options.LongestRestraint;
+        context.Clock.GetElapsedTime(since) >= context.Options.LongestThrottle;
 }

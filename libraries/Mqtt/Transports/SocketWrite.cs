@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
 
-namespace Loa.Mqtt.Lines;
+namespace Loa.Mqtt.Transports;
 
 /// <summary>What one write to a socket needs while it lasts; a few of them serve all connections.</summary>
 sealed class SocketWrite : SocketAsyncEventArgs, IValueTaskSource
@@ -24,7 +24,7 @@ sealed class SocketWrite : SocketAsyncEventArgs, IValueTaskSource
     SocketWrite()
         : base(true) => source.RunContinuationsAsynchronously = false;
 
-    /// <summary>Completes when the system has taken all of the bytes; throws when the line is lost.</summary>
+    /// <summary>Completes when the system has taken all of the bytes; throws when the connection is lost.</summary>
     public static ValueTask Run(Socket socket, ReadOnlyMemory<byte> bytes)
     {
         var write = Take();

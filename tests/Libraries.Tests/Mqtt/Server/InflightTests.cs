@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace Loa.Mqtt.Server;
 
 /// <summary>Whatever is added, sent, acknowledged and lost in whatever order: no message is lost, doubled or overtaken.</summary>
-public sealed class KeptMessagesTests
+public sealed class InflightTests
 {
     [Fact]
     public void It_behaves_like_a_plain_list() =>
@@ -12,7 +12,7 @@ public sealed class KeptMessagesTests
                 Gen.Choose(0, 9).ListOf(300).ToArbitrary(),
                 moves =>
                 {
-                    var kept = new KeptMessages();
+                    var kept = new Inflight();
                     var model = new List<Held>();
                     foreach (var move in moves)
                         Step(kept, model, move);
@@ -28,14 +28,14 @@ public sealed class KeptMessagesTests
         public bool Released { get; set; }
     }
 
-    static void Step(KeptMessages kept, List<Held> model, int move)
+    static void Step(Inflight kept, List<Held> model, int move)
     {
         const int window = 6;
         var underWay = model.TakeWhile(m => m.Sent).Count();
         if (move < 4)
         {
             var held = new Held(new Message("t", [(byte)move]), move < 2 ? Qos.AtLeastOnce : Qos.ExactlyOnce);
-            Assert.Equal(model.Count < 20, kept.TryAdd(new Parcel(held.Message, null, held.Qos, false), 20, 1000));
+            Assert.Equal(model.Count < 20, kept.TryAdd(new QueuedMessage(held.Message, null, held.Qos, false), 20, 1000));
             if (model.Count < 20)
                 model.Add(held);
         }
@@ -48,7 +48,7 @@ public sealed class KeptMessagesTests
             var expected = model[underWay];
             Assert.Equal((expected.Released, expected.Id != 0), (next.Released, next.Duplicate));
             if (!next.Released)
-                Assert.Same(expected.Message, next.Parcel.Message);
+                Assert.Same(expected.Message, next.Queued.Message);
             Assert.DoesNotContain(model.Where((_, n) => n != underWay), m => m.Id == next.PacketId);
             kept.Sent();
             (expected.Id, expected.Sent) = (next.PacketId, true);
@@ -66,7 +66,7 @@ public sealed class KeptMessagesTests
     }
 
     // Each kind of message only moves on by its own kind of answer.
-    static void Answer(KeptMessages kept, List<Held> model, Held held)
+    static void Answer(Inflight kept, List<Held> model, Held held)
     {
         var once = held.Qos is Qos.AtLeastOnce;
         Assert.Equal(!once, kept.Receive(held.Id));

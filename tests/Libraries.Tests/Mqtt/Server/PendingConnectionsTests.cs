@@ -1,11 +1,11 @@
 using System.Net;
 using Loa.Mqtt.Packets;
-using Loa.Mqtt.Server.Door;
+using Loa.Mqtt.Server.Admission;
 
 namespace Loa.Mqtt.Server;
 
 /// <summary>Strangers, guessers and the talkative are held within bounds, and real speakers still come in.</summary>
-public sealed class CrowdTests
+public sealed class PendingConnectionsTests
 {
     [Theory]
     [InlineData(40, 15_000, 12_000)]
@@ -86,9 +86,9 @@ public sealed class CrowdTests
     [Fact]
     public void Ten_thousand_speakers_behind_one_address_come_back_at_once()
     {
-        var bouncer = new Bouncer(new MqttServerOptions(), new HeldClock());
+        var limiter = new ConnectionRateLimiter(new MqttServerOptions(), new HeldClock());
         var address = new IPEndPoint(IPAddress.Parse("203.0.113.7"), 1);
-        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.True(bouncer.MayKnock(address)));
+        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.True(limiter.MayConnect(address)));
         Assert.InRange(new MqttServerOptions().MaximumWaitingPerAddress, 10_000, int.MaxValue);
     }
 
@@ -97,7 +97,7 @@ public sealed class CrowdTests
     {
         await using var gateway = new Gateway(o => o with { FailuresPerClient = new Rate(0.1, 2) });
         gateway.Host.Admitting = request =>
-            request.UserName == "good" ? Admission.Accept() : Admission.Refuse(ReasonCode.BadUserNameOrPassword);
+            request.UserName == "good" ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.BadUserNameOrPassword);
         var reasons = new List<ReasonCode>();
         for (var n = 0; n < 4; n++)
             reasons.Add((await Assert.ThrowsAsync<MqttException>(gateway.Device("guessed").Reconnect)).Reason);
@@ -118,7 +118,7 @@ public sealed class CrowdTests
     [Fact]
     public void A_crowd_of_addresses_wipes_out_guilt_and_shuts_nobody_out()
     {
-        var table = new RateTable(new Rate(1, 2), 64, new HeldClock());
+        var table = new TokenBuckets(new Rate(1, 2), 64, new HeldClock());
         for (var key = 1ul; key < 100_000; key += 2)
         {
             Assert.True(table.Has(key));
@@ -130,7 +130,7 @@ public sealed class CrowdTests
     [Fact]
     public void The_guilty_are_remembered_longest()
     {
-        var table = new RateTable(new Rate(1, 2), 8, new HeldClock());
+        var table = new TokenBuckets(new Rate(1, 2), 8, new HeldClock());
         Assert.True(table.Take(1));
         Assert.True(table.Take(1));
         for (var key = 2ul; key < 50; key++)
