@@ -42,15 +42,23 @@ sealed class TrialHost(TrialKeys keys) : IMqttHost
             && ConnectionProof.TryRead(proof, out var read, out _)
             && challenges.TryRemove(read.Document.Nonce, out _)
             && IsProof(speaker, proof, read.Document.Nonce);
-        return ValueTask.FromResult(good ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.BadUserNameOrPassword));
+        return ValueTask.FromResult(
+            good ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.BadUserNameOrPassword)
+        );
     }
 
-    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Answer(
+        ConnectRequest request,
+        ReadOnlyMemory<byte> answer,
+        CancellationToken cancel
+    )
     {
         var good =
             Find(request.ClientId) is { } speaker
             && IsProof(speaker, Encoding.ASCII.GetString(answer.Span), (string)request.State!);
-        return ValueTask.FromResult(good ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
+        return ValueTask.FromResult(
+            good ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized)
+        );
     }
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>

@@ -88,11 +88,16 @@ sealed class LyingServer : IMqttHost, IAsyncDisposable
 
     public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel) =>
         ValueTask.FromResult(
-            AdmissionDecision.Challenge(Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(20))))
+            AdmissionDecision.Challenge(
+                Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(20)))
+            )
         );
 
-    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
-        ValueTask.FromResult(AdmissionDecision.Accept());
+    public ValueTask<AdmissionDecision> Answer(
+        ConnectRequest request,
+        ReadOnlyMemory<byte> answer,
+        CancellationToken cancel
+    ) => ValueTask.FromResult(AdmissionDecision.Accept());
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) => true;
 

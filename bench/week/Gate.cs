@@ -28,13 +28,19 @@ sealed class Gate(World world, Office office) : IMqttHost
         return ValueTask.FromResult(AdmissionDecision.Challenge(Encoding.ASCII.GetBytes(nonce)));
     }
 
-    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Answer(
+        ConnectRequest request,
+        ReadOnlyMemory<byte> answer,
+        CancellationToken cancel
+    )
     {
         var cabinet = cabinets[request.ClientId];
         var proof = Encoding.ASCII.GetString(answer.Span);
         var key = cabinet.Key.Public;
         var verdict = ConnectionProof.Verify(proof, cabinet.Id, key, Office.ServerName, (string)request.State!);
-        return ValueTask.FromResult(verdict.Ok ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
+        return ValueTask.FromResult(
+            verdict.Ok ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized)
+        );
     }
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>

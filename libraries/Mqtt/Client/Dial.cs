@@ -57,7 +57,12 @@ static class Dial
         }
     }
 
-    static async Task<Transport> Tls(Socket socket, MqttClientOptions options, TimeProvider clock, CancellationToken cancel)
+    static async Task<Transport> Tls(
+        Socket socket,
+        MqttClientOptions options,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try

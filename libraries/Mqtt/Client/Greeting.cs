@@ -1,9 +1,9 @@
-using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Client;
 
-/// <summary>The client's side of the door: CONNECT, the answers to challenges, CONNACK.</summary>
+/// <summary>The client's side of admission: CONNECT, the answers to challenges, CONNACK.</summary>
 static class Greeting
 {
     public static async Task<ConnackPacket> Run(Wire wire, MqttClientOptions options, CancellationToken cancel)
@@ -15,7 +15,10 @@ static class Greeting
         {
             var (status, frame) = await wire.Next();
             if (status is FrameStatus.Incomplete)
-                throw new MqttException(ReasonCode.UnspecifiedError, "The server hung up at the door.");
+                throw new MqttException(
+                    ReasonCode.UnspecifiedError,
+                    "The server closed the connection before CONNACK."
+                );
             if (status is not FrameStatus.Complete)
                 throw Nonsense();
 
@@ -102,5 +105,5 @@ static class Greeting
     static MqttException Refused(ReasonCode reason) => new(reason, $"The server refused the connection: {reason}.");
 
     static MqttException Nonsense() =>
-        new(ReasonCode.ProtocolError, "The server said something else than MQTT 5 has at the door.");
+        new(ReasonCode.ProtocolError, "The server sent something else than MQTT 5 has before CONNACK.");
 }

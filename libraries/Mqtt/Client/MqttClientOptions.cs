@@ -12,7 +12,7 @@ public sealed record MqttClientOptions
 
     public TransportKind Transport { get; init; }
 
-    /// <summary>Reaches the server by a connection of another kind than the four; null for those.</summary>
+    /// <summary>Reaches the server by another transport than the four; null for those.</summary>
     internal Func<CancellationToken, Task<Transport>>? Reach { get; init; }
 
     /// <summary>Where the server's WebSocket is.</summary>
@@ -117,7 +117,7 @@ public sealed record ClientWill(string Topic, byte[] Payload, Qos Qos = Qos.AtLe
     public MessageProperties Properties { get; init; } = MessageProperties.None;
 }
 
-/// <summary>By what way a client reaches its server.</summary>
+/// <summary>The transports by which a client reaches its server.</summary>
 public enum TransportKind
 {
     Tcp,

@@ -1,6 +1,6 @@
 namespace Loa.Mqtt.Server;
 
-/// <summary>The host's answer to a client at the door: come in, stay out, or prove it.</summary>
+/// <summary>The host's answer to a client that connects: admitted, refused, or to prove itself.</summary>
 public sealed record AdmissionDecision
 {
     AdmissionDecision() { }

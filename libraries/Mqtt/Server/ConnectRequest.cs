@@ -3,7 +3,7 @@ using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
 
-/// <summary>What a client says of itself at the door.</summary>
+/// <summary>What a client says of itself when it connects.</summary>
 public sealed class ConnectRequest
 {
     public required string ClientId { get; init; }

@@ -2,7 +2,7 @@ using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
 
-/// <summary>A client that was let in, on what terms, and what it can take.</summary>
+/// <summary>A client that was admitted, on what terms, and what it can take.</summary>
 sealed class ConnectedClient
 {
     public required Connection Connection { get; init; }

@@ -1,5 +1,5 @@
-using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Server;
 
@@ -36,7 +36,7 @@ sealed partial class Connection
             Abort();
     }
 
-    /// <summary>Somebody else needs the place of one who waits for nothing but himself.</summary>
+    /// <summary>Another needs the place of this client, which is silent.</summary>
     public void GiveWay()
     {
         if (!End(ReasonCode.ServerBusy, EndedBy.Server))
@@ -199,7 +199,7 @@ sealed partial class Connection
     {
         try
         {
-            // Also one that has said goodbye closes the connection itself, as its kind of connection wants it.
+            // Also one that has said goodbye closes the transport itself, as its kind wants it.
             if (wire is not null && ending is { By: not EndedBy.Network } && !endedUrgently)
                 await wire.Linger(LingerBytes);
         }

@@ -86,7 +86,7 @@ sealed partial class Connection
             return Fail(fault);
         if (packet.Properties.SessionExpiry is { } seconds)
         {
-            // A session that was to end with its connection cannot be prolonged at the door.
+            // A session that was to end with its connection cannot be prolonged by its DISCONNECT.
             if (leaving.SessionExpiry == TimeSpan.Zero && seconds > 0)
                 return Fail(ReasonCode.ProtocolError);
             leaving.SessionExpiry = Handshake.Bounded(seconds, context.Options.MaximumSessionExpiry);

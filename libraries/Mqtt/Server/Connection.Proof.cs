@@ -7,7 +7,7 @@ sealed partial class Connection
     // Only while the client proves itself anew.
     ConnectRequest? proving;
 
-    // MQTT 5.0, 4.12.1: the same method as at the door, and all goes on meanwhile.
+    // MQTT 5.0, 4.12.1: the same method as at CONNECT, and all goes on meanwhile.
     async ValueTask<bool> Reauthenticate(Frame frame)
     {
         var known = client!;

@@ -1,10 +1,10 @@
 using System.Net;
-using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Server;
 
-/// <summary>One client's connection from its first byte to its last: the door, the talk, the leaving.</summary>
+/// <summary>One client's connection from its first byte to its last: admission, messages, end.</summary>
 sealed partial class Connection
 {
     const int LingerBytes = 256 * 1024;
@@ -43,10 +43,10 @@ sealed partial class Connection
     /// <summary>Its place among all connections.</summary>
     public int Place { get; set; } = -1;
 
-    /// <summary>Its place among those who are not in yet.</summary>
+    /// <summary>Its place among the pending connections.</summary>
     public LinkedListNode<Connection>? Waiting { get; set; }
 
-    /// <summary>Not in yet, and it is not we who keep it waiting.</summary>
+    /// <summary>Not admitted yet, and it is not the server that keeps it waiting.</summary>
     public bool IsSilent => !isIn && !atWork && !transport.HasUnread;
 
     /// <summary>Begins to serve; <paramref name="opening"/> makes the connection fit for packets first.</summary>
@@ -65,7 +65,7 @@ sealed partial class Connection
     public void Abort() => transport.Abort();
 
     // Nothing may leave this method but its end: a fault concerns this one client. It is not waited for by the talk, so
-    // that nothing of the door stays in memory while the client is idle for days.
+    // that nothing of admission stays in memory while the client is idle for days.
     async Task Live(Func<CancellationToken, Task<Transport>>? opening)
     {
         try
@@ -190,7 +190,7 @@ sealed partial class Connection
         }
     }
 
-    /// <summary>For the door: while the host judges, it is not the client who keeps us waiting.</summary>
+    /// <summary>While the host judges, it is not the client that keeps the server waiting.</summary>
     public void Work(bool begins) => atWork = begins;
 
     void HostFailed(Exception failure)

@@ -1,10 +1,10 @@
-using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
 using Loa.Mqtt.Server.Admission;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Server;
 
-/// <summary>What happens at the door: CONNECT, the proofs the host asks for, CONNACK.</summary>
+/// <summary>The server's side of admission: CONNECT, the proofs the host asks for, CONNACK.</summary>
 sealed class Handshake(Connection connection, Wire wire, ServerContext context)
 {
     MqttServerOptions Options => context.Options;
@@ -15,7 +15,7 @@ sealed class Handshake(Connection connection, Wire wire, ServerContext context)
         var (status, frame) = await First();
         if (status is not FrameStatus.Complete)
         {
-            // Whoever does not say CONNECT is not one of ours and gets no answer.
+            // What does not begin with CONNECT is no client and gets no answer.
             connection.Refused(Connection.FaultOf(status));
             return null;
         }

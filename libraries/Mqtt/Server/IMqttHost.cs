@@ -1,17 +1,20 @@
 namespace Loa.Mqtt.Server;
 
 /// <summary>
-/// What the owner of an <see cref="MqttServer"/> decides: who may come in, who may say and hear what, and what becomes of a
+/// What the owner of an <see cref="MqttServer"/> decides: which clients are admitted, what each may say and hear, and what becomes of a
 /// message. Calls about one client never overlap; calls about different clients do.
 /// </summary>
 public interface IMqttHost
 {
-    /// <summary>A client asks to come in, or (<see cref="ConnectRequest.Reauthenticating"/>) to prove itself again.</summary>
+    /// <summary>A client asks to be admitted, or (<see cref="ConnectRequest.Reauthenticating"/>) to prove itself again.</summary>
     ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel);
 
     /// <summary>A client answers the challenge it was given.</summary>
-    ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
-        ValueTask.FromResult(AdmissionDecision.Refuse(ReasonCode.BadAuthenticationMethod));
+    ValueTask<AdmissionDecision> Answer(
+        ConnectRequest request,
+        ReadOnlyMemory<byte> answer,
+        CancellationToken cancel
+    ) => ValueTask.FromResult(AdmissionDecision.Refuse(ReasonCode.BadAuthenticationMethod));
 
     bool MayPublish(string clientId, ReadOnlySpan<byte> topic);
 

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using Loa.Mqtt.Transports;
 using Loa.Mqtt.Server.Admission;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Server;
 
 /// <summary>
-/// An MQTT 3.1.1 and 5.0 server: the door for devices. It keeps their sessions and connections, asks its host about every
+/// An MQTT 3.1.1 and 5.0 server for devices. It keeps their sessions and connections, asks its host about every
 /// one of them, and carries the host's messages out to one, to many, or to all who subscribed.
 /// </summary>
 public sealed class MqttServer : IAsyncDisposable
@@ -57,7 +57,7 @@ public sealed class MqttServer : IAsyncDisposable
     /// </summary>
     public Task Serve(WebSocket socket, EndPoint? remote) => acceptor.Serve(new WebSocketTransport(socket, remote));
 
-    /// <summary>Serves a client on a connection of another kind; completes when the connection has ended.</summary>
+    /// <summary>Serves a client on another kind of transport; completes when the connection has ended.</summary>
     internal Task Serve(Transport transport) => acceptor.Serve(transport);
 
     /// <summary>Shows all clients out without their wills: a planned stop is no news about the devices.</summary>

@@ -92,7 +92,7 @@ public sealed record MqttServerOptions
 
     public Rate BytesPerClient { get; init; } = new(256 * 1024, 4 * 1024 * 1024);
 
-    /// <summary>A client that is held back for so long without a breath is shown out.</summary>
+    /// <summary>A client that is throttled for so long without a pause is disconnected.</summary>
     public TimeSpan LongestThrottle { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>

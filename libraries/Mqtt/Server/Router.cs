@@ -4,7 +4,7 @@ using Loa.Mqtt.Topics;
 
 namespace Loa.Mqtt.Server;
 
-/// <summary>Carries what a client publishes to those who subscribed, and keeps what is retained.</summary>
+/// <summary>Routes what a client publishes to the sessions that subscribed, and keeps what is retained.</summary>
 sealed class Router(ServerContext context)
 {
     // Publishing is done again and again by few threads; each keeps its list.

@@ -4,9 +4,9 @@ using Loa.Mqtt.Transports;
 namespace Loa.Mqtt.Server;
 
 /// <summary>
-/// All that waits to be written to one client: answers first, then QoS 1 and 2, then QoS 0. Whoever adds something wakes it
-/// and goes on; one thread of the pool writes, many small packets to one write, and only this client waits when its connection is
-/// slow.
+/// All that waits to be written to one client: answers first, then QoS 1 and 2, then QoS 0. Adding wakes the writer and does
+/// not wait for it; one thread of the pool writes, many small packets to one write, and only this client waits when its
+/// connection is slow.
 /// </summary>
 sealed class SendQueue(Connection connection, ServerContext context) : IThreadPoolWorkItem
 {

@@ -4,7 +4,7 @@ namespace Loa.Mqtt.Server;
 
 sealed partial class Session
 {
-    /// <summary>Fills a batch with the kept messages whose turn it is, then with what was retained; false when it is full.</summary>
+    /// <summary>Fills a batch with the messages in flight whose turn it is, then with what was retained; false when it is full.</summary>
     public bool Gather(ConnectedClient client, ref Batch batch)
     {
         lock (Gate)
@@ -51,7 +51,7 @@ sealed partial class Session
         return true;
     }
 
-    // Retained messages of QoS 1 and 2 go over to the kept ones a few at a time, so that they crowd out no command.
+    // Retained messages of QoS 1 and 2 go over to those in flight a few at a time, so that they crowd out no command.
     bool TakeFromBacklog(ConnectedClient client, ref Batch batch, out bool waits)
     {
         waits = false;

@@ -14,7 +14,7 @@ sealed partial class Session(string clientId, ServerContext context)
 
     public string ClientId => clientId;
 
-    /// <summary>Guards all that follows and the kept messages. Taken inside an outbox's gate, never around it.</summary>
+    /// <summary>Guards all that follows and the messages in flight. Taken inside a send queue's gate, never around it.</summary>
     public Lock Gate { get; } = new();
 
     public Connection? Connection { get; set; }
@@ -82,7 +82,12 @@ sealed partial class Session(string clientId, ServerContext context)
                 identifiers = identifiers is null ? identifier : [.. identifiers, .. identifier];
         }
         if (caught)
-            queued = new QueuedMessage(message, identifiers, wanted < granted ? wanted : granted, retain && message.Retain);
+            queued = new QueuedMessage(
+                message,
+                identifiers,
+                wanted < granted ? wanted : granted,
+                retain && message.Retain
+            );
         return caught;
     }
 

@@ -5,7 +5,7 @@ using Loa.Mqtt.Topics;
 
 namespace Loa.Mqtt.Server;
 
-/// <summary>All sessions of a server: who holds which, who takes over, what is forgotten when.</summary>
+/// <summary>Holds all sessions of a server: which connection has which, which takes over, what is forgotten when.</summary>
 sealed class SessionStore(ServerContext context)
 {
     readonly ConcurrentDictionary<string, Session> sessions = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ sealed class SessionStore(ServerContext context)
     public bool HasRoomFor(string clientId) =>
         sessions.Count < context.Options.MaximumSessions || sessions.ContainsKey(clientId);
 
-    /// <summary>Gives the session to a new connection; the one that held it is named so that it can be shown out.</summary>
+    /// <summary>Gives the session to a new connection; the one that held it is named so that it can be closed.</summary>
     public Attachment Attach(Connection connection, string clientId, bool cleanStart)
     {
         while (true)
@@ -71,7 +71,7 @@ sealed class SessionStore(ServerContext context)
             session.Connection = null;
             if (expiry <= TimeSpan.Zero || session.Condemned)
             {
-                // It stays in the book until the host knows: who comes back at once must not be told of before.
+                // It stays in the store until the host knows: who comes back at once must not be told of before.
                 session.Condemned = true;
                 Forget(session);
                 return (false, will is not null);

@@ -1,8 +1,8 @@
 namespace Loa.Mqtt.Server;
 
 /// <summary>
-/// How much one client has said of late. One that says too much is not punished by loss: its connection is read more slowly, and
-/// TCP tells it so.
+/// How much one client has sent of late. One that sends too much loses nothing: its connection is read more slowly, and TCP
+/// tells it so.
 /// </summary>
 struct Throttle(MqttServerOptions options)
 {

@@ -16,7 +16,7 @@ sealed class Wire(Transport transport, int maximumPacket)
 
     public Transport Transport => transport;
 
-    /// <summary>The largest packet that is taken; less at the door than inside.</summary>
+    /// <summary>The largest packet that is taken; less before admission than after.</summary>
     public int MaximumPacket { get; set; } = maximumPacket;
 
     /// <summary>The first byte of what waits to be taken, -1 when nothing does.</summary>

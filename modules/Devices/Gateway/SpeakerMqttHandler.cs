@@ -21,8 +21,11 @@ sealed partial class SpeakerMqttHandler(
     public ValueTask<AdmissionDecision> Admit(ConnectRequest request, CancellationToken cancel) =>
         admission.Admit(request, cancel);
 
-    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
-        admission.Answer(request, answer, cancel);
+    public ValueTask<AdmissionDecision> Answer(
+        ConnectRequest request,
+        ReadOnlyMemory<byte> answer,
+        CancellationToken cancel
+    ) => admission.Answer(request, answer, cancel);
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>
         TryName(clientId, out var speaker)

@@ -48,12 +48,18 @@ sealed class ProvinceGate(string serverName) : IMqttHost
         return ValueTask.FromResult(AdmissionDecision.Challenge(Encoding.ASCII.GetBytes(nonce)));
     }
 
-    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel)
+    public ValueTask<AdmissionDecision> Answer(
+        ConnectRequest request,
+        ReadOnlyMemory<byte> answer,
+        CancellationToken cancel
+    )
     {
         var speaker = speakers[request.ClientId];
         var proof = Encoding.ASCII.GetString(answer.Span);
         var verdict = ConnectionProof.Verify(proof, speaker.Id, speaker.Key, serverName, (string)request.State!);
-        return ValueTask.FromResult(verdict.Ok ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized));
+        return ValueTask.FromResult(
+            verdict.Ok ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized)
+        );
     }
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>

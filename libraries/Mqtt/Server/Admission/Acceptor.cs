@@ -3,7 +3,7 @@ using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Server.Admission;
 
-/// <summary>Whoever comes, by whatever way, comes through here: counted, and shown to a place to wait in until he is known.</summary>
+/// <summary>Takes each new connection, whatever its transport: counts it, and lets it wait until its client is known.</summary>
 sealed class Acceptor(ServerContext context)
 {
     volatile bool closed;
@@ -22,7 +22,7 @@ sealed class Acceptor(ServerContext context)
         }
         catch (Exception failure) when (Wire.IsLoss(failure))
         {
-            // It hung up between knocking and our opening.
+            // It was closed before it could be set up.
             context.Meters.RefusedConnection(ReasonCode.UnspecifiedError);
             socket.Dispose();
         }
@@ -46,9 +46,9 @@ sealed class Acceptor(ServerContext context)
 
         var connection = new Connection(transport, context);
         var full = context.Connections.Count >= context.Options.MaximumConnections;
-        if (!context.Waiting.TryEnter(connection, full, out var shownOut))
+        if (!context.Waiting.TryEnter(connection, full, out var replaced))
             return Refuse(transport, ReasonCode.ServerBusy);
-        shownOut?.GiveWay();
+        replaced?.GiveWay();
         context.Connections.Add(connection);
         return connection;
     }

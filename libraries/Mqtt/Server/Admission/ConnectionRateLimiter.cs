@@ -3,7 +3,7 @@ using System.Net;
 namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>
-/// Who may knock, and how often. A whole province may stand behind few addresses, so addresses are counted generously. A
+/// Limits how often connections may come and fail. A whole province may stand behind few addresses, so addresses are counted generously. A
 /// client's failures are counted together with its address: an id is no secret, and nobody shall lock a speaker out by
 /// failing in its name from elsewhere.
 /// </summary>
@@ -15,10 +15,10 @@ sealed class ConnectionRateLimiter(MqttServerOptions options, TimeProvider clock
     readonly TokenBuckets failures = new(options.FailuresPerAddress, Places, clock);
     readonly TokenBuckets failuresOfClient = new(options.FailuresPerClient, Places, clock);
 
-    /// <summary>Somebody knocks.</summary>
+    /// <summary>A connection was opened.</summary>
     public bool MayConnect(EndPoint? remote) => attempts.Take(Key(remote, null));
 
-    /// <summary>Somebody wants to prove who he is; false when he has failed too often of late.</summary>
+    /// <summary>A client wants to prove who it is; false when it has failed too often of late.</summary>
     public bool MayTry(EndPoint? remote, string clientId) =>
         failures.Has(Key(remote, null)) && failuresOfClient.Has(Key(remote, clientId));
 
@@ -28,7 +28,7 @@ sealed class ConnectionRateLimiter(MqttServerOptions options, TimeProvider clock
         failuresOfClient.Take(Key(remote, clientId));
     }
 
-    /// <summary>Refusals that say that somebody is not who he claims to be, not that we are busy.</summary>
+    /// <summary>Refusals that say that a client is not who it claims to be, not that the server is busy.</summary>
     public static bool IsFailure(ReasonCode reason) =>
         reason
             is ReasonCode.BadUserNameOrPassword

@@ -43,7 +43,7 @@ sealed class ConnectionTable
     /// <summary>Looks after every connection, without a list of them being made each time.</summary>
     public void Sweep(long now)
     {
-        // Whoever comes while we look is young, and whoever is moved is looked at a second later.
+        // A connection that comes meanwhile is young; one that is moved meanwhile is looked at a second later.
         for (var index = 0; ; index++)
         {
             Connection member;

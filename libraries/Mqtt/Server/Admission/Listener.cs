@@ -10,17 +10,17 @@ sealed class Listener : IDisposable
 
     readonly ServerContext context;
     readonly Action<Socket> open;
-    readonly Socket door;
+    readonly Socket listening;
     readonly CancellationTokenSource closing = new();
     readonly Task accepting;
 
     public Listener(IPEndPoint at, ServerContext context, Action<Socket> open)
     {
         (this.context, this.open) = (context, open);
-        door = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        door.Bind(at);
-        door.Listen(context.Options.Backlog);
-        EndPoint = (IPEndPoint)door.LocalEndPoint!;
+        listening = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        listening.Bind(at);
+        listening.Listen(context.Options.Backlog);
+        EndPoint = (IPEndPoint)listening.LocalEndPoint!;
         accepting = Accept();
     }
 
@@ -30,12 +30,12 @@ sealed class Listener : IDisposable
     {
         await closing.CancelAsync();
         await accepting.WaitAsync(cancel);
-        door.Dispose();
+        listening.Dispose();
     }
 
     public void Dispose()
     {
-        door.Dispose();
+        listening.Dispose();
         closing.Dispose();
     }
 
@@ -45,7 +45,7 @@ sealed class Listener : IDisposable
         {
             try
             {
-                open(await door.AcceptAsync(closing.Token));
+                open(await listening.AcceptAsync(closing.Token));
             }
             catch (OperationCanceledException)
             {
@@ -53,7 +53,7 @@ sealed class Listener : IDisposable
             }
             catch (SocketException failure)
             {
-                // Out of file descriptors, or the client gave up in the queue: the door stays open.
+                // Out of file descriptors, or the client gave up in the queue: the socket goes on listening.
                 context.HostFailed(null, failure);
                 await Task.Delay(pause, context.Clock, closing.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Loa.Mqtt.Server.Admission;
 
-/// <summary>Where somebody comes from, as far as it can be counted: an IPv4 address, or the /64 that one household has of IPv6.</summary>
+/// <summary>The network that a connection is counted against: an IPv4 address, or the /64 that one household has of IPv6.</summary>
 static class Origin
 {
     const int PrefixBytes = 8;

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>
-/// Those who have knocked and not proved yet who they are, in the order in which they came. When it is full, the one who
-/// has waited longest for nothing but himself goes first: ten thousand silent strangers cannot keep one speaker out.
+/// The connections whose clients have not proved yet who they are, the oldest first. When it is full, the one that has been
+/// silent longest is closed for the newcomer: ten thousand silent strangers cannot keep one speaker out.
 /// </summary>
 sealed class PendingConnections(int places, int placesPerAddress)
 {
@@ -26,22 +26,22 @@ sealed class PendingConnections(int places, int placesPerAddress)
     }
 
     /// <summary>
-    /// Lets somebody wait, if need be in another's place, who is named to be shown out; false when all who wait, wait for
-    /// us.
+    /// Takes the newcomer, if need be in the place of another, which is named to be closed; false when all others wait for
+    /// the server.
     /// </summary>
-    public bool TryEnter(Connection newcomer, bool houseIsFull, out Connection? shownOut)
+    public bool TryEnter(Connection newcomer, bool serverIsFull, out Connection? replaced)
     {
-        shownOut = null;
+        replaced = null;
         var address = Origin.Of(newcomer.RemoteEndPoint);
         lock (gate)
         {
             var crowded = addresses.GetValueOrDefault(address) >= placesPerAddress;
-            if (crowded || houseIsFull || waiting.Count >= places)
+            if (crowded || serverIsFull || waiting.Count >= places)
             {
-                shownOut = Silent(crowded ? address : null);
-                if (shownOut is null)
+                replaced = Silent(crowded ? address : null);
+                if (replaced is null)
                     return false;
-                Remove(shownOut);
+                Remove(replaced);
             }
             newcomer.Waiting = waiting.AddLast(newcomer);
             addresses[address] = addresses.GetValueOrDefault(address) + 1;

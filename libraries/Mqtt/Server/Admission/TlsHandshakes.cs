@@ -6,16 +6,16 @@ using Loa.Mqtt.Transports;
 namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>
-/// TLS handshakes. Nothing is set up before the client has said its first word, and the number under way is bounded: one
-/// who stands in the door with half a handshake makes room for the next. When all places are taken, the newest waits
-/// least, since the oldest are the likeliest to be nobody.
+/// Bounds the TLS handshakes under way. Nothing is set up before the client has sent its first byte, and a client that
+/// holds half a handshake makes room for the next. When all places are taken, the newest waits least, since the oldest are
+/// the likeliest to be dead.
 /// </summary>
 sealed class TlsHandshakes(TlsListener options, ServerContext context)
 {
     // A handshake over 3G takes two exchanges; whoever needs longer may have to begin again.
     static readonly TimeSpan decent = TimeSpan.FromSeconds(3);
 
-    sealed class Standing(Transport transport, long since)
+    sealed class PendingHandshake(Transport transport, long since)
     {
         public Transport Transport => transport;
 
@@ -25,25 +25,25 @@ sealed class TlsHandshakes(TlsListener options, ServerContext context)
     }
 
     readonly Lock gate = new();
-    readonly LinkedList<Standing> underWay = new();
-    readonly LinkedList<Standing> waiting = new();
+    readonly LinkedList<PendingHandshake> underWay = new();
+    readonly LinkedList<PendingHandshake> waiting = new();
 
     public async Task<Transport> Pass(Socket socket, Transport plain, CancellationToken cancel)
     {
         await plain.Ready();
-        var standing = Enter(plain);
+        var handshake = Enter(plain);
         try
         {
-            await standing.Turn.Task;
+            await handshake.Turn.Task;
             return await Authenticate(socket, cancel);
         }
         finally
         {
-            Leave(standing);
+            Leave(handshake);
         }
     }
 
-    /// <summary>Gives places that are held without need to those who wait, and sends away who waited too long.</summary>
+    /// <summary>Gives places that are held without need to handshakes that wait, and ends those that waited too long.</summary>
     public void Sweep()
     {
         lock (gate)
@@ -54,7 +54,7 @@ sealed class TlsHandshakes(TlsListener options, ServerContext context)
             while (waiting.First is { Value: var late } && late.Since < oldest)
             {
                 waiting.RemoveFirst();
-                late.Turn.TrySetException(new IOException("The TLS door was too crowded."));
+                late.Turn.TrySetException(new IOException("Too many TLS handshakes were under way."));
             }
         }
     }
@@ -76,24 +76,24 @@ sealed class TlsHandshakes(TlsListener options, ServerContext context)
         }
     }
 
-    Standing Enter(Transport transport)
+    PendingHandshake Enter(Transport transport)
     {
-        var standing = new Standing(transport, context.Clock.GetTimestamp());
+        var handshake = new PendingHandshake(transport, context.Clock.GetTimestamp());
         lock (gate)
         {
-            waiting.AddLast(standing);
+            waiting.AddLast(handshake);
             if (underWay.Count < options.MaximumHandshakes || MakeRoom())
                 Admit();
         }
-        return standing;
+        return handshake;
     }
 
-    void Leave(Standing standing)
+    void Leave(PendingHandshake handshake)
     {
         lock (gate)
         {
-            underWay.Remove(standing);
-            waiting.Remove(standing);
+            underWay.Remove(handshake);
+            waiting.Remove(handshake);
             if (waiting.Count > 0 && underWay.Count < options.MaximumHandshakes)
                 Admit();
         }
@@ -103,13 +103,13 @@ sealed class TlsHandshakes(TlsListener options, ServerContext context)
     {
         var newest = waiting.Last!.Value;
         waiting.RemoveLast();
-        // Whoever begins now has as long as anybody.
+        // One that begins now has as long as any other.
         newest.Since = context.Clock.GetTimestamp();
         underWay.AddLast(newest);
         newest.Turn.TrySetResult();
     }
 
-    // Who has said something that we have not read waits for us, and is not to blame.
+    // A client that has sent something unread waits for the server, and is not to blame.
     bool MakeRoom()
     {
         var before = context.Clock.GetTimestamp() - context.Ticks(decent);

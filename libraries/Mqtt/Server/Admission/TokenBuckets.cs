@@ -1,9 +1,8 @@
 namespace Loa.Mqtt.Server.Admission;
 
 /// <summary>
-/// Counts against a <see cref="Rate"/> for very many keys in a table whose size never changes. When there is no place left
-/// for a newcomer, the least guilty of its neighbours is forgotten: a crowd of strangers may wipe out a guilt, but cannot
-/// shut out the innocent.
+/// Token buckets for very many keys, in a table whose size never changes. When a new key finds no place, the fullest bucket
+/// among its neighbours is forgotten: many strangers may wipe out a debt, but cannot shut out a client without one.
 /// </summary>
 sealed class TokenBuckets(Rate rate, int places, TimeProvider clock)
 {

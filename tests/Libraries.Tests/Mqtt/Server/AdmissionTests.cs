@@ -100,7 +100,9 @@ public sealed class AdmissionTests
     {
         await using var gateway = new Gateway();
         gateway.Host.Admitting = request =>
-            request.ClientId == "unlucky" ? throw new InvalidOperationException("database") : AdmissionDecision.Accept();
+            request.ClientId == "unlucky"
+                ? throw new InvalidOperationException("database")
+                : AdmissionDecision.Accept();
         var refusal = await Assert.ThrowsAsync<MqttException>(gateway.Device("unlucky").Reconnect);
         Assert.Equal(ReasonCode.ServerUnavailable, refusal.Reason);
         Assert.IsType<InvalidOperationException>(await gateway.Host.Failures.Next());
@@ -170,7 +172,9 @@ public sealed class AdmissionTests
             return AdmissionDecision.Challenge(Encoding.UTF8.GetBytes((string)request.State));
         };
         gateway.Host.Answering = (request, answer) =>
-            answer == $"{request.State}!" ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.NotAuthorized);
+            answer == $"{request.State}!"
+                ? AdmissionDecision.Accept()
+                : AdmissionDecision.Refuse(ReasonCode.NotAuthorized);
         return gateway;
     }
 

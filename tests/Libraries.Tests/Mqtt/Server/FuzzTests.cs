@@ -48,7 +48,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         using var raw = await gateway.Raw();
         try
         {
-            // Most come in first, so that what lies behind the door is tried too; without a session to stay behind.
+            // Most come in first, so that what lies behind admission is tried too; without a session to stay behind.
             if (random.Next(4) > 0)
                 await raw.Connect($"fuzz-{random.Next(10)}", properties: new Properties());
             for (var n = random.Next(12); n >= 0; n--)

@@ -35,7 +35,10 @@ public sealed class InflightTests
         if (move < 4)
         {
             var held = new Held(new Message("t", [(byte)move]), move < 2 ? Qos.AtLeastOnce : Qos.ExactlyOnce);
-            Assert.Equal(model.Count < 20, kept.TryAdd(new QueuedMessage(held.Message, null, held.Qos, false), 20, 1000));
+            Assert.Equal(
+                model.Count < 20,
+                kept.TryAdd(new QueuedMessage(held.Message, null, held.Qos, false), 20, 1000)
+            );
             if (model.Count < 20)
                 model.Add(held);
         }

@@ -72,7 +72,7 @@ public sealed class PendingConnectionsTests
     }
 
     [Fact]
-    public async Task One_address_may_knock_so_often()
+    public async Task One_address_may_connect_so_often()
     {
         await using var gateway = new Gateway(o => o with { ConnectionsPerAddress = new Rate(1, 3) });
         for (var n = 0; n < 3; n++)
@@ -97,7 +97,9 @@ public sealed class PendingConnectionsTests
     {
         await using var gateway = new Gateway(o => o with { FailuresPerClient = new Rate(0.1, 2) });
         gateway.Host.Admitting = request =>
-            request.UserName == "good" ? AdmissionDecision.Accept() : AdmissionDecision.Refuse(ReasonCode.BadUserNameOrPassword);
+            request.UserName == "good"
+                ? AdmissionDecision.Accept()
+                : AdmissionDecision.Refuse(ReasonCode.BadUserNameOrPassword);
         var reasons = new List<ReasonCode>();
         for (var n = 0; n < 4; n++)
             reasons.Add((await Assert.ThrowsAsync<MqttException>(gateway.Device("guessed").Reconnect)).Reason);

@@ -176,7 +176,7 @@ public sealed class PresenceTests
                 }
                 catch (MqttException)
                 {
-                    // Overtaken at the door.
+                    // Overtaken at admission.
                 }
             })
         );

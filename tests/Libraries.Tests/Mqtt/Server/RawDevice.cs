@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using Loa.Mqtt.Transports;
 using Loa.Mqtt.Packets;
+using Loa.Mqtt.Transports;
 
 namespace Loa.Mqtt.Server;
 

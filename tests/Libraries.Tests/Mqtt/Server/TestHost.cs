@@ -50,8 +50,11 @@ sealed class TestHost : IMqttHost
         return Admitting(request);
     }
 
-    public ValueTask<AdmissionDecision> Answer(ConnectRequest request, ReadOnlyMemory<byte> answer, CancellationToken cancel) =>
-        ValueTask.FromResult(Answering(request, Encoding.UTF8.GetString(answer.Span)));
+    public ValueTask<AdmissionDecision> Answer(
+        ConnectRequest request,
+        ReadOnlyMemory<byte> answer,
+        CancellationToken cancel
+    ) => ValueTask.FromResult(Answering(request, Encoding.UTF8.GetString(answer.Span)));
 
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>
         Publishing(clientId, Encoding.UTF8.GetString(topic));
