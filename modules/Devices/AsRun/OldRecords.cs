@@ -42,6 +42,10 @@ sealed class OldRecords(IArchives archives)
             .Where(p => p.SpeakerId == speaker && p.Kid == kid && p.FirstSeq <= seq && p.LastSeq >= seq)
             .FirstOrDefaultAsync(cancel);
         return pack is not null
-            && (pack.Lines is null || Jws.IsNamed(RecordLine.JwsOf(pack.Unpack()[(int)(seq - pack.FirstSeq)]), digest));
+            && (
+                pack.Lines is null
+                || pack.Unpack().ElementAtOrDefault((int)(seq - pack.FirstSeq)) is { } line
+                    && Jws.IsNamed(RecordLine.JwsOf(line), digest)
+            );
     }
 }

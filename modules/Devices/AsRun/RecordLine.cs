@@ -22,13 +22,23 @@ static class RecordLine
         return line is not null && JwsOf(line) == record.Jws ? line : Line([stored, record.Jws]);
     }
 
-    public static string JwsOf(string line) =>
-        JsonSerializer.Deserialize<string[]>(line, Json) switch
+    /// <returns>The line itself, which is no record, when it was spoilt: whoever reads the record tells of it.</returns>
+    public static string JwsOf(string line)
+    {
+        try
         {
-            [_, var header, var payload, var signature] => $"{Closed(header)}.{Closed(payload)}.{signature}",
-            [_, var jws] => jws,
-            _ => throw new InvalidDataException("A line of records has two parts or four."),
-        };
+            return JsonSerializer.Deserialize<string?[]>(line, Json) switch
+            {
+                [_, { } header, { } payload, { } signature] => $"{Closed(header)}.{Closed(payload)}.{signature}",
+                [_, { } jws] => jws,
+                _ => line,
+            };
+        }
+        catch (JsonException)
+        {
+            return line;
+        }
+    }
 
     static string? Opened(string[] parts, string stored) =>
         parts.Length == 3 && Base64Url.IsValid(parts[0]) && Base64Url.IsValid(parts[1])

@@ -29,7 +29,10 @@ sealed class RecordPack
             Lines = Pack(records.Select(RecordLine.Of)),
         };
 
-    /// <summary>The lines of its records (<see cref="RecordLine"/>); none when they lie in an archive.</summary>
+    /// <summary>
+    /// The lines of its records (<see cref="RecordLine"/>); none when they lie in an archive. Of a pack that was spoilt those that
+    /// can be read: what is missing is told of by the chain.
+    /// </summary>
     public IReadOnlyList<string> Unpack()
     {
         if (Lines is null)
@@ -37,8 +40,15 @@ sealed class RecordPack
         using var unzipped = new BrotliStream(new MemoryStream(Lines), CompressionMode.Decompress);
         using var text = new StreamReader(unzipped, Encoding.UTF8);
         var lines = new List<string>();
-        while (text.ReadLine() is { } line)
-            lines.Add(line);
+        try
+        {
+            while (text.ReadLine() is { } line)
+                lines.Add(line);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            return lines;
+        }
         return lines;
     }
 

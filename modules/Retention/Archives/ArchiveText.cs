@@ -22,12 +22,25 @@ static class ArchiveText
         return count;
     }
 
+    /// <summary>The lines of a file; of one that was spoilt as many as can be read, for <see cref="ArchiveProof"/> tells of it.</summary>
     public static async IAsyncEnumerable<string> Read(string file, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var packed = File.OpenRead(file);
         await using var zip = new GZipStream(packed, CompressionMode.Decompress);
         using var text = new StreamReader(zip, Encoding.UTF8);
-        while (await text.ReadLineAsync(cancel) is { } line)
+        while (await Next(text, cancel) is { } line)
             yield return line;
+    }
+
+    static async Task<string?> Next(StreamReader text, CancellationToken cancel)
+    {
+        try
+        {
+            return await text.ReadLineAsync(cancel);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Cases;
@@ -82,11 +84,70 @@ public sealed class OldRecordsTests(DeviceServer server)
         Assert.Single(await Faults(speaker));
         File.Move(path + ".away", path);
 
+        // A disk that rots is told of, and keeps nobody from the proof of all else.
+        var whole = await File.ReadAllBytesAsync(path);
+        foreach (var spoilt in (byte[][])[whole[..(whole.Length / 2)], [.. whole[..15], 255, .. whole[16..]], []])
+        {
+            await File.WriteAllBytesAsync(path, spoilt);
+            Assert.NotEmpty(await Faults(speaker));
+        }
+        await File.WriteAllBytesAsync(path, whole);
+        Assert.Empty(await Faults(speaker));
+
         async Task KnownAgain()
         {
             await speaker.SendRecord(records[1]);
             await speaker.HearAck(4);
             Assert.Null((await server.Find(speaker.Id)).RecordFault);
+        }
+    }
+
+    [Fact]
+    public async Task A_pack_that_was_spoilt_is_told_of_and_what_it_held_is_a_conflict()
+    {
+        await using var speaker = await server.Connected();
+        var first = speaker.Record(Refused(speaker, "time.nonce"));
+        foreach (var (i, record) in new[] { first, speaker.Record(Refused(speaker, "time.nonce")) }.Index())
+        {
+            await speaker.SendRecord(record);
+            await speaker.HearAck(i + 1);
+        }
+        await MakeOld(speaker, then.AddYears(20));
+        await Age(Kind, OldAge.Pack, then.AddYears(21));
+        var pack = Assert.Single(await Packs(speaker));
+        foreach (
+            var spoilt in (byte[][])
+                [pack.Lines![..10], [1, 2, 3], [], Zipped("[\"12\",7]\n{"), Zipped("[\"12\",\"*\",\"\",\"\"]")]
+        )
+        {
+            await Spoil(spoilt);
+            Assert.NotEmpty(await Faults(speaker));
+            await Witnessed();
+        }
+
+        await speaker.SendRecord(first);
+        await RunningServer.Until(
+            async () => (await server.Find(speaker.Id)).RecordFault == RecordReport.Conflict,
+            "the conflict"
+        );
+        await Spoil(pack.Lines!);
+        Assert.Empty(await Faults(speaker));
+
+        Task<int> Spoil(byte[] lines) =>
+            server.Running.With<DevicesDb, int>(db =>
+            {
+                var packs = db.RecordPacks;
+                return packs
+                    .Where(p => p.SpeakerId == speaker.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(p => p.Lines, lines));
+            });
+
+        static byte[] Zipped(string text)
+        {
+            using var zipped = new MemoryStream();
+            using (var zip = new BrotliStream(zipped, CompressionMode.Compress))
+                zip.Write(Encoding.UTF8.GetBytes(text));
+            return zipped.ToArray();
         }
     }
 
