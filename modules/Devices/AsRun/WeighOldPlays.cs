@@ -23,13 +23,8 @@ sealed class WeighOldPlays(
 
     // The writers of the day come first.
     static readonly TimeSpan breath = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!await work.Try(WeighAll, stoppingToken))
-            await Task.Delay(patience, clock, stoppingToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.Until(WeighAll, stoppingToken);
 
     async Task WeighAll(CancellationToken cancel)
     {

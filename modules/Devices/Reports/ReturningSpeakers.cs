@@ -15,7 +15,7 @@ sealed partial class ReturningSpeakers(
     IServiceScopeFactory scopes,
     IGatewayNode node,
     TimeProvider clock,
-    ILogger<ReturningSpeakers> log
+    BackgroundWork<ReturningSpeakers> work
 ) : BackgroundService
 {
     // As for a connection that breaks: one and a half keep alives, and the look that finds it.
@@ -33,9 +33,13 @@ sealed partial class ReturningSpeakers(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var patience = Task.Delay(Patience, clock, stoppingToken);
-        await Turn(Presence.Online, Presence.Returning, int.MaxValue, stoppingToken);
+        await work.Until(
+            cancel => Turn(Presence.Online, Presence.Returning, int.MaxValue, cancel),
+            stoppingToken,
+            "the others"
+        );
         await patience;
-        await GiveUp(stoppingToken);
+        await work.Until(GiveUp, stoppingToken, "those who stay away");
     }
 
     /// <summary>Who has not come back by now is gone.</summary>
@@ -52,7 +56,7 @@ sealed partial class ReturningSpeakers(
         var turned = 0;
         foreach (var part in all.Chunk(Together))
             turned += await db.Atomically(() => TurnSome(db, own, part, from, to, now, cancel), cancel);
-        Log.Turned(log, turned, from, to);
+        Log.Turned(work.Log, turned, from, to);
     }
 
     async Task<int> TurnSome(

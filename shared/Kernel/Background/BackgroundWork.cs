@@ -29,6 +29,13 @@ public sealed partial class BackgroundWork<TWork>(Outages outages, TimeProvider 
             timer.Period = await Try(attempt, cancel) || period < Outages.Soon ? period : Outages.Soon;
     }
 
+    /// <summary>Tries until it went.</summary>
+    public async Task Until(Func<CancellationToken, Task> attempt, CancellationToken cancel, string part = "")
+    {
+        while (!await Try(attempt, cancel, part))
+            await Task.Delay(Outages.Soon, clock, cancel);
+    }
+
     /// <summary>Tells whether it went.</summary>
     /// <param name="part">What of the work this is, when its parts fail each for itself.</param>
     public async Task<bool> Try(Func<CancellationToken, Task> attempt, CancellationToken cancel, string part = "")

@@ -23,8 +23,7 @@ sealed class FreshStatistics(
         while (true)
         {
             foreach (var entry in dbs)
-                while (!await work.Try(cancel => Look(entry, cancel), stoppingToken, entry.Name))
-                    await Task.Delay(Outages.Soon, clock, stoppingToken);
+                await work.Until(cancel => Look(entry, cancel), stoppingToken, entry.Name);
             var next = VietnamTime.StartOf(clock.Today().AddDays(1)) + AfterMidnight;
             await Task.Delay(next - clock.Moment(), clock, stoppingToken);
         }
