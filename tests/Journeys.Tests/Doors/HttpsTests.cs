@@ -15,7 +15,7 @@ public sealed class HttpsTests
         var data = Directory.CreateTempSubdirectory("loa-https-").FullName;
         var certificate = Path.Combine(data, "own.pem");
         Nginx.WriteCertificate(certificate);
-        var port = Nginx.FreePort();
+        var port = FreePort.Next();
         using var timeout = new CancellationTokenSource(Patience);
         using var server = new ServerProcess(
             data,

@@ -13,8 +13,8 @@ sealed class Nginx : IAsyncDisposable
     const string Subject = "CN=loa.example.vn";
 
     readonly string folder = Directory.CreateTempSubdirectory("loa-nginx-").FullName;
-    readonly int http = FreePort();
-    readonly int https = FreePort();
+    readonly int http = FreePort.Next();
+    readonly int https = FreePort.Next();
     Process? process;
 
     public Uri Plain => new($"http://127.0.0.1:{http}");
@@ -122,12 +122,5 @@ sealed class Nginx : IAsyncDisposable
         while (!File.Exists(Path.Combine(at.FullName, "Loa.slnx")))
             at = at.Parent!;
         return at.FullName;
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Loa.Kills;
 
@@ -9,9 +8,11 @@ namespace Loa.Kills;
 /// <param name="files">How many files it may hold open; as many as the machine allows unless said.</param>
 sealed class ServerProcess(string data, int? files = null, params string[] settings) : IDisposable
 {
+    const int MostWords = 30;
     static readonly string Program = Path.Combine(AppContext.BaseDirectory, "../../Server/debug/Loa.Server");
-    readonly int port = FreePort();
-    readonly int mqttPort = FreePort();
+    readonly int port = FreePort.Next();
+    readonly int mqttPort = FreePort.Next();
+    readonly ConcurrentQueue<string> lastWords = new();
     Process? process;
 
     public Uri Address => new($"http://127.0.0.1:{port}");
@@ -26,10 +27,14 @@ sealed class ServerProcess(string data, int? files = null, params string[] setti
         string[] verbs = ["serve", "--data", data, "--port", $"{port}", "--mqtt-port", $"{mqttPort}", "--demo"];
         string[] command = files is { } few ? ["prlimit", $"--nofile={few}", Program, .. verbs] : [Program, .. verbs];
         process = Begin("env", [.. settings, .. command]);
-        while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
-            if (line.Contains("http://", StringComparison.Ordinal))
-                return;
-        Assert.Fail("The server did not start: " + await process.StandardError.ReadToEndAsync(cancel));
+        var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) => Hear(line.Data, listens);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, listens);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Task.WhenAny(listens.Task, process.WaitForExitAsync(cancel));
+        cancel.ThrowIfCancellationRequested();
+        Assert.True(listens.Task.IsCompleted, "The server did not start: " + string.Join('\n', lastWords));
     }
 
     /// <summary>kill −9.</summary>
@@ -69,7 +74,23 @@ sealed class ServerProcess(string data, int? files = null, params string[] setti
     {
         if (process is { HasExited: false })
             process.Kill();
+        else if (process is not null)
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"The server ended by itself, with {process.ExitCode}: {string.Join('\n', lastWords)}"
+            );
         process?.Dispose();
+    }
+
+    // Read to its end, for a pipe that is full would hold it up; its last words are kept.
+    void Hear(string? line, TaskCompletionSource listens)
+    {
+        if (line is null)
+            return;
+        lastWords.Enqueue(line);
+        if (lastWords.Count > MostWords)
+            lastWords.TryDequeue(out _);
+        if (line.Contains("http://", StringComparison.Ordinal))
+            listens.TrySetResult();
     }
 
     static Process Begin(string program, string[] args) =>
@@ -83,11 +104,4 @@ sealed class ServerProcess(string data, int? files = null, params string[] setti
                 Environment = { ["DOTNET_TieredCompilation"] = "1" },
             }
         )!;
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

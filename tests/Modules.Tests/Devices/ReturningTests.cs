@@ -1,3 +1,4 @@
+using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Devices.Reports;
@@ -39,6 +40,59 @@ public sealed class ReturningTests(DeviceServer server) : IClassFixture<DeviceSe
         Assert.True((await server.Find(speaker.Id)).IsOnline);
         Assert.Equal(0, await SignalsOf(speaker.Id, "offline"));
     }
+
+    [Fact]
+    public async Task A_database_that_refuses_to_turn_them_stops_no_server()
+    {
+        await server.Db(db => History.EnrolAll(db, Province));
+        await server.Db(db =>
+            db.Speakers.Where(s => s.State == SpeakerStates.Enrolled)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Presence, Presence.Online))
+        );
+        // Beyond those that are turned in front of the door.
+        var last = await server.Db(db =>
+            db.Speakers.Where(s => s.Presence == Presence.Online).OrderByDescending(s => s.Id).FirstAsync()
+        );
+        await server.Db(db => Refuse(db, last.Serial));
+
+        await server.Restart();
+        await RunningServer.Until(
+            () =>
+                Task.FromResult(
+                    server.Running.Said.All.Any(l =>
+                        l.Category.EndsWith(nameof(ReturningSpeakers), StringComparison.Ordinal)
+                    )
+                ),
+            "it was tried and refused"
+        );
+
+        var lifetime = server.Running.Services.GetRequiredService<IHostApplicationLifetime>();
+        Assert.False(lifetime.ApplicationStopping.IsCancellationRequested);
+        using var page = await server.Technician.GetAsync("/speakers");
+        Assert.True(page.IsSuccessStatusCode);
+        await server.Db(Allow);
+    }
+
+    static Task<int> Refuse(DevicesDb db, string serial) =>
+        db.Database.ExecuteSqlRawAsync(
+            db.Database.IsSqlite()
+                ? $"""
+                CREATE TRIGGER "Refusing" BEFORE UPDATE ON "Speakers" WHEN OLD."Serial" = '{serial}'
+                BEGIN SELECT RAISE(ABORT, 'refused'); END
+                """
+                : $"""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END';
+                CREATE TRIGGER "Refusing" BEFORE UPDATE ON "Speakers" FOR EACH ROW
+                WHEN (OLD."Serial" = '{serial}') EXECUTE FUNCTION refuse()
+                """
+        );
+
+    static Task<int> Allow(DevicesDb db) =>
+        db.Database.ExecuteSqlRawAsync(
+            db.Database.IsSqlite()
+                ? """DROP TRIGGER "Refusing" """
+                : """DROP TRIGGER "Refusing" ON "Speakers"; DROP FUNCTION refuse()"""
+        );
 
     Task<int> Count(Presence presence) =>
         server.Db(db => db.Speakers.CountAsync(s => s.State == SpeakerStates.Enrolled && s.Presence == presence));

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Loa.Air;
 using Loa.Mqtt;
@@ -14,7 +12,7 @@ public sealed class TlsAddressTests : IDisposable
     [Fact]
     public async Task A_speaker_that_was_told_nothing_beforehand_comes_by_TLS_and_trusts_the_province_s_authority()
     {
-        var (port, files) = (FreePort(), await Certificate());
+        var (port, files) = (FreePort.Next(), await Certificate());
         await using var server = new DeviceServer
         {
             Running = new()
@@ -72,12 +70,5 @@ public sealed class TlsAddressTests : IDisposable
         );
         await File.WriteAllTextAsync(authority, Certificates.Authority.ExportCertificatePem());
         return (certificate, authority);
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Loa.Kernel;
@@ -51,6 +52,20 @@ public sealed class BackgroundWorkTests
         clock.Now += TimeSpan.FromMinutes(3);
         await one.Try(_ => Task.CompletedTask, never);
         Assert.False(outages.Is(OutageKind.DatabaseAway));
+    }
+
+    [Fact]
+    public async Task What_has_to_be_done_is_tried_until_it_went()
+    {
+        var steps = new FakeTimeProvider();
+        var (attempts, work) = (0, new BackgroundWork<One>(outages, steps, new SaidLines<One> { Lines = lines }));
+        var done = work.Until(_ => ++attempts < 3 ? throw new InvalidOperationException() : Task.CompletedTask, never);
+
+        steps.Advance(Outages.Soon);
+        Assert.False(done.IsCompleted);
+        steps.Advance(Outages.Soon);
+        await done;
+        Assert.Equal(3, attempts);
     }
 
     [Fact]
