@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Loa.Cluster;
 using Loa.Contracts.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ public static class KernelServices
         services.AddSingleton(storage);
         services.AddSingleton<DatabaseWatch>();
         services.AddMetrics().AddSingleton<OutboxMeters>().AddSingleton<OutboxBell>();
+        services.AddOnlyNode();
         services.AddSingleton<Outages>().AddSingleton(typeof(BackgroundWork<>));
         services.AddHostedService<FreshStatistics>();
         services.AddSingleton<TableSizes>().AddSingleton<IKeptKind, KeptNews>();

@@ -13,7 +13,7 @@ sealed partial class OneServer(
     DatabaseWatch database,
     TimeProvider clock,
     BackgroundWork<OneServer> work
-) : BackgroundService, IAsyncDisposable
+) : NodeLoop<OneServer>(work), IAsyncDisposable
 {
     // A lock of our own line that broke is freed in this time, or somebody else has it.
     const int Tries = 25;
@@ -95,20 +95,21 @@ sealed partial class OneServer(
         return null;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
-        while (line is not null && !stoppingToken.IsCancellationRequested)
+        while (line is not null && !stop.IsCancellationRequested)
             try
             {
                 // Nobody sends anything here: it returns when the line breaks.
-                await line.WaitAsync(stoppingToken);
+                await line.WaitAsync(stop);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
+                // Whatever it was: a server that cannot tell whether it has the lock does not write.
                 database.Leave();
-                work.Failed(e);
+                Work.Failed(e);
                 await line.DisposeAsync();
-                line = await TakeAgain(stoppingToken);
+                line = await TakeAgain(stop);
             }
     }
 
@@ -122,19 +123,19 @@ sealed partial class OneServer(
                 if (await TryDatabase(cancel) is { } again)
                 {
                     database.Return();
-                    work.Went();
+                    Work.Went();
                     return again;
                 }
                 refused++;
             }
             catch (NpgsqlException e)
             {
-                work.Failed(e);
+                Work.Failed(e);
             }
             await Task.Delay(Pause, clock, cancel);
         }
         IsLost = true;
-        Log.Lost(work.Log);
+        Log.Lost(Work.Log);
         lifetime.StopApplication();
         return null;
     }

@@ -4,7 +4,6 @@ using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.AsRun;
 
@@ -15,13 +14,12 @@ sealed class CloseSilentPlays(
     PlayFeed watch,
     TimeProvider clock,
     BackgroundWork<CloseSilentPlays> work
-) : BackgroundService
+) : LeaderLoop<CloseSilentPlays>(work)
 {
     const int Batch = 1_000;
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        work.Every(TimeSpan.FromSeconds(30), CloseAll, stoppingToken);
+    protected override Task Loop(CancellationToken stop) => Work.Every(TimeSpan.FromSeconds(30), CloseAll, stop);
 
     async Task CloseAll(CancellationToken cancel)
     {

@@ -4,7 +4,6 @@ using Loa.Devices.Data;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.AsRun;
 
@@ -17,14 +16,14 @@ sealed class WeighOldPlays(
     BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<WeighOldPlays> work
-) : BackgroundService
+) : LeaderLoop<WeighOldPlays>(work)
 {
     const int Batch = 500;
 
     // The writers of the day come first.
     static readonly TimeSpan breath = TimeSpan.FromMilliseconds(200);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.Until(WeighAll, stoppingToken);
+    protected override Task Loop(CancellationToken stop) => Work.Until(WeighAll, stop);
 
     async Task WeighAll(CancellationToken cancel)
     {

@@ -4,7 +4,6 @@ using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.Commands;
 
@@ -17,7 +16,7 @@ sealed class CommandRunner(
     CommandDispatch dispatch,
     TimeProvider clock,
     BackgroundWork<CommandRunner> work
-) : BackgroundService
+) : NodeLoop<CommandRunner>(work)
 {
     const int MostHints = 10_000;
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
@@ -37,17 +36,17 @@ sealed class CommandRunner(
     /// <summary>A bulk order was stored.</summary>
     public void Ordered(Guid job) => hints.Writer.TryWrite(new(null, job, RequestTrace.Mark));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
         await using var timer = clock.CreateTimer(_ => hints.Writer.TryWrite(default), null, LookEvery, LookEvery);
         hints.Writer.TryWrite(default);
         var some = new List<Hint>(CommandDispatch.Together);
-        while (await hints.Reader.WaitToReadAsync(stoppingToken))
+        while (await hints.Reader.WaitToReadAsync(stop))
         {
             some.Clear();
             while (some.Count < CommandDispatch.Together && hints.Reader.TryRead(out var hint))
                 some.Add(hint);
-            await work.Try(c => Send(some, c), stoppingToken);
+            await Work.Try(c => Send(some, c), stop);
         }
     }
 

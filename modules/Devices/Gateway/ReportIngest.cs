@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Loa.Contracts.Gateway;
 using Loa.Kernel;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Gateway;
@@ -17,7 +16,7 @@ sealed partial class ReportIngest(
     DesiredStateSync sync,
     TimeProvider clock,
     BackgroundWork<ReportIngest> work
-) : BackgroundService
+) : NodeLoop<ReportIngest>(work)
 {
     // When many wait, what one speaker reports twice is written once.
     const int Batch = 2_000;
@@ -53,10 +52,10 @@ sealed partial class ReportIngest(
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
         var reports = new List<Report>(Batch);
-        while (await waiting.Reader.WaitToReadAsync(stoppingToken))
+        while (await waiting.Reader.WaitToReadAsync(stop))
         {
             reports.Clear();
             var weight = 0;
@@ -65,7 +64,7 @@ sealed partial class ReportIngest(
                 reports.Add(report);
                 weight += report.Weight;
             }
-            await Store(reports, stoppingToken);
+            await Store(reports, stop);
         }
     }
 
@@ -74,7 +73,7 @@ sealed partial class ReportIngest(
         try
         {
             await StoreTogether(reports, cancel);
-            work.Went();
+            Work.Went();
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -95,14 +94,14 @@ sealed partial class ReportIngest(
         try
         {
             await StoreTogether(reports, cancel);
-            work.Went();
+            Work.Went();
             return true;
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             if (Outage.Of(e) is null)
                 return false;
-            work.Failed(e);
+            Work.Failed(e);
             foreach (var report in reports)
                 report.IsLost(e);
             GatewayMeters.Lost.Add(reports.Count);
@@ -114,7 +113,7 @@ sealed partial class ReportIngest(
     {
         // What one speaker sends fifty times a second must not fill the server's log.
         if (complaints.Take(report.Speaker))
-            Log.Lost(work.Log, why, report.GetType().Name, report.Speaker);
+            Log.Lost(Work.Log, why, report.GetType().Name, report.Speaker);
         report.IsLost(why);
         GatewayMeters.Lost.Add(1);
     }

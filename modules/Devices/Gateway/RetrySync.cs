@@ -1,6 +1,5 @@
 using Loa.Contracts.Gateway;
 using Loa.Kernel;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.Gateway;
 
@@ -8,7 +7,8 @@ namespace Loa.Devices.Gateway;
 /// Speakers that are connected and still do not hold what they are to hold are told again, each less and less often:
 /// nothing stays undelivered because one attempt failed, and a speaker that refuses is not flooded.
 /// </summary>
-sealed class RetrySync(DesiredStateSync sync, TimeProvider clock, BackgroundWork<RetrySync> work) : BackgroundService
+sealed class RetrySync(DesiredStateSync sync, TimeProvider clock, BackgroundWork<RetrySync> work)
+    : LeaderLoop<RetrySync>(work)
 {
     const int Together = 400;
     static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -18,16 +18,16 @@ sealed class RetrySync(DesiredStateSync sync, TimeProvider clock, BackgroundWork
     readonly Lock gate = new();
     readonly Dictionary<Guid, Patience> tried = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Look, clock);
         var next = clock.Moment();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stop))
         {
             var hurry = sync.TakeFailed();
             if (!hurry && clock.Moment() < next)
                 continue;
-            if (!await work.Try(c => Bring(hurry, c), stoppingToken))
+            if (!await Work.Try(c => Bring(hurry, c), stop))
                 sync.Soon();
             next = clock.Moment() + Usual;
         }

@@ -2,7 +2,6 @@ using Loa.Devices.Data;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.Health;
 
@@ -12,7 +11,7 @@ sealed class AgeHealth(
     BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<AgeHealth> work
-) : BackgroundService
+) : LeaderLoop<AgeHealth>(work)
 {
     public const int FineDays = 30;
 
@@ -20,8 +19,7 @@ sealed class AgeHealth(
     public const int CoarseDays = 730;
     const int Batch = 500;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        work.Every(TimeSpan.FromHours(1), Age, stoppingToken, atStart: true);
+    protected override Task Loop(CancellationToken stop) => Work.Every(TimeSpan.FromHours(1), Age, stop, atStart: true);
 
     async Task Age(CancellationToken cancel)
     {

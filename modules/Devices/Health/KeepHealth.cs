@@ -3,7 +3,6 @@ using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.Health;
 
@@ -17,7 +16,7 @@ sealed class KeepHealth(
     BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<KeepHealth> work
-) : BackgroundService
+) : NodeLoop<KeepHealth>(work)
 {
     const int Batch = 500;
     const int HoursAtOnce = 200;
@@ -43,14 +42,14 @@ sealed class KeepHealth(
         while (await StoreChanges(cancellationToken) + await StoreHours(Batch, cancellationToken) > 0) { }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Often, clock);
         var hour = HourTally.HourOf(clock.Moment());
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stop))
         {
-            if (!await work.Try(StoreSome, stoppingToken))
-                await Task.Delay(Patience, clock, stoppingToken);
+            if (!await Work.Try(StoreSome, stop))
+                await Task.Delay(Patience, clock, stop);
             var now = clock.Moment();
             // Those who still talk close theirs themselves in the first minute.
             if (now - hour < TimeSpan.FromMinutes(65))

@@ -3,7 +3,6 @@ using Loa.Kernel;
 using Loa.Papers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.Packages;
 
@@ -16,10 +15,9 @@ sealed class ForgetArchives(
     PaperStore papers,
     PackageBudget budget,
     BackgroundWork<ForgetArchives> work
-) : BackgroundService
+) : LeaderLoop<ForgetArchives>(work)
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        work.Every(TimeSpan.FromHours(1), All, stoppingToken, atStart: true);
+    protected override Task Loop(CancellationToken stop) => Work.Every(TimeSpan.FromHours(1), All, stop, atStart: true);
 
     public Task All(CancellationToken cancel) => Forget(null, cancel);
 

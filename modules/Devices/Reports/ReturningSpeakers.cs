@@ -5,7 +5,6 @@ using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Reports;
@@ -16,7 +15,7 @@ sealed partial class ReturningSpeakers(
     IGatewayNode node,
     TimeProvider clock,
     BackgroundWork<ReturningSpeakers> work
-) : BackgroundService
+) : NodeLoop<ReturningSpeakers>(work)
 {
     // As for a connection that breaks: one and a half keep alives, and the look that finds it.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
@@ -30,16 +29,12 @@ sealed partial class ReturningSpeakers(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
-        var patience = Task.Delay(Patience, clock, stoppingToken);
-        await work.Until(
-            cancel => Turn(Presence.Online, Presence.Returning, int.MaxValue, cancel),
-            stoppingToken,
-            "the others"
-        );
+        var patience = Task.Delay(Patience, clock, stop);
+        await Work.Until(cancel => Turn(Presence.Online, Presence.Returning, int.MaxValue, cancel), stop, "the others");
         await patience;
-        await work.Until(GiveUp, stoppingToken, "those who stay away");
+        await Work.Until(GiveUp, stop, "those who stay away");
     }
 
     /// <summary>Who has not come back by now is gone.</summary>
@@ -56,7 +51,7 @@ sealed partial class ReturningSpeakers(
         var turned = 0;
         foreach (var part in all.Chunk(Together))
             turned += await db.Atomically(() => TurnSome(db, own, part, from, to, now, cancel), cancel);
-        Log.Turned(work.Log, turned, from, to);
+        Log.Turned(Work.Log, turned, from, to);
     }
 
     async Task<int> TurnSome(

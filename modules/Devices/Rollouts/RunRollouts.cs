@@ -5,7 +5,6 @@ using Loa.Devices.Packages;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loa.Devices.Rollouts;
@@ -20,11 +19,11 @@ sealed partial class RunRollouts(
     BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<RunRollouts> work
-) : BackgroundService
+) : LeaderLoop<RunRollouts>(work)
 {
     static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.Every(Often, RunAll, stoppingToken);
+    protected override Task Loop(CancellationToken stop) => Work.Every(Often, RunAll, stop);
 
     internal async Task RunAll(CancellationToken cancel)
     {
@@ -85,7 +84,7 @@ sealed partial class RunRollouts(
                 await Move(db, plan, RolloutProcedure.Advance, new Deed(Plan.AtStage(plan.Stage + 1, now)), cancel);
                 break;
             case Decision.Stop:
-                Log.Stopped(work.Log, plan.Label, plan.Id);
+                Log.Stopped(Work.Log, plan.Label, plan.Id);
                 await Move(db, plan, RolloutProcedure.Stop, new Deed(Comment: Words.Get("rollout.failures")), cancel);
                 break;
             case Decision.Finish:

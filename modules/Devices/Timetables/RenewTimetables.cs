@@ -2,7 +2,6 @@ using Loa.Devices.Data;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Devices.Timetables;
 
@@ -15,7 +14,7 @@ sealed class RenewTimetables(
     MakeTimetables make,
     TimeProvider clock,
     BackgroundWork<RenewTimetables> work
-) : BackgroundService
+) : LeaderLoop<RenewTimetables>(work)
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -29,7 +28,7 @@ sealed class RenewTimetables(
 
     DateTimeOffset hour = clock.Moment() + Every;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.Every(Often, Look, stoppingToken);
+    protected override Task Loop(CancellationToken stop) => Work.Every(Often, Look, stop);
 
     async Task Look(CancellationToken cancel)
     {

@@ -4,7 +4,6 @@ using Loa.People.Security;
 using Loa.People.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Loa.People.Sessions;
@@ -20,20 +19,20 @@ sealed class KeepSessions(
     IOptions<GateOptions> options,
     TimeProvider clock,
     BackgroundWork<KeepSessions> work
-) : BackgroundService
+) : NodeLoop<KeepSessions>(work)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(366);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
         try
         {
-            await work.Every(TimeSpan.FromMinutes(1), Run, stoppingToken);
+            await Work.Every(TimeSpan.FromMinutes(1), Run, stop);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What the last minute brought is written before the house closes.
-            await work.Try(Run, CancellationToken.None);
+            await Work.Try(Run, CancellationToken.None);
         }
     }
 

@@ -2,7 +2,6 @@ using Loa.Contracts.Retention;
 using Loa.Kernel;
 using Loa.Retention.Rules;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loa.Retention.Sweeps;
@@ -14,7 +13,7 @@ sealed partial class KeepRules(
     SweepBoard board,
     TimeProvider clock,
     BackgroundWork<KeepRules> work
-) : BackgroundService
+) : LeaderLoop<KeepRules>(work)
 {
     // After a start everybody comes back; the night is for this.
     static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
@@ -24,23 +23,23 @@ sealed partial class KeepRules(
     // The writers of the day come first.
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
-        await Measure(onlyFirst: true, stoppingToken);
-        await board.Wait(Quiet, clock, stoppingToken);
+        await Measure(onlyFirst: true, stop);
+        await board.Wait(Quiet, clock, stop);
         while (true)
         {
             var good = true;
             foreach (var kind in kinds)
-                good &= await Sweep(kind, stoppingToken);
-            good &= await Measure(onlyFirst: false, stoppingToken);
-            await board.Wait(good ? Every : Soon, clock, stoppingToken);
+                good &= await Sweep(kind, stop);
+            good &= await Measure(onlyFirst: false, stop);
+            await board.Wait(good ? Every : Soon, clock, stop);
         }
     }
 
     /// <summary>One kind by the rule that is in force; false when it could not be done.</summary>
     internal Task<bool> Sweep(IKeptKind kind, CancellationToken cancel) =>
-        work.Try(stop => SweepAll(kind, stop), cancel, kind.Name);
+        Work.Try(stop => SweepAll(kind, stop), cancel, kind.Name);
 
     async Task SweepAll(IKeptKind kind, CancellationToken cancel)
     {
@@ -57,11 +56,11 @@ sealed partial class KeepRules(
         }
         board.Tell(kind.Name, done, clock.Moment());
         if (done > 0)
-            Logs.Swept(work.Log, kind.Name, done, rule.Then, rule.Days);
+            Logs.Swept(Work.Log, kind.Name, done, rule.Then, rule.Days);
     }
 
     Task<bool> Measure(bool onlyFirst, CancellationToken cancel) =>
-        work.Try(
+        Work.Try(
             async stop =>
             {
                 await using var scope = scopes.CreateAsyncScope();

@@ -1,7 +1,6 @@
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loa.Cases;
@@ -18,22 +17,22 @@ sealed partial class SealDays(
     LedgerBook book,
     TimeProvider clock,
     BackgroundWork<SealDays> work
-) : BackgroundService
+) : LeaderLoop<SealDays>(work)
 {
     static readonly TimeSpan Often = TimeSpan.FromMinutes(5);
     static readonly TimeSpan LookEvery = TimeSpan.FromDays(1);
     readonly Dictionary<string, DateTimeOffset> looked = new(StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Often, clock);
         do
         {
             var isAll = true;
             foreach (var entry in dbs.Where(d => d.Type.IsAssignableTo(typeof(CaseDb))))
-                isAll &= await work.Try(cancel => Seal(entry, cancel), stoppingToken, entry.Name);
+                isAll &= await Work.Try(cancel => Seal(entry, cancel), stop, entry.Name);
             timer.Period = isAll ? Often : Outages.Soon;
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stop));
     }
 
     async Task Seal(ModuleDbEntry entry, CancellationToken cancel)
@@ -65,7 +64,7 @@ sealed partial class SealDays(
             var report = await ledger.Verify(db, cancel);
             book.Take(module, now, report.Fault);
             if (report.Fault is { } fault)
-                Log.Broken(work.Log, module, fault);
+                Log.Broken(Work.Log, module, fault);
         }
     }
 

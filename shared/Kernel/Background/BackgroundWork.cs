@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Loa.Cluster;
 using Microsoft.Extensions.Logging;
 
 namespace Loa.Kernel;
@@ -7,7 +8,12 @@ namespace Loa.Kernel;
 /// Work of the server that is tried again and again. Each kind of failure is said when it begins, and once that it is over, with
 /// how long it was and how many attempts it took; a trouble of the machine is said by <see cref="Outages"/> for all work together.
 /// </summary>
-public sealed partial class BackgroundWork<TWork>(Outages outages, TimeProvider clock, ILogger<TWork> log)
+public sealed partial class BackgroundWork<TWork>(
+    Outages outages,
+    ILeadership leadership,
+    TimeProvider clock,
+    ILogger<TWork> log
+)
 {
     static readonly string name = typeof(TWork).Name.Split('`')[0];
 
@@ -15,6 +21,30 @@ public sealed partial class BackgroundWork<TWork>(Outages outages, TimeProvider 
 
     /// <summary>For what else this work has to say.</summary>
     public ILogger Log => log;
+
+    /// <summary>Does on the node that leads it what <see cref="GoOn"/> does on each.</summary>
+    internal Task Lead(Func<CancellationToken, Task> loop, CancellationToken cancel) =>
+        GoOn(leading => leadership.Lead(typeof(TWork).ToString(), loop, leading), cancel);
+
+    /// <summary>
+    /// Begins the loop again whenever a failure ended it. Each time is said: what fails within the loop is tried there, so this is
+    /// a failure that nobody reckoned with.
+    /// </summary>
+    internal async Task GoOn(Func<CancellationToken, Task> loop, CancellationToken cancel)
+    {
+        while (true)
+            try
+            {
+                await loop(cancel);
+                return;
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                if (!outages.Meets(name, e))
+                    Logs.Ended(log, e, name, Outages.Soon);
+                await Task.Delay(Outages.Soon, clock, cancel);
+            }
+    }
 
     /// <summary>Tries each time the period is over, and sooner after a failure.</summary>
     public async Task Every(
@@ -96,5 +126,8 @@ public sealed partial class BackgroundWork<TWork>(Outages outages, TimeProvider 
 
         [LoggerMessage(2, LogLevel.Warning, "{Work} goes again after {Elapsed} and {Attempts} attempts that failed")]
         public static partial void Goes(ILogger log, string work, TimeSpan elapsed, int attempts);
+
+        [LoggerMessage(3, LogLevel.Error, "{Work} broke off; it begins again in {Pause}")]
+        public static partial void Ended(ILogger log, Exception failure, string work, TimeSpan pause);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Kernel;
 
@@ -14,18 +13,18 @@ sealed class FreshStatistics(
     IEnumerable<ModuleDbEntry> dbs,
     TimeProvider clock,
     BackgroundWork<FreshStatistics> work
-) : BackgroundService
+) : LeaderLoop<FreshStatistics>(work)
 {
     static readonly TimeSpan AfterMidnight = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
         while (true)
         {
             foreach (var entry in dbs)
-                await work.Until(cancel => Look(entry, cancel), stoppingToken, entry.Name);
+                await Work.Until(cancel => Look(entry, cancel), stop, entry.Name);
             var next = VietnamTime.StartOf(clock.Today().AddDays(1)) + AfterMidnight;
-            await Task.Delay(next - clock.Moment(), clock, stoppingToken);
+            await Task.Delay(next - clock.Moment(), clock, stop);
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Loa.Kernel;
 
@@ -15,7 +14,7 @@ sealed class Outbox<TDb>(
     OutboxMeters meters,
     TimeProvider clock,
     BackgroundWork<Outbox<TDb>> work
-) : BackgroundService
+) : LeaderLoop<Outbox<TDb>>(work)
     where TDb : ModuleDb
 {
     const int Batch = 200;
@@ -25,14 +24,14 @@ sealed class Outbox<TDb>(
         .SelectMany(r => r.Names, (receiver, name) => (receiver, name))
         .ToLookup(r => r.name, r => r.receiver, StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Loop(CancellationToken stop)
     {
         while (true)
             // When the database is away, what was announced is still there when it comes back.
-            if (await work.Try(DeliverAll, stoppingToken, name))
-                await bell.Wait(typeof(TDb), Poll, stoppingToken);
+            if (await Work.Try(DeliverAll, stop, name))
+                await bell.Wait(typeof(TDb), Poll, stop);
             else
-                await Task.Delay(Poll, clock, stoppingToken);
+                await Task.Delay(Poll, clock, stop);
     }
 
     async Task DeliverAll(CancellationToken cancel)
@@ -95,7 +94,7 @@ sealed class Outbox<TDb>(
         {
             if (Outage.Of(e) is null)
             {
-                work.Failed(e, TogetherOf(receiver));
+                Work.Failed(e, TogetherOf(receiver));
                 return false;
             }
             // Alone they would fare no better, and each would take its time.
@@ -103,7 +102,7 @@ sealed class Outbox<TDb>(
                 Failed(receiver, announcement, e);
             return true;
         }
-        work.Went(TogetherOf(receiver));
+        Work.Went(TogetherOf(receiver));
         foreach (var announcement in alike)
             Heard(receiver, announcement);
         return true;
@@ -129,14 +128,14 @@ sealed class Outbox<TDb>(
     {
         announcement.Failure = $"{receiver.Type.Name}: {failure.Message}";
         // An outage is the receiver's; a bug may be this one announcement's.
-        work.Failed(failure, Outage.Of(failure) is null ? PartOf(receiver, announcement) : receiver.Type.Name);
+        Work.Failed(failure, Outage.Of(failure) is null ? PartOf(receiver, announcement) : receiver.Type.Name);
     }
 
     void Heard(Receiver receiver, Announcement announcement)
     {
-        work.Went(receiver.Type.Name);
+        Work.Went(receiver.Type.Name);
         if (announcement.Attempts > 0)
-            work.Went(PartOf(receiver, announcement));
+            Work.Went(PartOf(receiver, announcement));
     }
 
     static string TogetherOf(Receiver receiver) => $"{receiver.Type.Name}, many at once";

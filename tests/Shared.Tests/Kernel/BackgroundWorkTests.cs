@@ -1,3 +1,4 @@
+using Loa.Cluster;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -18,8 +19,8 @@ public sealed class BackgroundWorkTests
     public BackgroundWorkTests()
     {
         outages = new(clock, new SaidLines<Outages> { Lines = lines });
-        one = new(outages, clock, new SaidLines<One> { Lines = lines });
-        other = new(outages, clock, new SaidLines<Other> { Lines = lines });
+        one = new(outages, new OnlyNode(), clock, new SaidLines<One> { Lines = lines });
+        other = new(outages, new OnlyNode(), clock, new SaidLines<Other> { Lines = lines });
     }
 
     [Fact]
@@ -58,7 +59,10 @@ public sealed class BackgroundWorkTests
     public async Task What_has_to_be_done_is_tried_until_it_went()
     {
         var steps = new FakeTimeProvider();
-        var (attempts, work) = (0, new BackgroundWork<One>(outages, steps, new SaidLines<One> { Lines = lines }));
+        var (attempts, work) = (
+            0,
+            new BackgroundWork<One>(outages, new OnlyNode(), steps, new SaidLines<One> { Lines = lines })
+        );
         var done = work.Until(_ => ++attempts < 3 ? throw new InvalidOperationException() : Task.CompletedTask, never);
 
         steps.Advance(Outages.Soon);

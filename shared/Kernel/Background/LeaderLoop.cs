@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Loa.Kernel;
+
+/// <summary>Work that one node does for the whole installation, for as long as the server runs or until it is done.</summary>
+public abstract class LeaderLoop<TSelf>(BackgroundWork<TSelf> work) : BackgroundService
+    where TSelf : LeaderLoop<TSelf>
+{
+    protected BackgroundWork<TSelf> Work => work;
+
+    /// <summary>Begun again when a failure ended it; returns only when it is done for good.</summary>
+    protected abstract Task Loop(CancellationToken stop);
+
+    protected sealed override Task ExecuteAsync(CancellationToken stoppingToken) => work.Lead(Loop, stoppingToken);
+}
