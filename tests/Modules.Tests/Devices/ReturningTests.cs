@@ -44,6 +44,9 @@ public sealed class ReturningTests(DeviceServer server) : IClassFixture<DeviceSe
     [Fact]
     public async Task A_database_that_refuses_to_turn_them_stops_no_server()
     {
+        // A province that is here already would be in the other's way.
+        await using var server = new DeviceServer();
+        await server.InitializeAsync();
         await server.Db(db => History.EnrolAll(db, Province));
         await server.Db(db =>
             db.Speakers.Where(s => s.State == SpeakerStates.Enrolled)
