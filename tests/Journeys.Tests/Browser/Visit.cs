@@ -38,7 +38,7 @@ public sealed class Visit : IAsyncDisposable
                 BaseURL = address.ToString(),
                 Locale = "vi-VN",
                 TimezoneId = "Asia/Ho_Chi_Minh",
-                ViewportSize = new() { Width = width, Height = width == Phone ? 844 : 900 },
+                ViewportSize = new() { Width = width, Height = HeightOf(width) },
                 StorageState = session,
             }
         );
@@ -60,6 +60,11 @@ public sealed class Visit : IAsyncDisposable
         await Button("sign-in.do").ClickAsync();
         await Page.Locator(".sign-out").WaitForAsync();
     }
+
+    /// <summary>The same page in a window of another width.</summary>
+    public Task Widen(int width) => Page.SetViewportSizeAsync(width, HeightOf(width));
+
+    static int HeightOf(int width) => width == Phone ? 844 : 900;
 
     public Task<string> Session() => context.StorageStateAsync();
 
