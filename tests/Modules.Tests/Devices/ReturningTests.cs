@@ -45,35 +45,35 @@ public sealed class ReturningTests(DeviceServer server) : IClassFixture<DeviceSe
     public async Task A_database_that_refuses_to_turn_them_stops_no_server()
     {
         // A province that is here already would be in the other's way.
-        await using var server = new DeviceServer();
-        await server.InitializeAsync();
-        await server.Db(db => History.EnrolAll(db, Province));
-        await server.Db(db =>
+        await using var own = new DeviceServer();
+        await own.InitializeAsync();
+        await own.Db(db => History.EnrolAll(db, Province));
+        await own.Db(db =>
             db.Speakers.Where(s => s.State == SpeakerStates.Enrolled)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.Presence, Presence.Online))
         );
         // Beyond those that are turned in front of the door.
-        var last = await server.Db(db =>
+        var last = await own.Db(db =>
             db.Speakers.Where(s => s.Presence == Presence.Online).OrderByDescending(s => s.Id).FirstAsync()
         );
-        await server.Db(db => Refuse(db, last.Serial));
+        await own.Db(db => Refuse(db, last.Serial));
 
-        await server.Restart();
+        await own.Restart();
         await RunningServer.Until(
             () =>
                 Task.FromResult(
-                    server.Running.Said.All.Any(l =>
+                    own.Running.Said.All.Any(l =>
                         l.Category.EndsWith(nameof(ReturningSpeakers), StringComparison.Ordinal)
                     )
                 ),
             "it was tried and refused"
         );
 
-        var lifetime = server.Running.Services.GetRequiredService<IHostApplicationLifetime>();
+        var lifetime = own.Running.Services.GetRequiredService<IHostApplicationLifetime>();
         Assert.False(lifetime.ApplicationStopping.IsCancellationRequested);
-        using var page = await server.Technician.GetAsync("/speakers");
+        using var page = await own.Technician.GetAsync("/speakers");
         Assert.True(page.IsSuccessStatusCode);
-        await server.Db(Allow);
+        await own.Db(Allow);
     }
 
     static Task<int> Refuse(DevicesDb db, string serial) =>
