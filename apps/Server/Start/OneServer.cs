@@ -5,7 +5,7 @@ namespace Loa.Server.Start;
 
 /// <summary>
 /// One server for one data folder and one database, for as long as it lives: what a server keeps in memory is not asked again,
-/// so a second one would let in whom the first had locked out.
+/// so a second one would let in whom the first had locked out. The only lock of the whole installation; all others are a process's.
 /// </summary>
 sealed partial class OneServer(
     Storage storage,

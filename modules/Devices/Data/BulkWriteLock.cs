@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Loa.Devices.Data;
 
-/// <summary>One bulk writer at a time: they would only clash in the database, and wait longer there than here.</summary>
+/// <summary>
+/// One bulk writer of this process at a time: they would only clash in the database, and wait longer there than here. It is for
+/// speed alone; what is right stands in each writer's transaction, whatever another node writes.
+/// </summary>
 sealed class BulkWriteLock : IDisposable
 {
     readonly SemaphoreSlim free = new(1);

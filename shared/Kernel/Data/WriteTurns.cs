@@ -5,7 +5,7 @@ namespace Loa.Kernel;
 /// <summary>
 /// SQLite lets one write at a time, and its library has the others sleep on their threads, 150 ms at a time and in no order;
 /// here they wait in order and hold no thread. On PostgreSQL many write at once, and whoever clashed and would only clash again
-/// takes a turn in which nobody else begins.
+/// takes a turn in which nobody else of this process begins. It orders who waits; the database keeps them apart.
 /// </summary>
 sealed class WriteTurns : IDisposable
 {
