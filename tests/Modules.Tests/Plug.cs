@@ -16,8 +16,9 @@ public sealed class Plug : IAsyncDisposable
     public Plug(string host, int port)
     {
         (this.host, this.port) = (host, port);
-        (listener, accepting) = Listen(0);
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        // It comes back on the same, which nobody may have been given meanwhile.
+        Port = FreePort.Next();
+        (listener, accepting) = Listen(Port);
     }
 
     public int Port { get; }

@@ -79,9 +79,9 @@ static class ServeCommand
                 // Workers finish what they hold, whatever ended the work.
                 await app.StopAsync(CancellationToken.None);
             }
-            if (Ended(app) is not { } why)
+            if (!app.Services.GetRequiredService<OneServer>().IsLost)
                 return 0;
-            await Console.Error.WriteLineAsync(why);
+            await Console.Error.WriteLineAsync(Words.Get("start.lost-database"));
             return 1;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -93,24 +93,6 @@ static class ServeCommand
             await Console.Error.WriteLineAsync(sentence);
             return 1;
         }
-    }
-
-    // Why the server stopped without being told to: whoever watches over it has to start it again.
-    static string? Ended(WebApplication app)
-    {
-        if (app.Services.GetRequiredService<OneServer>().IsLost)
-            return Words.Get("start.lost-database");
-        var broken = app
-            .Services.GetServices<IHostedService>()
-            .OfType<BackgroundService>()
-            .FirstOrDefault(work => work.ExecuteTask is { IsFaulted: true });
-        return broken is null
-            ? null
-            : Words.Get(
-                "start.work-ended",
-                broken.GetType().Name,
-                broken.ExecuteTask!.Exception!.GetBaseException().Message
-            );
     }
 
     // What an operator can mend himself is told in one sentence; anything else is a bug and shows its trace.

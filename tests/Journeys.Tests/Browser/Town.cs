@@ -14,7 +14,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     const string Author = "thienhung.bientap";
     const string Technician = "tinh.kythuat";
     const string Leader = "thienhung.duyet";
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
     IPlaywright? playwright;

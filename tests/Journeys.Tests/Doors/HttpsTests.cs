@@ -7,7 +7,7 @@ namespace Loa.Doors;
 /// <summary>The console with TLS of its own.</summary>
 public sealed class HttpsTests
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task Pages_go_to_https_and_a_renewed_certificate_serves_at_once()

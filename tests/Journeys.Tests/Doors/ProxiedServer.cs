@@ -16,7 +16,7 @@ public sealed class ProxiedServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         server = new(data, settings: ["LOA_Proxy__Trusted=127.0.0.1"]);
         await server.Start(timeout.Token);
         Nginx = await Nginx.Before(server.Address, timeout.Token);

@@ -14,7 +14,7 @@ public sealed class ProxyTests(ProxiedServer server) : IClassFixture<ProxiedServ
     const string Host = "loa.example.vn";
 
     readonly Nginx nginx = server.Nginx;
-    readonly CancellationTokenSource timeout = new(TimeSpan.FromMinutes(1));
+    readonly CancellationTokenSource timeout = new(TimeSpan.FromMinutes(3));
 
     public void Dispose() => timeout.Dispose();
 
