@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
@@ -10,7 +9,6 @@ using Loa.Devices.AsRun;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
-using Loa.Devices.Gateway;
 using Loa.Devices.Health;
 using Loa.Devices.Media;
 using Loa.Devices.Overview;
@@ -26,11 +24,10 @@ using Loa.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Loa.Devices;
 
-/// <summary>The door of Devices: the registry of speakers, their enrolment, the gateway, timetables, commands and proof of play.</summary>
+/// <summary>The door of Devices: the registry of speakers, their enrolment, timetables, commands and proof of play.</summary>
 public static class DevicesModule
 {
     static readonly UseCases UseCases = new UseCases()
@@ -60,7 +57,6 @@ public static class DevicesModule
         .Add<AskEnrolment>()
         .Add<OpenSeal>()
         .Add<TellServer>()
-        .Add<AskChallenge>()
         .Add<FetchMedia>()
         .Add<ListPackages>()
         .Add<UploadPackage>()
@@ -69,8 +65,7 @@ public static class DevicesModule
         .Add<FetchPackage>()
         .Add<StartRollout>()
         .Add<ShowRollout>()
-        .Add<MoveRollout>()
-        .Add<ConnectByWebSocket>();
+        .Add<MoveRollout>();
 
     internal static readonly WebFiles Files = new(typeof(DevicesModule).Assembly, "devices");
 
@@ -90,7 +85,6 @@ public static class DevicesModule
         AddEnrolments(services, config);
         AddHealth(services, config);
         AddReports(services);
-        AddGateway(services, config);
         AddTimetables(services);
         AddCommands(services);
         AddAsRun(services, config);
@@ -170,40 +164,6 @@ public static class DevicesModule
         // Before the gateway opens its door.
         services.AddSingleton<ReturningSpeakers>();
         services.AddHostedService(p => p.GetRequiredService<ReturningSpeakers>());
-    }
-
-    static void AddGateway(IServiceCollection services, IConfiguration config)
-    {
-        services
-            .AddOptions<GatewayOptions>()
-            .Bind(config.GetSection("Mqtt"))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddSingleton(p =>
-            NodeConnections.Of(
-                p.GetRequiredService<IOptions<GatewayOptions>>().Value,
-                p.GetRequiredService<IMeterFactory>()
-            )
-        );
-        services.AddSingleton<IGatewayNode>(p => p.GetRequiredService<NodeConnections>());
-        services.AddSingleton<IConnectionRegistry>(p =>
-        {
-            var connections = new LocalConnectionRegistry(p.GetRequiredService<TimeProvider>());
-            connections.Join(p.GetRequiredService<NodeConnections>());
-            return connections;
-        });
-        services.AddSingleton<KeyLookup>().AddSingleton<Challenges>().AddSingleton<RevokedKeys>();
-        services.AddSingleton<OwnDelegations>().AddSingleton<Acknowledge>().AddSingleton<TimeServer>();
-        services.AddSingleton<TopicTable>().AddSingleton<SpeakerMessages>();
-        services.AddSingleton<SpeakerAdmission>().AddSingleton<SpeakerMqttHandler>();
-        services.AddSingleton<DesiredStateSync>().AddHostedService<RetrySync>();
-        services.AddSingleton<HeadTurns>().AddSingleton<ReportIngest>();
-        // Stopped in the reverse order: first the door is closed, then what came in is stored.
-        services.AddHostedService(p => p.GetRequiredService<ReportIngest>());
-        services.AddHostedService<GatewayServer>();
-        services.AddReceiver<PushRevocations, RevocationsChanged>();
-        services.AddSingleton<TellRoots>();
-        services.AddReceiver<PushRoots, RootChanged>();
     }
 
     static void AddCommands(IServiceCollection services)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Loa.Broadcasting;
 using Loa.Cases;
 using Loa.Devices;
+using Loa.Gateway;
 using Loa.Kernel;
 using Loa.Newsroom;
 using Loa.Papers;
@@ -62,6 +63,7 @@ static class LoaServer
         builder.Services.AddNewsroom(builder.Configuration);
         builder.Services.AddBroadcasting(builder.Configuration);
         builder.Services.AddDevices(builder.Configuration);
+        builder.Services.AddGateway(builder.Configuration);
         builder.Services.AddRetention(builder.Configuration);
         builder.Services.AddHome();
         builder.Services.AddApiDocument();
@@ -92,6 +94,7 @@ static class LoaServer
         app.MapNewsroom();
         app.MapBroadcasting();
         app.MapDevices();
+        app.MapGateway();
         app.MapRetention();
         app.MapApi();
         return app;

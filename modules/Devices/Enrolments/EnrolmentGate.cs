@@ -1,4 +1,5 @@
 using System.Net;
+using Loa.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Devices.Enrolments;

@@ -1,3 +1,4 @@
+using Loa.Kernel;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Loa.Devices;

@@ -1,7 +1,7 @@
 using System.Net;
 using Loa.Air;
-using Loa.Devices.Gateway;
 using Loa.Devices.Registry;
+using Loa.Gateway;
 using Loa.Jose;
 
 namespace Loa.Devices;

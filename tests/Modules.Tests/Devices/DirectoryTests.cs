@@ -1,10 +1,10 @@
 using System.Net;
 using Loa.Air;
 using Loa.Contracts.Gateway;
-using Loa.Devices.Gateway;
 using Loa.Devices.Registry;
 using Loa.Devices.Reports;
 using Loa.Devices.Timetables;
+using Loa.Gateway;
 using Loa.Kernel;
 using Loa.Mqtt.Server;
 using Microsoft.EntityFrameworkCore;

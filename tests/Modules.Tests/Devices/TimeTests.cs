@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Loa.Air;
 using Loa.Contracts.People;
-using Loa.Devices.Gateway;
+using Loa.Gateway;
 using Loa.Jose;
 using Microsoft.Extensions.DependencyInjection;
 using static System.FormattableString;

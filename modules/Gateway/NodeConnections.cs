@@ -9,7 +9,7 @@ using Loa.Kernel;
 using Loa.Mqtt;
 using Loa.Mqtt.Server;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>The connections of the speakers that are connected to this node: what is said to them, and the key each has proved.</summary>
 /// <remarks>

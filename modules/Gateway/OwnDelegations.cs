@@ -2,7 +2,7 @@ using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.Extensions.Logging;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>What lets speakers believe what the server signs on the spot; looked up once a minute, not for each of them.</summary>
 sealed partial class OwnDelegations(ITrust trust, TimeProvider clock, ILogger<OwnDelegations> log)

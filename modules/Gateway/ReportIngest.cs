@@ -3,7 +3,7 @@ using Loa.Contracts.Gateway;
 using Loa.Kernel;
 using Microsoft.Extensions.Logging;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Has stored what all speakers report, as many reports as wait in one transaction, and answers them only after the commit.

@@ -3,7 +3,7 @@ using Loa.Air;
 using Loa.Contracts.Gateway;
 using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>The connections of one process: its nodes are at hand, so sending is done at once.</summary>
 sealed class LocalConnectionRegistry(TimeProvider clock) : IConnectionRegistry

@@ -4,7 +4,7 @@ using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
 using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Tells speakers which of their records are stored: once for all that a speaker sent together, signed for those that

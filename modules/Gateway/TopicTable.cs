@@ -1,7 +1,7 @@
 using Loa.Air;
 using Loa.Contracts.Gateway;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>Which capability takes what speakers say on which topic; two for one stop the start.</summary>
 sealed class TopicTable

@@ -3,7 +3,7 @@ using Loa.Air;
 using Loa.Contracts.Ledger;
 using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Which head of the ledger a speaker is given with its next acknowledgement, to write into its own chain: one a day, of each

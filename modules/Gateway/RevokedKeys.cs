@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Loa.Air;
 using Loa.Contracts.People;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Which speakers may not connect because the root took a key back: their own, or the one that signed where they stand.

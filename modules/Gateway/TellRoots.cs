@@ -2,7 +2,7 @@ using Loa.Air;
 using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Tells speakers how the root came to be the one of today: on each connection before all else, because what comes after it may

@@ -1,7 +1,7 @@
 using Loa.Contracts.Gateway;
 using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>Brings speakers to what they are to hold, one part after the other.</summary>
 sealed class DesiredStateSync(IEnumerable<ISyncPart> parts, BackgroundWork<DesiredStateSync> work)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Loa.Contracts.Gateway;
 using Loa.Jose;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Looks up the keys of speakers that are at the door: always as they are stored now, and all that wait in one question,

@@ -10,7 +10,7 @@ using Loa.Mqtt.Server;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>Lets in a speaker that proves its key for this very connection.</summary>
 sealed partial class SpeakerAdmission(

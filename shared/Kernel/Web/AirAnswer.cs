@@ -1,10 +1,10 @@
 using Loa.Air;
 using Microsoft.AspNetCore.Http;
 
-namespace Loa.Devices;
+namespace Loa.Kernel;
 
 /// <summary>An answer to a speaker over HTTP, spelled as everything on the air is.</summary>
-sealed class AirAnswer<T>(T message, int status = StatusCodes.Status200OK) : IResult
+public sealed class AirAnswer<T>(T message, int status = StatusCodes.Status200OK) : IResult
     where T : AirMessage<T>, IAirMessage<T>
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>Counts what became of the reports of speakers.</summary>
 static class GatewayMeters

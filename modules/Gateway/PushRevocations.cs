@@ -3,7 +3,7 @@ using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
 using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// A key was revoked: every connected speaker hears it at once, the others when they come; speakers that stand on a

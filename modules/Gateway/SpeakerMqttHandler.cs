@@ -5,7 +5,7 @@ using Loa.Mqtt;
 using Loa.Mqtt.Server;
 using Microsoft.Extensions.Logging;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>Tells the MQTT server who may connect and what a speaker may say: on its own topics, and nothing about others.</summary>
 sealed partial class SpeakerMqttHandler(

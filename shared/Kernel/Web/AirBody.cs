@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Loa.Devices;
+namespace Loa.Kernel;
 
 /// <summary>What a speaker sends over HTTP, read no further than it may go.</summary>
-static class AirBody
+public static class AirBody
 {
     public static async Task<byte[]> Read(Stream sent, int largest, CancellationToken cancel)
     {

@@ -1,7 +1,7 @@
 using Loa.Contracts.Gateway;
 using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Speakers that are connected and still do not hold what they are to hold are told again, each less and less often:

@@ -1,7 +1,7 @@
 using Loa.Contracts.People;
 using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>The root was changed: every connected speaker hears it at once, the others when they come.</summary>
 sealed class PushRoots(TellRoots roots, OwnDelegations own) : IHear<RootChanged>

@@ -6,7 +6,7 @@ using Loa.Mqtt.Server;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>Brings what speakers say to the capability that takes it, in bounded messages and not too many of them.</summary>
 sealed partial class SpeakerMessages(

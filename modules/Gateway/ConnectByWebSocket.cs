@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>A speaker whose network lets only web traffic through connects by WebSocket; then its connection is one like any other.</summary>
 sealed class ConnectByWebSocket(NodeConnections connections) : IUseCase

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using Loa.Air;
 using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Nonces given to speakers that cannot be challenged while they connect: each for one speaker, one minute and one

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Kernel;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>
 /// Tells a speaker the time at once, on the thread that took its question: what has waited in a queue is the time no more.

@@ -1,4 +1,4 @@
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>Speakers whose keys are looked up together, as many as wait at that moment, one question after the other.</summary>
 sealed class KeyQueue(Func<Guid[], Task<Dictionary<Guid, KnownKey>>> read, TimeSpan pause, TimeProvider clock)

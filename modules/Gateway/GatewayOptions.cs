@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Loa.Devices.Gateway;
+namespace Loa.Gateway;
 
 /// <summary>Where speakers connect and how much each of them may say (section "Mqtt").</summary>
 sealed class GatewayOptions
