@@ -17,7 +17,7 @@ public static class GatewayModule
 {
     static readonly UseCases UseCases = new UseCases().Add<AskChallenge>().Add<ConnectByWebSocket>();
 
-    /// <summary>After the modules whose reports it brings: it opens when they are ready, and closes before they end.</summary>
+    /// <summary>Before the modules that stand on it: what they tell speakers about a change of the root comes after the change.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration config)
     {
         services
@@ -44,7 +44,7 @@ public static class GatewayModule
         services.AddSingleton<SpeakerAdmission>().AddSingleton<SpeakerMqttHandler>();
         services.AddSingleton<DesiredStateSync>().AddHostedService<RetrySync>();
         services.AddSingleton<HeadTurns>().AddSingleton<ReportIngest>();
-        // Stopped in the reverse order: first the door is closed, then what came in is stored.
+        // What has come in is stored after the door is closed.
         services.AddHostedService(p => p.GetRequiredService<ReportIngest>());
         services.AddHostedService<GatewayServer>();
         services.AddReceiver<PushRevocations, RevocationsChanged>();

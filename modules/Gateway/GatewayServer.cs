@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.Gateway;
 
-/// <summary>Opens the door for speakers, and closes it first of all when the server stops.</summary>
+/// <summary>Opens the door for speakers when all else has started, and closes it first of all when the server stops.</summary>
 sealed partial class GatewayServer(
     SpeakerMqttHandler handler,
     NodeConnections connections,
@@ -16,14 +16,14 @@ sealed partial class GatewayServer(
     IMeterFactory meters,
     TimeProvider clock,
     ILogger<GatewayServer> log
-) : IHostedService, IAsyncDisposable
+) : IHostedLifecycleService, IAsyncDisposable
 {
     static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(29);
     const int LargestMessage = 64 * 1024;
 
     MqttServer? server;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         var settings = options.Value;
         server = new MqttServer(
@@ -54,7 +54,7 @@ sealed partial class GatewayServer(
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         connections.Close();
         // A host may be told to stop twice.
@@ -70,6 +70,15 @@ sealed partial class GatewayServer(
         if (Interlocked.Exchange(ref server, null) is { } closing)
             await closing.DisposeAsync();
     }
+
+    // What takes reports may be registered after the gateway: it starts before the first speaker comes, and stops after the last.
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     TlsListener? Tls(GatewayOptions settings)
     {

@@ -62,8 +62,8 @@ static class LoaServer
         builder.Services.AddPeople(builder.Configuration);
         builder.Services.AddNewsroom(builder.Configuration);
         builder.Services.AddBroadcasting(builder.Configuration);
-        builder.Services.AddDevices(builder.Configuration);
         builder.Services.AddGateway(builder.Configuration);
+        builder.Services.AddDevices(builder.Configuration);
         builder.Services.AddRetention(builder.Configuration);
         builder.Services.AddHome();
         builder.Services.AddApiDocument();
@@ -93,8 +93,8 @@ static class LoaServer
         app.MapPeople();
         app.MapNewsroom();
         app.MapBroadcasting();
-        app.MapDevices();
         app.MapGateway();
+        app.MapDevices();
         app.MapRetention();
         app.MapApi();
         return app;
