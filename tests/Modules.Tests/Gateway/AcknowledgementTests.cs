@@ -1,11 +1,12 @@
 using System.Text;
 using Loa.Air;
+using Loa.Devices;
 using Loa.Devices.AsRun;
 using Loa.Devices.Registry;
 using Loa.Jose;
 using Microsoft.EntityFrameworkCore;
 
-namespace Loa.Devices;
+namespace Loa.Gateway;
 
 /// <summary>What the server answers to records and to what it cannot read, to speakers of today and of before.</summary>
 [Collection(nameof(DeviceServer))]

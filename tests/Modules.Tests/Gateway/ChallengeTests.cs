@@ -1,10 +1,10 @@
 using System.Net;
 using Loa.Air;
+using Loa.Devices;
 using Loa.Devices.Registry;
-using Loa.Gateway;
 using Loa.Jose;
 
-namespace Loa.Devices;
+namespace Loa.Gateway;
 
 [Collection(nameof(WaitingDevices))]
 public sealed class ChallengeTests(DeviceServer server)

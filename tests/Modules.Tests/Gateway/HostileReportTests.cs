@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Loa.Air;
+using Loa.Devices;
 using Loa.Devices.Enrolments;
 using Loa.Jose;
 using Loa.Mqtt;
 using Microsoft.EntityFrameworkCore;
 
-namespace Loa.Devices;
+namespace Loa.Gateway;
 
 /// <summary>What a speaker says of itself may be anything: the gateway, its database and its log bear it.</summary>
 [Collection(nameof(DeviceServer))]

@@ -1,10 +1,10 @@
 using System.Net;
 using Loa.Air;
 using Loa.Contracts.Gateway;
+using Loa.Devices;
 using Loa.Devices.Registry;
 using Loa.Devices.Reports;
 using Loa.Devices.Timetables;
-using Loa.Gateway;
 using Loa.Kernel;
 using Loa.Mqtt.Server;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace Loa.Devices;
+namespace Loa.Gateway;
 
 [Collection(nameof(DeviceServer))]
 public sealed class DirectoryTests(DeviceServer server)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Devices;
 using Loa.Devices.AsRun;
 using Loa.Devices.Registry;
 using Loa.Jose;
@@ -13,7 +14,7 @@ using Loa.People.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Loa.Devices;
+namespace Loa.Gateway;
 
 [Collection(nameof(DeviceServer))]
 public sealed class GatewayTests(DeviceServer server)

@@ -1,7 +1,6 @@
-using Loa.Kernel;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Loa.Devices;
+namespace Loa.Kernel;
 
 public sealed class AllowanceTests
 {

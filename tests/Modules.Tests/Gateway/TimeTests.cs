@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Loa.Air;
 using Loa.Contracts.People;
-using Loa.Gateway;
+using Loa.Devices;
 using Loa.Jose;
 using Microsoft.Extensions.DependencyInjection;
 using static System.FormattableString;
 
-namespace Loa.Devices;
+namespace Loa.Gateway;
 
 [Collection(nameof(DeviceServer))]
 public sealed class TimeTests(DeviceServer server)
