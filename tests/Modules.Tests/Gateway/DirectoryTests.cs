@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Loa.Air;
 using Loa.Contracts.Gateway;
@@ -161,7 +162,12 @@ public sealed class DirectoryTests(DeviceServer server)
                 services.GetRequiredService<BackgroundWork<SpeakerMqttHandler>>()
             );
             var mqtt = new MqttServer(
-                new MqttServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
+                new MqttServerOptions
+                {
+                    Listen = new IPEndPoint(IPAddress.Loopback, 0),
+                    // A server's meters that are nobody's are counted with every server of this process.
+                    MeterFactory = services.GetRequiredService<IMeterFactory>(),
+                },
                 handler,
                 server.Running.Clock
             );
