@@ -15,11 +15,13 @@ sealed class Owner
 static class Ownership
 {
     /// <summary>The broadcasts that belong to a unit within reach.</summary>
-    public static IQueryable<CaseRow> Within(this IQueryable<CaseRow> rows, BroadcastingDb db, Reach reach) =>
-        reach.Everywhere ? rows : Owned(rows, db.Owners, reach);
-
-    static IQueryable<CaseRow> Owned(IQueryable<CaseRow> rows, IQueryable<Owner> owners, Reach reach) =>
-        rows.Where(c =>
-            reach.Units.Contains(c.UnitId) || owners.Any(o => o.BroadcastId == c.Id && reach.Units.Contains(o.UnitId))
+    public static IQueryable<CaseRow> Within(this IQueryable<CaseRow> rows, BroadcastingDb db, Reach reach)
+    {
+        var owners = db.Owners;
+        return rows.InSight(
+            reach,
+            units =>
+                c => units.Contains(c.UnitId) || owners.Any(o => o.BroadcastId == c.Id && units.Contains(o.UnitId))
         );
+    }
 }

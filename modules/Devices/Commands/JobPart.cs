@@ -10,12 +10,12 @@ namespace Loa.Devices.Commands;
 /// </summary>
 static class JobPart
 {
-    public static IQueryable<SentCommand> Within(this IQueryable<SentCommand> commands, DevicesDb db, Reach reach) =>
-        reach.Everywhere ? commands : ToSpeakers(commands, db.Speakers, reach);
-
-    static IQueryable<SentCommand> ToSpeakers(
-        IQueryable<SentCommand> commands,
-        IQueryable<Speaker> speakers,
-        Reach reach
-    ) => commands.Where(c => speakers.Any(s => s.Id == c.SpeakerId && reach.Units.Contains(s.UnitId)));
+    public static IQueryable<SentCommand> Within(this IQueryable<SentCommand> commands, DevicesDb db, Reach reach)
+    {
+        var speakers = db.Speakers;
+        return commands.InSight(
+            reach,
+            units => c => speakers.Any(s => s.Id == c.SpeakerId && units.Contains(s.UnitId))
+        );
+    }
 }

@@ -38,11 +38,12 @@ sealed class ListJobs(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
     {
         page = PageNumber.Of(page);
         var reach = sight.Over(DevicesRights.CommandSpeakers);
-        var jobs = db.Cases.AsNoTracking().Where(c => c.Procedure == CommandJobProcedure.Definition.Name);
         // From the speakers within reach, which are few, and not from all that was ever ordered.
         var reaching = db.Commands.Where(o => o.JobId != null).Within(db, reach).Select(o => o.JobId!.Value);
-        if (!reach.Everywhere)
-            jobs = jobs.Where(c => reach.Units.Contains(c.UnitId) || reaching.Contains(c.Id));
+        var jobs = db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == CommandJobProcedure.Definition.Name)
+            .InSight(reach, units => c => units.Contains(c.UnitId) || reaching.Contains(c.Id));
         var rows = await jobs.OrderByDescending(c => c.OpenedAt)
             .Skip((page - 1) * PageSize)
             .Take(PageSize)

@@ -116,7 +116,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
         return
         [
             .. sight
-                .Tree.All.Where(u => reach.Everywhere || reach.Units.Contains(u.Id))
+                .Tree.All.Where(u => reach.Holds(u.Id))
                 .Where(u => !sight.Tree.ChildrenOf(u.Id).Any())
                 .Select(u => (u.Id, Name: sight.Tree.PlaceOf(u.Id)))
                 .Where(u => words.All(Vietnamese.Folding.Fold(u.Name).Contains))

@@ -35,7 +35,7 @@ sealed record SpeakerFilter(string? Q, string? Show)
     /// <summary>Before the choice of a kind, for the counts of all kinds.</summary>
     public IQueryable<Speaker> Matching(IQueryable<Speaker> all, Reach reach)
     {
-        var seen = reach.Everywhere ? all : all.Where(s => reach.Units.Contains(s.UnitId));
+        var seen = all.InSight(reach, units => s => units.Contains(s.UnitId));
         // So many words that a search would never end are not a search.
         foreach (var word in Folding.Fold(Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
             seen = seen.Where(s => s.Search.Contains(word));

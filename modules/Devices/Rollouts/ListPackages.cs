@@ -1,3 +1,4 @@
+using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
@@ -31,11 +32,10 @@ sealed class ListPackages(DevicesDb db, Sight sight, PackageCases packages) : IU
     {
         page = PageNumber.Of(page);
         var inSight = await packages.InSight(state: null, cancel);
-        var reach = sight.Over(DevicesRights.UpdateSpeakers);
         var rollouts = await db
             .Cases.AsNoTracking()
             .Where(c => c.Procedure == RolloutProcedure.Definition.Name)
-            .Where(c => reach.Everywhere || reach.Units.Contains(c.UnitId))
+            .InSight(sight.Over(DevicesRights.UpdateSpeakers))
             .OrderByDescending(c => c.OpenedAt)
             .Take(Latest)
             .ToListAsync(cancel);

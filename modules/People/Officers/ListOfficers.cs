@@ -112,10 +112,10 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
 
     IQueryable<CaseRow> Rows(string q)
     {
-        var reach = sight.Over(PeopleRights.ManageOfficers);
-        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == OfficerProcedure.Definition.Name);
-        if (!reach.Everywhere)
-            rows = rows.Where(c => reach.Units.Contains(c.UnitId));
+        var rows = db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == OfficerProcedure.Definition.Name)
+            .InSight(sight.Over(PeopleRights.ManageOfficers));
         if (Folding.Fold(q) is { Length: > 0 } words)
             rows = rows.Where(c => c.Search.Contains(words));
         return rows;

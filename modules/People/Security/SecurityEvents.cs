@@ -77,8 +77,11 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
 
     public IQueryable<SecurityEvent> Of(SecurityFilter filter)
     {
-        var acts = db.Acts.Where(a => procedures.Contains(a.Procedure));
-        var notes = db.SignIns.AsQueryable();
+        var reach = sight.Over(PeopleRights.SeeLedger);
+        var acts = db
+            .Acts.Where(a => procedures.Contains(a.Procedure))
+            .InSight(reach, units => a => units.Contains(a.UnitId));
+        var notes = db.SignIns.InSight(reach, units => s => units.Contains(s.UnitId));
         if (filter.Kind is { Length: > 0 } kind)
         {
             var (moves, outcomes) = kinds.TryGetValue(kind, out var known) ? known : ([], []);
@@ -102,22 +105,13 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
             acts = acts.Where(a => a.CaseId == officer || a.OfficerId == officer);
             notes = notes.Where(s => s.OfficerId == officer);
         }
-        var reach = sight.Over(PeopleRights.SeeLedger);
-        if (!reach.Everywhere || filter.Unit is not null)
+        if (filter.Unit is { } unit)
         {
-            var units = Units(reach, filter.Unit);
-            acts = acts.Where(a => units.Contains(a.UnitId));
-            notes = notes.Where(s => units.Contains(s.UnitId));
+            var inside = sight.Tree.SubtreeOf(unit).Select(u => u.Id).ToList();
+            acts = acts.Where(a => inside.Contains(a.UnitId));
+            notes = notes.Where(s => inside.Contains(s.UnitId));
         }
         return Together(acts, notes);
-    }
-
-    List<Guid> Units(Reach reach, Guid? unit)
-    {
-        var wanted = unit is { } id
-            ? sight.Tree.SubtreeOf(id).Select(u => u.Id)
-            : reach.Roots.SelectMany(sight.Tree.SubtreeOf).Select(u => u.Id);
-        return [.. wanted.Where(u => sight.May(PeopleRights.SeeLedger, u)).Distinct()];
     }
 
     static IQueryable<SecurityEvent> Together(IQueryable<Cases.Act> acts, IQueryable<SignInNote> notes) =>

@@ -117,21 +117,17 @@ sealed class ShowSecurity(
     }
 
     /// <summary>The officers of his units, to choose one from.</summary>
-    public async Task<IReadOnlyList<Choice>> Officers(CancellationToken cancel)
-    {
-        var reach = sight.Over(PeopleRights.SeeLedger);
-        return
+    public async Task<IReadOnlyList<Choice>> Officers(CancellationToken cancel) =>
         [
             .. await db
                 .Cases.AsNoTracking()
                 .Where(c => c.Procedure == OfficerProcedure.Definition.Name)
-                .Where(c => reach.Everywhere || reach.Units.Contains(c.UnitId))
+                .InSight(sight.Over(PeopleRights.SeeLedger))
                 .OrderBy(c => c.Search)
                 .Take(2000)
                 .Select(c => new Choice(c.Id.ToString(), c.Title))
                 .ToListAsync(cancel),
         ];
-    }
 
     async IAsyncEnumerable<object?[]> All(
         SecurityFilter filter,

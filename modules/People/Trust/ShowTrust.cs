@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -70,10 +71,10 @@ sealed class ShowTrust(
         // So that a server that may not sign stands in the list with its request; a demo root needs none.
         if (due && roots.DemoRoot is null)
             await server.Ask(cancel);
-        var reach = sight.Over(PeopleRights.ManageTrust);
-        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == DelegationProcedure.Definition.Name);
-        if (!reach.Everywhere)
-            rows = rows.Where(c => reach.Units.Contains(c.UnitId));
+        var rows = db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == DelegationProcedure.Definition.Name)
+            .InSight(sight.Over(PeopleRights.ManageTrust));
         if (Loa.Vietnamese.Folding.Fold(q ?? "") is { Length: > 0 } words)
             rows = rows.Where(c => c.Search.Contains(words));
         var total = await rows.CountAsync(cancel);

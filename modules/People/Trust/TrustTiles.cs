@@ -1,3 +1,4 @@
+using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Kernel;
@@ -67,13 +68,10 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, P
 
     async Task<HomeTile> Requests(Reach reach, CancellationToken cancel)
     {
-        var count = await db.Cases.CountAsync(
-            c =>
-                c.Procedure == DelegationProcedure.Definition.Name
-                && c.State == DelegationProcedure.Asked
-                && (reach.Everywhere || reach.Units.Contains(c.UnitId)),
-            cancel
-        );
+        var count = await db
+            .Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.State == DelegationProcedure.Asked)
+            .InSight(reach)
+            .CountAsync(cancel);
         return new(
             Words.Get("home.requests"),
             count.ToString(System.Globalization.CultureInfo.CurrentCulture),

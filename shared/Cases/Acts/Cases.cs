@@ -88,12 +88,9 @@ public sealed class Cases<T>(CaseDb db, Sight sight, TimeProvider clock)
         ?? throw new InvalidOperationException($"No right is named for {T.Procedure.Name}.{move}.");
 }
 
-/// <summary>What of a list is in sight.</summary>
-public static class SightOfRows
+/// <summary>What of a list of cases is in sight.</summary>
+public static class SightOfCases
 {
-    public static IQueryable<CaseRow> InSight(this IQueryable<CaseRow> rows, Reach reach)
-    {
-        var units = reach.Units;
-        return reach.Everywhere ? rows : rows.Where(c => units.Contains(c.UnitId));
-    }
+    public static IQueryable<CaseRow> InSight(this IQueryable<CaseRow> rows, Reach reach) =>
+        rows.InSight(reach, units => c => units.Contains(c.UnitId));
 }

@@ -6,7 +6,12 @@ namespace Loa.Kernel;
 /// <param name="Everywhere">The whole tree: a query need not list the units.</param>
 public sealed record Reach(bool Everywhere, IReadOnlyList<Guid> Roots, IReadOnlyList<Guid> Units)
 {
+    // Lists are narrowed by InSight, which cannot forget who sees everything.
+    internal IReadOnlyList<Guid> Units { get; } = Units;
+
     public bool IsEmpty => !Everywhere && Units.Count == 0;
+
+    public bool Holds(Guid unit) => Everywhere || Units.Contains(unit);
 }
 
 /// <summary>
