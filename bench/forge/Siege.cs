@@ -46,17 +46,14 @@ static class Siege
             chain.Learn(word);
         chain.Revoke(province.OlderRevocations);
         var order = attempt.OrderIsBad ? Spoiled(attempt.Order, held) : attempt.Order;
-        var verdict = chain.VerifyTimetable(
+        var verdict = chain.Verify(
             order.Sign(attempt.OrderedBy),
-            Some.Speaker,
-            Some.Path,
-            held,
-            attempt.Moment
+            new TimetableRule(Some.Speaker, Some.Path, held, attempt.Moment)
         );
         if (!verdict.Ok)
             return false;
         held = verdict.Document.Version;
-        return chain.VerifyItem(verdict.Document.Items[0], attempt.Release, Some.Path, attempt.Moment).Ok;
+        return chain.Verify(attempt.Release, new ReleaseRule(Some.Path, attempt.Moment, verdict.Document.Items[0])).Ok;
     }
 
     static Timetable Spoiled(Timetable order, long held) =>

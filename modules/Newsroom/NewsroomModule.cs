@@ -87,7 +87,7 @@ public static class NewsroomModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddScoped<ReleaseTerms>().AddScoped<SoundPieces>();
-        services.AddScoped<SignatureCheck>().AddScoped<ReleaseChain>();
+        services.AddScoped<SignatureCheck>();
         services.AddScoped<IReleases, Releases>();
     }
 }

@@ -40,7 +40,7 @@ sealed class BelieveClaim(
         foreach (var delegation in status.Delegations ?? [])
             chain.Learn(delegation);
         var speaker = status.Speaker!.Value;
-        var verdict = chain.VerifyPlacement(status.Placement, speaker, key.KeyId, null, clock.GetUtcNow());
+        var verdict = chain.Verify(status.Placement, new PlacementRule(speaker, key.KeyId, null, clock.GetUtcNow()));
         if (!verdict.Ok)
             return verdict.Reason;
         var changes = new WriteBatch()

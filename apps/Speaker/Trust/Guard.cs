@@ -82,7 +82,7 @@ sealed class Guard
     {
         if (Jws.Low(journal.Text(JournalKeys.Placement)!) == compact)
             return null;
-        var verdict = chain.VerifyPlacement(compact, Speaker, keyId, placement, clock.GetUtcNow());
+        var verdict = chain.Verify(compact, new PlacementRule(Speaker, keyId, placement, clock.GetUtcNow()));
         if (!verdict.Ok)
             return verdict.Reason;
         journal.Commit(new WriteBatch().Put(JournalKeys.Placement, compact));
@@ -92,39 +92,35 @@ sealed class Guard
 
     /// <param name="held">Null asks again about the timetable in force.</param>
     public Verdict<Timetable> Timetable(string compact, long? held) =>
-        chain.VerifyTimetable(compact, Speaker, placement.Path, held, clock.GetUtcNow());
+        chain.Verify(compact, new TimetableRule(Speaker, placement.Path, held, clock.GetUtcNow()));
 
     public Verdict<Release> Item(TimetableItem item, string? release, DateTimeOffset moment) =>
-        chain.VerifyItem(item, release, placement.Path, moment);
+        chain.Verify(release, new ReleaseRule(placement.Path, moment, item));
 
     /// <summary>What may sound at this place, whichever item it is for.</summary>
     public Verdict<Release> Release(string? compact, DateTimeOffset moment) =>
-        chain.VerifyRelease(compact, placement.Path, moment);
+        chain.Verify(compact, new ReleaseRule(placement.Path, moment));
 
     /// <param name="named">The digest of the one that was ordered.</param>
     /// <param name="held">The highest version that was ever in force here.</param>
     public Verdict<Package> Package(string? compact, string named, string model, Func<PackageKind, long> held) =>
-        chain.VerifyPackage(
+        chain.Verify(
             compact is null ? null : Jws.Low(compact),
-            named,
-            placement.Path,
-            model,
-            held,
-            clock.GetUtcNow()
+            new PackageRule(named, placement.Path, model, held, clock.GetUtcNow())
         );
 
     /// <summary>May the clock follow this answer to the question with the nonce?</summary>
     public Verdict<ToldTime> Time(string compact, string nonce) =>
-        chain.VerifyTime(compact, Speaker, placement.Path, nonce);
+        chain.Verify(compact, new ToldTimeRule(Speaker, placement.Path, nonce));
 
     /// <summary>Is this the server's word about our records?</summary>
     public Verdict<Acknowledgement> Ack(string compact) =>
-        chain.VerifyAck(compact, Speaker, placement.Path, clock.GetUtcNow());
+        chain.Verify(compact, new AcknowledgementRule(Speaker, placement.Path, clock.GetUtcNow()));
 
     /// <summary>Accepts a command once; the changes hold what must be remembered before acting on it.</summary>
     public Verdict<Command> Command(string compact, WriteBatch changes)
     {
-        var verdict = chain.VerifyCommand(compact, Speaker, placement.Path, nonces, clock.GetUtcNow());
+        var verdict = chain.Verify(compact, new CommandRule(Speaker, placement.Path, nonces, clock.GetUtcNow()));
         if (verdict.Ok)
             changes.Put(JournalKeys.Nonces, NonceNote.Of(nonces), TrustJson.Default.NonceNote);
         return verdict;

@@ -23,16 +23,18 @@ sealed class PackageCheck(ITrust trust, Sight sight, TimeProvider clock)
         [
             .. (await trust.DelegationsOf(read.KeyId, cancel)).Concat(brought).Distinct(StringComparer.Ordinal),
         ];
-        var chain = await ChainWith(delegations, cancel);
+        var chain = await trust.ChainWith(delegations, cancel);
         foreach (var unit in package.Units)
         {
-            var verdict = chain.VerifyPackage(
+            var verdict = chain.Verify(
                 compact,
-                read.Digest,
-                sight.Tree.PathOf(unit),
-                package.Models.FirstOrDefault() ?? "",
-                _ => 0,
-                clock.Moment()
+                new PackageRule(
+                    read.Digest,
+                    sight.Tree.PathOf(unit),
+                    package.Models.FirstOrDefault() ?? "",
+                    _ => 0,
+                    clock.Moment()
+                )
             );
             if (!verdict.Ok)
                 throw Refused(verdict.Reason);
@@ -45,17 +47,6 @@ sealed class PackageCheck(ITrust trust, Sight sight, TimeProvider clock)
     {
         Refuse.If(units.Count == 0, "package.no-units");
         return units.Select(unit => sight.Demand(DevicesRights.UpdateSpeakers, unit)).ToList()[0];
-    }
-
-    async Task<Chain> ChainWith(IReadOnlyList<string> delegations, CancellationToken cancel)
-    {
-        Refuse.If(trust.Root is null, "package.no-root");
-        var chain = new Chain(trust.Root);
-        foreach (var delegation in delegations)
-            chain.Learn(delegation);
-        if (await trust.Revocations(cancel) is { } revocations)
-            chain.Revoke(revocations);
-        return chain;
     }
 
     static RefusedException Refused(string reason) => new("package.refused", Reasons.Of(reason));

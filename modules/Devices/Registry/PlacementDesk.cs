@@ -71,24 +71,18 @@ sealed class PlacementDesk(ITrust trust, Sight sight, TimeProvider clock)
     )
     {
         Refuse.If(signed.Length != wanted.Count, "placement.count", wanted.Count, signed.Length);
-        Refuse.If(trust.Root is null, "enrolment.no-root");
-        var chain = new Chain(trust.Root);
-        chain.Revoke(await trust.Revocations(cancel));
-        var behind = await Behind(chain, cancel);
+        var behind = await Behind(cancel);
+        var chain = await trust.ChainWith(behind.Values.SelectMany(known => known), cancel);
         var now = clock.Moment();
         return [.. wanted.Zip(signed, (w, s) => Judge(chain, w, s, behind, now))];
     }
 
-    /// <summary>The delegations of the keys by which this officer may place speakers; the chain learns them.</summary>
-    async Task<Dictionary<string, IReadOnlyList<string>>> Behind(Chain chain, CancellationToken cancel)
+    /// <summary>The delegations of the keys by which this officer may place speakers.</summary>
+    async Task<Dictionary<string, IReadOnlyList<string>>> Behind(CancellationToken cancel)
     {
         var behind = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var kid in await trust.KeysOf(sight.OfficerId!.Value, "placement", cancel))
-        {
             behind[kid] = await trust.DelegationsOf(kid, cancel);
-            foreach (var delegation in behind[kid])
-                chain.Learn(delegation);
-        }
         return behind;
     }
 
@@ -103,7 +97,7 @@ sealed class PlacementDesk(ITrust trust, Sight sight, TimeProvider clock)
         var held = wanted.From is { Count: > 0 } from
             ? new Placement(Guid.Empty, wanted.Speaker, wanted.Kid, wanted.Version - 1, from, now)
             : null;
-        var verdict = chain.VerifyPlacement(signed, wanted.Speaker, wanted.Kid, held, now);
+        var verdict = chain.Verify(signed, new PlacementRule(wanted.Speaker, wanted.Kid, held, now));
         Refuse.Unless(verdict.Ok, "placement.refused", verdict.Reason);
         Refuse.Unless(behind.ContainsKey(verdict.Signed.KeyId), "placement.not-yours");
         var placement = verdict.Document;

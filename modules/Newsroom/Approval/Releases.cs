@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Newsroom.Approval;
 
 /// <summary>Tells the other modules which bulletins are approved, and by what word.</summary>
-sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits units, TimeProvider clock) : IReleases
+sealed class Releases(NewsroomDb db, ITrust trust, IUnits units, TimeProvider clock) : IReleases
 {
     public async ValueTask<ReleasedBulletin?> Find(Guid bulletinId, CancellationToken cancel) =>
         (await Find([bulletinId], cancel)).GetValueOrDefault(bulletinId);
@@ -52,11 +52,11 @@ sealed class Releases(NewsroomDb db, ITrust trust, ReleaseChain judges, IUnits u
     )
     {
         var tree = await units.Today(cancel);
-        var chain = await judges.For(bulletin.Delegations, cancel);
+        var chain = await trust.ChainWith(bulletin.Delegations, cancel);
         var now = clock.Moment();
         var reason = bulletin
             .Units.Where(released => places.Any(place => tree.IsInside(place, released)))
-            .Select(released => chain.VerifyRelease(Jws.Low(bulletin.Release), tree.PathOf(released), now))
+            .Select(released => chain.Verify(Jws.Low(bulletin.Release), new ReleaseRule(tree.PathOf(released), now)))
             // What is not in force yet will be.
             .Where(verdict => !verdict.Ok && verdict.Reason != Refusal.ReleaseEarly)
             .Select(verdict => verdict.Reason)

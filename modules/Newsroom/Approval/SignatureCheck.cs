@@ -12,7 +12,7 @@ sealed record CheckedRelease(Signed<Release> Signed, IReadOnlyList<string> Deleg
 /// Judges a leader's signature by the same chain as every speaker does, before anything is stored:
 /// what a speaker would refuse must not look approved here.
 /// </summary>
-sealed class SignatureCheck(ITrust trust, ReleaseChain judges, Sight sight, TimeProvider clock)
+sealed class SignatureCheck(ITrust trust, Sight sight, TimeProvider clock)
 {
     public async Task<CheckedRelease> Check(string compact, Guid officerId, CancellationToken cancel)
     {
@@ -24,13 +24,13 @@ sealed class SignatureCheck(ITrust trust, ReleaseChain judges, Sight sight, Time
         Refuse.If(read.Document.Units.Count == 0, "release.no-units");
 
         var delegations = await trust.DelegationsOf(read.KeyId, cancel);
-        var chain = await judges.For(delegations, cancel);
+        var chain = await trust.ChainWith(delegations, cancel);
         var now = clock.Moment();
         foreach (var unit in read.Document.Units)
         {
             // He answers for a unit by a post of his and by a delegation of the root: both must reach it.
             sight.Demand(NewsroomRights.ApproveBulletins, unit);
-            var verdict = chain.VerifyRelease(compact, sight.Tree.PathOf(unit), now);
+            var verdict = chain.Verify(compact, new ReleaseRule(sight.Tree.PathOf(unit), now));
             if (!verdict.Ok)
                 throw Refused(verdict.Reason);
         }

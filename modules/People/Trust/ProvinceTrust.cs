@@ -38,6 +38,19 @@ sealed class ProvinceTrust(KeyFolder keys, ProvinceRoots roots, IServiceScopeFac
         return (await scope.ServiceProvider.GetRequiredService<RevocationList>().InForce(cancel))?.Compact;
     }
 
+    public async ValueTask<Chain> ChainWith(IEnumerable<string> delegations, CancellationToken cancel)
+    {
+        // Read once: it may change meanwhile.
+        var root = roots.Today;
+        Refuse.If(root is null, "trust.no-root");
+        var chain = new Chain(root);
+        foreach (var delegation in delegations)
+            chain.Learn(delegation);
+        if (await Revocations(cancel) is { } revocations)
+            chain.Revoke(revocations);
+        return chain;
+    }
+
     public async ValueTask<SignedByServer> Sign(string type, ReadOnlyMemory<byte> payload, CancellationToken cancel) =>
         (await SignMany(type, [payload], cancel))[0];
 

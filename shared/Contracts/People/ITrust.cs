@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Jose;
 
 namespace Loa.Contracts.People;
@@ -34,6 +35,12 @@ public interface ITrust
 
     /// <summary>The signed list of what is revoked; null while nothing ever was.</summary>
     ValueTask<string?> Revocations(CancellationToken cancel);
+
+    /// <summary>
+    /// The judge that speakers have: the root of today, these delegations, what is revoked now. Refused (trust.no-root) while
+    /// there is no root.
+    /// </summary>
+    ValueTask<Chain> ChainWith(IEnumerable<string> delegations, CancellationToken cancel);
 
     /// <summary>Signs a timetable or a command with the server's delegated key.</summary>
     ValueTask<SignedByServer> Sign(string type, ReadOnlyMemory<byte> payload, CancellationToken cancel);

@@ -173,12 +173,9 @@ public sealed class BeforehandTests(DeviceServer server)
         var chain = new Chain(root);
         foreach (var delegation in status.Delegations!)
             chain.Learn(delegation);
-        var verdict = chain.VerifyPlacement(
+        var verdict = chain.Verify(
             status.Placement,
-            one.Id,
-            first.Key.KeyId,
-            null,
-            server.Running.Clock.GetUtcNow()
+            new PlacementRule(one.Id, first.Key.KeyId, null, server.Running.Clock.GetUtcNow())
         );
         Assert.True(verdict.Ok, verdict.Reason);
         Assert.Equal(key.KeyId, verdict.Signed.KeyId);

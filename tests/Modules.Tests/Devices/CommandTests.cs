@@ -27,12 +27,9 @@ public sealed class CommandTests(DeviceServer server)
             chain.Learn(delegation);
         var status = await BenchSpeaker.Ask(server.Anyone, opened.Id);
         Assert.True(Placement.TryRead(status.Placement, out var placement, out _));
-        var verdict = chain.VerifyCommand(
+        var verdict = chain.Verify(
             heard.Command,
-            speaker.Id,
-            placement.Document.Path,
-            new NonceMemory(),
-            TimeProvider.System.GetUtcNow()
+            new CommandRule(speaker.Id, placement.Document.Path, new NonceMemory(), TimeProvider.System.GetUtcNow())
         );
         Assert.True(verdict.Ok, verdict.Reason);
         Assert.Equal(("volume", 35), (verdict.Document.Name, verdict.Document.Args.Level!.Value));

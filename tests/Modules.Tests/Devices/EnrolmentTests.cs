@@ -70,12 +70,9 @@ public sealed class EnrolmentTests(DeviceServer server)
         var chain = new Chain(root);
         foreach (var delegation in status.Delegations ?? [])
             chain.Learn(delegation);
-        var verdict = chain.VerifyPlacement(
+        var verdict = chain.Verify(
             status.Placement,
-            place.Id,
-            speaker.Key.KeyId,
-            null,
-            TimeProvider.System.GetUtcNow()
+            new PlacementRule(place.Id, speaker.Key.KeyId, null, TimeProvider.System.GetUtcNow())
         );
         Assert.True(verdict.Ok, verdict.Reason);
         Assert.Equal(place.UnitId, verdict.Document.Path[^1]);
@@ -87,12 +84,9 @@ public sealed class EnrolmentTests(DeviceServer server)
         var message = await speaker.Hear<TimetableMessage>(AirTopic.InTimetable);
         foreach (var delegation in message.Delegations)
             chain.Learn(delegation);
-        var timetable = chain.VerifyTimetable(
+        var timetable = chain.Verify(
             message.Timetable,
-            place.Id,
-            verdict.Document.Path,
-            null,
-            TimeProvider.System.GetUtcNow()
+            new TimetableRule(place.Id, verdict.Document.Path, null, TimeProvider.System.GetUtcNow())
         );
         Assert.True(timetable.Ok, timetable.Reason);
     }

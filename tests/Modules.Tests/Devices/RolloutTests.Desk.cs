@@ -148,13 +148,15 @@ public sealed partial class RolloutTests
         Assert.True(PublicKey.TryFrom(opened.Root, out var root));
         var chain = new Chain(root);
         Assert.All(message.Delegations, d => Assert.True(chain.Learn(d).Ok));
-        var verdict = chain.VerifyPackage(
+        var verdict = chain.Verify(
             message.Package,
-            command.Document.Args.Package!,
-            [province],
-            "Bench 1",
-            _ => version - 1,
-            server.Running.Clock.GetUtcNow()
+            new PackageRule(
+                command.Document.Args.Package!,
+                [province],
+                "Bench 1",
+                _ => version - 1,
+                server.Running.Clock.GetUtcNow()
+            )
         );
         Assert.True(verdict.Ok, verdict.Reason);
         Assert.Equal(package, verdict.Document.Id);

@@ -102,10 +102,10 @@ public sealed class RootChangeTests : IAsyncLifetime
         var ack = await back.HearAck(0);
         Learn(chain, ack.Delegations!);
         var (path, message) = (await Path(unit), await Naming(back, air));
-        Assert.Null(chain.VerifyAck(ack.Ack, back.Id, path, now).Reason);
+        Assert.Null(chain.Verify(ack.Ack, new AcknowledgementRule(back.Id, path, now)).Reason);
         Learn(chain, message.Delegations);
-        Assert.Null(chain.VerifyTimetable(message.Timetable, back.Id, path, null, now).Reason);
-        Assert.Null(chain.VerifyRelease(message.Releases.Single(r => IsOf(r, air)), path, now).Reason);
+        Assert.Null(chain.Verify(message.Timetable, new TimetableRule(back.Id, path, null, now)).Reason);
+        Assert.Null(chain.Verify(message.Releases.Single(r => IsOf(r, air)), new ReleaseRule(path, now)).Reason);
     }
 
     [Fact]
@@ -152,8 +152,8 @@ public sealed class RootChangeTests : IAsyncLifetime
         var (path, message) = (await Path(unit), await Naming(waiting, await server.Air(unit)));
         Learn(chain, message.Delegations);
         var now = Running.Clock.GetUtcNow();
-        Assert.Null(chain.VerifyTimetable(message.Timetable, waiting.Id, path, null, now).Reason);
-        Assert.All(message.Releases, release => Assert.Null(chain.VerifyRelease(release, path, now).Reason));
+        Assert.Null(chain.Verify(message.Timetable, new TimetableRule(waiting.Id, path, null, now)).Reason);
+        Assert.All(message.Releases, release => Assert.Null(chain.Verify(release, new ReleaseRule(path, now)).Reason));
         Assert.NotEqual(Guid.Empty, air.Broadcast);
     }
 
@@ -175,7 +175,7 @@ public sealed class RootChangeTests : IAsyncLifetime
         Assert.Equal(0, old.Waiting(AirTopic.InRoot));
         var chain = new Chain(root.Public);
         Learn(chain, message.Delegations);
-        Assert.Null(chain.VerifyTimetable(message.Timetable, old.Id, path, null, Running.Clock.GetUtcNow()).Reason);
+        Assert.Null(chain.Verify(message.Timetable, new TimetableRule(old.Id, path, null, Running.Clock.GetUtcNow())).Reason);
         var page = await server.Technician.GetAsync("/api/speakers/root").Json();
         Assert.Equal(1, page.GetProperty("tooOld").GetInt32());
         Assert.Contains(Words.Get("followers.too-old"), await server.Technician.GetStringAsync("/speakers/root"));

@@ -27,7 +27,10 @@ public sealed class AcknowledgementTests(DeviceServer server)
 
         Assert.Equal((1, Jws.Digest(one), speaker.Nonce), (ack.Seq, ack.Hash, ack.Nonce));
         Assert.Equal((message.Seq, message.Hash), (ack.Seq, ack.Hash));
-        var other = chain.VerifyAck(message.Ack, Guid.CreateVersion7(), await Path(speaker), Now());
+        var other = chain.Verify(
+            message.Ack,
+            new AcknowledgementRule(Guid.CreateVersion7(), await Path(speaker), Now())
+        );
         Assert.Equal(Refusal.AckSpeaker, other.Reason);
     }
 
@@ -121,7 +124,7 @@ public sealed class AcknowledgementTests(DeviceServer server)
 
     async Task<Acknowledgement> Ack(Chain chain, BenchSpeaker speaker, AckMessage message)
     {
-        var verdict = chain.VerifyAck(message.Ack, speaker.Id, await Path(speaker), Now());
+        var verdict = chain.Verify(message.Ack, new AcknowledgementRule(speaker.Id, await Path(speaker), Now()));
         Assert.True(verdict.Ok, verdict.Reason);
         return verdict.Document;
     }

@@ -21,10 +21,10 @@ public sealed class TimeTests(DeviceServer server)
 
         var told = await Ask(speaker, new(nonce, Delegations: true));
         Assert.All(told.Delegations!, delegation => Assert.True(chain.Learn(delegation).Ok));
-        var verdict = chain.VerifyTime(told.Time, speaker.Id, path, nonce);
+        var verdict = chain.Verify(told.Time, new ToldTimeRule(speaker.Id, path, nonce));
 
         Assert.True(verdict.Ok, verdict.Reason);
-        Assert.Equal(Refusal.TimeNonce, chain.VerifyTime(told.Time, speaker.Id, path, Nonce(2)).Reason);
+        Assert.Equal(Refusal.TimeNonce, chain.Verify(told.Time, new ToldTimeRule(speaker.Id, path, Nonce(2))).Reason);
         Assert.Null((await Ask(speaker, new(Nonce(3)))).Delegations);
     }
 

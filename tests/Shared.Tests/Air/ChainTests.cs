@@ -4,10 +4,12 @@ namespace Loa.Air;
 
 public sealed class ChainTests
 {
+    static readonly ReleaseRule heardNow = new(Some.Path, Some.Now);
+
     [Fact]
     public void A_good_release_is_believed_and_its_document_returned()
     {
-        var verdict = Some.Chain().VerifyRelease(Some.Release.Sign(SomeKeys.Officer), Some.Path, Some.Now);
+        var verdict = Some.Chain().Verify(Some.Release.Sign(SomeKeys.Officer), heardNow);
 
         Assert.True(verdict.Ok);
         Assert.Equal(Some.Release.Digest, verdict.Document.Digest);
@@ -26,14 +28,11 @@ public sealed class ChainTests
 
         var reason =
             kind == AirKind.Release
-                ? chain.VerifyRelease(Some.Release.Sign(SomeKeys.Server), Some.Path, Some.Now).Reason
+                ? chain.Verify(Some.Release.Sign(SomeKeys.Server), heardNow).Reason
                 : chain
-                    .VerifyPlacement(
+                    .Verify(
                         Some.Placement.Sign(SomeKeys.Server),
-                        Some.Speaker,
-                        SomeKeys.Speaker.KeyId,
-                        null,
-                        Some.Now
+                        new PlacementRule(Some.Speaker, SomeKeys.Speaker.KeyId, null, Some.Now)
                     )
                     .Reason;
 
@@ -47,16 +46,13 @@ public sealed class ChainTests
         var wish = Some.Delegation(SomeKeys.Server, AirKind.Release) with { Units = [Some.Province] };
 
         Assert.Equal(Refusal.DelegationSignature, chain.Learn(wish.Sign(SomeKeys.Server)).Reason);
-        Assert.Equal(
-            Refusal.DelegationKind,
-            chain.VerifyRelease(Some.Release.Sign(SomeKeys.Server), Some.Path, Some.Now).Reason
-        );
+        Assert.Equal(Refusal.DelegationKind, chain.Verify(Some.Release.Sign(SomeKeys.Server), heardNow).Reason);
     }
 
     [Fact]
     public void Not_even_the_root_speaks_without_a_delegation()
     {
-        var verdict = Some.Chain().VerifyRelease(Some.Release.Sign(SomeKeys.Root), Some.Path, Some.Now);
+        var verdict = Some.Chain().Verify(Some.Release.Sign(SomeKeys.Root), heardNow);
 
         Assert.Equal(Refusal.KeyUnknown, verdict.Reason);
     }
@@ -67,11 +63,8 @@ public sealed class ChainTests
         var district = Some.Release with { Units = [Some.District] };
         var chain = Some.Chain(Some.Delegation(SomeKeys.Spare, AirKind.Release) with { Units = [Some.District] });
 
-        Assert.Equal(
-            Refusal.DelegationUnit,
-            chain.VerifyRelease(district.Sign(SomeKeys.Officer), Some.Path, Some.Now).Reason
-        );
-        Assert.True(chain.VerifyRelease(district.Sign(SomeKeys.Spare), Some.Path, Some.Now).Ok);
+        Assert.Equal(Refusal.DelegationUnit, chain.Verify(district.Sign(SomeKeys.Officer), heardNow).Reason);
+        Assert.True(chain.Verify(district.Sign(SomeKeys.Spare), heardNow).Ok);
     }
 
     [Fact]
@@ -80,10 +73,10 @@ public sealed class ChainTests
         var wide = (Some.Release with { Units = [Some.OtherCommune, Some.Commune] }).Sign(SomeKeys.Officer);
         var chain = Some.Chain();
 
-        Assert.True(chain.VerifyRelease(wide, Some.Path, Some.Now).Ok);
+        Assert.True(chain.Verify(wide, heardNow).Ok);
         Assert.Equal(
             Refusal.DelegationUnit,
-            chain.VerifyRelease(wide, [Some.Province, Some.OtherDistrict, Some.OtherCommune], Some.Now).Reason
+            chain.Verify(wide, new ReleaseRule([Some.Province, Some.OtherDistrict, Some.OtherCommune], Some.Now)).Reason
         );
     }
 
@@ -95,9 +88,9 @@ public sealed class ChainTests
         var chain = Some.Chain(elsewhere, old);
         var release = Some.Release.Sign(SomeKeys.Spare);
 
-        Assert.Equal(Refusal.DelegationUnit, chain.VerifyRelease(release, Some.Path, Some.Now).Reason);
+        Assert.Equal(Refusal.DelegationUnit, chain.Verify(release, heardNow).Reason);
         chain.Learn(Some.Delegation(SomeKeys.Spare, AirKind.Release).Sign(SomeKeys.Root));
-        Assert.True(chain.VerifyRelease(release, Some.Path, Some.Now).Ok);
+        Assert.True(chain.Verify(release, heardNow).Ok);
     }
 
     [Fact]
@@ -107,10 +100,7 @@ public sealed class ChainTests
         var rank = Some.Delegation(SomeKeys.Spare, AirKind.Release) with { Units = [Some.OtherCommune] };
         var chain = Some.Chain(place, rank);
 
-        Assert.Equal(
-            Refusal.DelegationClass,
-            chain.VerifyRelease(Some.Release.Sign(SomeKeys.Spare), Some.Path, Some.Now).Reason
-        );
+        Assert.Equal(Refusal.DelegationClass, chain.Verify(Some.Release.Sign(SomeKeys.Spare), heardNow).Reason);
     }
 
     [Fact]
@@ -119,13 +109,16 @@ public sealed class ChainTests
         var chain = Some.Chain();
         var release = Some.Release.Sign(SomeKeys.Officer);
 
-        Assert.True(chain.VerifyRelease(release, Some.Path, Some.Release.NotBefore).Ok);
+        Assert.True(chain.Verify(release, new ReleaseRule(Some.Path, Some.Release.NotBefore)).Ok);
         Assert.Equal(
             Refusal.ReleaseEarly,
-            chain.VerifyRelease(release, Some.Path, Some.Release.NotBefore.AddMilliseconds(-1)).Reason
+            chain.Verify(release, new ReleaseRule(Some.Path, Some.Release.NotBefore.AddMilliseconds(-1))).Reason
         );
-        Assert.Equal(Refusal.ReleaseExpired, chain.VerifyRelease(release, Some.Path, Some.Release.Expires).Reason);
-        Assert.True(chain.VerifyRelease(release, Some.Path, Some.Release.Expires.AddMilliseconds(-1)).Ok);
+        Assert.Equal(
+            Refusal.ReleaseExpired,
+            chain.Verify(release, new ReleaseRule(Some.Path, Some.Release.Expires)).Reason
+        );
+        Assert.True(chain.Verify(release, new ReleaseRule(Some.Path, Some.Release.Expires.AddMilliseconds(-1))).Ok);
     }
 
     [Fact]
@@ -133,14 +126,14 @@ public sealed class ChainTests
     {
         var chain = Some.Chain();
         var release = Some.Release.Sign(SomeKeys.Officer);
-        Assert.True(chain.VerifyRelease(release, Some.Path, Some.Now).Ok);
+        Assert.True(chain.Verify(release, heardNow).Ok);
 
         var list = Some.Revocations with { Kids = [SomeKeys.Officer.KeyId] };
         Assert.True(chain.Revoke(list.Sign(SomeKeys.Root)).Ok);
 
-        Assert.Equal(Refusal.DelegationRevoked, chain.VerifyRelease(release, Some.Path, Some.Now).Reason);
+        Assert.Equal(Refusal.DelegationRevoked, chain.Verify(release, heardNow).Reason);
         Assert.True(chain.Learn(Some.ToOfficer.Sign(SomeKeys.Root)).Ok);
-        Assert.Equal(Refusal.DelegationRevoked, chain.VerifyRelease(release, Some.Path, Some.Now).Reason);
+        Assert.Equal(Refusal.DelegationRevoked, chain.Verify(release, heardNow).Reason);
     }
 
     [Fact]
@@ -152,9 +145,9 @@ public sealed class ChainTests
         var release = Some.Release.Sign(SomeKeys.Spare);
         chain.Revoke((Some.Revocations with { Delegations = [first.Id] }).Sign(SomeKeys.Root));
 
-        Assert.Equal(Refusal.DelegationRevoked, chain.VerifyRelease(release, Some.Path, Some.Now).Reason);
+        Assert.Equal(Refusal.DelegationRevoked, chain.Verify(release, heardNow).Reason);
         chain.Learn(second.Sign(SomeKeys.Root));
-        Assert.True(chain.VerifyRelease(release, Some.Path, Some.Now).Ok);
+        Assert.True(chain.Verify(release, heardNow).Ok);
     }
 
     [Fact]
@@ -177,15 +170,15 @@ public sealed class ChainTests
         var release = Some.Release.Sign(SomeKeys.Officer);
         var item = Some.Item(release);
 
-        Assert.True(chain.VerifyItem(item, release, Some.Path, Some.Now).Ok);
-        Assert.Equal(Refusal.ReleaseMissing, chain.VerifyItem(item, null, Some.Path, Some.Now).Reason);
+        Assert.True(chain.Verify(release, new ReleaseRule(Some.Path, Some.Now, item)).Ok);
+        Assert.Equal(Refusal.ReleaseMissing, chain.Verify(null, new ReleaseRule(Some.Path, Some.Now, item)).Reason);
         Assert.Equal(
             Refusal.ReleaseMissing,
-            chain.VerifyItem(item, Some.Release.Sign(SomeKeys.Officer), Some.Path, Some.Now).Reason
+            chain.Verify(Some.Release.Sign(SomeKeys.Officer), new ReleaseRule(Some.Path, Some.Now, item)).Reason
         );
         Assert.Equal(
             Refusal.ReleaseClass,
-            chain.VerifyItem(item with { Class = AirClass.Emergency }, release, Some.Path, Some.Now).Reason
+            chain.Verify(release, new ReleaseRule(Some.Path, Some.Now, item with { Class = AirClass.Emergency })).Reason
         );
     }
 
@@ -195,15 +188,15 @@ public sealed class ChainTests
         var chain = Some.Chain();
         var timetable = Some.Timetable.Sign(SomeKeys.Server);
 
-        Assert.True(chain.VerifyTimetable(timetable, Some.Speaker, Some.Path, null, Some.Now).Ok);
-        Assert.True(chain.VerifyTimetable(timetable, Some.Speaker, Some.Path, 6, Some.Now).Ok);
+        Assert.True(chain.Verify(timetable, new TimetableRule(Some.Speaker, Some.Path, null, Some.Now)).Ok);
+        Assert.True(chain.Verify(timetable, new TimetableRule(Some.Speaker, Some.Path, 6, Some.Now)).Ok);
         Assert.Equal(
             Refusal.TimetableOlder,
-            chain.VerifyTimetable(timetable, Some.Speaker, Some.Path, 7, Some.Now).Reason
+            chain.Verify(timetable, new TimetableRule(Some.Speaker, Some.Path, 7, Some.Now)).Reason
         );
         Assert.Equal(
             Refusal.TimetableSpeaker,
-            chain.VerifyTimetable(timetable, Some.OtherSpeaker, Some.Path, null, Some.Now).Reason
+            chain.Verify(timetable, new TimetableRule(Some.OtherSpeaker, Some.Path, null, Some.Now)).Reason
         );
     }
 
@@ -214,15 +207,15 @@ public sealed class ChainTests
         var command = Some.Command.Sign(SomeKeys.Server);
         var nonces = new NonceMemory();
 
-        Assert.True(chain.VerifyCommand(command, Some.Speaker, Some.Path, nonces, Some.Now).Ok);
+        Assert.True(chain.Verify(command, new CommandRule(Some.Speaker, Some.Path, nonces, Some.Now)).Ok);
         Assert.Equal(
             Refusal.CommandReplayed,
-            chain.VerifyCommand(command, Some.Speaker, Some.Path, nonces, Some.Now).Reason
+            chain.Verify(command, new CommandRule(Some.Speaker, Some.Path, nonces, Some.Now)).Reason
         );
         var restarted = new NonceMemory(nonces.Seen, nonces.Floor);
         Assert.Equal(
             Refusal.CommandReplayed,
-            chain.VerifyCommand(command, Some.Speaker, Some.Path, restarted, Some.Now).Reason
+            chain.Verify(command, new CommandRule(Some.Speaker, Some.Path, restarted, Some.Now)).Reason
         );
     }
 
@@ -231,7 +224,8 @@ public sealed class ChainTests
     {
         var nonces = new NonceMemory();
 
-        Some.Chain().VerifyCommand(Some.Command.Sign(SomeKeys.Stranger), Some.Speaker, Some.Path, nonces, Some.Now);
+        Some.Chain()
+            .Verify(Some.Command.Sign(SomeKeys.Stranger), new CommandRule(Some.Speaker, Some.Path, nonces, Some.Now));
 
         Assert.Empty(nonces.Seen);
     }
@@ -246,7 +240,10 @@ public sealed class ChainTests
         var command = Some.Command with { Name = name, Args = new CommandArgs(level) };
 
         var verdict = Some.Chain()
-            .VerifyCommand(command.Sign(SomeKeys.Server), Some.Speaker, Some.Path, new NonceMemory(), Some.Now);
+            .Verify(
+                command.Sign(SomeKeys.Server),
+                new CommandRule(Some.Speaker, Some.Path, new NonceMemory(), Some.Now)
+            );
 
         Assert.Equal(Refusal.CommandUnknown, verdict.Reason);
     }
@@ -288,12 +285,9 @@ public sealed class ChainTests
         chain.Learn(Some.ToTechnician.Sign(SomeKeys.Root));
 
         Assert.Equal(2, chain.Delegations.Count);
-        Assert.Equal(
-            Refusal.KeyUnknown,
-            chain.VerifyRelease(Some.Release.Sign(SomeKeys.Officer), Some.Path, Some.Now).Reason
-        );
+        Assert.Equal(Refusal.KeyUnknown, chain.Verify(Some.Release.Sign(SomeKeys.Officer), heardNow).Reason);
     }
 
     static Verdict<Placement> Move(Chain chain, Placement placement, SigningKey key, Placement? held) =>
-        chain.VerifyPlacement(placement.Sign(key), Some.Speaker, SomeKeys.Speaker.KeyId, held, Some.Now);
+        chain.Verify(placement.Sign(key), new PlacementRule(Some.Speaker, SomeKeys.Speaker.KeyId, held, Some.Now));
 }

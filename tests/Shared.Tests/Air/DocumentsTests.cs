@@ -22,7 +22,7 @@ public sealed class DocumentsTests
         var draft = Some.Release.Draft(SomeKeys.Officer.KeyId);
         var compact = Jws.Complete(draft, SomeKeys.Officer.Sign(Encoding.ASCII.GetBytes(draft)));
 
-        Assert.True(Some.Chain().VerifyRelease(compact, Some.Path, Some.Now).Ok);
+        Assert.True(Some.Chain().Verify(compact, new ReleaseRule(Some.Path, Some.Now)).Ok);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ sealed partial record ForgeryTarget
         var release = Some.Release;
         return Target(
             release.Sign(SomeKeys.Officer),
-            text => chain.VerifyRelease(text, Some.Path, now).Ok,
+            text => chain.Verify(text, new ReleaseRule(Some.Path, now)).Ok,
             release,
             [SomeKeys.Root, SomeKeys.Server, SomeKeys.Technician],
             [
@@ -61,7 +61,7 @@ sealed partial record ForgeryTarget
         var move = Some.Placement with { Version = 2 };
         return Target(
             move.Sign(SomeKeys.Technician),
-            text => chain.VerifyPlacement(text, Some.Speaker, SomeKeys.Speaker.KeyId, Some.Placement, now).Ok,
+            text => chain.Verify(text, new PlacementRule(Some.Speaker, SomeKeys.Speaker.KeyId, Some.Placement, now)).Ok,
             move,
             [SomeKeys.Officer, SomeKeys.Server],
             [
@@ -79,7 +79,7 @@ sealed partial record ForgeryTarget
         var timetable = Some.Timetable;
         return Target(
             timetable.Sign(SomeKeys.Server),
-            text => chain.VerifyTimetable(text, Some.Speaker, Some.Path, timetable.Version - 1, now).Ok,
+            text => chain.Verify(text, new TimetableRule(Some.Speaker, Some.Path, timetable.Version - 1, now)).Ok,
             timetable,
             [SomeKeys.Root, SomeKeys.Officer, SomeKeys.Technician],
             [
@@ -99,7 +99,7 @@ sealed partial record ForgeryTarget
             text =>
             {
                 var nonces = new NonceMemory([new SeenNonce(replayed.Nonce, replayed.Expires)]);
-                return chain.VerifyCommand(text, Some.Speaker, Some.Path, nonces, now).Ok;
+                return chain.Verify(text, new CommandRule(Some.Speaker, Some.Path, nonces, now)).Ok;
             },
             command,
             [SomeKeys.Root, SomeKeys.Officer, SomeKeys.Technician],
@@ -120,7 +120,7 @@ sealed partial record ForgeryTarget
         var package = Some.Package;
         return Target(
             package.Sign(SomeKeys.Maker),
-            text => chain.VerifyPackage(text, Jws.Digest(text), Some.Path, Some.Model, _ => 2, now).Ok,
+            text => chain.Verify(text, new PackageRule(Jws.Digest(text), Some.Path, Some.Model, _ => 2, now)).Ok,
             package,
             [SomeKeys.Root, SomeKeys.Officer, SomeKeys.Server, SomeKeys.Technician],
             [
@@ -139,7 +139,7 @@ sealed partial record ForgeryTarget
         var time = Some.Time;
         return Target(
             time.Sign(SomeKeys.Server),
-            text => chain.VerifyTime(text, Some.Speaker, Some.Path, Some.Nonce).Ok,
+            text => chain.Verify(text, new ToldTimeRule(Some.Speaker, Some.Path, Some.Nonce)).Ok,
             time,
             [SomeKeys.Root, SomeKeys.Officer, SomeKeys.Technician, SomeKeys.Maker],
             [
@@ -154,7 +154,7 @@ sealed partial record ForgeryTarget
         var chain = Chain();
         return Target(
             Some.Ack.Sign(SomeKeys.Server),
-            text => chain.VerifyAck(text, Some.Speaker, Some.Path, now).Ok,
+            text => chain.Verify(text, new AcknowledgementRule(Some.Speaker, Some.Path, now)).Ok,
             Some.Ack,
             [SomeKeys.Root, SomeKeys.Officer, SomeKeys.Technician, SomeKeys.Maker],
             [_ => (Some.Ack with { Speaker = Some.OtherSpeaker }).Sign(SomeKeys.Server)]

@@ -41,16 +41,18 @@ sealed record Vector(
             "delegation" => chain.Learn(Document).Reason,
             "revocations" => chain.Revoke(Document, now).Reason,
             "root" => chain.Follow(Document).Reason,
-            "release" => chain.VerifyRelease(Document, Path, now).Reason,
-            "item" => chain.VerifyItem(Item(), Document, Path, now).Reason,
-            "timetable" => chain.VerifyTimetable(Document, Some.Speaker, Path, HeldVersion, now).Reason,
-            "command" => chain.VerifyCommand(Document, Some.Speaker, Path, Nonces(now), now).Reason,
-            "placement" => chain.VerifyPlacement(Document, Some.Speaker, SomeKeys.Speaker.KeyId, Held(), now).Reason,
-            "package" => chain
-                .VerifyPackage(Document, PackageNamed!, Path, Some.Model, _ => HeldVersion ?? 0, now)
+            "release" => chain.Verify(Document, new ReleaseRule(Path, now)).Reason,
+            "item" => chain.Verify(Document, new ReleaseRule(Path, now, Item())).Reason,
+            "timetable" => chain.Verify(Document, new TimetableRule(Some.Speaker, Path, HeldVersion, now)).Reason,
+            "command" => chain.Verify(Document, new CommandRule(Some.Speaker, Path, Nonces(now), now)).Reason,
+            "placement" => chain
+                .Verify(Document, new PlacementRule(Some.Speaker, SomeKeys.Speaker.KeyId, Held(), now))
                 .Reason,
-            "time" => chain.VerifyTime(Document, Some.Speaker, Path, Some.Nonce).Reason,
-            "ack" => chain.VerifyAck(Document, Some.Speaker, Path, now).Reason,
+            "package" => chain
+                .Verify(Document, new PackageRule(PackageNamed!, Path, Some.Model, _ => HeldVersion ?? 0, now))
+                .Reason,
+            "time" => chain.Verify(Document, new ToldTimeRule(Some.Speaker, Path, Some.Nonce)).Reason,
+            "ack" => chain.Verify(Document, new AcknowledgementRule(Some.Speaker, Path, now)).Reason,
             "record" => RecordChain
                 .Verify(
                     new RecordHead(HeadSeq, HeadHash),

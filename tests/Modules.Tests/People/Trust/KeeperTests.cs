@@ -160,13 +160,13 @@ public sealed class KeeperTests : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         Assert.Equal(
             Refusal.KeyUnknown,
-            chain.VerifyPackage(lines[0], Jws.Digest(lines[0]), [unit], "any", _ => 6, now).Reason
+            chain.Verify(lines[0], new PackageRule(Jws.Digest(lines[0]), [unit], "any", _ => 6, now)).Reason
         );
         Assert.True(chain.Learn(lines[1]).Ok);
-        Assert.True(chain.VerifyPackage(lines[0], Jws.Digest(lines[0]), [unit], "any", _ => 6, now).Ok);
+        Assert.True(chain.Verify(lines[0], new PackageRule(Jws.Digest(lines[0]), [unit], "any", _ => 6, now)).Ok);
         Assert.Equal(
             Refusal.PackageOlder,
-            chain.VerifyPackage(lines[0], Jws.Digest(lines[0]), [unit], "any", _ => 7, now).Reason
+            chain.Verify(lines[0], new PackageRule(Jws.Digest(lines[0]), [unit], "any", _ => 7, now)).Reason
         );
         Assert.Equal(
             1,

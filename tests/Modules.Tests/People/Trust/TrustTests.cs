@@ -32,7 +32,7 @@ public sealed class TrustTests(RunningServer server)
 
         var chain = Chain();
         Assert.True(chain.Learn(signed.Delegations.Single()).Ok);
-        Assert.Null(chain.VerifyTimetable(signed.Jws, speaker, [province], null, now).Reason);
+        Assert.Null(chain.Verify(signed.Jws, new TimetableRule(speaker, [province], null, now)).Reason);
         await Assert.ThrowsAsync<ArgumentException>(() => Trust.Sign(Release.Type, new byte[1], default).AsTask());
         Assert.True(Trust.IsDemoRoot);
     }
