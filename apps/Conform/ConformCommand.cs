@@ -84,7 +84,7 @@ public static class ConformCommand
         var held = 0;
         foreach (var script in scripts)
         {
-            var fault = await new Trial(server, speaker).Run(script, cancel);
+            var fault = await new ScriptRun(server, speaker).Run(script, cancel);
             say(fault is null ? $"pass      {script.Name}" : $"FAIL      {script.Name}: {fault}");
             held += fault is null ? 1 : 0;
         }

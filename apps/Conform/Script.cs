@@ -5,7 +5,7 @@ using Loa.Air;
 namespace Loa.Conform;
 
 /// <summary>What a server says at which moment, and the records that must come of it (docs/protocols/scripts.json).</summary>
-sealed record Script(string Name, IReadOnlyList<Step> Steps)
+sealed record Script(string Name, IReadOnlyList<ScriptStep> Steps)
 {
     static readonly JsonSerializerOptions spelling = new()
     {
@@ -25,7 +25,7 @@ sealed record Script(string Name, IReadOnlyList<Step> Steps)
 /// <summary>One thing that happens, or that must have happened.</summary>
 /// <param name="By">Who signs the timetable: the server unless said.</param>
 /// <param name="Within">Milliseconds to wait for what is expected.</param>
-sealed record Step(
+sealed record ScriptStep(
     IReadOnlyList<ScriptItem>? Timetable = null,
     bool Base = false,
     IReadOnlyList<string>? Drop = null,

@@ -9,11 +9,11 @@ static class Defenders
 {
     const int Count = 12;
 
-    public static async Task<SpeakerFleet> Real(RunningTown town, Province province)
+    public static async Task<FleetProcess> Real(RunningTown town, Province province)
     {
         var serials = await province.SerialsFor(Count, default);
         var folder = Path.Combine(town.Folder, "real");
-        var fleet = await SpeakerFleet.Start(Sibling.Program("Fleet"), town.Web, folder, serials, default);
+        var fleet = await FleetProcess.Start(Sibling.Program("Fleet"), town.Web, folder, serials, default);
         await fleet.ClaimAll(province, default);
         return fleet;
     }

@@ -19,7 +19,7 @@ public static class Reading
         Hours.Read,
         Dates.Read,
         Figures.Read,
-        Words.Read,
+        PlainWords.Read,
         Pauses.Read,
         Signs.Read,
     ];

@@ -14,12 +14,12 @@ public static class Line
     {
         line = null;
         var inside = text.Trim();
-        if (Signs.HoldsForbidden(inside, inLines: false))
+        if (Characters.HoldsForbidden(inside, inLines: false))
             return false;
         if (!Ascii.IsValid(inside) || inside.Contains("  ", StringComparison.Ordinal))
         {
-            var seen = Signs.HoldsUnseen(inside) ? Signs.Seen(inside) : inside;
-            inside = Signs.OneForm(seen.Normalize(NormalizationForm.FormC)).Trim();
+            var seen = Characters.HoldsUnseen(inside) ? Characters.Seen(inside) : inside;
+            inside = Characters.OneForm(seen.Normalize(NormalizationForm.FormC)).Trim();
         }
         line = inside;
         return true;

@@ -11,11 +11,11 @@ public static class Prose
     {
         prose = null;
         var lines = text.Replace('\v', '\n').ReplaceLineEndings("\n").Trim();
-        if (Signs.HoldsForbidden(lines, inLines: true))
+        if (Characters.HoldsForbidden(lines, inLines: true))
             return false;
         if (!Ascii.IsValid(lines))
         {
-            var seen = Signs.HoldsUnseen(lines) ? Signs.Seen(lines) : lines;
+            var seen = Characters.HoldsUnseen(lines) ? Characters.Seen(lines) : lines;
             lines = seen.Normalize(NormalizationForm.FormC).Trim();
         }
         prose = lines;
@@ -23,11 +23,11 @@ public static class Prose
     }
 
     /// <summary>Whether a text may be taken as it stands, for one that is only asked for: no control characters, no turned reading order.</summary>
-    public static bool IsFit(ReadOnlySpan<char> text) => !Signs.HoldsForbidden(text, inLines: true);
+    public static bool IsFit(ReadOnlySpan<char> text) => !Characters.HoldsForbidden(text, inLines: true);
 
     /// <summary>Whether every database and page bears the text as it stands: for what is signed and must not be altered.</summary>
-    public static bool IsStorable(ReadOnlySpan<char> text) => !Signs.HoldsUnstorable(text, inLines: true);
+    public static bool IsStorable(ReadOnlySpan<char> text) => !Characters.HoldsUnstorable(text, inLines: true);
 
     /// <summary>The text, each sign that cannot be kept replaced by U+FFFD: for what a machine tells of itself.</summary>
-    public static string Storable(string text) => IsStorable(text) ? text : Signs.Marked(text);
+    public static string Storable(string text) => IsStorable(text) ? text : Characters.Marked(text);
 }

@@ -82,7 +82,7 @@ FleetSettings Settings(ParseResult given) =>
         given.GetValue(verbose)
     )
     {
-        Script = given.GetValue(script) is { } file ? Script.Read(File.ReadLines(file.FullName)) : [],
+        Script = given.GetValue(script) is { } file ? FaultScript.Read(File.ReadLines(file.FullName)) : [],
         Line = given.GetValue(line) is { } name
             ? Profile.Known.GetValueOrDefault(name)
                 ?? throw new ArgumentException($"--line is one of {string.Join(", ", Profile.Known.Keys)}.")

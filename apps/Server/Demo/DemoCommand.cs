@@ -77,7 +77,7 @@ static class DemoCommand
                     await File.ReadAllTextAsync(Path.Combine(options.Data, "demo-password"), cancel)
                 ).Trim();
                 using var province = new Province(address, password);
-                await using var hosted = await SpeakerFleet.Start(
+                await using var hosted = await FleetProcess.Start(
                     fleet,
                     address,
                     Path.Combine(options.Data, "fleet"),

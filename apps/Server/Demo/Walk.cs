@@ -8,7 +8,7 @@ namespace Loa.Server.Demo;
 /// The main job before the reader's eyes: text → speech → approval → signature → delivery → verified → played → heard; then an
 /// emergency to speakers that somebody turned down to nothing.
 /// </summary>
-sealed class Walk(Province province, SpeakerFleet fleet, TimeProvider clock)
+sealed class Walk(Province province, FleetProcess fleet, TimeProvider clock)
 {
     const string Author = "tinh.bientap";
     const string Approver = "tinh.duyet";

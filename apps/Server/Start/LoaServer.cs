@@ -37,7 +37,7 @@ static class LoaServer
             .AddConsoleFormatter<LogFormat, ConsoleFormatterOptions>();
         configure?.Invoke(builder);
         var options = ServerOptions.From(builder.Configuration);
-        var bounds = Bounds.From(builder.Configuration, Bounds.FilesAllowed());
+        var bounds = OpenFiles.From(builder.Configuration, OpenFiles.FilesAllowed());
         builder.Configuration["Mqtt:MaximumConnections"] = $"{bounds.Speakers}";
         var https = Https.From(builder.Configuration);
 

@@ -9,19 +9,19 @@ sealed class DaySeries
     public const int Quarters = 96;
     public const int Hours = 24;
 
-    readonly Slot?[][] slots;
+    readonly MetricSlot?[][] slots;
 
-    DaySeries(Slot?[][] slots) => this.slots = slots;
+    DaySeries(MetricSlot?[][] slots) => this.slots = slots;
 
     public int Count => slots[0].Length;
 
-    public Slot? this[Metric metric, int slot]
+    public MetricSlot? this[Metric metric, int slot]
     {
         get => slots[(int)metric][slot];
         set => slots[(int)metric][slot] = value;
     }
 
-    public static DaySeries Empty(int count) => new([.. Metrics.All.Select(_ => new Slot?[count])]);
+    public static DaySeries Empty(int count) => new([.. Metrics.All.Select(_ => new MetricSlot?[count])]);
 
     /// <summary>The same day in hours.</summary>
     public DaySeries InHours()
@@ -34,7 +34,7 @@ sealed class DaySeries
         return hours;
     }
 
-    static Slot? Together(ReadOnlySpan<Slot?> parts)
+    static MetricSlot? Together(ReadOnlySpan<MetricSlot?> parts)
     {
         var (min, max, sum, count) = (short.MaxValue, short.MinValue, 0, 0);
         foreach (var part in parts)
@@ -60,7 +60,7 @@ sealed class DaySeries
             for (var at = 0; at < line.Length; at += 8)
                 bytes.Add((byte)Enumerable.Range(at, 8).Sum(i => line[i] is null ? 0 : 1 << (i - at)));
             var before = 0;
-            foreach (var slot in line.OfType<Slot>())
+            foreach (var slot in line.OfType<MetricSlot>())
             {
                 var moved = slot.Min != slot.Max;
                 Write(bytes, (ZigZag(slot.Mean - before) << 1) | (moved ? 1u : 0u));

@@ -8,7 +8,7 @@ namespace Loa.Devices.Health;
 sealed class HourTally(Guid speaker, DateTimeOffset hour)
 {
     const int QuartersOfHour = 4;
-    readonly Tally[] tallies = new Tally[QuartersOfHour * Metrics.All.Count];
+    readonly MetricTally[] tallies = new MetricTally[QuartersOfHour * Metrics.All.Count];
 
     public Guid Speaker => speaker;
 

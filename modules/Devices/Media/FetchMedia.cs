@@ -23,7 +23,7 @@ sealed class FetchMedia(DevicesDb db, PaperStore papers, ReleasedMedia released)
         CancellationToken cancel
     ) => (await useCase.Run(digest, cancel)).Answer(http, "audio/ogg");
 
-    public async Task<AirFile> Run(string digest, CancellationToken cancel)
+    public async Task<ServedFile> Run(string digest, CancellationToken cancel)
     {
         if (!PaperStore.IsDigest(digest) || !await IsReleased(digest, cancel) || !papers.Has(digest))
             throw new MissingException("media");

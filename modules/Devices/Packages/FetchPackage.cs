@@ -22,7 +22,7 @@ sealed class FetchPackage(DevicesDb db, PaperStore papers) : IUseCase
         CancellationToken cancel
     ) => (await useCase.Run(digest, cancel)).Answer(http, "application/gzip");
 
-    public async Task<AirFile> Run(string digest, CancellationToken cancel)
+    public async Task<ServedFile> Run(string digest, CancellationToken cancel)
     {
         var isSigned =
             PaperStore.IsDigest(digest)

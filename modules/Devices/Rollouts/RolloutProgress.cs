@@ -31,7 +31,7 @@ enum Decision
 }
 
 /// <summary>The rule by which a rollout goes on: nothing but numbers in, so that it can be read and tested alone.</summary>
-static class Progress
+static class RolloutProgress
 {
     /// <param name="groups">All groups, the canary first.</param>
     public static Decision Next(Plan plan, IReadOnlyList<GroupTally> groups, DateTimeOffset now)

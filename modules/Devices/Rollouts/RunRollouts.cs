@@ -78,7 +78,7 @@ sealed partial class RunRollouts(
 
     async Task Decide(DevicesDb db, Plan plan, RolloutFacts facts, DateTimeOffset now, CancellationToken cancel)
     {
-        switch (Progress.Next(plan, await facts.Groups(cancel), now))
+        switch (RolloutProgress.Next(plan, await facts.Groups(cancel), now))
         {
             case Decision.Advance:
                 await Move(db, plan, RolloutProcedure.Advance, new Deed(Plan.AtStage(plan.Stage + 1, now)), cancel);

@@ -18,7 +18,7 @@ sealed class ShowKeys(PeopleDb db, Delegations delegations, ProvinceRoots roots,
     public record Entry(
         Guid Id,
         string Kid,
-        Standing Standing,
+        DelegationStanding Standing,
         IReadOnlyList<string> Units,
         IReadOnlyList<string> Kinds,
         IReadOnlyList<string> Classes,

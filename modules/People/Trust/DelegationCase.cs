@@ -7,7 +7,7 @@ using Loa.Jose;
 namespace Loa.People.Trust;
 
 /// <summary>How a delegation stands now.</summary>
-enum Standing
+enum DelegationStanding
 {
     Asked,
     InForce,
@@ -71,16 +71,16 @@ sealed record DelegationCase(
         return null;
     }
 
-    public Standing StandingAt(DateTimeOffset now, PublicKey? root) =>
+    public DelegationStanding StandingAt(DateTimeOffset now, PublicKey? root) =>
         State switch
         {
-            DelegationProcedure.Asked => Standing.Asked,
-            DelegationProcedure.Declined => Standing.Declined,
-            DelegationProcedure.Revoked => Standing.Revoked,
-            _ when SignedBy(root) is null => Standing.Void,
-            _ when now < Document.NotBefore => Standing.Early,
-            _ when now >= Document.Expires => Standing.Expired,
-            _ => Standing.InForce,
+            DelegationProcedure.Asked => DelegationStanding.Asked,
+            DelegationProcedure.Declined => DelegationStanding.Declined,
+            DelegationProcedure.Revoked => DelegationStanding.Revoked,
+            _ when SignedBy(root) is null => DelegationStanding.Void,
+            _ when now < Document.NotBefore => DelegationStanding.Early,
+            _ when now >= Document.Expires => DelegationStanding.Expired,
+            _ => DelegationStanding.InForce,
         };
 
     /// <summary>The fields that say what a delegation covers.</summary>

@@ -61,7 +61,7 @@ sealed class Delegations(PeopleDb db, ProvinceRoots roots, TimeProvider clock)
         var now = clock.Moment();
         return
         [
-            .. all.Where(d => d.StandingAt(now, root) == Standing.InForce)
+            .. all.Where(d => d.StandingAt(now, root) == DelegationStanding.InForce)
                 .OrderByDescending(d => d.Document.NotBefore)
                 .Select(d => d.SignedBy(root)!),
         ];

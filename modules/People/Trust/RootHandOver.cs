@@ -41,7 +41,7 @@ sealed class RootHandOver(
             [
                 // A key that was given up waits for its revocation; it is not to live on by another root.
                 .. granted
-                    .Where(d => !d.IsGivenUp && d.StandingAt(now, chain.Root) is Standing.InForce or Standing.Early)
+                    .Where(d => !d.IsGivenUp && d.StandingAt(now, chain.Root) is DelegationStanding.InForce or DelegationStanding.Early)
                     .Select(d => d.SignedBy(chain.Root)!.Document),
             ],
             await list.ForNextRoot(cancel)

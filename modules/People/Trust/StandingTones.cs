@@ -5,13 +5,13 @@ namespace Loa.People.Trust;
 /// <summary>The colour of a delegation's standing.</summary>
 static class StandingTones
 {
-    public static Tone Tone(this Standing standing) =>
+    public static Tone Tone(this DelegationStanding standing) =>
         standing switch
         {
-            Standing.Asked => Ui.Tone.Going,
-            Standing.InForce => Ui.Tone.Good,
-            Standing.Early => Ui.Tone.Warn,
-            Standing.Expired => Ui.Tone.Warn,
+            DelegationStanding.Asked => Ui.Tone.Going,
+            DelegationStanding.InForce => Ui.Tone.Good,
+            DelegationStanding.Early => Ui.Tone.Warn,
+            DelegationStanding.Expired => Ui.Tone.Warn,
             _ => Ui.Tone.Quiet,
         };
 }

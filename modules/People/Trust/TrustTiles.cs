@@ -37,7 +37,7 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, P
             ),
             cancel
         );
-        var until = mine.Where(d => d.StandingAt(now, roots.Today) == Standing.InForce)
+        var until = mine.Where(d => d.StandingAt(now, roots.Today) == DelegationStanding.InForce)
             .Select(d => (DateTimeOffset?)d.Document.Expires)
             .Max();
         return new(

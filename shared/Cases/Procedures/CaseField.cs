@@ -21,7 +21,7 @@ public enum FieldKind
 }
 
 /// <summary>A field of a case: its kind, its greatest length (characters of text, of JSON), and whether a search looks into it.</summary>
-public sealed record Field(string Name, FieldKind Kind, int MaxLength = 500, bool Searched = false)
+public sealed record CaseField(string Name, FieldKind Kind, int MaxLength = 500, bool Searched = false)
 {
     /// <summary>A JSON null clears the field and always fits.</summary>
     public bool Fits(JsonNode? value) =>

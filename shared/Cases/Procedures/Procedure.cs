@@ -8,11 +8,11 @@ public sealed class Procedure(
     string name,
     int version,
     string titleField,
-    IReadOnlyList<Field> fields,
+    IReadOnlyList<CaseField> fields,
     IReadOnlyList<Move> moves
 )
 {
-    readonly Dictionary<string, Field> fields = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
+    readonly Dictionary<string, CaseField> fields = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
     readonly Dictionary<string, Move> moves = moves.ToDictionary(m => m.Name, StringComparer.Ordinal);
 
     // By whatever move a case comes into a state, the same have it: moves that differ stop the start.
@@ -32,11 +32,11 @@ public sealed class Procedure(
     /// <summary>The right to see such a case.</summary>
     public string? SeenBy { get; init; }
 
-    public IEnumerable<Field> Fields => fields.Values;
+    public IEnumerable<CaseField> Fields => fields.Values;
 
     public IEnumerable<Move> Moves => moves.Values;
 
-    public Field? FieldOf(string name) => fields.GetValueOrDefault(name);
+    public CaseField? FieldOf(string name) => fields.GetValueOrDefault(name);
 
     public Move? MoveOf(string name) => moves.GetValueOrDefault(name);
 

@@ -19,8 +19,8 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
     IPlaywright? playwright;
     IBrowser? browser;
-    SpeakerFleet? fleet;
-    SpeakerFleet? unclaimed;
+    FleetProcess? fleet;
+    FleetProcess? unclaimed;
     Province? province;
     SigningKey? leadersKey;
 
@@ -69,7 +69,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         var serials = await province.SerialsFor(12, cancel);
         InLocTan = [serials[6], serials[7]];
         Elsewhere = serials[0];
-        fleet = await SpeakerFleet.Start(
+        fleet = await FleetProcess.Start(
             Beside("Fleet", "Loa.Fleet"),
             server.Address,
             Path.Combine(server.Folder, "fleet"),
@@ -77,7 +77,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
             cancel
         );
         await fleet.ClaimAll(province, cancel);
-        unclaimed = await SpeakerFleet.Start(
+        unclaimed = await FleetProcess.Start(
             Beside("Fleet", "Loa.Fleet"),
             server.Address,
             Path.Combine(server.Folder, "unclaimed"),

@@ -33,7 +33,7 @@ public sealed class KilledServerTests : IDisposable
         await server.Start(cancel);
         var password = (await File.ReadAllTextAsync(Path.Combine(Data, "demo-password"), cancel)).Trim();
         using var province = new Province(server.Address, password);
-        await using var speakers = await SpeakerFleet.Start(
+        await using var speakers = await FleetProcess.Start(
             Fleet,
             server.Address,
             Path.Combine(folder, "fleet"),

@@ -171,7 +171,7 @@ public sealed class HealthTests(DeviceServer server)
         Assert.NotEqual(0, await days.Age(OldAge.Delete, old, CancellationToken.None).SumAsync());
 
         var left = await server.Db(db => db.HealthDays.AsNoTracking().SingleAsync(d => d.SpeakerId == place.Id));
-        Assert.Equal((DaySeries.Hours, new Slot(20, 28, 33)), (left.Slots, left.Series[Metric.Temperature, 1]));
+        Assert.Equal((DaySeries.Hours, new MetricSlot(20, 28, 33)), (left.Slots, left.Series[Metric.Temperature, 1]));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ProgressTests
             Guid.Empty
         );
 
-    static Decision Next(int stage, params GroupTally[] groups) => Progress.Next(At(stage), groups, now);
+    static Decision Next(int stage, params GroupTally[] groups) => RolloutProgress.Next(At(stage), groups, now);
 
     static GroupTally Done(int done, int failed = 0, int minutesAgo = 60, int gone = 0, int away = 0) =>
         new(0, away, 0, done, failed, gone, now.AddMinutes(-minutesAgo));

@@ -10,7 +10,7 @@ static class TrustCommand
         {
             NewKey.Root(),
             NewKey.Package(),
-            SignPackage.Make(),
+            SignArchive.Make(),
             Delegate.Make(),
             Show.Make(),
             Revoke.Make(),

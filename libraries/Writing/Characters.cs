@@ -5,7 +5,7 @@ using System.Text;
 namespace Loa.Writing;
 
 /// <summary>Sorts the signs of a text: those that no text may hold, and those that a reader cannot see.</summary>
-static class Signs
+static class Characters
 {
     const char FirstMark = '\u0300';
     const int MostMarks = 16;

@@ -10,7 +10,7 @@ namespace Loa.People.Trust.Keeper;
 /// <c>loa trust package</c>: a maker signs an archive with his own key, away from every server. With <c>--root</c> the keeper lets
 /// that key sign packages for these units and as long; both documents go into one file, to be given in with the archive.
 /// </summary>
-static class SignPackage
+static class SignArchive
 {
     public static System.CommandLine.Command Make()
     {

@@ -1,10 +1,10 @@
 namespace Loa.Devices.Health;
 
 /// <summary>The least, the mean and the greatest of one number over a stretch of time.</summary>
-readonly record struct Slot(short Min, short Mean, short Max);
+readonly record struct MetricSlot(short Min, short Mean, short Max);
 
 /// <summary>A slot that is still being filled.</summary>
-struct Tally
+struct MetricTally
 {
     short min;
     short max;
@@ -23,5 +23,5 @@ struct Tally
         count++;
     }
 
-    public readonly Slot Slot => new(min, (short)Math.Round(sum / (double)count), max);
+    public readonly MetricSlot Slot => new(min, (short)Math.Round(sum / (double)count), max);
 }

@@ -5,13 +5,13 @@ using Loa.Kernel;
 namespace Loa.Server.Demo;
 
 /// <summary>The process that hosts the software speakers; it ends when this one ends.</summary>
-sealed class SpeakerFleet : IAsyncDisposable
+sealed class FleetProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     readonly Process process;
     readonly string folder;
 
-    SpeakerFleet(Process process, string folder, IReadOnlyList<string> serials)
+    FleetProcess(Process process, string folder, IReadOnlyList<string> serials)
     {
         this.process = process;
         this.folder = folder;
@@ -27,7 +27,7 @@ sealed class SpeakerFleet : IAsyncDisposable
 
     public string Folder => folder;
 
-    public static async Task<SpeakerFleet> Start(
+    public static async Task<FleetProcess> Start(
         string program,
         Uri server,
         string folder,

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace Loa.Devices;
 
 /// <summary>A stored file on its way to a speaker: whole or in part, and never another under the same digest.</summary>
-sealed record AirFile(PaperStore Papers, string Digest)
+sealed record ServedFile(PaperStore Papers, string Digest)
 {
     static readonly TimeSpan Year = TimeSpan.FromDays(365);
 

@@ -9,7 +9,7 @@ namespace Loa.Server.Door;
 /// </summary>
 /// <param name="Speakers">Connections of the device gateway.</param>
 /// <param name="Console">Connections over HTTP.</param>
-sealed record Bounds(int Speakers, int Console)
+sealed record OpenFiles(int Speakers, int Console)
 {
     const int Reserve = 500;
     const int FewestSpeakers = 100;
@@ -20,14 +20,14 @@ sealed record Bounds(int Speakers, int Console)
 
     /// <summary>What is configured (<c>Mqtt:MaximumConnections</c>, <c>Http:MaximumConnections</c>) and, where nothing is, what fits.</summary>
     /// <exception cref="CannotStartException">The numbers do not fit into what the machine allows.</exception>
-    public static Bounds From(IConfiguration config, long files)
+    public static OpenFiles From(IConfiguration config, long files)
     {
         var (speakers, console) = (
             config.GetValue<int?>("Mqtt:MaximumConnections"),
             config.GetValue<int?>("Http:MaximumConnections")
         );
         var room = (int)Math.Min(files - Reserve, int.MaxValue);
-        var bounds = new Bounds(
+        var bounds = new OpenFiles(
             speakers
                 ?? Share(room - (console ?? Share(room / 4, FewestConsole, MostConsole)), FewestSpeakers, MostSpeakers),
             console ?? Share(room - (speakers ?? room * 3 / 4), FewestConsole, MostConsole)

@@ -1,7 +1,7 @@
 namespace Loa.Vietnamese;
 
 /// <summary>Reads words as they are, capitals as words or acronyms, and single letters by name.</summary>
-static class Words
+static class PlainWords
 {
     public static bool Read(Scan scan, Speech speech)
     {

@@ -6,7 +6,7 @@ using Loa.Jose;
 namespace Loa.Conform;
 
 /// <summary>Plays one script to the speaker, step after step, and stops at the first that does not hold.</summary>
-sealed class Trial(TrialServer server, TestedSpeaker speaker)
+sealed class ScriptRun(TrialServer server, TestedSpeaker speaker)
 {
     readonly Dictionary<string, TimetableItem> items = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> releases = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ sealed class Trial(TrialServer server, TestedSpeaker speaker)
         return null;
     }
 
-    async Task<string?> Do(Step step, CancellationToken cancel)
+    async Task<string?> Do(ScriptStep step, CancellationToken cancel)
     {
         if (step.Timetable is { } added)
             Order(added, step);
@@ -50,7 +50,7 @@ sealed class Trial(TrialServer server, TestedSpeaker speaker)
         return await Holds(step, cancel);
     }
 
-    async Task<string?> Holds(Step step, CancellationToken cancel)
+    async Task<string?> Holds(ScriptStep step, CancellationToken cancel)
     {
         var within = TimeSpan.FromMilliseconds(step.Within);
         foreach (var expected in step.Expect ?? [])
@@ -104,7 +104,7 @@ sealed class Trial(TrialServer server, TestedSpeaker speaker)
             ? $"of {item} {AirWord.Of(expected.Outcome!.Value)} {expected.Reason}"
             : $"of a refused {AirWord.Of(expected.Refusal!.Value)} {expected.Reason}";
 
-    void Order(IReadOnlyList<ScriptItem> added, Step step)
+    void Order(IReadOnlyList<ScriptItem> added, ScriptStep step)
     {
         var made = new List<TimetableItem>();
         foreach (var item in added)

@@ -7,7 +7,7 @@ namespace Loa.Fleet.Faults;
 /// <c>1m 10% flap 5s/5s 1m</c> · <c>0s all slow 3G</c> · <c>2m 20% lossy 5% 1m</c> · <c>2m DEMO-00003 clock +1h 5m</c> ·
 /// <c>3m 3% disk 1m</c> · <c>3m 1% lie 30s</c> · <c>4m 50% off 10s</c>. The last word is how long; without it, to the end.
 /// </summary>
-static class Script
+static class FaultScript
 {
     static readonly Dictionary<string, Func<Fault, Queue<string>, Fault>> kinds = new()
     {
