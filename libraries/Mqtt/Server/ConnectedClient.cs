@@ -6,7 +6,7 @@ namespace Loa.Mqtt.Server;
 sealed class ConnectedClient
 {
     public required Connection Connection { get; init; }
-    public required Session Session { get; init; }
+    public required ClientSession Session { get; init; }
     public required ProtocolVersion Version { get; init; }
     public required int MaximumPacket { get; init; }
 

@@ -159,7 +159,7 @@ sealed partial class Connection
     static bool KeepsWillSilent(Disconnection why) =>
         why is { By: EndedBy.Client, Reason: ReasonCode.Success } or { Reason: ReasonCode.ServerShuttingDown };
 
-    public static async Task TellWill(ServerContext context, Session session, Will will)
+    public static async Task TellWill(ServerContext context, ClientSession session, Will will)
     {
         try
         {

@@ -9,11 +9,11 @@ sealed class Router(ServerContext context)
 {
     // Publishing is done again and again by few threads; each keeps its list.
     [ThreadStatic]
-    static HashSet<Session>? receivers;
+    static HashSet<ClientSession>? receivers;
 
     /// <summary>From a client to all; false when it was to be retained and there is no room.</summary>
     public bool Carry(
-        Session sender,
+        ClientSession sender,
         ReadOnlySpan<byte> topicUtf8,
         ReadOnlySpan<byte> payload,
         Qos qos,

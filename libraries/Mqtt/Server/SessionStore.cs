@@ -8,15 +8,15 @@ namespace Loa.Mqtt.Server;
 /// <summary>Holds all sessions of a server: which connection has which, which takes over, what is forgotten when.</summary>
 sealed class SessionStore(ServerContext context)
 {
-    readonly ConcurrentDictionary<string, Session> sessions = new(StringComparer.Ordinal);
-    readonly SubscriptionIndex<Session> index = new();
+    readonly ConcurrentDictionary<string, ClientSession> sessions = new(StringComparer.Ordinal);
+    readonly SubscriptionIndex<ClientSession> index = new();
 
     public int Count => sessions.Count;
 
-    public bool TryGet(string clientId, [NotNullWhen(true)] out Session? session) =>
+    public bool TryGet(string clientId, [NotNullWhen(true)] out ClientSession? session) =>
         sessions.TryGetValue(clientId, out session);
 
-    public void Find(ReadOnlySpan<char> topic, HashSet<Session> found) => index.Find(topic, found);
+    public void Find(ReadOnlySpan<char> topic, HashSet<ClientSession> found) => index.Find(topic, found);
 
     public bool HasRoomFor(string clientId) =>
         sessions.Count < context.Options.MaximumSessions || sessions.ContainsKey(clientId);
@@ -26,7 +26,7 @@ sealed class SessionStore(ServerContext context)
     {
         while (true)
         {
-            var session = sessions.GetOrAdd(clientId, static (id, context) => new Session(id, context), context);
+            var session = sessions.GetOrAdd(clientId, static (id, context) => new ClientSession(id, context), context);
             lock (session.Gate)
             {
                 if (session.Removed)
@@ -59,7 +59,7 @@ sealed class SessionStore(ServerContext context)
     }
 
     /// <summary>A connection has ended. Says whether the session is kept and whether the will is due at once.</summary>
-    public (bool Kept, bool WillDue) Detach(Session session, Connection connection, TimeSpan expiry, Will? will)
+    public (bool Kept, bool WillDue) Detach(ClientSession session, Connection connection, TimeSpan expiry, Will? will)
     {
         lock (session.Gate)
         {
@@ -87,7 +87,7 @@ sealed class SessionStore(ServerContext context)
     }
 
     /// <summary>The host knows of the connection's end; nobody need wait for it any more.</summary>
-    public void Left(Session session, Connection connection)
+    public void Left(ClientSession session, Connection connection)
     {
         lock (session.Gate)
         {
@@ -100,7 +100,7 @@ sealed class SessionStore(ServerContext context)
     }
 
     /// <summary>False when the session is no longer this connection's.</summary>
-    public bool Subscribe(Session session, Connection connection, in Subscription subscription, out bool isNew)
+    public bool Subscribe(ClientSession session, Connection connection, in Subscription subscription, out bool isNew)
     {
         isNew = false;
         lock (session.Gate)
@@ -114,7 +114,7 @@ sealed class SessionStore(ServerContext context)
         }
     }
 
-    public bool Unsubscribe(Session session, Connection connection, string filter)
+    public bool Unsubscribe(ClientSession session, Connection connection, string filter)
     {
         lock (session.Gate)
         {
@@ -141,7 +141,7 @@ sealed class SessionStore(ServerContext context)
     }
 
     /// <summary>Tells late wills and forgets sessions whose time is over.</summary>
-    public void Sweep(long now, Func<Session, Will, Task> tellWill)
+    public void Sweep(long now, Func<ClientSession, Will, Task> tellWill)
     {
         foreach (var (_, session) in sessions)
         {
@@ -162,14 +162,14 @@ sealed class SessionStore(ServerContext context)
         }
     }
 
-    void Remove(Session session)
+    void Remove(ClientSession session)
     {
         session.Removed = true;
         Forget(session);
         sessions.TryRemove(KeyValuePair.Create(session.ClientId, session));
     }
 
-    void Forget(Session session)
+    void Forget(ClientSession session)
     {
         foreach (ref readonly var subscription in session.Subscriptions)
             index.Remove(subscription.Filter, session);
@@ -179,7 +179,7 @@ sealed class SessionStore(ServerContext context)
 
 /// <summary>A session in new hands.</summary>
 readonly record struct Attachment(
-    Session Session,
+    ClientSession Session,
     bool Present,
     Connection? TakenFrom,
     Connection? Leaving,

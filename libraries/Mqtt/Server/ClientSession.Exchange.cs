@@ -2,7 +2,7 @@ using Loa.Mqtt.Packets;
 
 namespace Loa.Mqtt.Server;
 
-sealed partial class Session
+sealed partial class ClientSession
 {
     /// <summary>Fills a batch with the messages in flight whose turn it is, then with what was retained; false when it is full.</summary>
     public bool Gather(ConnectedClient client, ref Batch batch)

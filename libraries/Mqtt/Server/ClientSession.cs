@@ -3,7 +3,7 @@ using Loa.Mqtt.Packets;
 namespace Loa.Mqtt.Server;
 
 /// <summary>What the server remembers of one client, connected or not: its filters and the messages it has not acknowledged.</summary>
-sealed partial class Session(string clientId, ServerContext context)
+sealed partial class ClientSession(string clientId, ServerContext context)
 {
     Subscription[] subscriptions = [];
 
@@ -54,7 +54,7 @@ sealed partial class Session(string clientId, ServerContext context)
     }
 
     /// <summary>Offers a message of the host, or of another client, to this one.</summary>
-    public Delivery Offer(Message message, Qos wanted, Session? sender = null)
+    public Delivery Offer(Message message, Qos wanted, ClientSession? sender = null)
     {
         if (!TryWrap(message, wanted, sender, out var queued))
             return Delivery.NotSubscribed;
@@ -67,7 +67,7 @@ sealed partial class Session(string clientId, ServerContext context)
     }
 
     // One copy for all subscriptions that catch it, at the best of their qualities and with the identifiers of all.
-    bool TryWrap(Message message, Qos wanted, Session? sender, out QueuedMessage queued)
+    bool TryWrap(Message message, Qos wanted, ClientSession? sender, out QueuedMessage queued)
     {
         queued = default;
         var (caught, granted, retain, identifiers) = (false, Qos.AtMostOnce, false, (byte[]?)null);
