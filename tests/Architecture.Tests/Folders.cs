@@ -72,9 +72,12 @@ sealed partial class Folders
                     .Matches(text, $@"(?<!\.)\b{folder}\.(?<name>\w+)")
                     .Any(half => types.Contains(half.Groups["name"].Value));
 
-    static string Code(string file) => Comments().Replace(File.ReadAllText(file), "");
+    /// <summary>What a file says, without its comments.</summary>
+    public static string Code(string file) => Comments().Replace(File.ReadAllText(file), "");
 
-    static IEnumerable<string> Declared(string text) => Types().Matches(text).Select(type => type.Groups["name"].Value);
+    /// <summary>The types at the edge of a text; what lies within a type is named with it.</summary>
+    public static IEnumerable<string> Declared(string text) =>
+        Types().Matches(text).Select(type => type.Groups["name"].Value);
 
     [GeneratedRegex(@"//.*")]
     private static partial Regex Comments();
