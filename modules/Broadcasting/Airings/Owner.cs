@@ -20,8 +20,7 @@ static class Ownership
         var owners = db.Owners;
         return rows.InSight(
             reach,
-            units =>
-                c => units.Contains(c.UnitId) || owners.Any(o => o.BroadcastId == c.Id && units.Contains(o.UnitId))
+            units => c => units.Contains(c.UnitId) || owners.Any(o => o.BroadcastId == c.Id && units.Contains(o.UnitId))
         );
     }
 }

@@ -41,7 +41,10 @@ sealed class RootHandOver(
             [
                 // A key that was given up waits for its revocation; it is not to live on by another root.
                 .. granted
-                    .Where(d => !d.IsGivenUp && d.StandingAt(now, chain.Root) is DelegationStanding.InForce or DelegationStanding.Early)
+                    .Where(d =>
+                        !d.IsGivenUp
+                        && d.StandingAt(now, chain.Root) is DelegationStanding.InForce or DelegationStanding.Early
+                    )
                     .Select(d => d.SignedBy(chain.Root)!.Document),
             ],
             await list.ForNextRoot(cancel)

@@ -69,7 +69,9 @@ sealed class TrustTiles(PeopleDb db, Delegations delegations, Orphans orphans, P
     async Task<HomeTile> Requests(Reach reach, CancellationToken cancel)
     {
         var count = await db
-            .Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.State == DelegationProcedure.Asked)
+            .Cases.Where(c =>
+                c.Procedure == DelegationProcedure.Definition.Name && c.State == DelegationProcedure.Asked
+            )
             .InSight(reach)
             .CountAsync(cancel);
         return new(

@@ -175,7 +175,9 @@ public sealed class RootChangeTests : IAsyncLifetime
         Assert.Equal(0, old.Waiting(AirTopic.InRoot));
         var chain = new Chain(root.Public);
         Learn(chain, message.Delegations);
-        Assert.Null(chain.Verify(message.Timetable, new TimetableRule(old.Id, path, null, Running.Clock.GetUtcNow())).Reason);
+        Assert.Null(
+            chain.Verify(message.Timetable, new TimetableRule(old.Id, path, null, Running.Clock.GetUtcNow())).Reason
+        );
         var page = await server.Technician.GetAsync("/api/speakers/root").Json();
         Assert.Equal(1, page.GetProperty("tooOld").GetInt32());
         Assert.Contains(Words.Get("followers.too-old"), await server.Technician.GetStringAsync("/speakers/root"));
