@@ -1,5 +1,5 @@
 namespace Loa;
 
-/// <summary>Tests that measure how long something takes, and therefore run when nothing else does.</summary>
+/// <summary>Tests that run when nothing else does: they measure how long something takes, or turn the clock that all share.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -19,19 +19,6 @@ public sealed partial class SignInTests(RunningServer server)
     }
 
     [Fact]
-    public async Task Five_failures_lock_the_account_for_a_while_even_for_the_right_password()
-    {
-        var (userName, password) = await NewOfficer();
-        using var client = server.Client();
-        for (var i = 0; i < 5; i++)
-            await client.SignIn(userName, "không đúng").Refused("sign-in.failed");
-
-        await client.SignIn(userName, password).Refused("sign-in.failed");
-        server.Clock.Advance(TimeSpan.FromMinutes(16));
-        await client.SignIn(userName, password).Json();
-    }
-
-    [Fact]
     public async Task Leaving_everywhere_ends_the_session_on_the_other_device_at_once()
     {
         var (userName, password) = await NewOfficer();
