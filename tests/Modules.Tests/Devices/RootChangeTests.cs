@@ -9,6 +9,7 @@ using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.People;
+using Loa.People.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -80,6 +81,11 @@ public sealed class RootChangeTests : IAsyncLifetime
         await server.Air(unit);
         await away.DisposeAsync();
         await Running.ChangeRoot(root, next);
+        // All have a day to hear of it, before the word of the root before ends.
+        await RunningServer.Until(
+            () => Running.With((PeopleDb db) => db.Announcements.AllAsync(a => a.DoneAt != null)),
+            "all heard of the change"
+        );
         Running.Clock.Advance(TimeSpan.FromDays(1.5));
 
         await using var back = new BenchSpeaker(away.Serial)

@@ -20,7 +20,7 @@ public sealed class DataFolderTests
         await server.InitializeAsync();
         var all = Directory.EnumerateFileSystemEntries(server.Folder, "*", SearchOption.AllDirectories).ToList();
         Assert.Contains(all, f => f.EndsWith("server.pem", StringComparison.Ordinal));
-        Assert.All(all, f => Assert.True((File.GetUnixFileMode(f) & Foreign) == UnixFileMode.None, f));
+        Assert.All(all, f => Assert.True(IsShut(f), f));
 
         // As an older server left it.
         var key = Path.Combine(server.Folder, "keys", "server.pem");
@@ -30,6 +30,19 @@ public sealed class DataFolderTests
 
         Assert.Equal((UnixFileMode)Convert.ToInt32("750", 8), File.GetUnixFileMode(server.Folder));
         Assert.Equal((UnixFileMode)Convert.ToInt32("600", 8), File.GetUnixFileMode(key));
+    }
+
+    static bool IsShut(string path)
+    {
+        try
+        {
+            return (File.GetUnixFileMode(path) & Foreign) == UnixFileMode.None;
+        }
+        catch (FileNotFoundException)
+        {
+            // SQLite has taken its log away meanwhile.
+            return true;
+        }
     }
 
     [Fact]
