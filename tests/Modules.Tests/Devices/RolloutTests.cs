@@ -144,10 +144,20 @@ public sealed partial class RolloutTests(DeviceServer server)
         await canary.Hear<CommandMessage>(AirTopic.InCommand);
         // What it heard may be the first one; the answer is to the second.
         await RunningServer.Until(
-            () => server.Db(async db => await db.Commands.CountAsync(c => c.SpeakerId == canary.Id) == 2),
+            () =>
+                server.Db(async db =>
+                    await db.Commands.CountAsync(c => c.SpeakerId == canary.Id && c.SentAt != null) == 2
+                ),
             "it is told again"
         );
         await Receipt(canary, CommandState.Received);
+        await RunningServer.Until(
+            () =>
+                server.Db(async db =>
+                    await db.Commands.AnyAsync(c => c.SpeakerId == canary.Id && c.Stage == CommandStage.Received)
+                ),
+            "its answer is stored"
+        );
         await Judge(rollout, TimeSpan.FromMinutes(31));
         var target = await Target(rollout, canary);
         Assert.Equal((TargetState.Failed, RolloutTarget.Silent, 2), (target.State, target.Reason, target.Tries));

@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.People.SignIn;
 
-/// <summary>A server of its own, whose door is held shut by a crowd.</summary>
+/// <summary>A server of its own, whose door is held shut by a crowd; how long it takes is measured.</summary>
+[Collection(nameof(Alone))]
 public sealed class CrowdAtTheDoorTests : IAsyncLifetime
 {
     const int Waiting = 200;
