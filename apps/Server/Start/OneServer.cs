@@ -28,8 +28,15 @@ sealed partial class OneServer(
     /// <summary>Takes folder and database; throws with one sentence when another server has them.</summary>
     public async Task Take(CancellationToken cancel)
     {
-        if (!await TryTake(cancel))
-            throw new TakenException(Words.Get("start.another-server", storage.Folder));
+        for (var refused = 1; !await TryTake(cancel); refused++)
+        {
+            // The database learns a moment later that a server has ended; the system knows of its files at once.
+            if (!storage.IsPostgres || refused == Tries)
+                throw new TakenException(Words.Get("start.another-server", storage.Folder));
+            if (refused == 1)
+                Log.Waits(Work.Log);
+            await Task.Delay(Pause, clock, cancel);
+        }
     }
 
     public async Task<bool> TryTake(CancellationToken cancel)
@@ -150,6 +157,9 @@ sealed partial class OneServer(
     {
         [LoggerMessage(1, LogLevel.Critical, "Another server holds the database; this one stops")]
         public static partial void Lost(ILogger log);
+
+        [LoggerMessage(2, LogLevel.Warning, "Another server holds the database still; this one waits for it to leave")]
+        public static partial void Waits(ILogger log);
     }
 }
 

@@ -73,6 +73,31 @@ public sealed class OneServerTests : IAsyncLifetime
         Assert.True(server.Services.GetRequiredService<OneServer>().IsLost);
     }
 
+    [Fact]
+    public async Task Who_starts_while_the_one_before_is_still_leaving_waits_for_it()
+    {
+        Assert.SkipWhen(Postgres is null, "SQLite has no line.");
+        await using var other = await Line();
+        // Waits in the queue, so that it is his the moment the server leaves.
+        await using var leaving = await Line();
+        var taken = Do(leaving, "SELECT pg_advisory_lock(hashtext('loa-server'))");
+        await RunningServer.Until(async () => await Waiting(other), "the rival waits");
+
+        var restarting = server.Restart();
+        await taken;
+        await RunningServer.Until(
+            () =>
+                Task.FromResult(
+                    server.Said.All.Any(l => l.Text.Contains("holds the database still", StringComparison.Ordinal))
+                ),
+            "the next one waits"
+        );
+        await Do(leaving, "SELECT pg_advisory_unlock(hashtext('loa-server'))");
+
+        await restarting;
+        Assert.False(server.Services.GetRequiredService<OneServer>().IsLost);
+    }
+
     async Task<string> Refused(string folder)
     {
         List<string> args = [$"--Data={folder}", "--Port=0", "--Mqtt:Port=0", "--Demo=true"];
