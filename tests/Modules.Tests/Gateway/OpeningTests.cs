@@ -10,6 +10,7 @@ namespace Loa.Gateway;
 
 public sealed class OpeningTests
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     readonly int port = FreePort.Next();
 
     [Fact]
@@ -24,9 +25,10 @@ public sealed class OpeningTests
             )
         )
         {
-            // Pages start last and stop first of what is started one after the other.
+            // Pages start last and stop first of what is started one after the other. Nothing else stops while this looks,
+            // and whoever is let in that very moment keeps the door open a moment longer.
             app.Services.GetRequiredService<IHostApplicationLifetime>()
-                .ApplicationStopping.Register(() => open.Add(IsOpen()));
+                .ApplicationStopping.Register(() => open.Add(!SpinWait.SpinUntil(() => !IsOpen(), Patience)));
             await app.Open(TestContext.Current.CancellationToken);
             open.Add(IsOpen());
             await app.StopAsync(TestContext.Current.CancellationToken);
