@@ -12,7 +12,7 @@ sealed class CollectLog(LogRing? ring, ReportQueue reports)
     // As JSON inside a message of at most 64 KiB, with some left for the rest of it.
     const int MostEncoded = 60 * 1024;
 
-    public Act Order(Command command, CommandMessage message, WriteBatch changes) =>
+    public Execution Order(Command command, CommandMessage message, WriteBatch changes) =>
         async cancel =>
         {
             var parts = Parts(ring?.Newest() ?? "");

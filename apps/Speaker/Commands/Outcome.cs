@@ -15,7 +15,7 @@ readonly record struct Outcome(CommandState? State, string? Reason = null, ReadB
 }
 
 /// <summary>Carries a command out.</summary>
-delegate Task<Outcome> Act(CancellationToken cancel);
+delegate Task<Outcome> Execution(CancellationToken cancel);
 
 /// <summary>Gets a command ready; what must be remembered before it is carried out goes into the changes.</summary>
-delegate Act Prepare(Command command, CommandMessage message, WriteBatch changes);
+delegate Execution Prepare(Command command, CommandMessage message, WriteBatch changes);

@@ -78,7 +78,7 @@ sealed class TakeCommand(
     public void Dispose() => ending.Dispose();
 
     // What takes its time does not hold up the messages behind it.
-    void Begin(Command command, Act act)
+    void Begin(Command command, Execution act)
     {
         var obeying = Obey(command, act);
         lock (going)
@@ -86,7 +86,7 @@ sealed class TakeCommand(
         _ = obeying.ContinueWith(Gone, TaskScheduler.Default);
     }
 
-    async Task Obey(Command command, Act act)
+    async Task Obey(Command command, Execution act)
     {
         try
         {
@@ -107,7 +107,7 @@ sealed class TakeCommand(
         }
     }
 
-    async Task<Outcome> Try(Act act)
+    async Task<Outcome> Try(Execution act)
     {
         try
         {

@@ -24,7 +24,7 @@ sealed class BelieveClaim(
     /// <returns>Why it is not believed; null when it is.</returns>
     // The very first placement is judged by the root that was given or named, with no place before it. With it the root is
     // obeyed for ever; until then whoever named it has won nothing.
-    public string? Refused(OpenEnrolment open, EnrolmentStatus status)
+    public string? Refused(PendingEnrolment open, EnrolmentStatus status)
     {
         var key = keys.Of(open)!;
         if (standing?.Guard is { } guard && guard.Speaker == status.Speaker && key.KeyId == keys.InForce.KeyId)

@@ -9,7 +9,7 @@ sealed class CodeSign(string folder, OwnKeys keys, Action<string> show, Action<s
     string? shown;
 
     /// <summary>The server's half of the code, and the half made of the keys that both saw.</summary>
-    public void Show(OpenEnrolment open)
+    public void Show(PendingEnrolment open)
     {
         var root = open.RootKey!.KeyId;
         var check = ClaimCheck.Signs(root, keys.Of(open)!.KeyId, open.Code, open.Nonce);

@@ -17,11 +17,11 @@ sealed class Enrolments(
 {
     /// <param name="settings">Who the speaker says it is, and to which server.</param>
     /// <param name="standing">What it has already.</param>
-    public Enrol With(Settings settings, Standing? standing = null)
+    public AwaitClaim With(Settings settings, Standing? standing = null)
     {
         var desk = new EnrolmentClient(http, settings, clock);
         var introduction = new Introduction(settings, keys, root, desk, clock, log);
         var claim = new BelieveClaim(journal, keys, root, clock, log, standing);
-        return new Enrol(journal, introduction, desk, sign, claim, clock, log);
+        return new AwaitClaim(journal, introduction, desk, sign, claim, clock, log);
     }
 }

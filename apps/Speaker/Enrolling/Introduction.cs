@@ -20,14 +20,14 @@ sealed class Introduction(
     const int NonceBytes = 32;
 
     /// <summary>Whether there must be a new one: it is over, of another server, or of a key that is gone.</summary>
-    public bool IsOver(OpenEnrolment open) =>
+    public bool IsOver(PendingEnrolment open) =>
         open.RootKey is null
         || open.At != settings.Server
         || open.Expires <= clock.GetUtcNow()
         || keys.Of(open) is null;
 
     // With the key it has, for that may be named beforehand and who says that it was taken back may lie.
-    public async Task<OpenEnrolment> Run(CancellationToken cancel)
+    public async Task<PendingEnrolment> Run(CancellationToken cancel)
     {
         try
         {
@@ -48,14 +48,14 @@ sealed class Introduction(
         }
     }
 
-    async Task<OpenEnrolment> With(SigningKey key, CancellationToken cancel)
+    async Task<PendingEnrolment> With(SigningKey key, CancellationToken cancel)
     {
         // Sealed before anything is heard: whoever would give another root cannot choose one that fits.
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
         var opened = await desk.Open(key, ClaimCheck.Seal(nonce), cancel);
         root.Check(opened.Root, opened.Roots);
         var way = MqttWay.Of(opened.Mqtt, opened.Mqtts, opened.Ca);
-        return new OpenEnrolment(
+        return new PendingEnrolment(
             opened.Id,
             opened.Code,
             opened.Expires,

@@ -7,7 +7,7 @@ namespace Loa.Speaker.Enrolling;
 /// The server does not let this speaker in, and it asks why. If its key was taken back it shows a code for a new one; until
 /// somebody has claimed that, it goes on playing what it holds and knocks with the old one.
 /// </summary>
-sealed class KeyRenewal(Func<Enrol> enrol, Restart restart, TimeProvider clock, EventLog log)
+sealed class KeyRenewal(Func<AwaitClaim> enrol, Restart restart, TimeProvider clock, EventLog log)
 {
     static readonly TimeSpan longest = TimeSpan.FromHours(1);
     static readonly TimeSpan pause = TimeSpan.FromMinutes(1);
@@ -41,7 +41,7 @@ sealed class KeyRenewal(Func<Enrol> enrol, Restart restart, TimeProvider clock, 
             _ = asking?.CancelAsync();
     }
 
-    async Task<bool> Ask(Enrol again, CancellationToken cancel)
+    async Task<bool> Ask(AwaitClaim again, CancellationToken cancel)
     {
         using var until = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         lock (gate)

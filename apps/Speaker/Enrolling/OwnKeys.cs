@@ -31,7 +31,7 @@ sealed class OwnKeys
     public SigningKey Next() => LoadOrMake(nextFile);
 
     /// <summary>The one that the speaker introduced itself with; null when it is gone.</summary>
-    public SigningKey? Of(OpenEnrolment open)
+    public SigningKey? Of(PendingEnrolment open)
     {
         var kid = open.Kid ?? InForce.KeyId;
         if (kid == InForce.KeyId)

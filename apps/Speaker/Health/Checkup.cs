@@ -18,7 +18,7 @@ sealed class Checkup(
     TimeSpan every
 )
 {
-    readonly Folding folding = new();
+    readonly Deadband deadband = new();
     Vitals vitals = new();
     long looked;
     long told;
@@ -38,7 +38,7 @@ sealed class Checkup(
     /// <summary>A new connection: all is told anew.</summary>
     public void Begin()
     {
-        folding.Forget();
+        deadband.Forget();
         isFirst = true;
     }
 
@@ -51,7 +51,7 @@ sealed class Checkup(
             vitals = await source.Read(cancel);
         }
         var due = isFirst || clock.GetElapsedTime(told) >= every;
-        var news = folding.News(Now(), due);
+        var news = deadband.News(Now(), due);
         if (news is not null)
             (told, isFirst) = (clock.GetTimestamp(), false);
         return news;

@@ -18,17 +18,17 @@ static class HealthParts
     {
         var (settings, clock) = (parts.Get<Settings>(), parts.Get<AirClock>());
         var (disk, player) = (parts.Get<IDisk>(), parts.Get<Player>());
-        List<Check> checks =
+        List<Probe> probes =
         [
-            Checks.Clock(clock),
-            Checks.Storage(disk),
+            Probes.Clock(clock),
+            Probes.Storage(disk),
             parts.Get<OutputCheck>().Run,
-            Checks.Records(parts.Get<RecordBook>()),
-            Checks.Media(parts.Get<MediaShelf>()),
+            Probes.Records(parts.Get<RecordBook>()),
+            Probes.Media(parts.Get<MediaShelf>()),
         ];
         if (settings.Microphone is { } program)
-            checks.Add(new MicrophoneTest(player, program, [], clock).Run);
-        parts.Get<CommandTable>().Add(Command.SelfTest, new SelfTest(checks).Order);
+            probes.Add(new MicrophoneTest(player, program, [], clock).Run);
+        parts.Get<CommandTable>().Add(Command.SelfTest, new SelfTest(probes).Order);
         parts.Add(
             new Checkup(
                 source ?? new NoHealth(),

@@ -38,7 +38,7 @@ static class LinkParts
             )
         );
         var session = parts.Add(new MqttSession(identity.Speaker, line, dispatch, ready, clock, log));
-        var report = new StateReport(
+        var report = new StateSnapshot(
             guard,
             parts.Get<TakeTimetable>(),
             parts.Get<PlayQueue>(),

@@ -9,7 +9,7 @@ namespace Loa.Speaker.Link;
 /// <summary>Tells the server what is new here, beside the records.</summary>
 sealed class News(
     MqttSession session,
-    StateReport report,
+    StateSnapshot report,
     ReportQueue reports,
     CommandReceipts answers,
     Checkup checkup,

@@ -20,7 +20,7 @@ static class MediaParts
             new MediaSource(parts.Get<HttpClient>(), new Pace(settings.MediaBytesPerSecond, clock), clock)
         );
         var bring = new BringSound(shelf, source, queue, () => servers.Folder(timetable.Media ?? UsualFolder), clock);
-        var fetch = new FetchMedia(
+        var fetch = new Prefetch(
             queue,
             parts.Get<ItemBook>(),
             bring,

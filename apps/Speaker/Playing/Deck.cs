@@ -10,7 +10,7 @@ sealed class Deck(
     PlayQueue queue,
     Preparation preparation,
     ItemBook book,
-    Loudness loudness,
+    Gain gain,
     Amplifier amplifier,
     bool isHeard,
     AirClock clock
@@ -105,7 +105,7 @@ sealed class Deck(
             current = null;
         if (IsSounding)
             Falling = null;
-        return mixer.Write(voice?.Meter, voice?.Loudest ?? 0, loudness.LeastHorn(voice?.Cue, at));
+        return mixer.Write(voice?.Meter, voice?.Loudest ?? 0, gain.LeastHorn(voice?.Cue, at));
     }
 
     /// <summary>Nobody hears it; only the time passes.</summary>
@@ -255,7 +255,7 @@ sealed class Deck(
             return;
         }
         cue.Source?.Seek(first);
-        var voice = new PlayingSound(cue, first, start, sample, loudness.Of(cue, start)) { ClockError = clock.Error };
+        var voice = new PlayingSound(cue, first, start, sample, gain.Of(cue, start)) { ClockError = clock.Error };
         if (cue.Entry is { } entry)
             voice.KeepWithin(entry);
         if (current is not null)
@@ -271,7 +271,7 @@ sealed class Deck(
 
     bool Add(PlayingSound voice, Mixer mixer, DateTimeOffset at)
     {
-        var end = voice.AddTo(mixer.Sum, mixer.Scratch, loudness.Of(voice.Cue, at));
+        var end = voice.AddTo(mixer.Sum, mixer.Scratch, gain.Of(voice.Cue, at));
         if (end < 0)
             return false;
         over.Add(voice, at + Samples.Time(end));

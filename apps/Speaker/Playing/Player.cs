@@ -37,7 +37,7 @@ sealed class Player(Deck deck, IOutput output, Volume volume, Wakeup wake, AirCl
     /// <summary>Beeps when nothing else sounds; false when something does.</summary>
     public bool Identify(Guid command)
     {
-        var tone = Tone.Identify();
+        var tone = ToneSource.Identify();
         return Signal(
             new Cue($"identify-{command:d}", Schedule.Order.Lowest, tone.Length, output.IsHeard ? tone : null)
         );
@@ -46,7 +46,7 @@ sealed class Player(Deck deck, IOutput output, Volume volume, Wakeup wake, AirCl
     /// <summary>Lets a plain tone be heard for a microphone; false when something else sounds.</summary>
     public bool Test(TimeSpan length)
     {
-        var tone = Tone.Test(length);
+        var tone = ToneSource.Test(length);
         return Signal(new Cue("test", Schedule.Order.Lowest, tone.Length, output.IsHeard ? tone : null));
     }
 

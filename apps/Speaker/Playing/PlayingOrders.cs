@@ -21,7 +21,7 @@ sealed class PlayingOrders(
     static readonly TimeSpan mostFading = TimeSpan.FromSeconds(2);
     static readonly TimeSpan look = TimeSpan.FromMilliseconds(20);
 
-    public Act Volume(Command command, CommandMessage message, WriteBatch changes)
+    public Execution Volume(Command command, CommandMessage message, WriteBatch changes)
     {
         var (level, horn) = (command.Args.Level!.Value, command.Args.Horn);
         if (horn is { } one && !volume.HasHorn(one))
@@ -35,7 +35,7 @@ sealed class PlayingOrders(
         };
     }
 
-    public Act Amplifier(Command command, CommandMessage message, WriteBatch changes)
+    public Execution Amplifier(Command command, CommandMessage message, WriteBatch changes)
     {
         var on = command.Args.On!.Value;
         Controls.Amplifier.Note(on, changes);
@@ -47,11 +47,13 @@ sealed class PlayingOrders(
         };
     }
 
-    public Act Stop(Command command, CommandMessage message, WriteBatch changes) => cancel => End(queue.Stop, cancel);
+    public Execution Stop(Command command, CommandMessage message, WriteBatch changes) =>
+        cancel => End(queue.Stop, cancel);
 
-    public Act Next(Command command, CommandMessage message, WriteBatch changes) => cancel => End(queue.Next, cancel);
+    public Execution Next(Command command, CommandMessage message, WriteBatch changes) =>
+        cancel => End(queue.Next, cancel);
 
-    public Act Pause(Command command, CommandMessage message, WriteBatch changes)
+    public Execution Pause(Command command, CommandMessage message, WriteBatch changes)
     {
         var length = TimeSpan.FromMinutes(command.Args.Minutes!.Value);
         interlock.Pause.Note(length, changes);
@@ -63,7 +65,7 @@ sealed class PlayingOrders(
         };
     }
 
-    public Act Resume(Command command, CommandMessage message, WriteBatch changes)
+    public Execution Resume(Command command, CommandMessage message, WriteBatch changes)
     {
         Controls.Pause.NoteEnd(changes);
         return _ =>
@@ -74,7 +76,7 @@ sealed class PlayingOrders(
         };
     }
 
-    public Act Identify(Command command, CommandMessage message, WriteBatch changes) =>
+    public Execution Identify(Command command, CommandMessage message, WriteBatch changes) =>
         _ => Task.FromResult(player.Identify(command.Id) ? Outcome.Done() : Outcome.Failed(CommandFailure.Busy));
 
     async Task<Outcome> End(Func<bool> end, CancellationToken cancel)
@@ -93,5 +95,5 @@ sealed class PlayingOrders(
 
     static Task<Outcome> Is(ReadBack found) => Task.FromResult(Outcome.Done(found));
 
-    static Act Fails(string reason) => _ => Task.FromResult(Outcome.Failed(reason));
+    static Execution Fails(string reason) => _ => Task.FromResult(Outcome.Failed(reason));
 }

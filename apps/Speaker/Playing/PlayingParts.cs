@@ -20,7 +20,7 @@ static class PlayingParts
         var heard = output.IsHeard;
 
         var preparation = new Preparation(queue, book, parts.Get<Guard>(), parts.Get<MediaShelf>(), heard, clock, log);
-        var deck = new Deck(queue, preparation, book, new Loudness(volume, queue), amplifier, heard, clock);
+        var deck = new Deck(queue, preparation, book, new Gain(volume, queue), amplifier, heard, clock);
         var player = parts.Add(new Player(deck, output, volume, parts.Get<Wakeups>().Playing, clock, log));
         parts.Add(new OutputCheck(player, deck, queue, clock));
         var orders = new PlayingOrders(queue, parts.Get<Interlock>(), player, volume, parts.Get<ReportQueue>(), clock);

@@ -69,7 +69,7 @@ sealed class Preparation(
             if (guard.Item(filler.Item, filler.ReleaseText, now).Ok && TryRead(filler, out var sound, out var length))
                 return Fill(entry, sound, length, Fallback.Filler);
         }
-        var tone = Tone.Instead(tones[entry.Item.Class]);
+        var tone = ToneSource.Instead(tones[entry.Item.Class]);
         return Fill(entry, isHeard ? tone : null, tone.Length, Fallback.Tone);
     }
 
@@ -95,7 +95,7 @@ sealed class Preparation(
             return true;
         if (OggOpus.TryOpen(file, out var sound) != OggFault.None)
             return false;
-        (source, length) = (new Bulletin(sound!), sound!.Samples);
+        (source, length) = (new OpusSource(sound!), sound!.Samples);
         return true;
     }
 }

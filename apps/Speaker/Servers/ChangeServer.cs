@@ -10,7 +10,7 @@ sealed class ChangeServer(ServerTrial servers, ServerProbe desk, Wakeup changed,
 {
     long asked = clock.GetTimestamp();
 
-    public Act Order(Command command, CommandMessage message, WriteBatch changes)
+    public Execution Order(Command command, CommandMessage message, WriteBatch changes)
     {
         var address = new Uri(command.Args.Server!);
         return async cancel =>

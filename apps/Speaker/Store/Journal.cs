@@ -70,7 +70,7 @@ sealed class Journal : IDisposable
         {
             if (broken)
                 throw new IOException("The notebook could not be written before and cannot be trusted any more.");
-            Keep(Frame.Write(changes.List));
+            Keep(JournalFrame.Write(changes.List));
             Apply(changes.List);
             if (length > (2 * liveBytes) + spareBytes)
                 Rewrite();
@@ -113,7 +113,7 @@ sealed class Journal : IDisposable
     void Recover()
     {
         var bytes = disk.Read(Name).AsSpan();
-        while (Frame.TryRead(bytes[(int)length..], out var frame, out var changes))
+        while (JournalFrame.TryRead(bytes[(int)length..], out var frame, out var changes))
         {
             Apply(changes);
             length += frame;
@@ -147,7 +147,9 @@ sealed class Journal : IDisposable
             // An empty batch is no batch: an empty notebook is an empty file.
             if (values.Count > 0)
                 draft.Append(
-                    Frame.Write([.. values.Select(entry => KeyValuePair.Create(entry.Key, (byte[]?)entry.Value))])
+                    JournalFrame.Write([
+                        .. values.Select(entry => KeyValuePair.Create(entry.Key, (byte[]?)entry.Value)),
+                    ])
                 );
             draft.Sync();
             disk.Rename(Draft, Name);

@@ -31,7 +31,7 @@ sealed class Restart(ReportQueue reports, TimeProvider clock)
     /// <summary>The first reason; null as long as nobody wants it.</summary>
     public RestartReason? Reason => Volatile.Read(ref reason) is >= 0 and var first ? (RestartReason)first : null;
 
-    public Act Order(Command command, CommandMessage message, WriteBatch changes) =>
+    public Execution Order(Command command, CommandMessage message, WriteBatch changes) =>
         _ =>
         {
             // Answered by the next start, which knows that it happened.

@@ -14,7 +14,7 @@ sealed class TakeUpdate(
     Wakeup changed
 )
 {
-    public Act Order(Command command, CommandMessage message, WriteBatch changes)
+    public Execution Order(Command command, CommandMessage message, WriteBatch changes)
     {
         if (!packages.IsKept)
             return Fails(CommandFailure.Unkept);
@@ -33,5 +33,5 @@ sealed class TakeUpdate(
         };
     }
 
-    static Act Fails(string reason) => _ => Task.FromResult(Outcome.Failed(reason));
+    static Execution Fails(string reason) => _ => Task.FromResult(Outcome.Failed(reason));
 }

@@ -41,7 +41,7 @@ sealed class Hut
         Timetable = new TakeTimetable(Guard, held, inForce, Book, Records, ReportQueue, Log);
         Volume = new Volume(Journal, horns);
         var preparation = new Preparation(PlayQueue, Book, Guard, Shelf, isHeard, Clock, Log);
-        Deck = new Deck(PlayQueue, preparation, Book, new Loudness(Volume, PlayQueue), Amplifier, isHeard, Clock);
+        Deck = new Deck(PlayQueue, preparation, Book, new Gain(Volume, PlayQueue), Amplifier, isHeard, Clock);
         Time = new TimeSync(Clock, Guard, Journal, Records, new Wakeup(Clock), Log);
         Time.Found += PlayQueue.ClockFound;
         Book.CloseInterrupted();

@@ -170,7 +170,7 @@ public sealed class FetchTests
         var item = new TimetableItem(default, default, "", AirClass.Ordinary, now.AddSeconds(seconds), now.AddDays(8));
         var entry = new Entry(item, Signed(release), ItemNote.Of(item, now));
 
-        Assert.Equal(expected, (int)Attempts.Spread(entry, now).TotalSeconds);
+        Assert.Equal(expected, (int)RetrySchedule.Spread(entry, now).TotalSeconds);
     }
 
     static Signed<Release> Signed(Release release) => new(release, null!);

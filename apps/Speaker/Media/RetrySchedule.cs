@@ -6,7 +6,7 @@ namespace Loa.Speaker.Media;
 
 /// <summary>When each wanted sound may next be asked for: spread out at first, so that a province does not ask at once; later and later after failures.</summary>
 /// <param name="isHere">Whether it need not be asked for, but only looked at.</param>
-sealed class Attempts(Func<Release, bool> isHere)
+sealed class RetrySchedule(Func<Release, bool> isHere)
 {
     static readonly TimeSpan longestSpread = TimeSpan.FromMinutes(30);
 

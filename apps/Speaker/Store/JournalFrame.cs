@@ -6,7 +6,7 @@ using System.Text;
 namespace Loa.Speaker.Store;
 
 /// <summary>One batch of changes as it stands in the log: length, check sum, then key and value of each change.</summary>
-static class Frame
+static class JournalFrame
 {
     public const int HeaderLength = 8;
 

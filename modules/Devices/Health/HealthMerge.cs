@@ -3,7 +3,7 @@ using Loa.Air;
 namespace Loa.Devices.Health;
 
 /// <summary>What is known of a speaker, folded from what it told: what a message leaves out is as it was.</summary>
-static class Vitals
+static class HealthMerge
 {
     const long Megabyte = 1024 * 1024;
 

@@ -5,7 +5,7 @@ using Loa.Speaker.InABox;
 
 namespace Loa.Speaker.Enrolling;
 
-public sealed class EnrolTests
+public sealed class AwaitClaimTests
 {
     [Fact]
     public async Task A_speaker_shows_its_code_until_claimed_and_survives_a_restart_in_between()

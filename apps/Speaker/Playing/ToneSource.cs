@@ -1,7 +1,7 @@
 namespace Loa.Speaker.Playing;
 
 /// <summary>The sounds that a speaker makes by itself: none of them says anything.</summary>
-sealed class Tone : ISource
+sealed class ToneSource : ISource
 {
     const double Soft = 0.08;
     const double Plain = 0.25;
@@ -15,7 +15,7 @@ sealed class Tone : ISource
     readonly int period;
     long at;
 
-    Tone(double pitchHz, double loudness, TimeSpan length, TimeSpan on, TimeSpan period)
+    ToneSource(double pitchHz, double loudness, TimeSpan length, TimeSpan on, TimeSpan period)
     {
         (this.pitchHz, this.loudness, Length) = (pitchHz, loudness, Samples.In(length));
         (this.on, this.period) = ((int)Samples.In(on), (int)Samples.In(period));
@@ -24,13 +24,14 @@ sealed class Tone : ISource
     public long Length { get; }
 
     /// <summary>Three short beeps, by which a technician finds a speaker.</summary>
-    public static Tone Identify() => Beeps(880, Plain, TimeSpan.FromMilliseconds(1050), 200, 350);
+    public static ToneSource Identify() => Beeps(880, Plain, TimeSpan.FromMilliseconds(1050), 200, 350);
 
     /// <summary>Says softly that something was to be heard here.</summary>
-    public static Tone Instead(TimeSpan length) => Beeps(440, Soft, length, 700, 1000);
+    public static ToneSource Instead(TimeSpan length) => Beeps(440, Soft, length, 700, 1000);
 
     /// <summary>What a microphone is to hear.</summary>
-    public static Tone Test(TimeSpan length) => new(1000, Plain, length, length, length + TimeSpan.FromSeconds(1));
+    public static ToneSource Test(TimeSpan length) =>
+        new(1000, Plain, length, length, length + TimeSpan.FromSeconds(1));
 
     public void Seek(long sample) => at = sample;
 
@@ -48,6 +49,6 @@ sealed class Tone : ISource
 
     public void Dispose() { }
 
-    static Tone Beeps(double pitchHz, double loudness, TimeSpan length, int on, int period) =>
+    static ToneSource Beeps(double pitchHz, double loudness, TimeSpan length, int on, int period) =>
         new(pitchHz, loudness, length, TimeSpan.FromMilliseconds(on), TimeSpan.FromMilliseconds(period));
 }

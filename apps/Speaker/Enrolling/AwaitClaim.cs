@@ -5,7 +5,7 @@ using Loa.Speaker.Trust;
 namespace Loa.Speaker.Enrolling;
 
 /// <summary>A new speaker shows its code until a person claims it; then it knows its root, its name and its place for ever.</summary>
-sealed class Enrol(
+sealed class AwaitClaim(
     Journal journal,
     Introduction introduction,
     EnrolmentClient desk,
@@ -65,7 +65,7 @@ sealed class Enrol(
     {
         try
         {
-            var open = journal.Value(JournalKeys.Enrolment, EnrolmentJson.Default.OpenEnrolment);
+            var open = journal.Value(JournalKeys.Enrolment, EnrolmentJson.Default.PendingEnrolment);
             if (open is null || introduction.IsOver(open))
                 open = await Introduce(cancel);
             // Shown before a restart, and perhaps typed in since.
@@ -98,7 +98,7 @@ sealed class Enrol(
             : longestPause;
     }
 
-    async Task<OpenEnrolment> Introduce(CancellationToken cancel)
+    async Task<PendingEnrolment> Introduce(CancellationToken cancel)
     {
         var open = await introduction.Run(cancel);
         Note(open);
@@ -107,9 +107,9 @@ sealed class Enrol(
     }
 
     // Only the half of a code is added to; a whole one would prove nothing of who stands between.
-    async Task Unseal(OpenEnrolment open, CancellationToken cancel)
+    async Task Unseal(PendingEnrolment open, CancellationToken cancel)
     {
-        var isOver = journal.Value(JournalKeys.Enrolment, EnrolmentJson.Default.OpenEnrolment) is null;
+        var isOver = journal.Value(JournalKeys.Enrolment, EnrolmentJson.Default.PendingEnrolment) is null;
         if (open.IsOpened || isOver)
             return;
         if (!ClaimCheck.IsHalf(open.Code))
@@ -126,10 +126,10 @@ sealed class Enrol(
         sign.Show(open);
     }
 
-    void Note(OpenEnrolment open) =>
-        journal.Commit(new WriteBatch().Put(JournalKeys.Enrolment, open, EnrolmentJson.Default.OpenEnrolment));
+    void Note(PendingEnrolment open) =>
+        journal.Commit(new WriteBatch().Put(JournalKeys.Enrolment, open, EnrolmentJson.Default.PendingEnrolment));
 
-    async Task<bool> Ask(OpenEnrolment open, CancellationToken cancel)
+    async Task<bool> Ask(PendingEnrolment open, CancellationToken cancel)
     {
         var status = await desk.Ask(open.Id, cancel);
         if (status is null)

@@ -5,7 +5,7 @@ using Loa.Speaker.Schedule;
 namespace Loa.Speaker.Playing;
 
 /// <summary>How loud a sound is to be: as the item itself says, else as the operator and the hour say, an emergency never below its floor.</summary>
-sealed class Loudness(Volume volume, PlayQueue queue)
+sealed class Gain(Volume volume, PlayQueue queue)
 {
     /// <summary>The share of full scale, before each horn's level.</summary>
     public double Of(Cue cue, DateTimeOffset moment) =>

@@ -7,19 +7,19 @@ using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Health;
 
-/// <summary>The checks of those parts that say at once how they are.</summary>
-static class Checks
+/// <summary>The probes of those parts that say at once how they are.</summary>
+static class Probes
 {
     const string Trace = "self-test";
 
-    public static Check Clock(AirClock clock) =>
+    public static Probe Clock(AirClock clock) =>
         _ =>
         {
             var now = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
             return Is("clock", clock.State != ClockState.Unknown, $"{now} ±{clock.Error.TotalMilliseconds:f0} ms");
         };
 
-    public static Check Storage(IDisk disk) =>
+    public static Probe Storage(IDisk disk) =>
         _ =>
         {
             try
@@ -40,9 +40,9 @@ static class Checks
             }
         };
 
-    public static Check Records(RecordBook records) => _ => Is("records", records.IsIntact(), $"{records.Last}");
+    public static Probe Records(RecordBook records) => _ => Is("records", records.IsIntact(), $"{records.Last}");
 
-    public static Check Media(MediaShelf shelf) =>
+    public static Probe Media(MediaShelf shelf) =>
         _ =>
         {
             var (whole, damaged) = shelf.Inspect();

@@ -11,7 +11,7 @@ namespace Loa.Speaker.Enrolling;
 /// <param name="IsOpened">The server knows the nonce.</param>
 /// <param name="Authority">The one that may vouch for the server by TLS (PEM); the public ones when absent.</param>
 /// <param name="Kid">With which key it introduced itself. Absent in what older software noted: with its only one.</param>
-sealed record OpenEnrolment(
+sealed record PendingEnrolment(
     Guid Id,
     string Code,
     DateTimeOffset Expires,

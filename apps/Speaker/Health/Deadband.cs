@@ -3,7 +3,7 @@ using Loa.Air;
 namespace Loa.Speaker.Health;
 
 /// <summary>Decides what of a speaker's health is worth telling: great changes at once, small ones with the next report, the rest never.</summary>
-sealed class Folding
+sealed class Deadband
 {
     static readonly Measure[] measures =
     [

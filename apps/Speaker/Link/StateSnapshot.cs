@@ -9,7 +9,7 @@ using Loa.Speaker.Updating;
 namespace Loa.Speaker.Link;
 
 /// <summary>What this speaker holds and does at this moment, so that the server sees what it lacks.</summary>
-sealed class StateReport(
+sealed class StateSnapshot(
     Guard guard,
     TakeTimetable timetable,
     PlayQueue queue,

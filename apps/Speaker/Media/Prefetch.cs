@@ -6,7 +6,7 @@ namespace Loa.Speaker.Media;
 
 /// <summary>Brings the sound of each item here ahead of its time, and says so; what cannot be good is refused.</summary>
 /// <remarks>One at a time: on a slow line two would each come at half the speed, and the one that is due first too late.</remarks>
-sealed class FetchMedia(
+sealed class Prefetch(
     PlayQueue queue,
     ItemBook book,
     BringSound bring,
@@ -16,7 +16,7 @@ sealed class FetchMedia(
     EventLog log
 )
 {
-    readonly Attempts attempts = new(bring.IsHere);
+    readonly RetrySchedule attempts = new(bring.IsHere);
 
     public async Task Run(CancellationToken cancel)
     {
