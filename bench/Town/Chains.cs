@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Loa.Air;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Cases;
 using Loa.Devices.Commands;
 using Loa.Kernel;
@@ -80,7 +80,7 @@ static class Chains
 
     public static Chain Broadcast(Guid unit, DateTimeOffset at)
     {
-        var airing = new Airing(
+        var order = new BroadcastOrder(
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),
             "Buổi phát cũ",
@@ -92,10 +92,10 @@ static class Chains
         );
         return Of(
             BroadcastProcedure.Definition,
-            airing.Id,
+            order.Id,
             unit,
             at,
-            [(BroadcastProcedure.Order, airing.ToPatch(new string('0', 64)), null)]
+            [(BroadcastProcedure.Order, order.ToPatch(new string('0', 64)), null)]
         );
     }
 
@@ -131,13 +131,13 @@ static class Chains
 
     public static Chain Job(Guid unit, DateTimeOffset at, int speakers) =>
         Of(
-            CommandJobProcedure.Definition,
+            BulkCommandProcedure.Definition,
             Guid.CreateVersion7(),
             unit,
             at,
             [
                 (
-                    CommandJobProcedure.Order,
+                    BulkCommandProcedure.Order,
                     new()
                     {
                         ["command_name"] = "identify",

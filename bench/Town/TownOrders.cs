@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Air;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
@@ -34,11 +34,20 @@ sealed class TownOrders(IServiceProvider services, TimeProvider clock)
         var db = scope.ServiceProvider.GetRequiredService<BroadcastingDb>();
         var (id, now) = (Guid.CreateVersion7(), clock.Moment());
         Guid[] places = unit is { } one ? [one] : units;
-        var airing = new Airing(id, bulletin, "Xả lũ", AirClass.Emergency, places, now, now.AddHours(12), length);
+        var order = new BroadcastOrder(
+            id,
+            bulletin,
+            "Xả lũ",
+            AirClass.Emergency,
+            places,
+            now,
+            now.AddHours(12),
+            length
+        );
         var began = Stopwatch.GetTimestamp();
         await db.Atomically(async () =>
         {
-            await db.Order(airing, units[0], airing.ToPatch(release), Actor.Server, now, CancellationToken.None);
+            await db.Order(order, units[0], order.ToPatch(release), Actor.Server, now, CancellationToken.None);
         });
         return $"{began} {id}";
     }

@@ -1,7 +1,7 @@
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Broadcasting.Follow;
-using Loa.Broadcasting.PlayNow;
+using Loa.Broadcasting.Orders;
 using Loa.Broadcasting.Timetable;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
@@ -19,7 +19,7 @@ namespace Loa.Broadcasting;
 public static class BroadcastingModule
 {
     static readonly UseCases UseCases = new UseCases()
-        .Add<PlayNow.PlayNow>()
+        .Add<PlayNow>()
         .Add<StopBroadcast>()
         .Add<ListBroadcasts>()
         .Add<ShowBroadcast>()

@@ -33,24 +33,24 @@ public static class DevicesModule
     static readonly UseCases UseCases = new UseCases()
         .Add<ListSpeakers>()
         .Add<ShowSpeaker>()
-        .Add<ShowBoards>()
+        .Add<ShowHardware>()
         .Add<ShowRootFollowers>()
         .Add<RegisterSpeaker>()
         .Add<MoveSpeaker>()
         .Add<RetireSpeaker>()
         .Add<PrepareClaim>()
         .Add<ClaimSpeaker>()
-        .Add<ShowBeforehand>()
-        .Add<EnterBeforehand>()
+        .Add<ShowPreregistration>()
+        .Add<EnterPreregistration>()
         .Add<RevokeSpeakerKey>()
         .Add<SendCommand>()
-        .Add<TakeBackCommand>()
+        .Add<CancelCommand>()
         .Add<PrepareCommands>()
-        .Add<CommandMany>()
-        .Add<ListJobs>()
-        .Add<ShowJob>()
-        .Add<CancelJob>()
-        .Add<RetryJob>()
+        .Add<SendBulkCommand>()
+        .Add<ListBulkCommands>()
+        .Add<ShowBulkCommand>()
+        .Add<CancelBulkCommand>()
+        .Add<RetryBulkCommand>()
         .Add<ShowLog>()
         .Add<ShowHealth>()
         .Add<Enrol>()
@@ -109,14 +109,14 @@ public static class DevicesModule
                 new(DevicesRights.UpdateSpeakers, RoleNames.Technician),
                 new(DevicesRights.CommandSpeakers, RoleNames.Technician, RoleNames.Administrator)
             )
-            .AddRights([.. CommandBook.All.Select(c => new Right(c.Right, c.Role))]);
+            .AddRights([.. CommandCatalog.All.Select(c => new Right(c.Right, c.Role))]);
 
     static void AddRegistry(IServiceCollection services)
     {
         services.AddSingleton(SpeakerProcedure.Definition);
         services.AddSingleton(NameKeys.Step);
         services.AddSingleton<ISpeakers, SpeakerQueries>().AddSingleton<ISpeakerKeys, SpeakerKeys>();
-        services.AddScoped<ISeed, SowSpeakers>();
+        services.AddScoped<ISeed, SeedSpeakers>();
         services.AddScoped<SeenSpeakers>().AddScoped<IHomeTiles, SpeakerTiles>();
         services.AddSingleton(
             new NavItem("nav.speakers", "/speakers", "device-speaker", DevicesRights.SeeSpeakers, 40)
@@ -131,8 +131,8 @@ public static class DevicesModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<EnrolmentGate>();
-        services.AddScoped<FindEnrolment>().AddScoped<ClaimExpected>().AddScoped<PlanBeforehand>();
-        services.AddScoped<PlacementDesk>();
+        services.AddScoped<FindEnrolment>().AddScoped<ClaimPreregistered>().AddScoped<PlanPreregistration>();
+        services.AddScoped<PlacementSigning>();
         services.AddSingleton<PublicAddress>();
         services.AddReceiver<EndWaiting, RootChanged>();
     }
@@ -144,7 +144,7 @@ public static class DevicesModule
             .Bind(config.GetSection("Health"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<HealthBoard>().AddSingleton<KeepHealth>().AddSingleton<AgeHealth>();
+        services.AddSingleton<LatestHealth>().AddSingleton<KeepHealth>().AddSingleton<AgeHealth>();
         services.AddSingleton<IInstantReports, HealthReports>();
         // Started before the gateway and stopped after it: what is known is there first, and what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<KeepHealth>());
@@ -168,7 +168,7 @@ public static class DevicesModule
 
     static void AddCommands(IServiceCollection services)
     {
-        services.AddSingleton(CommandJobProcedure.Definition);
+        services.AddSingleton(BulkCommandProcedure.Definition);
         services.AddScoped<PackageCases>().AddSingleton<PackageBudget>();
         services.AddScoped<PackageShelf>();
         services.AddSingleton<ForgetArchives>().AddHostedService(p => p.GetRequiredService<ForgetArchives>());

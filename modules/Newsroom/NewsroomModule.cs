@@ -20,7 +20,7 @@ public static class NewsroomModule
 {
     static readonly UseCases UseCases = new UseCases()
         .Add<ListBulletins>()
-        .Add<OpenDesk>()
+        .Add<OpenEditor>()
         .Add<ShowBulletin>()
         .Add<HearBulletin>()
         .Add<PreviewSpeech>()
@@ -70,7 +70,7 @@ public static class NewsroomModule
             .ValidateOnStart();
         foreach (var voice in Espeak.Voices)
             services.AddSingleton<IVoice>(new EspeakVoice(voice));
-        services.AddSingleton<VoiceBook>();
+        services.AddSingleton<VoiceCatalog>();
         services.AddSingleton<SpeechPipeline>();
         services.AddSingleton<Renderings>();
         services.AddSingleton<RenderingBudget>().AddSingleton<ForgetPreviews>().AddSingleton(KeptRenderings.Step);

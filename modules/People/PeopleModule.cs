@@ -80,7 +80,7 @@ public static class PeopleModule
         AddOfficers(services);
         AddSignIn(services, config);
         AddTrust(services, config);
-        services.AddScoped<ISeed, SowPeople>();
+        services.AddScoped<ISeed, SeedPeople>();
         AddRights(services);
         return services;
     }
@@ -111,7 +111,7 @@ public static class PeopleModule
         services.AddSingleton(UnitProcedure.Definition);
         services.AddSingleton<UnitRegister>();
         services.AddSingleton<IUnits>(p => p.GetRequiredService<UnitRegister>());
-        services.AddScoped<UnitActs>();
+        services.AddScoped<UnitCases>();
         services.AddScoped<IHomeTiles, UnitTiles>();
         services.AddScoped<ILedgerRule, TreeProof>();
         services.AddSingleton(new NavItem("nav.units", "/units", "building-community", PeopleRights.SeeUnits, 600));
@@ -120,9 +120,9 @@ public static class PeopleModule
     static void AddOfficers(IServiceCollection services)
     {
         services.AddSingleton(OfficerProcedure.Definition);
-        services.AddSingleton<PostBook>();
-        services.AddSingleton<IPosts>(p => p.GetRequiredService<PostBook>());
-        services.AddScoped<OfficerDesk>().AddScoped<Invitations>();
+        services.AddSingleton<PostCache>();
+        services.AddSingleton<IPosts>(p => p.GetRequiredService<PostCache>());
+        services.AddScoped<OfficerCases>().AddScoped<Invitations>();
         services.AddSingleton(new NavItem("nav.officers", "/officers", "users", PeopleRights.ManageOfficers, 610));
     }
 
@@ -152,11 +152,15 @@ public static class PeopleModule
         SessionCookie.Add(services);
         services.AddSingleton<DecoyHash>().AddSingleton<Attempts>().AddSingleton<PasswordWork>();
         services.AddSingleton<DeviceCookie>().AddSingleton<SignInLog>();
-        services.AddScoped<Gate>().AddScoped<NewPassword>().AddScoped<EasyPassword>().AddScoped<OfficerNames>();
+        services
+            .AddScoped<PasswordCheck>()
+            .AddScoped<NewPassword>()
+            .AddScoped<EasyPassword>()
+            .AddScoped<OfficerNames>();
         services.AddScoped<Arrival>().AddScoped<LastTime>().AddScoped<SessionEnds>().AddScoped<SessionList>();
         services.AddScoped<SecurityEvents>();
-        services.AddSingleton<SessionBook>();
-        services.AddSingleton<ISessions>(p => p.GetRequiredService<SessionBook>());
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<ISessions>(p => p.GetRequiredService<SessionCache>());
         services.AddHostedService<KeepSessions>();
         services.AddSingleton(new NavItem("nav.security", "/security", "history", PeopleRights.SeeLedger, 720));
         services.AddSingleton(new NavItem("nav.account", "/account", "user", Order: 900));

@@ -30,10 +30,10 @@ public static class KernelServices
     }
 }
 
-/// <summary>Data for a first start: the demo province. Sown once, in order; each module sows its own.</summary>
+/// <summary>Data for a first start: the demo province. Brought in once, in order; each module brings its own.</summary>
 public interface ISeed
 {
     int Order { get; }
 
-    Task Sow(CancellationToken cancel);
+    Task Run(CancellationToken cancel);
 }

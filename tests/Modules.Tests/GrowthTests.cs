@@ -80,7 +80,7 @@ public sealed class GrowthTests
         Growth.IsProportional(reader, start, read);
     }
 
-    static void Table(string text) => CsvTable.Read(text, PlanBeforehand.MostLines, CancellationToken.None);
+    static void Table(string text) => CsvTable.Read(text, PlanPreregistration.MostLines, CancellationToken.None);
 
     static void Document(string payload) => Release.TryRead(Jws.Sign(key, "loa-release", Bytes(payload)), out _, out _);
 

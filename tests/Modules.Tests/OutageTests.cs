@@ -50,7 +50,7 @@ public sealed class OutageTests(FuzzServer fuzz)
             var speaker = await server.With<DevicesDb, Guid>(db =>
                 db.Speakers.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync()
             );
-            var health = server.Services.GetRequiredService<HealthBoard>();
+            var health = server.Services.GetRequiredService<LatestHealth>();
             var isOnMains = true;
             await Attempted(
                 server,

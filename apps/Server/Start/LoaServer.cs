@@ -100,7 +100,7 @@ static class LoaServer
         return app;
     }
 
-    /// <summary>Brings the databases to today's shape and, in a demo, sows the province; then opens the doors.</summary>
+    /// <summary>Brings the databases to today's shape and, in a demo, brings in the province; then opens the doors.</summary>
     public static async Task Open(this WebApplication app, CancellationToken cancel)
     {
         var options = app.Services.GetRequiredService<ServerOptions>();
@@ -111,7 +111,7 @@ static class LoaServer
         await app.Services.GetRequiredService<OneServer>().Take(cancel);
         await app.Services.Migrate(cancel);
         if (options.Demo)
-            await Sow(app.Services, cancel);
+            await Seed(app.Services, cancel);
         await app.StartAsync(cancel);
     }
 
@@ -128,10 +128,10 @@ static class LoaServer
         }
     }
 
-    static async Task Sow(IServiceProvider services, CancellationToken cancel)
+    static async Task Seed(IServiceProvider services, CancellationToken cancel)
     {
         await using var scope = services.CreateAsyncScope();
         foreach (var seed in scope.ServiceProvider.GetServices<ISeed>().OrderBy(s => s.Order))
-            await seed.Sow(cancel);
+            await seed.Run(cancel);
     }
 }

@@ -1,4 +1,4 @@
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Contracts.Broadcasting;
 using Loa.Kernel;

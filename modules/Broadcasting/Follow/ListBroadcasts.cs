@@ -1,5 +1,5 @@
 using Loa.Air;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
@@ -55,5 +55,5 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
     }
 
     Row Seen(CaseRow row) =>
-        new(row.Id, row.Title, Airing.From(row).Class, row.State, sight.Tree.NameOf(row.UnitId), row.OpenedAt);
+        new(row.Id, row.Title, BroadcastOrder.From(row).Class, row.State, sight.Tree.NameOf(row.UnitId), row.OpenedAt);
 }

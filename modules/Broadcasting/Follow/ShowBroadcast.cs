@@ -1,4 +1,4 @@
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
@@ -18,7 +18,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
     public sealed record Response(
         Guid Id,
         string State,
-        Airing Airing,
+        BroadcastOrder Order,
         IReadOnlyList<string> Units,
         LatestActs History,
         Progress Progress
@@ -61,7 +61,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
                     seen.Progress.Last.At,
                     seen.Progress.Last.Comment,
                 },
-                seen.Airing.Title,
+                seen.Order.Title,
                 seen.Progress.Tally.Total,
                 Stages = seen.Progress.Tally.ByStage.ToDictionary(
                     s => Name(s.Key),
@@ -86,12 +86,12 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
     public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
     {
         var broadcast = await cases.See(id, cancel);
-        var airing = broadcast.Airing;
+        var order = broadcast.Order;
         return new(
             id,
             broadcast.Case.State!,
-            airing,
-            [.. airing.Units.Select(sight.Tree.NameOf)],
+            order,
+            [.. order.Units.Select(sight.Tree.NameOf)],
             await cases.History(broadcast, cancel),
             (await Look(broadcast, page, cancel)).Progress
         );
@@ -103,16 +103,16 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
     public bool MaySee(Broadcast broadcast) => cases.IsSeen(broadcast);
 
     /// <summary>Only the changing part.</summary>
-    public async Task<(Progress Progress, Airing Airing)> Look(Guid id, int page, CancellationToken cancel) =>
+    public async Task<(Progress Progress, BroadcastOrder Order)> Look(Guid id, int page, CancellationToken cancel) =>
         await Look(await cases.See(id, cancel), page, cancel);
 
-    async Task<(Progress Progress, Airing Airing)> Look(Broadcast broadcast, int page, CancellationToken cancel)
+    async Task<(Progress Progress, BroadcastOrder Order)> Look(Broadcast broadcast, int page, CancellationToken cancel)
     {
         var (id, standing) = (broadcast.Case.Id, broadcast.Case);
         var tally = await plays.Tally(id, cancel);
         var speakers = await plays.Of(id, tally, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
-        var airing = broadcast.Airing;
-        var isOver = standing.State == BroadcastProcedure.Ordered && airing.OverAt <= clock.Moment();
+        var order = broadcast.Order;
+        var isOver = standing.State == BroadcastProcedure.Ordered && order.OverAt <= clock.Moment();
         var isPlayed = tally is { Total: > 0, IsOver: true };
         var progress = new Progress(
             id,
@@ -127,7 +127,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
             speakers,
             speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
         );
-        return (progress, airing);
+        return (progress, order);
     }
 
     public static string Name(PlayStage stage) => stage.ToString().ToLowerInvariant();

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
@@ -61,9 +61,9 @@ sealed class WatchBroadcast(
                     continue;
                 if (rang)
                 {
-                    var (progress, airing) = await broadcast.Look(id, page, cancel);
+                    var (progress, order) = await broadcast.Look(id, page, cancel);
                     await Send(response, await fragments.Render<BroadcastProgress>(progress), cancel);
-                    next = NextTurn(airing);
+                    next = NextTurn(order);
                 }
                 else
                     // A comment keeps proxies from closing a quiet stream, and finds out a reader who left.
@@ -101,11 +101,11 @@ sealed class WatchBroadcast(
     }
 
     // Nobody reports that a time has run out.
-    DateTimeOffset NextTurn(Airing airing)
+    DateTimeOffset NextTurn(BroadcastOrder order)
     {
         var now = clock.Moment();
-        return now < airing.Until ? airing.Until
-            : now < airing.OverAt ? airing.OverAt
+        return now < order.Until ? order.Until
+            : now < order.OverAt ? order.OverAt
             : DateTimeOffset.MaxValue;
     }
 

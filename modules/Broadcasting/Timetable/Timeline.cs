@@ -1,12 +1,12 @@
 using Loa.Air;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 
 namespace Loa.Broadcasting.Timetable;
 
 /// <summary>One entry of a speaker's timeline and the key of the reason it stands there (Words "timetable.because.…").</summary>
-sealed record Placed(Airing Airing, DateTimeOffset Start, string Reason)
+sealed record Placed(BroadcastOrder Order, DateTimeOffset Start, string Reason)
 {
-    public DateTimeOffset End => Start + Airing.Duration;
+    public DateTimeOffset End => Start + Order.Duration;
 }
 
 /// <summary>
@@ -16,31 +16,31 @@ sealed record Placed(Airing Airing, DateTimeOffset Start, string Reason)
 static class Timeline
 {
     /// <summary>Orders in force, by the units they are for; made once for all places.</summary>
-    public static ILookup<Guid, Airing> ByUnit(IEnumerable<Airing> airings) =>
-        airings.SelectMany(a => a.Units, (airing, unit) => (airing, unit)).ToLookup(x => x.unit, x => x.airing);
+    public static ILookup<Guid, BroadcastOrder> ByUnit(IEnumerable<BroadcastOrder> orders) =>
+        orders.SelectMany(a => a.Units, (order, unit) => (order, unit)).ToLookup(x => x.unit, x => x.order);
 
     /// <param name="path">The place's units from the province down to the hamlet.</param>
-    public static IReadOnlyList<Placed> Of(IReadOnlyList<Guid> path, ILookup<Guid, Airing> airings)
+    public static IReadOnlyList<Placed> Of(IReadOnlyList<Guid> path, ILookup<Guid, BroadcastOrder> orders)
     {
         var (placed, taken) = (new List<Placed>(), new TakenAir());
-        foreach (var airing in path.SelectMany(unit => airings[unit]).DistinctBy(a => a.Id).OrderBy(a => a.Precedence))
-            if (Place(airing, taken) is { } entry)
+        foreach (var order in path.SelectMany(unit => orders[unit]).DistinctBy(a => a.Id).OrderBy(a => a.Precedence))
+            if (Place(order, taken) is { } entry)
             {
                 placed.Add(entry);
-                taken.Add(entry.Start, entry.End, airing.Class);
+                taken.Add(entry.Start, entry.End, order.Class);
             }
-        return [.. placed.OrderBy(p => p.Start).ThenBy(p => p.Airing.Id)];
+        return [.. placed.OrderBy(p => p.Start).ThenBy(p => p.Order.Id)];
     }
 
     // At its own moment if the air is free or held by something lower (which the speaker interrupts);
     // else when what holds the air is over; not at all when that is too late.
-    static Placed? Place(Airing airing, TakenAir taken)
+    static Placed? Place(BroadcastOrder order, TakenAir taken)
     {
-        var (start, after) = taken.FirstFree(airing.Start);
+        var (start, after) = taken.FirstFree(order.Start);
         var reason =
             after is null ? "ordered"
-            : Precedence.Interrupts(after.Value, airing.Class) ? "after-higher"
+            : Precedence.Interrupts(after.Value, order.Class) ? "after-higher"
             : "after-earlier";
-        return start < airing.Until ? new(airing, start, reason) : null;
+        return start < order.Until ? new(order, start, reason) : null;
     }
 }

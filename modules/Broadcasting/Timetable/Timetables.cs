@@ -1,4 +1,4 @@
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
@@ -17,10 +17,10 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         CancellationToken cancel
     )
     {
-        Airing[] airings = [.. (await db.OrdersBetween(from, to, cancel)).Where(a => a.Until > from)];
+        BroadcastOrder[] orders = [.. (await db.OrdersBetween(from, to, cancel)).Where(a => a.Until > from)];
         // What was withdrawn meanwhile is not aired, whoever ordered it.
-        var bulletins = await releases.Find([.. airings.Select(a => a.BulletinId).Distinct()], cancel);
-        var inForce = Timeline.ByUnit(airings.Where(a => bulletins.ContainsKey(a.BulletinId)));
+        var bulletins = await releases.Find([.. orders.Select(a => a.BulletinId).Distinct()], cancel);
+        var inForce = Timeline.ByUnit(orders.Where(a => bulletins.ContainsKey(a.BulletinId)));
 
         var timelines = new Dictionary<string, IReadOnlyList<TimetableEntry>>(StringComparer.Ordinal);
         return pathsBySpeaker.ToDictionary(s => s.Key, s => Entries(s.Value));
@@ -31,7 +31,7 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
             var key = string.Join('/', path);
             if (!timelines.TryGetValue(key, out var entries))
                 timelines[key] = entries = [
-                    .. Timeline.Of(path, inForce).Select(p => Entry(p, bulletins[p.Airing.BulletinId])),
+                    .. Timeline.Of(path, inForce).Select(p => Entry(p, bulletins[p.Order.BulletinId])),
                 ];
             return entries;
         }
@@ -49,29 +49,29 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
             where c.Procedure == BroadcastProcedure.Definition.Name
             select new { o.Id, Case = c }
         ).ToListAsync(cancel);
-        return rows.Select(row => (row.Id, Airing: Airing.From(row.Case)))
+        return rows.Select(row => (row.Id, Order: BroadcastOrder.From(row.Case)))
             .ToDictionary(
                 o => o.Id,
                 o => new OrderedItem(
                     o.Id,
-                    o.Airing.Id,
-                    o.Airing.BulletinId,
-                    o.Airing.Title,
-                    o.Airing.Units,
-                    o.Airing.Start,
-                    o.Airing.Until,
-                    o.Airing.Duration
+                    o.Order.Id,
+                    o.Order.BulletinId,
+                    o.Order.Title,
+                    o.Order.Units,
+                    o.Order.Start,
+                    o.Order.Until,
+                    o.Order.Duration
                 )
             );
     }
 
     static TimetableEntry Entry(Placed placed, ReleasedBulletin bulletin) =>
         new(
-            placed.Airing.OccurrenceId,
-            placed.Airing.Id,
+            placed.Order.OccurrenceId,
+            placed.Order.Id,
             bulletin,
             placed.Start,
-            placed.Airing.Until,
+            placed.Order.Until,
             Now: true,
             Words.Get("timetable.because." + placed.Reason)
         );

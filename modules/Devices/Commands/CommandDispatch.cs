@@ -184,7 +184,7 @@ sealed partial class CommandDispatch(
                             .ToListAsync(cancel);
                         foreach (var row in rows)
                         {
-                            var waits = CommandBook.Find(row.Name)?.CanWait == true;
+                            var waits = CommandCatalog.Find(row.Name)?.CanWait == true;
                             row.Stage = waits ? CommandStage.Waiting : CommandStage.NotSent;
                             (row.SentAt, row.Expires, row.Jws) = (null, null, null);
                         }

@@ -10,7 +10,7 @@ sealed record CommandOrder(CommandEntry Entry, CommandArgs Args)
     /// <summary>Malformed when the name is not on the list, what it needs is missing, or a value is out of range.</summary>
     public static CommandOrder Of(string name, CommandArgs given)
     {
-        var entry = CommandBook.Find(name) ?? throw new InvalidException("name", "allowed-values");
+        var entry = CommandCatalog.Find(name) ?? throw new InvalidException("name", "allowed-values");
         var args = Relevant(name, given);
         if (entry.Needs is { } field && args == new CommandArgs())
             throw new InvalidException(field, "required");

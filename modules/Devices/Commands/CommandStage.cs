@@ -19,7 +19,7 @@ enum CommandStage
 }
 
 /// <summary>How a command stands now, as people are told: its stage, and what time has made of it.</summary>
-enum CommandFate
+enum CommandStatus
 {
     Waiting,
     Sent,

@@ -70,7 +70,7 @@ sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : 
             states.Sum(s => s.Count) - count,
             enrolled?.Horns ?? 1,
             await Names(selection, reach, cancel),
-            [.. CommandBook.All.Where(c => sight.May(c.Right))],
+            [.. CommandCatalog.All.Where(c => sight.May(c.Right))],
             await shelves.Offered(cancel),
             Units(reach)
         );

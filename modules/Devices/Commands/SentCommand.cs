@@ -72,12 +72,12 @@ sealed class SentCommand
     public void Refuse(string reason, DateTimeOffset now) =>
         (Stage, Reason, EndedAt) = (CommandStage.Refused, reason, now);
 
-    public void TakeBack(DateTimeOffset now) => (Stage, EndedAt) = (CommandStage.Cancelled, now);
+    public void Cancel(DateTimeOffset now) => (Stage, EndedAt) = (CommandStage.Cancelled, now);
 
     public static string Write(CommandArgs args) => JsonSerializer.Serialize(args, AirJson.Default.CommandArgs);
 
-    public CommandFate FateAt(DateTimeOffset now) =>
-        Fate(
+    public CommandStatus StatusAt(DateTimeOffset now) =>
+        StatusOf(
             Stage,
             Stage switch
             {
@@ -88,12 +88,12 @@ sealed class SentCommand
             }
         );
 
-    public static CommandFate Fate(CommandStage stage, bool late) =>
-        !late ? (CommandFate)stage
-        : stage == CommandStage.Waiting ? CommandFate.NotSent
-        : CommandFate.Unanswered;
+    public static CommandStatus StatusOf(CommandStage stage, bool late) =>
+        !late ? (CommandStatus)stage
+        : stage == CommandStage.Waiting ? CommandStatus.NotSent
+        : CommandStatus.Unanswered;
 
-    /// <summary>Whether time has run out for a command that is not over: the rule of <see cref="FateAt"/> as a query.</summary>
+    /// <summary>Whether time has run out for a command that is not over: the rule of <see cref="StatusAt"/> as a query.</summary>
     public static Expression<Func<SentCommand, bool>> IsLate(DateTimeOffset now)
     {
         var (answered, worked) = (now - ReceiptTime, now - WorkTime);

@@ -24,7 +24,7 @@ sealed class ClaimSpeaker(
     DevicesDb db,
     Sight sight,
     IUnits units,
-    PlacementDesk desk,
+    PlacementSigning signing,
     FindEnrolment find,
     TimeProvider clock
 ) : IUseCase
@@ -68,13 +68,13 @@ sealed class ClaimSpeaker(
 
     /// <summary>What the technician's browser is to sign for this claim.</summary>
     public async Task<PlacementTexts> Texts(Request request, CancellationToken cancel) =>
-        desk.Texts([(await Check(request, cancel)).Wanted]);
+        signing.Texts([(await Check(request, cancel)).Wanted]);
 
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
         var claim = await Check(request, cancel);
         var (open, place, wanted, actor) = claim;
-        var signed = (await desk.Sign([wanted], request.Placements, cancel))[0];
+        var signed = (await signing.Sign([wanted], request.Placements, cancel))[0];
         var (id, version, at) = (wanted.Speaker, wanted.Version, clock.Moment());
         var unit = wanted.Path[^1];
         var tree = await units.Today(cancel);
@@ -132,7 +132,8 @@ sealed class ClaimSpeaker(
     }
 
     async Task<bool> IsAnotherExpected(Speaker? place, OpenEnrolment open, CancellationToken cancel) =>
-        place is not null && await db.Expected.AnyAsync(e => e.SpeakerId == place.Id && e.Kid != open.Kid, cancel);
+        place is not null
+        && await db.PreregisteredKeys.AnyAsync(e => e.SpeakerId == place.Id && e.Kid != open.Kid, cancel);
 
     async Task<Speaker?> PlaceFor(OpenEnrolment open, Request request, CancellationToken cancel)
     {

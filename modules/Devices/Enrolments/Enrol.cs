@@ -21,7 +21,7 @@ sealed class Enrol(
     ITrust trust,
     PublicAddress address,
     EnrolmentGate gate,
-    ClaimExpected expected,
+    ClaimPreregistered expected,
     IGatewayNode gateway,
     IOptions<EnrolmentOptions> options,
     TimeProvider clock
@@ -85,7 +85,7 @@ sealed class Enrol(
     }
 
     async Task<bool> IsKnown(string kid, CancellationToken cancel) =>
-        await db.Expected.AnyAsync(e => e.Kid == kid, cancel)
+        await db.PreregisteredKeys.AnyAsync(e => e.Kid == kid, cancel)
         || await db.Enrolments.AnyAsync(e => e.Kid == kid, cancel);
 
     /// <summary>The same key keeps its id and gets a fresh code.</summary>

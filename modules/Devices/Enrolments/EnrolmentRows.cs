@@ -11,20 +11,20 @@ static class EnrolmentRows
     {
         public DbSet<OpenEnrolment> Enrolments => db.Set<OpenEnrolment>();
 
-        public DbSet<PreRegistration> PreRegistrations => db.Set<PreRegistration>();
+        public DbSet<Preregistration> Preregistrations => db.Set<Preregistration>();
 
         public DbSet<WithdrawnKey> WithdrawnKeys => db.Set<WithdrawnKey>();
     }
 
     sealed class EnrolmentShape
         : IEntityTypeConfiguration<OpenEnrolment>,
-            IEntityTypeConfiguration<PreRegistration>,
+            IEntityTypeConfiguration<Preregistration>,
             IEntityTypeConfiguration<WithdrawnKey>
     {
         public void Configure(EntityTypeBuilder<OpenEnrolment> builder) =>
             builder.ToTable("Enrolments").HasKey(e => e.Id);
 
-        public void Configure(EntityTypeBuilder<PreRegistration> builder) =>
+        public void Configure(EntityTypeBuilder<Preregistration> builder) =>
             builder.ToTable("PreRegistrations").HasKey(p => p.Id);
 
         public void Configure(EntityTypeBuilder<WithdrawnKey> builder) =>

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Enrolments;
 
 /// <summary>A technician looks at the speaker behind a code and finds the place it stands at, before he claims it.</summary>
-sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, PlacementDesk desk) : IUseCase
+sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, PlacementSigning signing) : IUseCase
 {
     const int MostPlaces = 12;
 
@@ -46,7 +46,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
     public async Task<Response> Run(string? code, string? q, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(code))
-            return new(null, null, null, q, null, [], [], desk.SignsHere, find.RootNumber);
+            return new(null, null, null, q, null, [], [], signing.SignsHere, find.RootNumber);
         OpenEnrolment open;
         try
         {
@@ -63,7 +63,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
                 null,
                 [],
                 [],
-                desk.SignsHere,
+                signing.SignsHere,
                 find.RootNumber
             );
         }
@@ -78,7 +78,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
             known is null ? null : await Known(known, open, cancel),
             places,
             known is null ? Hamlets(q, reach) : [],
-            desk.SignsHere,
+            signing.SignsHere,
             find.RootNumber
         );
     }
@@ -87,7 +87,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
     async Task<Place> Known(Speaker known, OpenEnrolment open, CancellationToken cancel)
     {
         var place = PlaceOf(known, open.Serial);
-        return await db.Expected.AnyAsync(e => e.SpeakerId == known.Id && e.Kid != open.Kid, cancel)
+        return await db.PreregisteredKeys.AnyAsync(e => e.SpeakerId == known.Id && e.Kid != open.Kid, cancel)
             ? place with
             {
                 IsTaken = true,

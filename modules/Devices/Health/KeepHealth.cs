@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Devices.Health;
 
 /// <summary>
-/// Stores what changed on the board a few times a second, many speakers in one transaction, and the hours that are over at a
+/// Stores what changed of the latest health a few times a second, many speakers in one transaction, and the hours that are over at a
 /// pace that leaves room for everything else. What no write reached before a crash is told again by the speakers.
 /// </summary>
 sealed class KeepHealth(
     IServiceScopeFactory scopes,
-    HealthBoard board,
+    LatestHealth latest,
     BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<KeepHealth> work
@@ -23,10 +23,10 @@ sealed class KeepHealth(
     static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Taken off the board and not stored yet, the last in order first.
+    // Taken to be stored and not stored yet, the last in order first.
     readonly List<HourTally> hours = [];
 
-    internal bool IsIdle => board.Changed.IsEmpty && board.Hours.IsEmpty && hours.Count == 0;
+    internal bool IsIdle => latest.Changed.IsEmpty && latest.Hours.IsEmpty && hours.Count == 0;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ sealed class KeepHealth(
     {
         await base.StopAsync(cancellationToken);
         // The gateway is closed by now; what has come in is stored.
-        board.CloseHours(clock.Moment() + TimeSpan.FromHours(1));
+        latest.CloseHours(clock.Moment() + TimeSpan.FromHours(1));
         while (await StoreChanges(cancellationToken) + await StoreHours(Batch, cancellationToken) > 0) { }
     }
 
@@ -55,7 +55,7 @@ sealed class KeepHealth(
             if (now - hour < TimeSpan.FromMinutes(65))
                 continue;
             hour = HourTally.HourOf(now);
-            board.CloseHours(now);
+            latest.CloseHours(now);
         }
     }
 
@@ -71,14 +71,14 @@ sealed class KeepHealth(
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         await foreach (var row in db.Health.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
             if (KnownHealthText.Read(row) is { } before)
-                board.Of(row.SpeakerId).Remember(before.Vitals, before.Stands, row.At);
+                latest.Of(row.SpeakerId).Remember(before.Vitals, before.Stands, row.At);
     }
 
     /// <summary>Returns how many speakers were looked at.</summary>
     internal async Task<int> StoreChanges(CancellationToken cancel)
     {
         var some = new Dictionary<Guid, (SpeakerHealth Health, IReadOnlyList<Signal> Signals)>();
-        while (some.Count < Batch && board.Changed.TryDequeue(out var health))
+        while (some.Count < Batch && latest.Changed.TryDequeue(out var health))
             some[health.Id] = (health, health.TakeUnstored());
         if (some.Count == 0)
             return 0;
@@ -90,7 +90,7 @@ sealed class KeepHealth(
         {
             foreach (var (health, signals) in some.Values)
                 if (health.GiveBack(signals))
-                    board.Changed.Enqueue(health);
+                    latest.Changed.Enqueue(health);
             throw;
         }
         return some.Count;
@@ -134,7 +134,7 @@ sealed class KeepHealth(
         // Neighbours in the table together: each page of the database is then written once and not once for each speaker on it.
         if (hours.Count == 0)
         {
-            while (board.Hours.TryDequeue(out var over))
+            while (latest.Hours.TryDequeue(out var over))
                 hours.Add(over);
             hours.Sort((a, b) => b.Speaker.CompareTo(a.Speaker));
         }
@@ -171,7 +171,7 @@ sealed class KeepHealth(
         var known = await db.Health.Where(h => ids.Contains(h.SpeakerId)).ToDictionaryAsync(h => h.SpeakerId, cancel);
         foreach (var id in ids)
         {
-            if (board.Find(id)?.Now() is not { } now)
+            if (latest.Find(id)?.Now() is not { } now)
                 continue;
             if (!known.TryGetValue(id, out var row))
                 db.Add(row = new KnownHealth { SpeakerId = id });

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Health;
 
 /// <summary>How one speaker fares now, and how it fared: what changed and when, and the course of its numbers.</summary>
-sealed class ShowHealth(DevicesDb db, Sight sight, HealthBoard board, TimeProvider clock) : IUseCase
+sealed class ShowHealth(DevicesDb db, Sight sight, LatestHealth latest, TimeProvider clock) : IUseCase
 {
     const int MostSignals = 200;
 
@@ -64,9 +64,9 @@ sealed class ShowHealth(DevicesDb db, Sight sight, HealthBoard board, TimeProvid
             .Take(MostSignals)
             .ToListAsync(cancel);
         var courses = Metrics
-            .All.Select(metric => new Course(metric, Courses.Of(metric, days, Recent(id, metric, chosen), from)))
+            .All.Select(metric => new Course(metric, HealthHistory.Of(metric, days, Recent(id, metric, chosen), from)))
             .Where(course => course.Stretches.Count > 1)
-            .Select(course => thin ? course with { Stretches = Courses.Thinned(course.Stretches) } : course);
+            .Select(course => thin ? course with { Stretches = HealthHistory.Thinned(course.Stretches) } : course);
         var picture = await Picture(id, cancel);
         return new(
             id,
@@ -84,7 +84,7 @@ sealed class ShowHealth(DevicesDb db, Sight sight, HealthBoard board, TimeProvid
 
     // Longer than a day the points themselves are not kept.
     IReadOnlyList<Point> Recent(Guid id, Metric metric, HealthRange range) =>
-        range == HealthRange.All[0] && board.Find(id) is { } health ? health.Recent(metric) : [];
+        range == HealthRange.All[0] && latest.Find(id) is { } health ? health.Recent(metric) : [];
 
     /// <summary>Only what is so now, for the speaker's own page.</summary>
     public async Task<SpeakerHealth.Picture?> Now(Guid id, CancellationToken cancel)
@@ -95,7 +95,7 @@ sealed class ShowHealth(DevicesDb db, Sight sight, HealthBoard board, TimeProvid
 
     async Task<SpeakerHealth.Picture?> Picture(Guid id, CancellationToken cancel)
     {
-        if (board.Find(id)?.Now() is { } now)
+        if (latest.Find(id)?.Now() is { } now)
             return now;
         // Another node may hold its line.
         var row = await db.Health.AsNoTracking().FirstOrDefaultAsync(h => h.SpeakerId == id, cancel);

@@ -75,15 +75,15 @@ sealed class SpeakerHealth(Guid id)
     bool Compare(DateTimeOffset when, HealthOptions edges)
     {
         var changed = false;
-        foreach (var kind in Judge.Told)
+        foreach (var kind in HealthRules.Told)
         {
             var before = stands[(int)kind];
-            var state = Judge.StateOf(kind, known!, before.State, edges, out var number);
+            var state = HealthRules.StateOf(kind, known!, before.State, edges, out var number);
             if (state == before.State || (before.State is not null && !MayChange(when)))
                 continue;
             stands[(int)kind] = new(state, when);
             // That something is well is no news when nothing was known before.
-            if (before.State is null && Judge.AlarmOf(kind, state) == Alarms.None)
+            if (before.State is null && HealthRules.AlarmOf(kind, state) == Alarms.None)
                 continue;
             unstored.Add(
                 new()
@@ -179,7 +179,7 @@ sealed class SpeakerHealth(Guid id)
     {
         var alarms = Alarms.None;
         for (var kind = 0; kind < stands.Length; kind++)
-            alarms |= Judge.AlarmOf((SignalKind)kind, stands[kind].State);
+            alarms |= HealthRules.AlarmOf((SignalKind)kind, stands[kind].State);
         return alarms;
     }
 }

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Overview;
 
 /// <summary>The speakers an officer may see, with what each one does now.</summary>
-sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCase
+sealed class ListSpeakers(DevicesDb db, Sight sight, LatestHealth latest) : IUseCase
 {
     public const int PageSize = 25;
 
@@ -156,7 +156,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
         row with
         {
             Unit = sight.Tree.PlaceOf(row.UnitId),
-            LastSeen = board.LastSeen(row.Id, row.LastSeen),
+            LastSeen = latest.LastSeen(row.Id, row.LastSeen),
         };
 
     async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
@@ -172,7 +172,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, HealthBoard board) : IUseCa
                 row.Horns,
                 Words.Get("state.speaker." + row.State),
                 Words.Get("presence." + row.Presence),
-                board.LastSeen(row.Id, row.LastSeen),
+                latest.LastSeen(row.Id, row.LastSeen),
                 row.Volume,
                 row.TimetableDesired,
                 row.TimetableHeld,

@@ -21,8 +21,8 @@ sealed class ShowSpeaker(
     DevicesDb db,
     Sight sight,
     PackageShelf shelves,
-    PlacementDesk desk,
-    HealthBoard board,
+    PlacementSigning signing,
+    LatestHealth latest,
     TimeProvider clock
 ) : IUseCase
 {
@@ -101,17 +101,17 @@ sealed class ShowSpeaker(
             standing,
             await db.LatestActs(standing, cancel),
             [.. path.Select(sight.Tree.NameOf)],
-            board.LastSeen(id, speaker.LastSeen),
+            latest.LastSeen(id, speaker.LastSeen),
             timetable,
             plays.FirstOrDefault(p => p.ItemId == speaker.Playing)?.Title,
             plays,
             refusals,
             [.. locals.Select(LocalSound.Of).OfType<LocalSound>()],
             commands,
-            [.. CommandBook.All.Where(c => speaker.Knows(c.Name) && sight.May(c.Right, speaker.UnitId))],
+            [.. CommandCatalog.All.Where(c => speaker.Knows(c.Name) && sight.May(c.Right, speaker.UnitId))],
             await shelves.Offered(cancel),
             mayClaim,
-            desk.SignsHere,
+            signing.SignsHere,
             mayClaim ? await Neighbours(speaker, path, cancel) : [],
             clock.Moment()
         );
@@ -123,7 +123,7 @@ sealed class ShowSpeaker(
     {
         if (path.Count < 2)
             return [];
-        var kids = await desk.Revoked(cancel);
+        var kids = await signing.Revoked(cancel);
         var again =
             kids.Count > 0
             && await db.Keys.AnyAsync(k => k.SpeakerId == speaker.Id && kids.Contains(k.PlacedBy), cancel);

@@ -68,7 +68,7 @@ sealed record SpeakerJson(
                 command.Name,
                 Read(command.Args),
                 command.Stage.ToString(),
-                command.FateAt(now).ToString(),
+                command.StatusAt(now).ToString(),
                 command.Reason,
                 command.Found is { } found ? Read(found) : null,
                 command.JobId,

@@ -16,7 +16,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Registry;
 
 /// <summary>A speaker was taken to another hamlet: its new place is signed and it is told what is planned there.</summary>
-sealed class MoveSpeaker(DevicesDb db, Sight sight, IUnits units, PlacementDesk desk, TimeProvider clock) : IUseCase
+sealed class MoveSpeaker(DevicesDb db, Sight sight, IUnits units, PlacementSigning signing, TimeProvider clock)
+    : IUseCase
 {
     /// <param name="Placements">The new place, signed by the technician's browser; nothing where the root is at hand.</param>
     public record Request(Guid Unit, int? Seen = null, [Prose, MaxLength(64 * 1024)] string? Placements = null);
@@ -49,15 +50,15 @@ sealed class MoveSpeaker(DevicesDb db, Sight sight, IUnits units, PlacementDesk 
     public async Task<PlacementTexts> Texts(Guid id, Request request, CancellationToken cancel)
     {
         var (wanted, _) = await Check(id, request, cancel);
-        return desk.Texts(wanted is null ? [] : [wanted]);
+        return signing.Texts(wanted is null ? [] : [wanted]);
     }
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var (wanted, actor) = await Check(id, request, cancel);
         var patch = wanted is null
-            ? ExpectedKey.Nothing()
-            : Placed(wanted, (await desk.Sign([wanted], request.Placements, cancel))[0]);
+            ? PreregisteredKey.Nothing()
+            : Placed(wanted, (await signing.Sign([wanted], request.Placements, cancel))[0]);
         await db.Move(
             await units.Today(cancel),
             id,
@@ -82,7 +83,7 @@ sealed class MoveSpeaker(DevicesDb db, Sight sight, IUnits units, PlacementDesk 
         Refuse.If(tree.PathOf(request.Unit).Count == 0 || tree.ChildrenOf(request.Unit).Any(), "claim.not-a-hamlet");
         var key = await db.Keys.AsNoTracking().FirstOrDefaultAsync(k => k.SpeakerId == id, cancel);
         // Where it stands may be signed anew when the key that signed it is no longer believed.
-        var again = key is not null && (await desk.Revoked(cancel)).Contains(key.PlacedBy);
+        var again = key is not null && (await signing.Revoked(cancel)).Contains(key.PlacedBy);
         Refuse.If(request.Unit == speaker.UnitId && !again, "speaker.already-there");
         if (key is null)
             return (null, actor);

@@ -13,20 +13,20 @@ static class SpeakerRows
 
         public DbSet<SpeakerKey> Keys => db.Set<SpeakerKey>();
 
-        public DbSet<ExpectedKey> Expected => db.Set<ExpectedKey>();
+        public DbSet<PreregisteredKey> PreregisteredKeys => db.Set<PreregisteredKey>();
     }
 
     sealed class SpeakerShape
         : IEntityTypeConfiguration<Speaker>,
             IEntityTypeConfiguration<SpeakerKey>,
-            IEntityTypeConfiguration<ExpectedKey>
+            IEntityTypeConfiguration<PreregisteredKey>
     {
         public void Configure(EntityTypeBuilder<Speaker> builder) => builder.ToTable("Speakers").HasKey(s => s.Id);
 
         public void Configure(EntityTypeBuilder<SpeakerKey> builder) =>
             builder.ToTable("Keys").HasKey(k => k.SpeakerId);
 
-        public void Configure(EntityTypeBuilder<ExpectedKey> builder) =>
+        public void Configure(EntityTypeBuilder<PreregisteredKey> builder) =>
             builder.ToTable("ExpectedKeys").HasKey(e => e.SpeakerId);
     }
 }

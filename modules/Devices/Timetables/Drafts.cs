@@ -59,7 +59,7 @@ sealed class Drafts(DateTimeOffset now, IReadOnlyDictionary<string, IReadOnlyLis
         [
             .. entries.Where(e => e.Until > now || (IsOnlyForWhoKnowsIt(e) && told.Contains(e.Id))),
         ];
-        var fitting = Room.Of(mine, room);
+        var fitting = TimetableCapacity.Of(mine, room);
         TimetableItem[] items = [.. fitting.Select(Item)];
         return new(fitting, items, ItemList.DigestOf(items), mine.Length - fitting.Count, End(mine, fitting), room);
     }

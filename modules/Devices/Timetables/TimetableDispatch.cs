@@ -20,7 +20,7 @@ sealed class TimetableDispatch(IConnectionRegistry connections, ITrust trust, IO
         // Whose list is gone has a newer timetable by now, and is told that one.
         await Send(
             db,
-            [.. timetables.Where(t => lists.ContainsKey(t.Content)).Select(t => LetterOf(t, lists[t.Content]))],
+            [.. timetables.Where(t => lists.ContainsKey(t.Content)).Select(t => PayloadOf(t, lists[t.Content]))],
             cancel
         );
     }
@@ -30,7 +30,7 @@ sealed class TimetableDispatch(IConnectionRegistry connections, ITrust trust, IO
         Send(
             db,
             [
-                .. plans.Select(p => new Letter(
+                .. plans.Select(p => new TimetablePayload(
                     p.Whole.Speaker,
                     JsonSerializer.SerializeToUtf8Bytes(p.Sent, Timetable.Shape),
                     [.. p.SentReleases]
@@ -39,43 +39,43 @@ sealed class TimetableDispatch(IConnectionRegistry connections, ITrust trust, IO
             cancel
         );
 
-    static Letter LetterOf(DesiredTimetable timetable, IReadOnlyList<TimetableItem> items) =>
+    static TimetablePayload PayloadOf(DesiredTimetable timetable, IReadOnlyList<TimetableItem> items) =>
         new(
             timetable.SpeakerId,
             JsonSerializer.SerializeToUtf8Bytes(timetable.Whole(items), Timetable.Shape),
             [.. PlannedTimetable.ReleasesOf(items)]
         );
 
-    async Task Send(DevicesDb db, Letter[] all, CancellationToken cancel)
+    async Task Send(DevicesDb db, TimetablePayload[] all, CancellationToken cancel)
     {
-        var connected = await connections.Find([.. all.Select(l => l.Speaker)], cancel);
-        Letter[] letters = [.. all.Where(l => connected.ContainsKey(l.Speaker))];
-        if (letters.Length == 0)
+        var connected = await connections.Find([.. all.Select(p => p.Speaker)], cancel);
+        TimetablePayload[] payloads = [.. all.Where(p => connected.ContainsKey(p.Speaker))];
+        if (payloads.Length == 0)
             return;
-        var releases = await Releases(db, letters, cancel);
-        var signed = await trust.SignMany(Timetable.Type, [.. letters.Select(l => l.Payload)], cancel);
-        var sayings = new OutgoingMessage[letters.Length];
+        var releases = await Releases(db, payloads, cancel);
+        var signed = await trust.SignMany(Timetable.Type, [.. payloads.Select(p => p.Payload)], cancel);
+        var messages = new OutgoingMessage[payloads.Length];
         Parallel.For(
             0,
-            letters.Length,
+            payloads.Length,
             new ParallelOptions { CancellationToken = cancel },
             i =>
-                sayings[i] = new(
-                    letters[i].Speaker,
+                messages[i] = new(
+                    payloads[i].Speaker,
                     AirTopic.InTimetable,
-                    Message(signed[i], letters[i].Releases, releases).ToBytes()
+                    Message(signed[i], payloads[i].Releases, releases).ToBytes()
                 )
         );
-        await connections.Send(sayings, cancel);
+        await connections.Send(messages, cancel);
     }
 
     static async Task<Dictionary<string, HeldRelease>> Releases(
         DevicesDb db,
-        Letter[] letters,
+        TimetablePayload[] payloads,
         CancellationToken cancel
     )
     {
-        string[] digests = [.. letters.SelectMany(l => l.Releases).Distinct(StringComparer.Ordinal)];
+        string[] digests = [.. payloads.SelectMany(p => p.Releases).Distinct(StringComparer.Ordinal)];
         return digests.Length == 0
             ? []
             : await db
@@ -99,5 +99,5 @@ sealed class TimetableDispatch(IConnectionRegistry connections, ITrust trust, IO
         );
     }
 
-    sealed record Letter(Guid Speaker, ReadOnlyMemory<byte> Payload, string[] Releases);
+    sealed record TimetablePayload(Guid Speaker, ReadOnlyMemory<byte> Payload, string[] Releases);
 }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author changes a bulletin that is a draft or was returned; changed words lose the old sound.</summary>
-sealed class EditBulletin(NewsroomDb db, Cases<Bulletin> cases, Renderings renderings, VoiceBook voices) : IUseCase
+sealed class EditBulletin(NewsroomDb db, Cases<Bulletin> cases, Renderings renderings, VoiceCatalog voices) : IUseCase
 {
     public record Request(
         [MaxLength(BulletinProcedure.LongestTitle)] string Title,

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author hears what he has typed so far, before anything is saved.</summary>
-sealed class PreviewSpeech(Renderings renderings, VoiceBook voices, Sight sight) : IUseCase
+sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sight) : IUseCase
 {
     public record Request(
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,

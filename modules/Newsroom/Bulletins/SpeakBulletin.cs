@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author has the bulletin read aloud, by its voice or by another one from now on.</summary>
-sealed class SpeakBulletin(Cases<Bulletin> cases, NewsroomDb db, Renderings renderings, VoiceBook voices) : IUseCase
+sealed class SpeakBulletin(Cases<Bulletin> cases, NewsroomDb db, Renderings renderings, VoiceCatalog voices) : IUseCase
 {
     public record Request(int Seen, [MaxLength(40)] string? Voice = null);
 

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author writes a new bulletin for a unit of his.</summary>
-sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceBook voices, Sight sight, TimeProvider clock)
+sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceCatalog voices, Sight sight, TimeProvider clock)
     : IUseCase
 {
     /// <param name="Unit">Whose bulletin it is; the unit of the author's post unless said.</param>

@@ -15,7 +15,7 @@ namespace Loa.Newsroom.Voices;
 /// and no more run at once than the machine can bear.
 /// </summary>
 sealed partial class Renderings(
-    VoiceBook voices,
+    VoiceCatalog voices,
     SpeechPipeline pipeline,
     PaperStore papers,
     RenderingBudget budget,
@@ -27,7 +27,7 @@ sealed partial class Renderings(
 ) : IDisposable
 {
     readonly SemaphoreSlim turns = new(options.Value.AtOnce);
-    readonly SharedWork<Rendering> shared = new();
+    readonly SingleFlight<Rendering> shared = new();
     int inside;
 
     /// <param name="officer">Whose turn and room it takes.</param>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator gives an officer one more post.</summary>
-sealed class AppointOfficer(OfficerDesk desk, Sight sight, TimeProvider clock) : IUseCase
+sealed class AppointOfficer(OfficerCases officers, Sight sight, TimeProvider clock) : IUseCase
 {
     public record Request(Guid PostUnit, [MaxLength(40)] string PostRole, DateOnly? PostFrom, DateOnly? PostTo);
 
@@ -28,12 +28,12 @@ sealed class AppointOfficer(OfficerDesk desk, Sight sight, TimeProvider clock) :
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var (unit, role, from, to) = request;
-        desk.RefuseOneself(id);
-        desk.Demand(await desk.Get(id, cancel));
+        officers.RefuseOneself(id);
+        officers.Demand(await officers.Get(id, cancel));
         var actor = sight.Demand(PeopleRights.ManageOfficers, unit);
         var post = Appointment.Make(sight.Roles, unit, role, from ?? clock.Today(), to);
         var postId = Guid.Parse(post["post_id"]!.GetValue<string>());
-        await desk.Move(
+        await officers.Move(
             id,
             OfficerProcedure.Appoint,
             post,

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator says which day is the last of a post; without one, yesterday was.</summary>
-sealed class EndPost(OfficerDesk desk, Orphans orphans, Sight sight, TimeProvider clock) : IUseCase
+sealed class EndPost(OfficerCases officers, Orphans orphans, Sight sight, TimeProvider clock) : IUseCase
 {
     public record Request(DateOnly? PostTo);
 
@@ -29,17 +29,17 @@ sealed class EndPost(OfficerDesk desk, Orphans orphans, Sight sight, TimeProvide
 
     public async Task<Response> Run(Guid id, Guid postId, Request request, CancellationToken cancel)
     {
-        var officer = await desk.Get(id, cancel);
+        var officer = await officers.Get(id, cancel);
         var post = officer.Posts.FirstOrDefault(p => p.Id == postId) ?? throw new MissingException("post");
         Refuse.If(post.IsOver(clock.Today()), "officer.post-over");
         var actor = sight.Tree.Find(post.UnitId) is null
-            ? desk.Demand(officer)
+            ? officers.Demand(officer)
             : sight.Demand(PeopleRights.ManageOfficers, post.UnitId);
         var last = request.PostTo ?? clock.Today().AddDays(-1);
         // An end put off is a longer post.
         if (post.To < last)
-            desk.RefuseOneself(id);
-        await desk.Move(
+            officers.RefuseOneself(id);
+        await officers.Move(
             id,
             OfficerProcedure.EndPost,
             new() { ["post_id"] = postId.ToString(), ["post_to"] = UnitStep.Text(last) },

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator resets another's forgotten password: the old one ends, a new invitation is handed over.</summary>
-sealed class InviteAgain(PeopleDb db, OfficerDesk desk, Invitations invitations, SessionEnds ends) : IUseCase
+sealed class InviteAgain(PeopleDb db, OfficerCases officers, Invitations invitations, SessionEnds ends) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/officers/{id:guid}/invitation", Post).RequireRight(PeopleRights.ManageOfficers);
@@ -21,8 +21,8 @@ sealed class InviteAgain(PeopleDb db, OfficerDesk desk, Invitations invitations,
 
     public async Task<Invitation> Run(Guid id, CancellationToken cancel)
     {
-        desk.RefuseOneself(id);
-        var actor = desk.Demand(await desk.Get(id, cancel));
+        officers.RefuseOneself(id);
+        var actor = officers.Demand(await officers.Get(id, cancel));
         Invitation? invitation = null;
         await ends.With(
             id,
@@ -30,7 +30,7 @@ sealed class InviteAgain(PeopleDb db, OfficerDesk desk, Invitations invitations,
             async () =>
             {
                 invitation = invitations.Put(await db.Accounts.FirstAsync(a => a.Id == id, cancel));
-                await desk.Move(id, OfficerProcedure.Reset, null, null, actor, cancel);
+                await officers.Move(id, OfficerProcedure.Reset, null, null, actor, cancel);
             },
             cancel
         );

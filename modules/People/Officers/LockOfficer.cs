@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator locks an officer out: his sessions end at once and he holds no post until he is let in again.</summary>
-sealed class LockOfficer(OfficerDesk desk, SessionEnds ends, Orphans orphans) : IUseCase
+sealed class LockOfficer(OfficerCases officers, SessionEnds ends, Orphans orphans) : IUseCase
 {
     public record Request([Prose, MaxLength(2000)] string Reason);
 
@@ -29,12 +29,12 @@ sealed class LockOfficer(OfficerDesk desk, SessionEnds ends, Orphans orphans) : 
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        desk.RefuseOneself(id);
-        var actor = desk.Demand(await desk.Get(id, cancel));
+        officers.RefuseOneself(id);
+        var actor = officers.Demand(await officers.Get(id, cancel));
         await ends.With(
             id,
             SessionEnd.Lock,
-            () => desk.Move(id, OfficerProcedure.Lock, null, request.Reason, actor, cancel),
+            () => officers.Move(id, OfficerProcedure.Lock, null, request.Reason, actor, cancel),
             cancel
         );
         await orphans.Revoke(id, Words.Get("trust.officer-locked"), cancel);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator corrects an officer's name; old acts keep the name of their day.</summary>
-sealed class RenameOfficer(OfficerDesk desk) : IUseCase
+sealed class RenameOfficer(OfficerCases officers) : IUseCase
 {
     public record Request([MaxLength(200)] string OfficerName);
 
@@ -27,9 +27,9 @@ sealed class RenameOfficer(OfficerDesk desk) : IUseCase
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        var actor = desk.Demand(await desk.Get(id, cancel));
+        var actor = officers.Demand(await officers.Get(id, cancel));
         var name = request.OfficerName.Trim();
-        await desk.Move(id, OfficerProcedure.Rename, new() { ["officer_name"] = name }, null, actor, cancel);
+        await officers.Move(id, OfficerProcedure.Rename, new() { ["officer_name"] = name }, null, actor, cancel);
         return new(id, name);
     }
 }

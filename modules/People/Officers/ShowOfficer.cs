@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator sees one officer: posts past, present and coming, and every act about him.</summary>
-sealed class ShowOfficer(PeopleDb db, OfficerDesk desk, IUnits units, Sight sight, TimeProvider clock) : IUseCase
+sealed class ShowOfficer(PeopleDb db, OfficerCases officers, IUnits units, Sight sight, TimeProvider clock) : IUseCase
 {
     public record PostRow(Guid Id, string Unit, string Role, DateOnly From, DateOnly? To, bool IsInForce, bool IsOver);
 
@@ -35,7 +35,7 @@ sealed class ShowOfficer(PeopleDb db, OfficerDesk desk, IUnits units, Sight sigh
         var found =
             await db.FindWithActs(OfficerProcedure.Definition, id, cancel) ?? throw new MissingException("officer");
         var officer = Officer.Of(found);
-        desk.Demand(officer);
+        officers.Demand(officer);
         var posts = new List<PostRow>();
         foreach (var post in officer.Posts.OrderByDescending(p => p.From))
             posts.Add(

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator ends all sessions of an officer, who may sign in again.</summary>
-sealed class SignOutOfficer(OfficerDesk desk, SessionEnds ends) : IUseCase
+sealed class SignOutOfficer(OfficerCases officers, SessionEnds ends) : IUseCase
 {
     public record Response(Guid OfficerId);
 
@@ -20,11 +20,11 @@ sealed class SignOutOfficer(OfficerDesk desk, SessionEnds ends) : IUseCase
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        var actor = desk.Demand(await desk.Get(id, cancel));
+        var actor = officers.Demand(await officers.Get(id, cancel));
         await ends.With(
             id,
             SessionEnd.Administrator,
-            () => desk.Move(id, OfficerProcedure.SignOut, null, null, actor, cancel),
+            () => officers.Move(id, OfficerProcedure.SignOut, null, null, actor, cancel),
             cancel
         );
         return new(id);

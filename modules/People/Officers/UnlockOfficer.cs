@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator lets an officer in again.</summary>
-sealed class UnlockOfficer(OfficerDesk desk) : IUseCase
+sealed class UnlockOfficer(OfficerCases officers) : IUseCase
 {
     public record Response(Guid OfficerId, string State);
 
@@ -19,9 +19,9 @@ sealed class UnlockOfficer(OfficerDesk desk) : IUseCase
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        desk.RefuseOneself(id);
-        var actor = desk.Demand(await desk.Get(id, cancel));
-        await desk.Move(id, OfficerProcedure.Unlock, null, null, actor, cancel);
+        officers.RefuseOneself(id);
+        var actor = officers.Demand(await officers.Get(id, cancel));
+        await officers.Move(id, OfficerProcedure.Unlock, null, null, actor, cancel);
         return new(id, OfficerProcedure.Active);
     }
 }

@@ -13,7 +13,7 @@ sealed class DemoOfficers(CaseBatch batch, DemoUnits units, DateTimeOffset at)
 
     static readonly Guid OldDistrict = NamedId.Of($"unit:2022:{District}");
 
-    public void Sow()
+    public void Run()
     {
         foreach (var officer in SeedOfficer.All)
         {

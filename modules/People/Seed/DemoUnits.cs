@@ -24,7 +24,7 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
 
     UnitOf2025 NewProvince => after[0];
 
-    public void Sow()
+    public void Run()
     {
         foreach (var unit in before)
             Establish(
@@ -41,15 +41,15 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
                 },
                 Start
             );
-        var hamlets = SowHamlets();
-        SowReform(hamlets);
+        var hamlets = SeedHamlets();
+        SeedReform(hamlets);
     }
 
     /// <summary>The communes of today that came out of a district of 2022.</summary>
     public IEnumerable<UnitOf2025> SuccessorsOf(string districtCode) =>
         Successors.Where(s => s.Key.ParentCode == districtCode).Select(s => s.Value).Distinct();
 
-    List<(Guid Id, UnitOf2022 Commune)> SowHamlets()
+    List<(Guid Id, UnitOf2022 Commune)> SeedHamlets()
     {
         var hamlets = new List<(Guid, UnitOf2022)>(HamletCount);
         var communes = Communes;
@@ -83,7 +83,7 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
         return hamlets;
     }
 
-    void SowReform(IReadOnlyList<(Guid Id, UnitOf2022 Commune)> hamlets)
+    void SeedReform(IReadOnlyList<(Guid Id, UnitOf2022 Commune)> hamlets)
     {
         Establish(
             NewProvince.Id,

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Sessions;
 
 /// <summary>An officer ends one of his sessions, on a device he left or lost; an administrator one of an officer's.</summary>
-sealed class EndSession(PeopleDb db, SessionEnds ends, OfficerDesk desk, Sight sight) : IUseCase
+sealed class EndSession(PeopleDb db, SessionEnds ends, OfficerCases officers, Sight sight) : IUseCase
 {
     public record Response(Guid SessionId);
 
@@ -46,16 +46,17 @@ sealed class EndSession(PeopleDb db, SessionEnds ends, OfficerDesk desk, Sight s
 
     Guid Oneself => sight.OfficerId!.Value;
 
-    Task Act(Guid officer, CancellationToken cancel) => desk.MoveOneself(officer, OfficerProcedure.EndSession, cancel);
+    Task Act(Guid officer, CancellationToken cancel) =>
+        officers.MoveOneself(officer, OfficerProcedure.EndSession, cancel);
 
     async Task RunAsAdministrator(Guid id, Guid session, CancellationToken cancel)
     {
-        var actor = desk.Demand(await desk.Get(id, cancel));
+        var actor = officers.Demand(await officers.Get(id, cancel));
         await Run(
             id,
             session,
             SessionEnd.Administrator,
-            () => desk.Move(id, OfficerProcedure.EndSession, null, null, actor, cancel),
+            () => officers.Move(id, OfficerProcedure.EndSession, null, null, actor, cancel),
             cancel
         );
     }

@@ -14,7 +14,7 @@ namespace Loa.People.Sessions;
 /// </summary>
 sealed class KeepSessions(
     IServiceScopeFactory scopes,
-    SessionBook book,
+    SessionCache sessions,
     SignInLog signIns,
     IOptions<GateOptions> options,
     TimeProvider clock,
@@ -40,7 +40,7 @@ sealed class KeepSessions(
     {
         await signIns.Write(cancel);
         var now = clock.Moment();
-        var seen = book.Unwritten();
+        var seen = sessions.Unwritten();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
         await db.Atomically(
@@ -56,7 +56,7 @@ sealed class KeepSessions(
             },
             cancel
         );
-        book.Written(seen, now);
+        sessions.Written(seen, now);
     }
 
     async Task EndOver(PeopleDb db, DateTimeOffset now, CancellationToken cancel)

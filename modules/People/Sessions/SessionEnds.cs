@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.People.Sessions;
 
-/// <summary>Ends sessions so that it counts at the next request: stored first, forgotten by the book after.</summary>
-sealed class SessionEnds(PeopleDb db, SessionBook book, PostBook posts, TimeProvider clock)
+/// <summary>Ends sessions so that it counts at the next request: stored first, forgotten by the cache after.</summary>
+sealed class SessionEnds(PeopleDb db, SessionCache sessions, PostCache posts, TimeProvider clock)
 {
     /// <summary>Ends the officer's sessions, or only one; tells how many were open.</summary>
     /// <param name="except">The session that goes on.</param>
@@ -45,7 +45,7 @@ sealed class SessionEnds(PeopleDb db, SessionBook book, PostBook posts, TimeProv
             },
             cancel
         );
-        book.Forget(officerId);
+        sessions.Forget(officerId);
         posts.Forget(officerId);
         return ended;
     }

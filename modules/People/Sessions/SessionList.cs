@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.Sessions;
 
 /// <summary>An officer's open sessions and the latest that ended, as he and his administrator see them.</summary>
-sealed class SessionList(PeopleDb db, SessionBook book, Sight sight)
+sealed class SessionList(PeopleDb db, SessionCache sessions, Sight sight)
 {
     const int Ended = 10;
 
@@ -27,7 +27,7 @@ sealed class SessionList(PeopleDb db, SessionBook book, Sight sight)
         var his = db.Sessions.AsNoTracking().Where(s => s.OfficerId == officerId).OrderByDescending(s => s.StartedAt);
         var open = await his.Where(s => s.EndedAt == null).ToListAsync(cancel);
         var ended = await his.Where(s => s.EndedAt != null).Take(Ended).ToListAsync(cancel);
-        var seen = book.Unwritten();
+        var seen = sessions.Unwritten();
         return
         [
             .. open.Concat(ended)

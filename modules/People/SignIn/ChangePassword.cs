@@ -10,8 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.People.SignIn;
 
 /// <summary>An officer changes his own password; his other sessions end, this one goes on.</summary>
-sealed class ChangePassword(PeopleDb db, Gate gate, NewPassword newPassword, DeviceCookie devices, Sight sight)
-    : IUseCase
+sealed class ChangePassword(
+    PeopleDb db,
+    PasswordCheck check,
+    NewPassword newPassword,
+    DeviceCookie devices,
+    Sight sight
+) : IUseCase
 {
     public record Request([Secret, MaxLength(128)] string OldPassword, [Secret, MaxLength(128)] string NewPassword);
 
@@ -34,8 +39,8 @@ sealed class ChangePassword(PeopleDb db, Gate gate, NewPassword newPassword, Dev
     {
         var userName = await db.Accounts.Where(a => a.Id == sight.OfficerId).Select(a => a.UserName).FirstAsync(cancel);
         var visitor = Visitor.Of(http, devices);
-        // Through the same gate: who finds an open session must not guess the password there.
-        var opened = await gate.Open(userName!, request.OldPassword, visitor, cancel);
+        // By the same check: who finds an open session must not guess the password there.
+        var opened = await check.Run(userName!, request.OldPassword, visitor, cancel);
         Refuse.If(opened is null, "password.old-wrong");
         devices.Remember(http, await newPassword.Set(opened, request.NewPassword, sight.SessionId, cancel));
     }

@@ -9,7 +9,7 @@ namespace Loa.People.SignIn;
 
 /// <summary>A new officer turns the invitation he was given into a password of his own, and is signed in.</summary>
 sealed class ChooseFirstPassword(
-    Gate gate,
+    PasswordCheck check,
     NewPassword newPassword,
     OfficerNames names,
     DeviceCookie devices,
@@ -47,7 +47,7 @@ sealed class ChooseFirstPassword(
     async Task<Response> Run(Request request, HttpContext http, CancellationToken cancel)
     {
         var visitor = Visitor.Of(http, devices);
-        var opened = await gate.Open(request.UserName, request.Invitation, visitor, cancel);
+        var opened = await check.Run(request.UserName, request.Invitation, visitor, cancel);
         Refuse.If(opened?.InvitedUntil is null, "sign-in.failed");
         var account = await newPassword.Set(opened, request.NewPassword, null, cancel);
         var name = await names.Of(account.Id, cancel);

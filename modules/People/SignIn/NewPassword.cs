@@ -13,7 +13,7 @@ sealed class NewPassword(
     UserManager<Account> manager,
     EasyPassword easy,
     SessionEnds ends,
-    OfficerDesk desk
+    OfficerCases officers
 )
 {
     /// <param name="opened">As the door let it in: when its password is another by now, somebody was faster.</param>
@@ -27,7 +27,7 @@ sealed class NewPassword(
             async () =>
             {
                 account = await Put(officerId, hash, TypedText.Password(password), cancel);
-                await desk.MoveOneself(officerId, OfficerProcedure.ChangePassword, cancel);
+                await officers.MoveOneself(officerId, OfficerProcedure.ChangePassword, cancel);
             },
             cancel,
             except: session

@@ -66,11 +66,11 @@ static class SessionCookie
 
     static async Task Validate(CookieValidatePrincipalContext context)
     {
-        var book = context.HttpContext.RequestServices.GetRequiredService<SessionBook>();
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<SessionCache>();
         if (
             Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var officer)
             && Guid.TryParse(context.Principal?.FindFirstValue(Sight.SessionClaim), out var session)
-            && await book.Enter(session, officer, context.HttpContext.RequestAborted)
+            && await sessions.Enter(session, officer, context.HttpContext.RequestAborted)
         )
             return;
         context.RejectPrincipal();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.SignIn;
 
 /// <summary>An officer signs in by name and password.</summary>
-sealed class SignIn(Gate gate, OfficerNames names, DeviceCookie devices, Arrival arrival) : IUseCase
+sealed class SignIn(PasswordCheck check, OfficerNames names, DeviceCookie devices, Arrival arrival) : IUseCase
 {
     public record Request(
         [MaxLength(64)] string UserName,
@@ -36,7 +36,7 @@ sealed class SignIn(Gate gate, OfficerNames names, DeviceCookie devices, Arrival
 
     async Task<Response> Run(Request request, HttpContext http, CancellationToken cancel)
     {
-        var account = await gate.Open(request.UserName, request.Password, Visitor.Of(http, devices), cancel);
+        var account = await check.Run(request.UserName, request.Password, Visitor.Of(http, devices), cancel);
         Refuse.If(account is null, "sign-in.failed");
         Refuse.If(account.InvitedUntil is not null, "sign-in.choose-password");
         var name = await names.Of(account.Id, cancel);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.SignIn;
 
 /// <summary>An officer leaves on all devices at once, for example after losing a phone.</summary>
-sealed class SignOutEverywhere(SessionEnds ends, OfficerDesk desk, Sight sight) : IUseCase
+sealed class SignOutEverywhere(SessionEnds ends, OfficerCases officers, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/sign-out-everywhere", Post).RequireSignIn();
@@ -26,7 +26,7 @@ sealed class SignOutEverywhere(SessionEnds ends, OfficerDesk desk, Sight sight) 
         return ends.With(
             officer,
             SessionEnd.Everywhere,
-            () => desk.MoveOneself(officer, OfficerProcedure.SignOut, cancel),
+            () => officers.MoveOneself(officer, OfficerProcedure.SignOut, cancel),
             cancel
         );
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Units;
 
 /// <summary>An administrator records that a unit is no more from a day on. What belonged to it must have gone elsewhere by then.</summary>
-sealed class DissolveUnit(UnitActs acts, Sight sight) : IUseCase
+sealed class DissolveUnit(UnitCases cases, Sight sight) : IUseCase
 {
     public record Request(DateOnly? Effective, [Prose, MaxLength(2000)] string? Reason);
 
@@ -28,9 +28,9 @@ sealed class DissolveUnit(UnitActs acts, Sight sight) : IUseCase
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var effective = request.Effective ?? sight.Tree.Day;
-        var (unit, _, actor) = await acts.Demand(id, effective, cancel);
+        var (unit, _, actor) = await cases.Demand(id, effective, cancel);
         Refuse.If(unit.ParentId is null, "unit.is-root");
-        await acts.Move(id, UnitProcedure.Dissolve, [], effective, request.Reason, actor, cancel);
+        await cases.Move(id, UnitProcedure.Dissolve, [], effective, request.Reason, actor, cancel);
         return new(id);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Units;
 
 /// <summary>An administrator records that a unit is established below another, from a day on.</summary>
-sealed class EstablishUnit(UnitActs acts, Sight sight) : IUseCase
+sealed class EstablishUnit(UnitCases cases, Sight sight) : IUseCase
 {
     public record Request(
         [MaxLength(200)] string UnitName,
@@ -39,7 +39,7 @@ sealed class EstablishUnit(UnitActs acts, Sight sight) : IUseCase
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
         var effective = request.Effective ?? sight.Tree.Day;
-        acts.DemandDay(effective);
+        cases.DemandDay(effective);
         var actor = sight.Demand(PeopleRights.ManageUnits, request.Parent);
         var patch = new JsonObject
         {
@@ -52,7 +52,7 @@ sealed class EstablishUnit(UnitActs acts, Sight sight) : IUseCase
         if (!string.IsNullOrWhiteSpace(request.IdentificationCode))
             patch["identification_code"] = request.IdentificationCode.Trim();
         var id = Guid.CreateVersion7();
-        await acts.Establish(id, patch, effective, actor, cancel);
+        await cases.Establish(id, patch, effective, actor, cancel);
         return new(id);
     }
 }

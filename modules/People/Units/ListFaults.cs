@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Units;
 
 /// <summary>The province's administrator sees which units lie in a ring or below nothing, on which days, and sets them right.</summary>
-sealed class ListFaults(PeopleDb db, UnitActs acts, Sight sight) : IUseCase
+sealed class ListFaults(PeopleDb db, UnitCases cases, Sight sight) : IUseCase
 {
     /// <param name="Named">The parent that its acts name.</param>
     public record Row(Guid Id, string Name, UnitFaultKind Kind, string Named, DateOnly From, DateOnly? To);
@@ -28,7 +28,7 @@ sealed class ListFaults(PeopleDb db, UnitActs acts, Sight sight) : IUseCase
 
     public async Task<Response> Run(CancellationToken cancel)
     {
-        acts.DemandProvince();
+        cases.DemandProvince();
         // What is stored, not what is kept in memory: somebody may look because the two differ.
         var history = await UnitHistory.Read(db, cancel);
         return new(

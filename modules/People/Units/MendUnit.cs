@@ -10,7 +10,7 @@ namespace Loa.People.Units;
 /// The province's administrator sets right where a unit belongs whose acts make no tree. From that day on it belongs there,
 /// whatever had been recorded for later.
 /// </summary>
-sealed class MendUnit(UnitActs acts) : IUseCase
+sealed class MendUnit(UnitCases cases) : IUseCase
 {
     public record Request(Guid Parent, DateOnly Effective);
 
@@ -29,9 +29,9 @@ sealed class MendUnit(UnitActs acts) : IUseCase
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
-        var actor = acts.DemandProvince();
-        acts.DemandDay(request.Effective);
-        await acts.Move(
+        var actor = cases.DemandProvince();
+        cases.DemandDay(request.Effective);
+        await cases.Move(
             id,
             UnitProcedure.Mend,
             new() { ["parent"] = request.Parent.ToString() },

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Units;
 
 /// <summary>An administrator records a unit's codes, from a day on; an empty one says that there is none.</summary>
-sealed class RecodeUnit(UnitActs acts, Sight sight) : IUseCase
+sealed class RecodeUnit(UnitCases cases, Sight sight) : IUseCase
 {
     public record Request(
         [MaxLength(20)] string? StatisticsCode,
@@ -33,13 +33,13 @@ sealed class RecodeUnit(UnitActs acts, Sight sight) : IUseCase
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var effective = request.Effective ?? sight.Tree.Day;
-        var (_, _, actor) = await acts.Demand(id, effective, cancel);
+        var (_, _, actor) = await cases.Demand(id, effective, cancel);
         var patch = new JsonObject
         {
             ["statistics_code"] = Code(request.StatisticsCode),
             ["identification_code"] = Code(request.IdentificationCode),
         };
-        await acts.Move(id, UnitProcedure.Recode, patch, effective, null, actor, cancel);
+        await cases.Move(id, UnitProcedure.Recode, patch, effective, null, actor, cancel);
         return new(id);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Units;
 
 /// <summary>An administrator records a unit's new name, from a day on.</summary>
-sealed class RenameUnit(UnitActs acts, Sight sight) : IUseCase
+sealed class RenameUnit(UnitCases cases, Sight sight) : IUseCase
 {
     public record Request([MaxLength(200)] string UnitName, DateOnly? Effective);
 
@@ -28,9 +28,9 @@ sealed class RenameUnit(UnitActs acts, Sight sight) : IUseCase
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var effective = request.Effective ?? sight.Tree.Day;
-        var (_, _, actor) = await acts.Demand(id, effective, cancel);
+        var (_, _, actor) = await cases.Demand(id, effective, cancel);
         var patch = new System.Text.Json.Nodes.JsonObject { ["unit_name"] = request.UnitName.Trim() };
-        await acts.Move(id, UnitProcedure.Rename, patch, effective, null, actor, cancel);
+        await cases.Move(id, UnitProcedure.Rename, patch, effective, null, actor, cancel);
         return new(id);
     }
 }

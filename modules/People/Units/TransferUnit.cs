@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Units;
 
 /// <summary>An administrator records that a unit, with all below it, belongs to another unit from a day on.</summary>
-sealed class TransferUnit(UnitActs acts, Sight sight) : IUseCase
+sealed class TransferUnit(UnitCases cases, Sight sight) : IUseCase
 {
     public record Request(Guid Parent, DateOnly? Effective);
 
@@ -27,10 +27,10 @@ sealed class TransferUnit(UnitActs acts, Sight sight) : IUseCase
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)
     {
         var effective = request.Effective ?? sight.Tree.Day;
-        var (_, _, actor) = await acts.Demand(id, effective, cancel);
+        var (_, _, actor) = await cases.Demand(id, effective, cancel);
         sight.Demand(PeopleRights.ManageUnits, request.Parent);
         var patch = new System.Text.Json.Nodes.JsonObject { ["parent"] = request.Parent.ToString() };
-        await acts.Move(id, UnitProcedure.Transfer, patch, effective, null, actor, cancel);
+        await cases.Move(id, UnitProcedure.Transfer, patch, effective, null, actor, cancel);
         return new(id);
     }
 }

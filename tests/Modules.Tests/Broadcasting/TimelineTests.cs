@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Loa.Air;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Timetable;
 using Check = FsCheck.Check;
 
@@ -18,32 +18,32 @@ public sealed class TimelineTests
     [Fact]
     public void What_is_ordered_for_the_unit_or_above_is_heard_and_nothing_else()
     {
-        var here = Airing(AirClass.Ordinary, 0, Commune);
-        var above = Airing(AirClass.Ordinary, 100, Province);
-        var elsewhere = Airing(AirClass.Emergency, 0, Elsewhere);
+        var here = Order(AirClass.Ordinary, 0, Commune);
+        var above = Order(AirClass.Ordinary, 100, Province);
+        var elsewhere = Order(AirClass.Emergency, 0, Elsewhere);
 
-        Assert.Equal([here.Id, above.Id], Plan(elsewhere, above, here).Select(p => p.Airing.Id));
+        Assert.Equal([here.Id, above.Id], Plan(elsewhere, above, here).Select(p => p.Order.Id));
     }
 
     [Fact]
     public void An_emergency_begins_at_its_moment_whatever_else_is_on_the_air()
     {
-        var ordinary = Airing(AirClass.Ordinary, 0, Commune);
-        var priority = Airing(AirClass.Priority, 1, Commune);
-        var emergency = Airing(AirClass.Emergency, 2, Province);
+        var ordinary = Order(AirClass.Ordinary, 0, Commune);
+        var priority = Order(AirClass.Priority, 1, Commune);
+        var emergency = Order(AirClass.Emergency, 2, Province);
 
-        Assert.Equal(emergency.Start, Plan(ordinary, priority, emergency).Single(p => p.Airing == emergency).Start);
+        Assert.Equal(emergency.Start, Plan(ordinary, priority, emergency).Single(p => p.Order == emergency).Start);
     }
 
     [Fact]
     public void Two_of_one_class_follow_each_other_in_the_order_they_were_ordered()
     {
-        var first = Airing(AirClass.Ordinary, 0, Commune);
-        var second = Airing(AirClass.Ordinary, 5, Commune);
+        var first = Order(AirClass.Ordinary, 0, Commune);
+        var second = Order(AirClass.Ordinary, 5, Commune);
 
         var timeline = Plan(second, first);
 
-        Assert.Equal([first.Id, second.Id], timeline.Select(p => p.Airing.Id));
+        Assert.Equal([first.Id, second.Id], timeline.Select(p => p.Order.Id));
         Assert.Equal(timeline[0].End, timeline[1].Start);
         Assert.Equal("after-earlier", timeline[1].Reason);
     }
@@ -51,10 +51,10 @@ public sealed class TimelineTests
     [Fact]
     public void What_would_begin_too_late_is_left_out()
     {
-        var held = Airing(AirClass.Priority, 0, Commune, seconds: 300);
-        var late = Airing(AirClass.Ordinary, 1, Commune) with { Until = Noon.AddSeconds(60) };
+        var held = Order(AirClass.Priority, 0, Commune, seconds: 300);
+        var late = Order(AirClass.Ordinary, 1, Commune) with { Until = Noon.AddSeconds(60) };
 
-        Assert.Equal([held.Id], Plan(held, late).Select(p => p.Airing.Id));
+        Assert.Equal([held.Id], Plan(held, late).Select(p => p.Order.Id));
     }
 
     [Fact]
@@ -78,11 +78,11 @@ public sealed class TimelineTests
                             && (Rank(q) < Rank(p) || q.Start < p.Start)
                         )
                     );
-                    var inTime = timeline.All(p => p.Start >= p.Airing.Start && p.Start < p.Airing.Until);
+                    var inTime = timeline.All(p => p.Start >= p.Order.Start && p.Start < p.Order.Until);
                     return same
                         && kept
                         && inTime
-                        && timeline.Select(p => (p.Airing, p.Start)).SequenceEqual(Slowly(orders));
+                        && timeline.Select(p => (p.Order, p.Start)).SequenceEqual(Slowly(orders));
                 }
             )
         );
@@ -90,67 +90,67 @@ public sealed class TimelineTests
     [Fact]
     public void Thousands_of_orders_for_one_place_do_not_hold_up_an_emergency()
     {
-        Airing[] flood =
+        BroadcastOrder[] flood =
         [
             .. Enumerable
                 .Range(0, 10_000)
-                .Select(i => Airing(AirClass.Ordinary, i % 60, Commune, seconds: 5) with { Until = Noon.AddDays(1) }),
+                .Select(i => Order(AirClass.Ordinary, i % 60, Commune, seconds: 5) with { Until = Noon.AddDays(1) }),
         ];
-        var emergency = Airing(AirClass.Emergency, 30, Province);
+        var emergency = Order(AirClass.Emergency, 30, Province);
         var began = TimeProvider.System.GetTimestamp();
         var timeline = Plan([.. flood, emergency]);
         var spent = TimeProvider.System.GetElapsedTime(began);
-        Assert.Equal(emergency.Start, timeline.Single(p => p.Airing == emergency).Start);
+        Assert.Equal(emergency.Start, timeline.Single(p => p.Order == emergency).Start);
         Assert.Equal(flood.Length + 1, timeline.Count);
         // Some milliseconds; each order looked at against each other one takes minutes.
         Assert.True(spent < TimeSpan.FromSeconds(2), $"it took {spent}");
     }
 
-    static IReadOnlyList<Placed> Plan(params Airing[] airings) => Timeline.Of(Path, Timeline.ByUnit(airings));
+    static IReadOnlyList<Placed> Plan(params BroadcastOrder[] orders) => Timeline.Of(Path, Timeline.ByUnit(orders));
 
     /// <summary>The same by the plain rule: step from one who holds the air to the next until it is free.</summary>
-    static IEnumerable<(Airing, DateTimeOffset)> Slowly(Airing[] airings)
+    static IEnumerable<(BroadcastOrder, DateTimeOffset)> Slowly(BroadcastOrder[] orders)
     {
         var placed = new List<Placed>();
         foreach (
-            var airing in airings
+            var order in orders
                 .Where(a => a.Units.Any(Path.Contains))
                 .OrderBy(a => Rank(a))
                 .ThenBy(a => a.Start)
                 .ThenBy(a => a.Id)
         )
         {
-            var start = airing.Start;
+            var start = order.Start;
             while (placed.Where(p => p.Start <= start && start < p.End).MaxBy(p => p.End) is { } holder)
                 start = holder.End;
-            if (start < airing.Until)
-                placed.Add(new(airing, start, ""));
+            if (start < order.Until)
+                placed.Add(new(order, start, ""));
         }
-        return placed.OrderBy(p => p.Start).ThenBy(p => p.Airing.Id).Select(p => (p.Airing, p.Start));
+        return placed.OrderBy(p => p.Start).ThenBy(p => p.Order.Id).Select(p => (p.Order, p.Start));
     }
 
-    static int Rank(Airing airing) =>
-        airing.Class switch
+    static int Rank(BroadcastOrder order) =>
+        order.Class switch
         {
             AirClass.Emergency => 0,
             AirClass.Priority => 1,
             _ => 2,
         };
 
-    static int Rank(Placed placed) => Rank(placed.Airing);
+    static int Rank(Placed placed) => Rank(placed.Order);
 
-    static Arbitrary<Airing[]> Orders() =>
+    static Arbitrary<BroadcastOrder[]> Orders() =>
         (
             from classes in Gen.Elements(AirClass.Emergency, AirClass.Priority, AirClass.Ordinary)
             from second in Gen.Choose(0, 600)
             from length in Gen.Choose(1, 120)
             from unit in Gen.Elements(Province, Commune, Elsewhere)
-            select Airing(classes, second, unit, length)
+            select Order(classes, second, unit, length)
         )
             .ArrayOf()
             .ToArbitrary();
 
-    static Airing Airing(AirClass kind, int second, Guid unit, int seconds = 30) =>
+    static BroadcastOrder Order(AirClass kind, int second, Guid unit, int seconds = 30) =>
         new(
             Guid.CreateVersion7(),
             Guid.CreateVersion7(),

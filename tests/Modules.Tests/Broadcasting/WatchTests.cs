@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Kernel;
@@ -77,7 +77,7 @@ public sealed class WatchTests(RunningServer server)
     async Task<Guid> Broadcast(Guid unit)
     {
         var (id, now) = (Guid.CreateVersion7(), server.Clock.Moment());
-        var airing = new Airing(
+        var order = new BroadcastOrder(
             id,
             Guid.CreateVersion7(),
             "Thử",
@@ -93,7 +93,7 @@ public sealed class WatchTests(RunningServer server)
                 id,
                 unit,
                 "order",
-                new(airing.ToPatch(new string('0', 64))),
+                new(order.ToPatch(new string('0', 64))),
                 Actor.Server,
                 now,
                 default

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Air;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
@@ -131,7 +131,7 @@ public sealed class DeviceServer : IAsyncLifetime
             {
                 foreach (var (broadcast, start) in broadcasts.Zip(starts))
                 {
-                    var airing = new Airing(
+                    var order = new BroadcastOrder(
                         broadcast,
                         bulletin.BulletinId,
                         bulletin.Title,
@@ -143,9 +143,9 @@ public sealed class DeviceServer : IAsyncLifetime
                         Guid.CreateVersion7()
                     );
                     await db.Order(
-                        airing,
+                        order,
                         units[0],
-                        airing.ToPatch(bulletin.ReleaseDigest),
+                        order.ToPatch(bulletin.ReleaseDigest),
                         Actor.Server,
                         now,
                         CancellationToken.None

@@ -112,7 +112,7 @@ public sealed class FollowSpeakersTests(DeviceServer server)
     }
 
     static Task<Case> Retire(Data.DevicesDb db, UnitTree tree, Guid id) =>
-        SpeakerMoves.Move(
+        SpeakerCases.Move(
             db,
             tree,
             id,

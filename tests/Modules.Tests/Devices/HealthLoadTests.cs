@@ -149,7 +149,7 @@ public sealed class HealthLoadTests : IAsyncLifetime
     async Task MeasureHour()
     {
         var (written, started) = (await Written(), Stopwatch.GetTimestamp());
-        server.Services.GetRequiredService<HealthBoard>().CloseHours(server.Clock.Moment().AddHours(1));
+        server.Services.GetRequiredService<LatestHealth>().CloseHours(server.Clock.Moment().AddHours(1));
         await Settle();
         Say(
             $"an hour of all numbers: {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s at its pace, {(await Written() - written) / 1e6:0} MB written"

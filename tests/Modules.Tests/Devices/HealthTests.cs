@@ -47,7 +47,7 @@ public sealed class HealthTests(DeviceServer server)
         await Tell(speaker, new(Now, Mains: false));
         await Changes(speaker, 2);
 
-        var told = server.Running.Services.GetRequiredService<HealthBoard>().Find(speaker.Id)!.At;
+        var told = server.Running.Services.GetRequiredService<LatestHealth>().Find(speaker.Id)!.At;
         var shown = await server.Technician.GetAsync($"/api/speakers/{speaker.Id}").Json();
         Assert.Equal(told, shown.GetProperty("lastSeen").GetDateTimeOffset());
         var listed = await server.Technician.GetAsync($"/api/speakers?q={speaker.Serial}").Json();

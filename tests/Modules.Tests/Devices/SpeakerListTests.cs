@@ -16,7 +16,7 @@ public sealed class SpeakerListTests(DeviceServer server)
     public async Task The_demo_province_has_its_speakers_and_horns_the_same_each_time()
     {
         var tree = await server.Running.With<IUnits, UnitTree>(async u => await u.Today(CancellationToken.None));
-        var plan = SowSpeakers.Plan(tree);
+        var plan = SeedSpeakers.Plan(tree);
         Assert.Equal((1_661, 3_777), (plan.Count, plan.Sum(p => p.Horns)));
         Assert.Equal(843, plan.Select(p => p.Hamlet.Id).Distinct().Count());
         Assert.Equal(177, plan.Count(p => p.Vendor != SpeakerProcedure.Own));

@@ -89,12 +89,12 @@ public sealed class ThirdProtocolTests(DeviceServer server)
             Topics.Of(speaker.Id, AirTopic.OutHealth),
             """{"at":1,"mains":true,"temperature":41.7,"battery":200,"link":"lorawan","signal":-90,"more":[{"name":"cửa tủ","value":"đóng"}]}"""u8.ToArray()
         );
-        var board = server.Running.Services.GetRequiredService<HealthBoard>();
+        var latest = server.Running.Services.GetRequiredService<LatestHealth>();
         await RunningServer.Until(
-            () => Task.FromResult(board.Find(speaker.Id)?.Now() is not null),
+            () => Task.FromResult(latest.Find(speaker.Id)?.Now() is not null),
             "how the speaker fares"
         );
-        var known = board.Find(speaker.Id)!.Now()!.Vitals;
+        var known = latest.Find(speaker.Id)!.Now()!.Vitals;
         Assert.Equal(
             (true, (int?)null, (int?)null, -90),
             (known.Mains, known.Temperature, known.Battery, known.Signal)

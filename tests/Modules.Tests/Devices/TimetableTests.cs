@@ -109,13 +109,13 @@ public sealed class TimetableTests(DeviceServer server)
         var emergency = Entry(900, AirClass.Emergency);
         TimetableEntry[] all = [.. many, emergency];
 
-        var fitting = Room.Of(all);
+        var fitting = TimetableCapacity.Of(all);
         Assert.Equal([.. many.Take(Timetable.MostItems - 1), emergency], fitting);
-        Assert.Same(fitting, Room.Of(fitting));
+        Assert.Same(fitting, TimetableCapacity.Of(fitting));
 
         // Longer texts: the message as a whole has an end too.
         var heavy = Enumerable.Range(0, 300).Select(i => Entry(i, AirClass.Ordinary, length: 15_000)).ToList();
-        var some = Room.Of(heavy);
+        var some = TimetableCapacity.Of(heavy);
         Assert.InRange(some.Count, 150, 299);
         Assert.Equal(heavy.Take(some.Count), some);
         var message = new TimetableMessage(
@@ -126,7 +126,7 @@ public sealed class TimetableTests(DeviceServer server)
         );
         Assert.True(TimetableMessage.TryRead(message.ToBytes(), out _));
         // The server's own has room twice, as two roots grant it while one takes the place of the other.
-        Assert.Equal(TimetableMessage.MostDelegations - 2, Room.Of([.. many.Select(Signed)]).Count);
+        Assert.Equal(TimetableMessage.MostDelegations - 2, TimetableCapacity.Of([.. many.Select(Signed)]).Count);
 
         TimetableEntry Entry(int i, AirClass @class, int length = 100)
         {

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Loa.Air;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.People;
@@ -151,7 +151,7 @@ public sealed class ForeignTests(FuzzServer server)
     Task<string> Broadcast(Guid unit)
     {
         var (id, now) = (Guid.CreateVersion7(), server.Running.Clock.Moment());
-        var airing = new Airing(
+        var order = new BroadcastOrder(
             id,
             id,
             "Của xã khác",
@@ -163,7 +163,7 @@ public sealed class ForeignTests(FuzzServer server)
         );
         return server.Running.With<BroadcastingDb, string>(async db =>
         {
-            await Open(db, BroadcastProcedure.Definition, id, unit, "order", airing.ToPatch(new string('0', 64)));
+            await Open(db, BroadcastProcedure.Definition, id, unit, "order", order.ToPatch(new string('0', 64)));
             return id.ToString();
         });
     }
@@ -195,11 +195,11 @@ public sealed class ForeignTests(FuzzServer server)
             var order = CommandOrder.Of(Command.Volume, new(Level: 50));
             await Open(
                 db,
-                CommandJobProcedure.Definition,
+                BulkCommandProcedure.Definition,
                 id,
                 unit,
-                CommandJobProcedure.Order,
-                CommandJobProcedure.Patch(order, "một", [speaker], null)
+                BulkCommandProcedure.Order,
+                BulkCommandProcedure.Patch(order, "một", [speaker], null)
             );
             return id.ToString();
         });

@@ -186,7 +186,7 @@ public sealed class KeeperTests : IDisposable
         var services = await KeeperDesk.Open(Data, default);
         await using var scope = services.CreateAsyncScope();
         var batch = new Loa.Cases.CaseBatch(scope.ServiceProvider.GetRequiredService<PeopleDb>());
-        new DemoUnits(batch, services.GetRequiredService<TimeProvider>().Moment()).Sow();
+        new DemoUnits(batch, services.GetRequiredService<TimeProvider>().Moment()).Run();
         await batch.Save(default);
         return services;
     }

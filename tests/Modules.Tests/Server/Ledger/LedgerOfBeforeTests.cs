@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Loa.Broadcasting.Airings;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Kernel;

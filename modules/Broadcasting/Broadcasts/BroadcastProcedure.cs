@@ -1,0 +1,81 @@
+using Loa.Cases;
+using Loa.Contracts.Broadcasting;
+
+namespace Loa.Broadcasting.Broadcasts;
+
+/// <summary>The life of a broadcast: a leader orders it, and it is stopped or withdrawn before its time runs out, or not.</summary>
+static class BroadcastProcedure
+{
+    public const string Order = "order";
+    public const string Stop = "stop";
+
+    /// <summary>The bulletin was taken back, and this order with it.</summary>
+    public const string Withdraw = "withdraw";
+
+    public const string Ordered = "ordered";
+    public const string Stopped = "stopped";
+    public const string Withdrawn = "withdrawn";
+
+    /// <summary>The field of the units that own it besides that of its case.</summary>
+    public const string Owners = "owners";
+
+    /// <summary>The field of the one time at which it is heard.</summary>
+    public const string Occurrence = "occurrence";
+
+    public static readonly Procedure Definition = new(
+        "broadcast",
+        version: 1,
+        titleField: "title",
+        fields:
+        [
+            new("title", FieldKind.Text, 200, Searched: true),
+            new("bulletin", FieldKind.Text, 36),
+            new("class", FieldKind.Text, 20),
+            new("units", FieldKind.Texts, 100_000),
+            new("start", FieldKind.Number),
+            new("until", FieldKind.Number),
+            new("duration_ms", FieldKind.Number),
+            new("release", FieldKind.Text, 64),
+            new(Owners, FieldKind.Texts, 100_000),
+            new(Occurrence, FieldKind.Text, 36),
+        ],
+        moves:
+        [
+            new(Order, [], Ordered)
+            {
+                Effect = AnnounceChange,
+                Sets =
+                [
+                    "title",
+                    "bulletin",
+                    "class",
+                    "units",
+                    "start",
+                    "until",
+                    "duration_ms",
+                    "release",
+                    Owners,
+                    Occurrence,
+                ],
+                Needs = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release"],
+            },
+            new(Stop, [Ordered], Stopped)
+            {
+                Right = BroadcastingRights.OrderBroadcasts,
+                NeedsComment = true,
+                Effect = AnnounceChange,
+            },
+            new(Withdraw, [Ordered], Withdrawn) { NeedsComment = true, Effect = AnnounceChange },
+        ]
+    )
+    {
+        SeenBy = BroadcastingRights.SeeBroadcasts,
+    };
+
+    // Speakers follow what is on the air, and so do open pages.
+    static Task AnnounceChange(CaseDb db, Case after, Act act, CancellationToken cancel)
+    {
+        db.Announce(new TimetableChanged(after.Id, [.. after.Texts("units").Select(Guid.Parse)]));
+        return Task.CompletedTask;
+    }
+}

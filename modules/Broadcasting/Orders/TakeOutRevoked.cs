@@ -1,0 +1,48 @@
+using Loa.Broadcasting.Broadcasts;
+using Loa.Broadcasting.Data;
+using Loa.Cases;
+using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Newsroom;
+using Loa.Contracts.People;
+using Loa.Kernel;
+
+namespace Loa.Broadcasting.Orders;
+
+/// <summary>Stops what is ordered and that no speaker would play any more, because the key that approved it was revoked.</summary>
+sealed class TakeOutRevoked(BroadcastingDb db, IReleases releases, TimeProvider clock) : IHear<RevocationsChanged>
+{
+    public async Task Hear(RevocationsChanged news, Guid key, CancellationToken cancel)
+    {
+        var now = clock.Moment();
+        var open = (await db.OrdersBetween(now, DateTimeOffset.MaxValue, cancel)).Where(a => a.Until > now).ToList();
+        var bulletins = await releases.Find([.. open.Select(a => a.BulletinId).Distinct()], cancel);
+        foreach (var order in open)
+            if (
+                bulletins.GetValueOrDefault(order.BulletinId) is { } bulletin
+                && await releases.Fault(bulletin, [.. order.Units], cancel) is { IsRevoked: true } fault
+            )
+                await Stop(order, fault.Sentence, cancel);
+    }
+
+    Task Stop(BroadcastOrder order, string fault, CancellationToken cancel) =>
+        db.Atomically(
+            async () =>
+            {
+                // Told twice, or stopped by a leader meanwhile: once is enough.
+                if (
+                    await db.Find(BroadcastProcedure.Definition, order.Id, cancel) is not { } found
+                    || !found.Allows(BroadcastProcedure.Stop)
+                )
+                    return;
+                await db.Move(
+                    found,
+                    BroadcastProcedure.Stop,
+                    new(Comment: Words.Get("broadcast.taken-out", fault)),
+                    Actor.Server,
+                    clock.Moment(),
+                    cancel
+                );
+            },
+            cancel
+        );
+}

@@ -1,0 +1,58 @@
+using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.Newsroom;
+using Loa.Kernel;
+using Loa.Newsroom.Voices;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Newsroom.Bulletins;
+
+/// <summary>An author opens the page on which a bulletin is written or changed.</summary>
+sealed class OpenEditor(Cases<Bulletin> cases, VoiceCatalog voices, Sight sight) : IUseCase
+{
+    /// <param name="Id">Given to a new bulletin before it is sent, so that sending twice writes one.</param>
+    /// <param name="Acts">0 for a new one.</param>
+    /// <param name="Units">Where he may write for, when there is a choice.</param>
+    public record Response(
+        Guid Id,
+        int Acts,
+        string Title,
+        string Text,
+        string Voice,
+        AirClass Class,
+        IReadOnlyList<Choice> Voices,
+        IReadOnlyList<Choice> Units
+    );
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/bulletins/new", New).RequireRight(NewsroomRights.WriteBulletins);
+        routes.MapGet("/bulletins/{id:guid}/edit", Edit).RequireRight(NewsroomRights.WriteBulletins);
+    }
+
+    static IResult New() => UiModule.Show<EditorPage>(new { Id = (Guid?)null });
+
+    static IResult Edit(Guid id) => UiModule.Show<EditorPage>(new { Id = (Guid?)id });
+
+    public Response Run() =>
+        new(Guid.CreateVersion7(), 0, "", "", voices.All[0].Name, AirClass.Ordinary, Voices, Units);
+
+    public async Task<Response> Run(Guid id, CancellationToken cancel)
+    {
+        var bulletin = await cases.See(id, cancel);
+        await cases.Demand(BulletinProcedure.Edit, bulletin, null, cancel);
+        return new(id, bulletin.Case.Seq, bulletin.Title, bulletin.Text, bulletin.Voice, bulletin.Class, Voices, []);
+    }
+
+    IReadOnlyList<Choice> Voices => [.. voices.All.Select(v => new Choice(v.Name, Words.Get(v.LabelKey)))];
+
+    IReadOnlyList<Choice> Units =>
+        [
+            .. sight
+                .Over(NewsroomRights.WriteBulletins)
+                .Roots.Select(u => new Choice(u.ToString(), sight.Tree.NameOf(u))),
+        ];
+}
