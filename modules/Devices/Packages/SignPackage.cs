@@ -9,7 +9,6 @@ using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Packages;
 
@@ -76,7 +75,7 @@ sealed class SignPackage(
         Refuse.Unless(mine.Contains(found.Signed.KeyId), "package.not-your-key");
         Refuse.Unless(Encoding.UTF8.GetString(found.Signed.Jws.Payload) == stored.Document, "package.not-this-one");
         await db.Atomically(
-            () => db.Sign(id, found.Signed.Compact, found.Delegations, sight.Tree, found.Actor, clock.Moment(), cancel),
+            () => packages.Sign(id, found.Signed.Compact, found.Delegations, found.Actor, clock.Moment(), cancel),
             cancel
         );
         return new(id, PackageProcedure.Signed);
@@ -86,18 +85,7 @@ sealed class SignPackage(
     {
         var stored = await packages.See(id, cancel);
         var actor = PackageCheck.Demand(sight, stored.Read().Units);
-        await db.Atomically(
-            async () =>
-                await db.Move(
-                    await db.Packages.FirstAsync(p => p.Id == id, cancel),
-                    PackageProcedure.Withdraw,
-                    new Deed(Comment: request.Comment),
-                    actor,
-                    clock.Moment(),
-                    cancel
-                ),
-            cancel
-        );
+        await db.Atomically(() => packages.Withdraw(id, request.Comment, actor, clock.Moment(), cancel), cancel);
         await archives.One(stored.Digest, cancel);
         return new(id, PackageProcedure.Withdrawn);
     }

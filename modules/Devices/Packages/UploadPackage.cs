@@ -21,6 +21,7 @@ sealed class UploadPackage(
     Sight sight,
     PaperStore papers,
     PackageBudget budget,
+    PackageCases packages,
     PackageCheck check,
     TimeProvider clock
 ) : IUseCase
@@ -98,7 +99,7 @@ sealed class UploadPackage(
         if (!package.IsWithinBounds())
             throw new InvalidException("models", "max-length");
         var document = JsonSerializer.Serialize(package, Package.Shape);
-        await Store(incoming, actor, now, () => db.Upload(package, document, sight.Tree, actor, now, cancel), cancel);
+        await Store(incoming, actor, now, () => packages.Upload(package, document, actor, now, cancel), cancel);
         return new(package.Id, paper.Digest, PackageProcedure.Draft);
     }
 
@@ -125,16 +126,8 @@ sealed class UploadPackage(
             {
                 Refuse.If(await db.Packages.FindAsync([package.Id], cancel) is not null, "package.known");
                 var document = Encoding.UTF8.GetString(found.Signed.Jws.Payload);
-                await db.Upload(package, document, sight.Tree, found.Actor, now, cancel);
-                await db.Sign(
-                    package.Id,
-                    found.Signed.Compact,
-                    found.Delegations,
-                    sight.Tree,
-                    found.Actor,
-                    now,
-                    cancel
-                );
+                await packages.Upload(package, document, found.Actor, now, cancel);
+                await packages.Sign(package.Id, found.Signed.Compact, found.Delegations, found.Actor, now, cancel);
             },
             cancel
         );

@@ -1,6 +1,5 @@
 using Loa.Cases;
 using Loa.Contracts.Devices;
-using Loa.Devices.Data;
 using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
@@ -12,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Rollouts;
 
 /// <summary>The packages that reach the units of who asks, and the rollouts that bring them to speakers, the newest first.</summary>
-sealed class ListPackages(DevicesDb db, Sight sight, PackageCases packages) : IUseCase
+sealed class ListPackages(PackageCases packages, Cases<Rollout> rollouts, Sight sight) : IUseCase
 {
     const int Latest = 25;
 
@@ -32,16 +31,10 @@ sealed class ListPackages(DevicesDb db, Sight sight, PackageCases packages) : IU
     {
         page = PageNumber.Of(page);
         var inSight = await packages.InSight(state: null, cancel);
-        var rollouts = await db
-            .Cases.AsNoTracking()
-            .Where(c => c.Procedure == RolloutProcedure.Definition.Name)
-            .InSight(sight.Over(DevicesRights.UpdateSpeakers))
-            .OrderByDescending(c => c.OpenedAt)
-            .Take(Latest)
-            .ToListAsync(cancel);
+        var latest = await rollouts.InSight().OrderByDescending(c => c.OpenedAt).Take(Latest).ToListAsync(cancel);
         return new(
             [.. inSight.Skip((page - 1) * PageSize).Take(PageSize)],
-            [.. rollouts.Select(c => new Row(c.Id, c.Title, c.State, sight.Tree.NameOf(c.UnitId), c.OpenedAt))],
+            [.. latest.Select(c => new Row(c.Id, c.Title, c.State, sight.Tree.NameOf(c.UnitId), c.OpenedAt))],
             page,
             inSight.Count
         );
