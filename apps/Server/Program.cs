@@ -6,6 +6,7 @@ using Loa.Posix;
 using Loa.Server.Demo;
 using Loa.Server.Ledger;
 using Loa.Server.Start;
+using Loa.Trust;
 
 // The one executable: without a verb it serves; with one it does a keeper's work on the data folder.
 OwnerOnly.FromNowOn();
@@ -14,7 +15,7 @@ var root = new RootCommand("Loa Thành: hệ thống thông tin nguồn / source
 {
     ServeCommand.Make(),
     LedgerCommand.Make(),
-    PeopleModule.TrustCommand(),
+    TrustModule.Command(PeopleModule.AddPeople),
     DemoCommand.Make(),
     ConformCommand.Make(),
 };

@@ -1,15 +1,12 @@
-using System.CommandLine;
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
-using Loa.People.Keys;
 using Loa.People.Officers;
 using Loa.People.Security;
 using Loa.People.Seed;
 using Loa.People.Sessions;
 using Loa.People.SignIn;
-using Loa.People.Trust;
 using Loa.People.Units;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -21,11 +18,9 @@ using Microsoft.Extensions.Options;
 
 namespace Loa.People;
 
-/// <summary>The door of People: units, officers, posts, sign-in, keys and delegations.</summary>
+/// <summary>The door of People: units, officers, posts and sign-in.</summary>
 public static class PeopleModule
 {
-    internal static readonly WebFiles Files = new(typeof(PeopleModule).Assembly, "people");
-
     static readonly UseCases UseCases = new UseCases()
         .Add<SignIn.SignIn>()
         .Add<ChooseFirstPassword>()
@@ -36,20 +31,6 @@ public static class PeopleModule
         .Add<EndSession>()
         .Add<ShowSecurity>()
         .Add<ShowMe>()
-        .Add<ShowKeys>()
-        .Add<AskForDelegation>()
-        .Add<LetDemoRootSign>()
-        .Add<GiveUpKey>()
-        .Add<ShowTrust>()
-        .Add<FetchRequest>()
-        .Add<GrantDelegation>()
-        .Add<DeclineDelegation>()
-        .Add<RevokeDelegation>()
-        .Add<PublishRevocations>()
-        .Add<DrawUpRevocations>()
-        .Add<ShowRoot>()
-        .Add<DrawUpHandOver>()
-        .Add<HandOverRoot>()
         .Add<ListOfficers>()
         .Add<ShowOfficer>()
         .Add<RegisterOfficer>()
@@ -74,19 +55,14 @@ public static class PeopleModule
     {
         Words.Add(typeof(PeopleModule).Assembly);
         services.AddModuleDb<PeopleDb>("people");
-        services.AddSingleton(Files);
         UseCases.AddTo(services);
         AddUnits(services);
         AddOfficers(services);
         AddSignIn(services, config);
-        AddTrust(services, config);
         services.AddScoped<ISeed, SeedPeople>();
         AddRights(services);
         return services;
     }
-
-    /// <summary>The command line of the root's keeper: <c>loa trust …</c>.</summary>
-    public static Command TrustCommand() => Trust.Keeper.TrustCommand.Make();
 
     public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder routes)
     {
@@ -101,9 +77,7 @@ public static class PeopleModule
                 new(PeopleRights.SeeUnits, Right.EveryRole),
                 new(PeopleRights.ManageUnits, RoleNames.Administrator),
                 new(PeopleRights.ManageOfficers, RoleNames.Administrator),
-                new(PeopleRights.ManageTrust, RoleNames.Administrator),
-                new(PeopleRights.SeeLedger, RoleNames.Administrator, RoleNames.Auditor),
-                new(PeopleRights.HoldKey, RoleNames.Approver, RoleNames.Technician)
+                new(PeopleRights.SeeLedger, RoleNames.Administrator, RoleNames.Auditor)
             );
 
     static void AddUnits(IServiceCollection services)
@@ -164,27 +138,5 @@ public static class PeopleModule
         services.AddHostedService<KeepSessions>();
         services.AddSingleton(new NavItem("nav.security", "/security", "history", PeopleRights.SeeLedger, 720));
         services.AddSingleton(new NavItem("nav.account", "/account", "user", Order: 900));
-    }
-
-    static void AddTrust(IServiceCollection services, IConfiguration config)
-    {
-        services
-            .AddOptions<TrustOptions>()
-            .Bind(config.GetSection("Trust"))
-            .Configure(options => options.Demo = config.GetValue("Demo", false))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddSingleton(DelegationProcedure.Definition).AddSingleton(RevocationProcedure.Definition);
-        services.AddSingleton(RootProcedure.Definition);
-        services.AddSingleton<KeyFolder>().AddSingleton<ProvinceRoots>().AddSingleton<ProvinceTrust>();
-        services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
-        services.AddSingleton<ILedgerSigner, LedgerSigner>();
-        services.AddScoped<Delegations>().AddScoped<RevocationList>().AddScoped<ServerDelegation>();
-        services.AddScoped<HolderReach>().AddScoped<Orphans>().AddScoped<RootHandOver>();
-        services.AddReceiver<RenewRoots, RootChanged>();
-        services.AddHostedService<WatchPosts>();
-        services.AddScoped<IHomeTiles, TrustTiles>();
-        services.AddSingleton(new NavItem("nav.keys", "/keys", "key", PeopleRights.HoldKey, 700));
-        services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", PeopleRights.ManageTrust, 710));
     }
 }

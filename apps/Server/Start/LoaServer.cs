@@ -14,6 +14,7 @@ using Loa.Server.Door;
 using Loa.Server.Home;
 using Loa.Server.Ledger;
 using Loa.Server.Telemetry;
+using Loa.Trust;
 using Loa.Ui;
 using Microsoft.Extensions.Logging.Console;
 
@@ -60,6 +61,7 @@ static class LoaServer
         builder.Services.AddPapers();
         builder.Services.AddUi();
         builder.Services.AddPeople(builder.Configuration);
+        builder.Services.AddTrust(builder.Configuration);
         builder.Services.AddNewsroom(builder.Configuration);
         builder.Services.AddBroadcasting(builder.Configuration);
         builder.Services.AddGateway(builder.Configuration);
@@ -91,6 +93,7 @@ static class LoaServer
         app.MapTelemetry();
         app.MapHome();
         app.MapPeople();
+        app.MapTrust();
         app.MapNewsroom();
         app.MapBroadcasting();
         app.MapGateway();

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.People.Data;
 
-/// <summary>Units, officers, delegations and revocations as acts; accounts, sessions and sign-ins, which are no acts, beside them.</summary>
+/// <summary>Units and officers as acts; accounts, sessions and sign-ins, which are no acts, beside them. Trust lodges here with its acts.</summary>
 sealed class PeopleDb(DbContextOptions<PeopleDb> options) : CaseDb(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)

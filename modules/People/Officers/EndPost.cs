@@ -1,6 +1,5 @@
 using Loa.Contracts.People;
 using Loa.Kernel;
-using Loa.People.Trust;
 using Loa.People.Units;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator says which day is the last of a post; without one, yesterday was.</summary>
-sealed class EndPost(OfficerCases officers, Orphans orphans, Sight sight, TimeProvider clock) : IUseCase
+sealed class EndPost(OfficerCases officers, ITrust trust, Sight sight, TimeProvider clock) : IUseCase
 {
     public record Request(DateOnly? PostTo);
 
@@ -49,7 +48,7 @@ sealed class EndPost(OfficerCases officers, Orphans orphans, Sight sight, TimePr
             // Without a day it ends at once, even one that has not begun: that is always possible.
             rule: request.PostTo is null ? null : (after, units) => PostRules.CheckEnded(after, postId, units)
         );
-        await orphans.Revoke(id, Words.Get("trust.post-over"), cancel);
+        await trust.TakeBack(id, HolderGone.PostOver, cancel);
         return new(id, postId, last);
     }
 }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Sessions;
-using Loa.People.Trust;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.People.Officers;
 
 /// <summary>An administrator locks an officer out: his sessions end at once and he holds no post until he is let in again.</summary>
-sealed class LockOfficer(OfficerCases officers, SessionEnds ends, Orphans orphans) : IUseCase
+sealed class LockOfficer(OfficerCases officers, SessionEnds ends, ITrust trust) : IUseCase
 {
     public record Request([Prose, MaxLength(2000)] string Reason);
 
@@ -37,7 +36,7 @@ sealed class LockOfficer(OfficerCases officers, SessionEnds ends, Orphans orphan
             () => officers.Move(id, OfficerProcedure.Lock, null, request.Reason, actor, cancel),
             cancel
         );
-        await orphans.Revoke(id, Words.Get("trust.officer-locked"), cancel);
+        await trust.TakeBack(id, HolderGone.Locked, cancel);
         return new(id, OfficerProcedure.Locked);
     }
 }

@@ -2,7 +2,6 @@ using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
-using Loa.People.Trust;
 
 namespace Loa.People.Security;
 
@@ -27,16 +26,8 @@ sealed class SecurityEvent
 }
 
 /// <summary>Puts acts about officers and keys and the notes of the door into one row of events, as far as one may see.</summary>
-sealed class SecurityEvents(PeopleDb db, Sight sight)
+sealed class SecurityEvents(PeopleDb db, Sight sight, IEnumerable<SecurityActs> lodgers)
 {
-    static readonly string[] procedures =
-    [
-        OfficerProcedure.Definition.Name,
-        DelegationProcedure.Definition.Name,
-        RevocationProcedure.Definition.Name,
-        RootProcedure.Definition.Name,
-    ];
-
     /// <summary>Kind of the filter → moves of acts and outcomes of sign-ins.</summary>
     static readonly Dictionary<string, (string[] Moves, string[] Outcomes)> kinds = new(StringComparer.Ordinal)
     {
@@ -57,27 +48,14 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
             []
         ),
         ["post"] = ([OfficerProcedure.Appoint, OfficerProcedure.EndPost], []),
-        ["key"] = (
-            [
-                DelegationProcedure.Ask,
-                DelegationProcedure.Grant,
-                DelegationProcedure.Decline,
-                DelegationProcedure.Revoke,
-                DelegationProcedure.GiveUp,
-                DelegationProcedure.Reissue,
-                RootProcedure.HandOver,
-                RevocationProcedure.Publish,
-                RevocationProcedure.Renew,
-            ],
-            []
-        ),
     };
 
-    public static IEnumerable<string> Kinds => kinds.Keys;
+    public IEnumerable<string> Kinds => kinds.Keys.Concat(lodgers.Select(acts => acts.Kind).Distinct());
 
     public IQueryable<SecurityEvent> Of(SecurityFilter filter)
     {
         var reach = sight.Over(PeopleRights.SeeLedger);
+        List<string> procedures = [OfficerProcedure.Definition.Name, .. lodgers.Select(lodger => lodger.Procedure)];
         var acts = db
             .Acts.Where(a => procedures.Contains(a.Procedure))
             .InSight(reach, units => a => units.Contains(a.UnitId));
@@ -85,6 +63,7 @@ sealed class SecurityEvents(PeopleDb db, Sight sight)
         if (filter.Kind is { Length: > 0 } kind)
         {
             var (moves, outcomes) = kinds.TryGetValue(kind, out var known) ? known : ([], []);
+            moves = [.. moves, .. lodgers.Where(lodger => lodger.Kind == kind).SelectMany(lodger => lodger.Moves)];
             acts = acts.Where(a => moves.Contains(a.Move));
             notes = notes.Where(s => outcomes.Contains(s.Outcome));
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loa.Kernel;
 
 namespace Loa.People.Seed;
 

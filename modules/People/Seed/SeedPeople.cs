@@ -1,9 +1,9 @@
 using Loa.Cases;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
 using Loa.People.SignIn;
-using Loa.People.Trust;
 using Loa.People.Units;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +17,7 @@ sealed class SeedPeople(
     UnitRegister units,
     ILookupNormalizer normalizer,
     IPasswordHasher<Account> hasher,
-    ProvinceTrust trust,
+    ITrust trust,
     TimeProvider clock
 ) : ISeed
 {

@@ -63,6 +63,19 @@ public interface ITrust
 
     /// <summary>Signs a placement with the demo root; refused (trust.placement-by-hand) when the root is offline.</summary>
     ValueTask<SignedPlacement> Place(ReadOnlyMemory<byte> placementPayload, CancellationToken cancel);
+
+    /// <summary>
+    /// Takes back what an officer may no longer sign, by the demo root and at once; of an offline root the list is drawn up and
+    /// waits for its keeper.
+    /// </summary>
+    Task TakeBack(Guid officerId, HolderGone why, CancellationToken cancel);
+}
+
+/// <summary>Why nobody stands behind a delegation any more.</summary>
+public enum HolderGone
+{
+    PostOver,
+    Locked,
 }
 
 /// <summary>The list of revoked keys has a new version; every connected speaker must have it within seconds.</summary>

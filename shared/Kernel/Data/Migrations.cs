@@ -18,14 +18,30 @@ public static partial class Migrations
         {
             await using var scope = services.CreateAsyncScope();
             var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(entry.Type);
+            Type[] contexts =
+            [
+                entry.Type,
+                .. services
+                    .GetServices<Lodger>()
+                    .Where(lodger => lodger.Host == entry.Name)
+                    .Select(lodger => lodger.Type),
+            ];
             var steps = services.GetServices<MigrationStep>().Where(step => step.Db == entry.Type);
-            await Migrate(db, entry.Name, steps, scope.ServiceProvider.GetRequiredService<ILogger<ModuleDb>>(), cancel);
+            await Migrate(
+                db,
+                entry.Name,
+                contexts,
+                steps,
+                scope.ServiceProvider.GetRequiredService<ILogger<ModuleDb>>(),
+                cancel
+            );
         }
     }
 
     static async Task Migrate(
         ModuleDb db,
         string name,
+        IEnumerable<Type> contexts,
         IEnumerable<MigrationStep> steps,
         ILogger log,
         CancellationToken cancel
@@ -49,7 +65,7 @@ public static partial class Migrations
             .ToListAsync(cancel);
 
         foreach (
-            var (script, sql) in ScriptsFor(db.GetType(), postgres ? "postgres" : "sqlite")
+            var (script, sql) in ScriptsFor(contexts, postgres ? "postgres" : "sqlite")
                 .Where(s => !done.Contains(s.Name))
         )
         {
@@ -79,13 +95,10 @@ public static partial class Migrations
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    // From the Kernel's scripts over those of each base class to the module's own.
-    static IEnumerable<(string Name, string Sql)> ScriptsFor(Type db, string engine)
+    // From the Kernel's scripts over those of each base class to the module's own, then to those of who lodges with it.
+    static IEnumerable<(string Name, string Sql)> ScriptsFor(IEnumerable<Type> contexts, string engine)
     {
-        var assemblies = new List<Assembly>();
-        for (var type = db; type != typeof(DbContext); type = type.BaseType!)
-            assemblies.Insert(0, type.Assembly);
-        foreach (var assembly in assemblies.Distinct())
+        foreach (var assembly in contexts.SelectMany(AssembliesOf).Distinct())
         {
             var suffix = $".{engine}.sql";
             foreach (
@@ -106,6 +119,9 @@ public static partial class Migrations
             }
         }
     }
+
+    static IEnumerable<Assembly> AssembliesOf(Type db) =>
+        db == typeof(DbContext) ? [] : AssembliesOf(db.BaseType!).Append(db.Assembly);
 
     static partial class Log
     {

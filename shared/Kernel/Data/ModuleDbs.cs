@@ -11,6 +11,10 @@ namespace Loa.Kernel;
 /// <summary>A module's database as the server knows it: for migrations, the outbox and the ledger.</summary>
 public sealed record ModuleDbEntry(string Name, Type Type);
 
+/// <summary>A module that lodges in another's database, and sees it by a context of its own.</summary>
+/// <param name="Host">The name of that database.</param>
+public sealed record Lodger(string Host, Type Type);
+
 /// <summary>Registers a module's database on the engine that <see cref="Storage"/> chose.</summary>
 public static class ModuleDbs
 {
@@ -29,6 +33,25 @@ public static class ModuleDbs
     {
         services.AddSingleton(new ModuleDbEntry(name, typeof(TDb)));
         services.AddKeyedSingleton(name, (provider, _) => OpenPostgres(provider.GetRequiredService<Storage>(), name));
+        AddContext<TDb>(services, name);
+        services.AddHostedService<Outbox<TDb>>();
+        return services;
+    }
+
+    /// <summary>
+    /// A module that lodges in the database of another: one file or schema, one ledger, one order of who writes. Whatever is done
+    /// once for a database (scripts, outbox, seals, statistics, sizes) its host does, for both.
+    /// </summary>
+    public static IServiceCollection AddLodger<TDb>(this IServiceCollection services, string host)
+        where TDb : ModuleDb
+    {
+        services.AddSingleton(new Lodger(host, typeof(TDb)));
+        AddContext<TDb>(services, host);
+        return services;
+    }
+
+    static void AddContext<TDb>(IServiceCollection services, string name)
+        where TDb : ModuleDb =>
         services.AddDbContext<TDb>(
             (provider, options) =>
             {
@@ -44,9 +67,6 @@ public static class ModuleDbs
                 );
             }
         );
-        services.AddHostedService<Outbox<TDb>>();
-        return services;
-    }
 
     static string SqliteConnectionTo(Storage storage, string name) =>
         new SqliteConnectionStringBuilder

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Loa.Devices.Commands;
 using Loa.Jose;
 using Loa.People;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices;

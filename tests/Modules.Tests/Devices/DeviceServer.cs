@@ -18,6 +18,7 @@ using Loa.Newsroom.Bulletins;
 using Loa.Newsroom.Data;
 using Loa.Papers;
 using Loa.People;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -7,6 +7,7 @@ using Loa.Devices.Enrolments;
 using Loa.Jose;
 using Loa.Mqtt;
 using Loa.People;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices;

@@ -3,6 +3,7 @@ using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Papers;
 using Loa.People;
+using Loa.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Devices;

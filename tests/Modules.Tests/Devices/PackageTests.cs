@@ -6,7 +6,7 @@ using Loa.Air;
 using Loa.Devices.Packages;
 using Loa.Jose;
 using Loa.People;
-using Loa.People.Trust;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

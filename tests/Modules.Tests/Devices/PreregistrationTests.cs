@@ -7,6 +7,7 @@ using Loa.Contracts.People;
 using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.People;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices;

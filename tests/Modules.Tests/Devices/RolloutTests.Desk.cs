@@ -8,6 +8,7 @@ using Loa.Devices.Registry;
 using Loa.Devices.Rollouts;
 using Loa.Jose;
 using Loa.People;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

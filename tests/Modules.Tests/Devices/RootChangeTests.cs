@@ -10,6 +10,7 @@ using Loa.Jose;
 using Loa.Kernel;
 using Loa.People;
 using Loa.People.Data;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -17,6 +17,7 @@ using Loa.Newsroom;
 using Loa.Newsroom.Data;
 using Loa.People;
 using Loa.People.Data;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Fuzz;

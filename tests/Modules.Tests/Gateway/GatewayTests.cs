@@ -10,7 +10,7 @@ using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Mqtt;
-using Loa.People.Trust;
+using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

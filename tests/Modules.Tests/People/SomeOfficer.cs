@@ -70,6 +70,9 @@ static class DoorSteps
     public static Task<HttpResponseMessage> SignIn(this HttpClient client, string userName, string password) =>
         client.PostAsJsonAsync("/sign-in", new { userName, password });
 
+    public static async Task<Guid> OfficerId(this HttpClient client) =>
+        (await client.GetAsync("/api/me").Json()).GetProperty("officerId").GetGuid();
+
     public static Task<HttpResponseMessage> Choose(
         this HttpClient client,
         string userName,

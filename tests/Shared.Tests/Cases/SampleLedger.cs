@@ -42,19 +42,21 @@ sealed class SampleLedger : IAsyncDisposable
         return ledger;
     }
 
-    public static async Task<SampleLedger> Empty()
+    /// <param name="with">What else its services hold.</param>
+    public static async Task<SampleLedger> Empty(Action<IServiceCollection>? with = null)
     {
         var ledger = new SampleLedger();
         if (Postgres is not null)
             await OnPostgres($"CREATE DATABASE {ledger.database}");
-        await ledger.Open(SigningKey.Create());
+        await ledger.Open(SigningKey.Create(), with);
         return ledger;
     }
 
     /// <summary>The same data, looked at by a server with this key.</summary>
-    public async Task Open(SigningKey key)
+    public async Task Open(SigningKey key, Action<IServiceCollection>? with = null)
     {
         var services = new ServiceCollection().AddLogging();
+        with?.Invoke(services);
         services.AddKernel(
             new Storage
             {

@@ -1,0 +1,152 @@
+using System.ComponentModel.DataAnnotations;
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Jose;
+using Loa.Kernel;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Loa.Trust.Keys;
+
+/// <summary>
+/// An officer's browser made a key; he asks the root to let it sign, for the units of his posts, what those posts are for: a leader
+/// releases, a technician placements and, when he says so, packages.
+/// </summary>
+sealed class AskForDelegation(
+    Delegations delegations,
+    RevocationList revocations,
+    Sight sight,
+    IOptions<TrustOptions> options,
+    TimeProvider clock
+) : IUseCase
+{
+    const int MostWaiting = 20;
+
+    /// <param name="Kinds">release, placement, package; what his posts do each day when left out.</param>
+    /// <param name="Classes">ordinary, priority, emergency; all three when left out.</param>
+    /// <param name="Units">All units of his posts when left out.</param>
+    public record Request(
+        Jwk Jwk,
+        [MaxLength(2000)] string Proof,
+        [MaxLength(3)] string[]? Classes,
+        [MaxLength(256)] Guid[]? Units,
+        [MaxLength(3)] string[]? Kinds = null
+    );
+
+    public record Response(Guid Id, string Kid, string State);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/keys", Post).RequireRight(PeopleRights.HoldKey);
+
+    static async Task<IResult> Post(
+        Input<Request> input,
+        AskForDelegation useCase,
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var response = await useCase.Run(input.Value, cancel);
+        KeyCookie.Remember(http, useCase.Oneself, response.Kid);
+        http.Say("keys.asked");
+        return Answer.Created(http, "/keys", response);
+    }
+
+    Guid Oneself => sight.OfficerId!.Value;
+
+    public async Task<Response> Run(Request request, CancellationToken cancel)
+    {
+        var officer = Oneself;
+        var now = clock.Moment();
+        var kid = KeyProof.Check(request.Jwk, request.Proof, officer, now).KeyId;
+        var wanted = Wanted(request);
+        Refuse.If((await revocations.InForce(cancel))?.Document.Kids.Contains(kid) == true, "keys.revoked");
+        var known = await delegations.OfKey(kid, cancel);
+        Refuse.If(known.Any(d => d.OfficerId != officer), "keys.of-another");
+
+        Response? first = null;
+        // What he may release, place and install is granted apart: the units need not be the same.
+        foreach (var (kind, units) in wanted)
+        {
+            var asked = known.FirstOrDefault(d =>
+                d.State == DelegationProcedure.Asked && d.Document.Kinds.Contains(kind)
+            );
+            var id = asked?.Id ?? await Ask(request, kid, kind, units, now, cancel);
+            first ??= new(id, kid, DelegationProcedure.Asked);
+        }
+        return first!;
+    }
+
+    /// <summary>For each kind that his posts let him sign, the units it is asked for.</summary>
+    List<(AirKind Kind, Guid[] Units)> Wanted(Request request)
+    {
+        AirKind[] kinds = [.. KindsOf(request).Where(kind => KeyReach.Units(sight, kind).Count > 0)];
+        Refuse.If(kinds.Length == 0, "keys.no-post");
+        List<(AirKind, Guid[])> wanted = request.Units is { Length: > 0 } units
+            ?
+            [
+                .. kinds
+                    .Where(kind => KeyReach.Covers(sight, [kind], units))
+                    .Select(kind => (kind, units.Distinct().ToArray())),
+            ]
+            : [.. kinds.Select(kind => (kind, KeyReach.Units(sight, kind).ToArray()))];
+        Refuse.If(wanted.Count == 0, "keys.beyond-posts");
+        return wanted;
+    }
+
+    async Task<Guid> Ask(
+        Request request,
+        string kid,
+        AirKind kind,
+        Guid[] units,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var document = new Delegation(
+            Guid.CreateVersion7(),
+            kid,
+            request.Jwk,
+            sight.OfficerName,
+            [kind],
+            // Only what is heard has a class.
+            kind == AirKind.Release
+                ? ClassesOf(request)
+                : [],
+            units,
+            now,
+            now.AddDays(options.Value.MostDays)
+        );
+        await delegations.Ask(
+            document,
+            sight.OfficerId!.Value,
+            request.Proof,
+            sight.Demand(PeopleRights.HoldKey, units[0]),
+            cancel,
+            MostWaiting
+        );
+        return document.Id;
+    }
+
+    IReadOnlyList<AirKind> KindsOf(Request request)
+    {
+        if (request.Kinds is not { Length: > 0 } words)
+            return KeyKinds.Usual(sight);
+        var known = Enum.GetValues<AirKind>().ToDictionary(AirWord.Of);
+        if (!words.All(known.ContainsKey))
+            throw new InvalidException("kinds", "allowed-values");
+        return [.. words.Select(w => known[w]).Distinct().Order()];
+    }
+
+    static IReadOnlyList<AirClass> ClassesOf(Request request)
+    {
+        if (request.Classes is not { Length: > 0 } words)
+            return Enum.GetValues<AirClass>();
+        var known = Enum.GetValues<AirClass>().ToDictionary(AirWord.Of);
+        return words.All(known.ContainsKey)
+            ? [.. words.Distinct().Select(w => known[w])]
+            : throw new InvalidException("classes", "allowed-values");
+    }
+}

@@ -1,0 +1,79 @@
+using Loa.Air;
+using Loa.Contracts.People;
+using Loa.Jose;
+using Loa.Kernel;
+using Loa.Trust.Data;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loa.Trust.Keys;
+
+/// <summary>A leader sees his signing keys: which device holds one, what the root lets it do, what is still missing.</summary>
+sealed class ShowKeys(TrustDb db, Delegations delegations, ProvinceRoots roots, Sight sight, TimeProvider clock)
+    : IUseCase
+{
+    public record Entry(
+        Guid Id,
+        string Kid,
+        DelegationStanding Standing,
+        IReadOnlyList<string> Units,
+        IReadOnlyList<string> Kinds,
+        IReadOnlyList<string> Classes,
+        DateTimeOffset From,
+        DateTimeOffset To,
+        string? Comment
+    );
+
+    public record Response(
+        bool DemoRoot,
+        bool HasRoot,
+        IReadOnlyList<string> Reach,
+        IReadOnlyList<Offer> Offers,
+        IReadOnlyList<Entry> Entries
+    );
+
+    /// <summary>A kind that he may ask for; the usual ones are chosen already.</summary>
+    public record Offer(string Kind, bool Usual);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/keys", Page).RequireRight(PeopleRights.HoldKey);
+        routes.MapGet("/api/keys", Get).RequireRight(PeopleRights.HoldKey);
+    }
+
+    static IResult Page() => UiModule.Show<KeysPage>(new { });
+
+    static async Task<IResult> Get(ShowKeys useCase, CancellationToken cancel) =>
+        TypedResults.Ok(await useCase.Run(cancel));
+
+    public async Task<Response> Run(CancellationToken cancel)
+    {
+        var officer = sight.OfficerId!.Value;
+        var now = clock.Moment();
+        var mine = await delegations.Load(
+            db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.OpenedBy == officer),
+            cancel
+        );
+        return new(
+            roots.DemoRoot is not null,
+            roots.Today is not null,
+            [.. KeyReach.Units(sight).Select(sight.Tree.NameOf)],
+            [.. KeyKinds.Offered(sight).Select(k => new Offer(AirWord.Of(k), KeyKinds.Usual(sight).Contains(k)))],
+            [
+                .. mine.Select(d => new Entry(
+                    d.Id,
+                    d.Document.Kid,
+                    d.StandingAt(now, roots.Today),
+                    Units: [.. d.Document.Units.Select(sight.Tree.NameOf)],
+                    Kinds: [.. d.Document.Kinds.Select(AirWord.Of)],
+                    Classes: [.. d.Document.Classes.Select(AirWord.Of)],
+                    d.Document.NotBefore,
+                    d.Document.Expires,
+                    d.Comment
+                )),
+            ]
+        );
+    }
+}
