@@ -124,7 +124,7 @@ public static class PeopleModule
                 }
             );
         SessionCookie.Add(services);
-        services.AddSingleton<DecoyHash>().AddSingleton<Attempts>().AddSingleton<PasswordWork>();
+        services.AddSingleton<PasswordHashes>().AddSingleton<Attempts>().AddSingleton<PasswordWork>();
         services.AddSingleton<DeviceCookie>().AddSingleton<SignInLog>();
         services
             .AddScoped<PasswordCheck>()

@@ -16,7 +16,7 @@ sealed class SeedPeople(
     Storage storage,
     UnitRegister units,
     ILookupNormalizer normalizer,
-    IPasswordHasher<Account> hasher,
+    PasswordHashes hashes,
     ITrust trust,
     TimeProvider clock
 ) : ISeed
@@ -50,7 +50,7 @@ sealed class SeedPeople(
     IEnumerable<Account> Accounts(string password)
     {
         // One hash for all: it is one password, and hashing is slow on purpose.
-        var hash = hasher.HashPassword(new Account(), password);
+        var hash = hashes.Of(new Account(), password);
         return SeedOfficer.All.Select(officer => new Account
         {
             Id = officer.Id,
