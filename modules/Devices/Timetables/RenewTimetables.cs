@@ -14,7 +14,7 @@ sealed class RenewTimetables(
     MakeTimetables make,
     TimeProvider clock,
     BackgroundWork<RenewTimetables> work
-) : LeaderLoop<RenewTimetables>(work)
+) : LeaderLoop<RenewTimetables>("devices.renew-timetables", work)
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 

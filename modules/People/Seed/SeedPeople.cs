@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -14,7 +15,7 @@ namespace Loa.People.Seed;
 sealed class SeedPeople(
     PeopleDb db,
     Storage storage,
-    UnitRegister units,
+    INodeCaches caches,
     ILookupNormalizer normalizer,
     PasswordHashes hashes,
     ITrust trust,
@@ -41,7 +42,7 @@ sealed class SeedPeople(
             },
             cancel
         );
-        units.Forget();
+        caches.Forget<UnitRegister>(demo.Province);
         // So that the first timetable need not wait for it; a root that lies elsewhere is waited for.
         if (trust.IsDemoRoot)
             await trust.ServerDelegations(cancel);
