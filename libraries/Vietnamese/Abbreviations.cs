@@ -7,36 +7,66 @@ static class Abbreviations
     {
         if (!char.IsLetterOrDigit(scan[0]) || !scan.Edge(-1))
             return false;
-        var longest = scan.Peek(0, WordList.Abbreviations.LongestKey);
-        var blank = longest.IndexOfAny(' ', '\n');
+        if (InCode(scan) && ReadFrom(WordList.Documents, scan, speech))
+            return true;
+        return Meanings.Read(scan, speech) || ReadFrom(WordList.Abbreviations, scan, speech) || ReadSmall(scan, speech);
+    }
+
+    static bool ReadFrom(WordList list, Scan scan, Speech speech)
+    {
+        var longest = scan.Peek(0, list.LongestKey);
+        var blank = longest.IndexOfAny(' ', '\n', '\t');
         for (var length = blank < 0 ? longest.Length : blank; length > 0; length--)
         {
             var key = longest[..length];
-            if (!WordList.Abbreviations.TryFind(key, out var said) || !Ends(scan, key))
+            if (!list.TryFind(key, out var said) || !Ends(scan, key))
                 continue;
             speech.Word(key, said);
             scan.Skip(length);
             return true;
         }
-        return ReadNumbered(scan, speech);
+        return ReadNumbered(list, scan, speech);
     }
 
     static bool Ends(Scan scan, ReadOnlySpan<char> key)
     {
         if (key[^1] != '.')
             return scan.Edge(key.Length) || !char.IsLetterOrDigit(key[^1]);
-        var next = scan[scan[key.Length] == ' ' ? key.Length + 1 : key.Length];
+        var next = scan[scan.Past(key.Length)];
         return char.IsLower(key[0]) || char.IsUpper(next) || char.IsAsciiDigit(next);
     }
 
-    static bool ReadNumbered(Scan scan, Speech speech)
+    // QH15: the number belongs to it.
+    static bool ReadNumbered(WordList list, Scan scan, Speech speech)
     {
         var letters = scan.Letters();
-        if (letters is 0 or > 5 || !char.IsAsciiDigit(scan[letters]))
+        if (letters is 0 or > 6 || !char.IsAsciiDigit(scan[letters]))
             return false;
-        if (!WordList.Abbreviations.TryFind($"{scan.Peek(0, letters)}#", out var said))
+        if (!list.TryFind($"{scan.Peek(0, letters)}#", out var said))
             return false;
         speech.Word(scan.Take(letters), said);
         return true;
+    }
+
+    // ubnd, Thpt: many write small what cannot be a word.
+    static bool ReadSmall(Scan scan, Speech speech)
+    {
+        var letters = scan.Letters();
+        var word = scan.Peek(0, letters);
+        if (!scan.Edge(letters) || !Acronym.IsSmall(word))
+            return false;
+        if (!WordList.Abbreviations.TryFind(Acronym.Large(word.ToString()), out var said))
+            return false;
+        speech.Word(scan.Take(letters), said);
+        return true;
+    }
+
+    // The letters of a document's number: 45/2026/QĐ-UBND, 57-NQ/TW.
+    static bool InCode(Scan scan)
+    {
+        if (scan[-1] is not ('/' or '-' or '&') || !char.IsUpper(scan[0]))
+            return false;
+        var back = scan.Back(letter => char.IsUpper(letter) || letter is '/' or '-' or '&' or '.');
+        return char.IsAsciiDigit(scan[-1 - back]) && scan[-back] is '/' or '-';
     }
 }

@@ -13,10 +13,7 @@ static class Acronym
 
     /// <summary>Whether these letters cannot be said as a word.</summary>
     public static bool IsSpelled(ReadOnlySpan<char> word) =>
-        word.Length <= longest
-        && !HasMarks(word)
-        && !Syllable.IsPossible(word)
-        && (AllCapitals(word) || !HasVowel(word));
+        CanBe(word) && word.Length <= longest && !Syllable.IsPossible(word) && (AllCapitals(word) || !HasVowel(word));
 
     public static bool AllCapitals(ReadOnlySpan<char> word)
     {
@@ -27,6 +24,13 @@ static class Acronym
         }
         return word.Length > 0;
     }
+
+    /// <summary>Whether this may be an acronym that somebody wrote small: it can be no word.</summary>
+    public static bool IsSmall(ReadOnlySpan<char> word) =>
+        CanBe(word) && !AllCapitals(word) && !Syllable.IsPossible(word);
+
+    /// <summary>The same in capitals.</summary>
+    public static string Large(string word) => word.ToUpperInvariant();
 
     public static string Spell(ReadOnlySpan<char> word)
     {
@@ -46,15 +50,15 @@ static class Acronym
         return said.ToString();
     }
 
-    // Nobody abbreviates with tones; Đ and Ư are letters like others.
-    static bool HasMarks(ReadOnlySpan<char> word)
+    /// <summary>Nobody abbreviates with tones; Đ and Ư are letters like others.</summary>
+    public static bool CanBe(ReadOnlySpan<char> word)
     {
         foreach (var letter in word)
         {
             if (letter > 0x7F && letter is not ('Đ' or 'đ' or 'Ư' or 'ư'))
-                return true;
+                return false;
         }
-        return false;
+        return true;
     }
 
     static bool HasVowel(ReadOnlySpan<char> word) => word.ContainsAny(vowels);

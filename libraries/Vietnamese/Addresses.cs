@@ -1,9 +1,41 @@
+using System.Buffers;
+
 namespace Loa.Vietnamese;
 
 /// <summary>Reads web and mail addresses so that a listener can write them down.</summary>
 static class Addresses
 {
-    static readonly string[] endings = [".vn", ".com", ".org", ".net", ".edu", ".gov", ".info"];
+    // Shorter rows of digits are said as a number: xa12.
+    const int longestNumber = 2;
+
+    static readonly string[] endings =
+    [
+        ".vn",
+        ".com",
+        ".org",
+        ".net",
+        ".edu",
+        ".gov",
+        ".info",
+        ".me",
+        ".io",
+        ".asia",
+        ".tv",
+        ".app",
+        ".biz",
+        ".online",
+        ".site",
+        ".xyz",
+        ".page",
+        ".link",
+        ".gl",
+        ".ly",
+        ".be",
+        ".shop",
+    ];
+    static readonly SearchValues<char> signs = SearchValues.Create([
+        .. WordList.Signs.Keys.Where(key => key.Length == 2).Select(key => key[1]),
+    ]);
     static readonly string[] beginnings = ["https://", "http://"];
 
     public static bool Read(Scan scan, Speech speech)
@@ -21,48 +53,61 @@ static class Addresses
             if (address.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
                 address = address[beginning.Length..];
         }
-        if (!IsAddress(address))
+        if (address.Length == length && !IsAddress(address))
             return false;
         scan.Skip(length);
-        var label = 0;
-        for (var i = 0; i <= address.Length; i++)
-        {
-            if (i < address.Length && char.IsAsciiLetterOrDigit(address[i]))
-                continue;
-            Label(speech, address.AsSpan(label, i - label));
-            if (i < address.Length)
-                speech.Join(Sign(address[i]));
-            label = i + 1;
-        }
+        Say(address, speech);
         return true;
     }
 
-    static bool Belongs(char letter) =>
-        char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or '@' or '/' or ':';
+    static bool Belongs(char letter) => char.IsAsciiLetterOrDigit(letter) || signs.Contains(letter);
 
     static bool IsAddress(string run)
     {
-        var site = run.Split('/', 2)[0];
-        return Array.Exists(endings, ending => site.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        var site = run.Split('/', '?', ':')[0];
+        var host = site[(site.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        return host.Length < site.Length
+            || Array.Exists(
+                endings,
+                ending =>
+                    host.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
+                    && host.Length > ending.Length
+                    && char.IsAsciiLetterOrDigit(host[^(ending.Length + 1)])
+            );
     }
 
-    static void Label(Speech speech, ReadOnlySpan<char> label)
+    static void Say(string address, Speech speech)
     {
-        var letters = label.Length > 0 && label.ContainsAnyExceptInRange('0', '9');
-        if (letters)
-            speech.Word(label, Acronym.IsSpelled(label) ? Acronym.Spell(label) : label.ToString());
-        else if (label.Length > 0)
-            speech.Figure(Numerals.Digits(label));
+        for (var i = 0; i < address.Length; )
+        {
+            var label = address.AsSpan(i);
+            var digit = char.IsAsciiDigit(label[0]);
+            var end = digit ? label.IndexOfAnyExceptInRange('0', '9') : Letters(label);
+            label = end < 0 ? label : label[..end];
+            if (label.IsEmpty)
+                speech.Join(WordList.Signs[$"@{address[i]}"]);
+            else if (digit)
+                speech.Figure(
+                    label.Length > longestNumber ? Telephones.Said(label.ToString()) : Numerals.Cardinal(label)
+                );
+            else
+                speech.Word(label, Said(label));
+            i += Math.Max(1, label.Length);
+        }
     }
 
-    static string Sign(char sign) =>
-        sign switch
-        {
-            '.' => "chấm",
-            '@' => "a còng",
-            '-' => "gạch ngang",
-            '_' => "gạch dưới",
-            ':' => "hai chấm",
-            _ => "gạch chéo",
-        };
+    static int Letters(ReadOnlySpan<char> label)
+    {
+        var length = 0;
+        while (length < label.Length && char.IsAsciiLetter(label[length]))
+            length++;
+        return length;
+    }
+
+    static string Said(ReadOnlySpan<char> label)
+    {
+        if (WordList.Respelled.TryFind(label, out var known))
+            return known;
+        return Acronym.IsSpelled(label) ? Acronym.Spell(label) : label.ToString();
+    }
 }

@@ -3,12 +3,9 @@ namespace Loa.Vietnamese;
 /// <summary>Reads dates: 05/11/2026, 5/11, tháng 11/2026; and numbered documents, which look alike: 123/2024/NĐ-CP.</summary>
 static class Dates
 {
-    public static bool Read(Scan scan, Speech speech)
-    {
-        if (!char.IsAsciiDigit(scan[0]) || !scan.Edge(-1))
-            return false;
-        return ReadWhole(scan, speech) || ReadMonth(scan, speech) || ReadDay(scan, speech);
-    }
+    public static bool Read(Scan scan, Speech speech) =>
+        (scan.NumberBegins || (char.IsAsciiDigit(scan[0]) && speech.Before == "tháng"))
+        && (ReadWhole(scan, speech) || ReadMonth(scan, speech) || ReadDay(scan, speech));
 
     /// <summary>The length of a date with day, month and year, or 0.</summary>
     public static int Length(Scan scan, int at) => Whole(scan, at, out _, out _, out _);
@@ -16,10 +13,11 @@ static class Dates
     static bool ReadWhole(Scan scan, Speech speech)
     {
         var length = Whole(scan, 0, out var day, out var month, out var year);
-        if (length == 0)
+        if (length == 0 || (year < 100 && Context.Undated.Contains(speech.Before)))
             return false;
         scan.Skip(length);
-        speech.Figure($"{Day(speech)}{Numerals.Cardinal(day)} tháng {Month(month)} năm {Numerals.Cardinal(year)}");
+        year += year < 100 ? 2000 : 0;
+        Say(speech, $"{Day(speech)}{Numerals.Cardinal(day)} tháng {Month(month)} năm {Numerals.Cardinal(year)}");
         return true;
     }
 
@@ -35,6 +33,11 @@ static class Dates
             return false;
         var number = scan.Number(0, first);
         var isMonth = !document && number is >= 1 and <= 12 && !Context.Numbered.Contains(speech.Before);
+        if (
+            speech.Before == "lệ"
+            || !isMonth && !document && speech.Before.Length > 0 && !Context.Numbered.Contains(speech.Before)
+        )
+            return false;
         var lead = isMonth && speech.Before != "tháng" ? "tháng " : "";
         var said = isMonth ? Month(number) : Numerals.Cardinal(number);
         speech.Figure($"{lead}{said} năm {Numerals.Cardinal(scan.Number(first + 1, 4))}");
@@ -45,44 +48,78 @@ static class Dates
     static bool ReadDay(Scan scan, Speech speech)
     {
         var first = scan.Digits();
-        var second = scan.Digits(first + 1);
-        var length = first + 1 + second;
-        if (first is 0 or > 2 || second is 0 or > 2 || scan[first] != '/' || scan[length] == '/' || !scan.Edge(length))
+        var sign =
+            scan[first] == ' ' && scan[first + 1] == '/' && Context.Day.Contains(speech.Before) ? first + 1 : first;
+        var second = sign == first ? sign + 1 : scan.Past(sign + 1);
+        var seconds = scan.Digits(second);
+        var length = second + seconds;
+        if (first is 0 or > 2 || seconds is 0 or > 2 || !scan.Edge(length))
             return false;
-        var (day, month) = (scan.Number(0, first), scan.Number(first + 1, second));
-        if (!Exists(day, month, 2024) || IsCount(scan, speech, length))
+        if (
+            scan[length] == '/'
+            || (scan[length] is '.' or ',' or '-' && char.IsAsciiDigit(scan[length + 1]) && scan[sign] != '/')
+        )
+            return false;
+        var (day, month) = (scan.Number(0, first), scan.Number(second, seconds));
+        var lunar = Context.Calendar.Contains(scan.WordAfter(length));
+        if (month is < 1 or > 12 || day < 1 || day > (lunar ? 30 : DateTime.DaysInMonth(2024, month)))
+            return false;
+        var isDay = scan[sign] switch
+        {
+            '/' => lunar || !Fractions.IsMeant(scan, speech, day, month, length),
+            '-' or '.' => lunar || IsSouthern(scan, speech, length),
+            _ => false,
+        };
+        if (!isDay)
             return false;
         scan.Skip(length);
-        speech.Figure($"{Day(speech)}{Numerals.Cardinal(day)} tháng {Month(month)}");
+        Say(speech, $"{Day(speech)}{Numerals.Cardinal(day)} tháng {Month(month)}");
         return true;
     }
 
-    static bool IsCount(Scan scan, Speech speech, int length) =>
-        !Context.Day.Contains(speech.Before)
-        && (Context.Undated.Contains(speech.Before) || Context.Counted.Contains(scan.WordAfter(length)));
+    // "lễ 30-4", "ngày 5.11", but not "các ngày 5-7" nor "ngày 5-10 tháng 11".
+    static bool IsSouthern(Scan scan, Speech speech, int length)
+    {
+        if (scan.WordAfter(length) is "tháng" or "triệu" or "tỷ" || Units.Follows(scan, length))
+            return false;
+        return Context.Feast.Contains(speech.Before)
+            || (Context.Day.Contains(speech.Before) && speech.Ago(2) is not ("các" or "những"))
+            || speech.GoesOn(FigureKind.Day);
+    }
 
     static int Whole(Scan scan, int at, out int day, out int month, out int year)
     {
         var first = scan.Digits(at);
-        var second = at + first + 1;
+        var gap = scan[at + first] == ' ' && scan[at + first + 1] == '/' ? 1 : 0;
+        var second = at + first + 1 + 2 * gap;
         var seconds = scan.Digits(second);
-        var third = second + seconds + 1;
+        var third = second + seconds + 1 + 2 * gap;
         var thirds = scan.Digits(third);
         (day, month, year) = (scan.Number(at, first), scan.Number(second, seconds), scan.Number(third, thirds));
-        var sign = scan[second - 1];
+        var sign = scan[second - 1 - gap];
         if (first == 4)
             (day, year) = (year, day);
-        var shaped = (first, seconds, thirds) is (1 or 2, 1 or 2, 4) or (4, 2, 2);
-        var divided = sign is '/' or '-' or '.' && scan[third - 1] == sign && scan.Edge(third + thirds);
-        return shaped && divided && IsYear(year) && Exists(day, month, year) ? third + thirds - at : 0;
+        var shaped =
+            (first, seconds, thirds) is (1 or 2, 1 or 2, 4) or (4, 2, 2) || IsShort(first, seconds, thirds, sign, year);
+        var divided = sign is '/' or '-' or '.' && scan[third - 1 - gap] == sign && scan.Edge(third + thirds);
+        return shaped && divided && Exists(day, month, year) ? third + thirds - at : 0;
     }
+
+    // 05/11/26: only of the years that an office speaks of.
+    static bool IsShort(int first, int seconds, int thirds, char sign, int year) =>
+        sign == '/' && first is 1 or 2 && seconds is 1 or 2 && thirds == 2 && year is >= 15 and <= 50;
 
     static bool IsYear(int year) => year is >= 1000 and <= 2999;
 
     static bool Exists(int day, int month, int year) =>
-        month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        (IsYear(year) || year is >= 15 and <= 50)
+        && month is >= 1 and <= 12
+        && day >= 1
+        && day <= DateTime.DaysInMonth(year < 100 ? year + 2000 : year, month);
 
-    static string Day(Speech speech) => Context.Day.Contains(speech.Before) ? "" : "ngày ";
+    static void Say(Speech speech, string said) => speech.Figure(said, FigureKind.Day);
+
+    static string Day(Speech speech) => Context.Day.Contains(speech.Before) || speech.Before == "đường" ? "" : "ngày ";
 
     static string Month(int month) => month == 4 ? "tư" : Numerals.Cardinal(month);
 }

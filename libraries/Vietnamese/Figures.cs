@@ -4,61 +4,84 @@ namespace Loa.Vietnamese;
 static class Figures
 {
     // Longer rows of digits are the numbers of accounts and cards.
-    const int longestAmount = 12;
+    const int longestAmount = 9;
 
     // 2.0, 1.2.3, 192.168.1.1
     const int mostParts = 4;
 
     public static bool Read(Scan scan, Speech speech)
     {
-        var sign = Negative(scan, speech) ? 1 : 0;
-        var money = scan[sign] is '$' or '€' ? 1 : 0;
-        if (!char.IsAsciiDigit(scan[sign + money]))
+        var sign = IsNegative(scan, speech) ? scan.Past(1) : 0;
+        var currency = Units.Currency(scan, sign, out var money);
+        if (!char.IsAsciiDigit(scan[sign + currency]))
             return false;
-        var currency = money == 1 ? " " + WordList.Units[$"{scan[sign]}"] : "";
-        scan.Skip(sign + money);
-        speech.Figure($"{(sign == 1 ? "âm " : "")}{Number(scan, speech.Before)}{currency}");
-        ReadUnit(scan, speech);
+        scan.Skip(sign + currency);
+        var kind =
+            IsMonth(speech) ? FigureKind.Month
+            : char.IsUpper(scan[-1]) && speech.Spelled ? FigureKind.Spelled
+            : FigureKind.Number;
+        var thousandths = speech.EndsWith("ki lô mét");
+        speech.Figure((sign > 0 ? "âm " : "") + Number(scan, speech), kind);
+        if (money.Length > 0)
+            Units.ReadScale(scan, speech);
+        if (money.Length > 0)
+            speech.Unit(money);
+        else if (thousandths && scan[0] == '+' && scan.Digits(1) == 3)
+            Units.ReadMetres(scan, speech);
+        else
+            Units.Read(scan, speech);
         return true;
     }
 
-    /// <summary>Whether a unit stands there, alone; its length and how it is said.</summary>
-    public static int Unit(Scan scan, int from, out string said)
+    // A dash before a number at a line's head is rather the mark of a list.
+    static bool IsNegative(Scan scan, Speech speech)
     {
-        var longest = Math.Min(WordList.Units.LongestKey, scan.Run(from, letter => letter > ' '));
-        for (var length = longest; length > 0; length--)
-        {
-            if (WordList.Units.TryFind(scan.Peek(from, length), out said) && scan.Edge(from + length))
-                return length;
-        }
-        said = "";
-        return 0;
+        if (scan[0] is not ('-' or '–') || speech.AfterFigure || !char.IsAsciiDigit(scan[1]))
+            return false;
+        if (scan[-1] is not '\n')
+            return scan[-1] is ' ' or '(' or '\0' or ':' or '\t';
+        var end = 1 + scan.Run(1, letter => char.IsAsciiDigit(letter) || letter is ',' or '.');
+        return scan[scan.Past(end)] is '°' or '%';
     }
 
-    static bool Negative(Scan scan, Speech speech) =>
-        scan[0] is '-' or '−' && !speech.AfterFigure && scan[-1] is ' ' or '(' or '\n' or '\0' or ':';
-
-    static string Number(Scan scan, string before)
+    static string Number(Scan scan, Speech speech)
     {
         var first = scan.Digits();
-        var grouped = Grouped(scan, first, '.');
-        if (grouped == first && Grouped(scan, first, ',') is var english && english > first + 4)
-            return Numerals.Cardinal(Plain(scan.Take(english)));
-        var said = grouped > first ? Numerals.Cardinal(Plain(scan.Take(grouped))) : Whole(scan.Take(first), before);
-        if (Decimals(scan) is var decimals and > 0)
-        {
-            scan.Skip(1);
-            return $"{said} phẩy {Numerals.Decimals(scan.Take(decimals))}";
-        }
+        var listed = scan[-1] == ',' || Context.Named.Contains(speech.Ago(1)) || IsMonth(speech);
+        if (Grouped(scan, first, '.') is var dotted && dotted > first)
+            return Decimals(scan, ',', dotted);
+        if (
+            !listed
+            && Grouped(scan, first, ',') is var english
+            && english > first
+            && (english > first + 4 || scan[english] == '.' && scan.Digits(english + 1) is 1 or 2)
+        )
+            return Decimals(scan, '.', english);
+        if (
+            Grouped(scan, first, ' ') is var blank
+            && blank > first
+            && (blank > first + 4 || !Context.Named.Contains(speech.Ago(1)))
+        )
+            return Decimals(scan, ',', blank);
+        if (IsDecimal(scan, first, listed))
+            return Decimals(scan, ',', first);
+        if (
+            scan[first] == '.'
+            && scan.Digits(first + 1) is var after and > 0 and < 3
+            && scan[first + 1 + after] != '.'
+            && Units.FollowsScale(scan, first + 1 + after)
+        )
+            return Decimals(scan, '.', first);
+        var said = Whole(scan, speech, first);
         for (var part = 0; part < mostParts && scan[0] == '.' && char.IsAsciiDigit(scan[1]); part++)
         {
             scan.Skip(1);
-            said += $" chấm {Whole(scan.Take(scan.Digits()), "")}";
+            said += $" chấm {Said(scan.Take(scan.Digits()))}";
         }
         return said;
     }
 
-    // 1.661 and 1.500.000: up to three digits, then threes.
+    // 1.661 and 1.500.000: up to three digits, then threes; but 192.168.1.1 is an address.
     static int Grouped(Scan scan, int first, char between)
     {
         var length = first;
@@ -66,44 +89,61 @@ static class Figures
             return length;
         while (scan[length] == between && scan.Digits(length + 1) == 3)
             length += 4;
-        return length;
+        return
+            scan[length] == between && between != ' ' && char.IsAsciiDigit(scan[length + 1])
+            || char.IsAsciiDigit(scan[length])
+            ? first
+            : length;
     }
 
-    // 1,2,3 is a list.
-    static int Decimals(Scan scan)
+    static string Decimals(Scan scan, char point, int whole)
     {
-        var digits = scan[0] == ',' ? scan.Digits(1) : 0;
-        return scan[1 + digits] == ',' && char.IsAsciiDigit(scan[2 + digits]) || scan[-2] == ',' ? 0 : digits;
+        var said = Numerals.Cardinal(Plain(scan.Take(whole)));
+        var digits = scan[0] == point ? scan.Digits(1) : 0;
+        if (digits == 0)
+            return said;
+        scan.Skip(1);
+        return $"{said} phẩy {Numerals.Decimals(scan.Take(digits))}";
     }
 
-    static string Whole(ReadOnlySpan<char> digits, string before)
+    // 1,2,3 is a list, and so is "thôn 2,3".
+    static bool IsDecimal(Scan scan, int first, bool listed)
     {
-        if (before == "tháng" && digits.TrimStart('0') is "4")
+        var digits = scan[first] == ',' ? scan.Digits(first + 1) : 0;
+        var end = first + 1 + digits;
+        return digits > 0 && !listed && !(scan[end] == ',' && char.IsAsciiDigit(scan[end + 1]));
+    }
+
+    static string Whole(Scan scan, Speech speech, int length)
+    {
+        var digits = scan.Take(length);
+        if (IsMonth(speech) && digits.TrimStart('0') is "4")
             return "tư";
-        if (before == "thứ" && digits is "1" or "4")
+        if (speech.Before == "thứ" && digits is "1" or "4")
             return digits is "1" ? "nhất" : "tư";
-        // 05 is how an office writes 5; 007 and 0123 are codes.
-        var code = digits.Length > 1 && digits[0] == '0' && (digits.Length > 2 || digits[1] == '0');
-        return code || digits.Length >= longestAmount ? Numerals.Digits(digits) : Numerals.Cardinal(digits);
+        if (length >= longestAmount && !Units.FollowsScale(scan, 0))
+            return Telephones.Said(digits.ToString());
+        return Said(digits);
     }
 
-    static ReadOnlySpan<char> Plain(ReadOnlySpan<char> written) =>
-        written.ToString().Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+    static bool IsMonth(Speech speech) => speech.Before == "tháng" || speech.GoesOn(FigureKind.Month);
 
-    static void ReadUnit(Scan scan, Speech speech)
+    // 05 is how an office writes 5; 007 and 0123 are codes.
+    static string Said(ReadOnlySpan<char> digits)
     {
-        var gap = scan[0] is ' ' or '\u00A0' ? 1 : 0;
-        var length = Unit(scan, gap, out var said);
-        // "5 k" and "5 s" are no words of anybody; "Điều 5 k" might be.
-        if (length == 0 || (gap == 1 && scan.Peek(gap, length) is "k" or "s"))
-            return;
-        scan.Skip(gap + length);
-        speech.Figure(said);
-        if (scan[0] == '/' && Unit(scan, 1, out var each) is var second and > 0)
+        var code = digits.Length > 1 && digits[0] == '0' && (digits.Length > 2 || digits[1] == '0');
+        return code ? Numerals.Digits(digits) : Numerals.Cardinal(digits);
+    }
+
+    static ReadOnlySpan<char> Plain(ReadOnlySpan<char> written)
+    {
+        var digits = new char[written.Length];
+        var length = 0;
+        foreach (var letter in written)
         {
-            scan.Skip(1 + second);
-            speech.Join("trên");
-            speech.Figure(each);
+            if (char.IsAsciiDigit(letter))
+                digits[length++] = letter;
         }
+        return digits.AsSpan(0, length);
     }
 }

@@ -1,57 +1,113 @@
 namespace Loa.Vietnamese;
 
-/// <summary>Reads the time of day: 05:30, 17h, 17h30.</summary>
+/// <summary>Reads the time of day: 05:30, 17h, 17h30, 8g sáng, 7:30 PM.</summary>
 static class Hours
 {
     public static bool Read(Scan scan, Speech speech)
     {
-        var digits = scan.Digits();
-        if (digits is 0 or > 2 || !scan.Edge(-1) || scan.Number(0, digits) > 24)
+        var digits = scan.NumberBegins ? scan.Digits() : 0;
+        if (digits is 0 or > 2 || scan.Number(0, digits) > 24 || speech.Before is "lệ")
             return false;
-        var length = scan[digits] == ':' ? Colon(scan, digits) : Letter(scan, digits);
+        var hour = scan.Number(0, digits);
+        var length =
+            scan[digits] == ':'
+                ? Colon(scan, digits, out var minutes, out var seconds)
+                : Letter(scan, speech, digits, out minutes, out seconds);
         if (length == 0)
             return false;
-        var seconds = scan[digits] == ':' && length > digits + 3;
-        var minutes = length > digits + 1 ? scan.Number(digits + 1, 2) : 0;
-        var said = $"{Numerals.Cardinal(scan.Number(0, digits))} giờ";
-        if (minutes > 0 || seconds)
+        var said = $"{Numerals.Cardinal(hour)} giờ";
+        if (minutes > 0 || seconds > 0)
             said += $" {Numerals.Cardinal(minutes)} phút";
-        if (seconds)
-            said += $" {Numerals.Cardinal(scan.Number(digits + 4, 2))} giây";
+        if (seconds > 0)
+            said += $" {Numerals.Cardinal(seconds)} giây";
         scan.Skip(length);
-        SkipMinuteSign(scan, minutes);
-        speech.Figure(said);
+        SkipMinuteSign(scan);
+        speech.Figure(said + HalfOfDay(scan, hour), FigureKind.Hour);
+        // 13h/06/7: the day follows.
+        if (scan[0] == '/' && char.IsAsciiDigit(scan[1]))
+            scan.Skip(1);
         return true;
     }
 
-    static int Colon(Scan scan, int at)
+    static int Colon(Scan scan, int at, out int minutes, out int seconds)
     {
-        if (!IsSixty(scan, at + 1))
+        (minutes, seconds) = (0, 0);
+        if (!IsSixty(scan, at + 1, out minutes))
             return 0;
-        return scan[at + 3] == ':' && IsSixty(scan, at + 4) ? at + 6 : at + 3;
+        var end = scan[at + 3] == ':' && IsSixty(scan, at + 4, out seconds) ? at + 6 : at + 3;
+        return scan[end] is 'h' or 'H' && scan.Edge(end + 1) ? end + 1 : end;
     }
 
-    // With g, which is also the gram, only when minutes follow.
-    static int Letter(Scan scan, int at)
+    static int Letter(Scan scan, Speech speech, int digits, out int minutes, out int seconds)
     {
-        if (scan[at] is not ('h' or 'H' or 'g'))
-            return 0;
-        if (IsSixty(scan, at + 1))
+        (minutes, seconds) = (0, 0);
+        var at = scan.Past(digits);
+        if (scan.Stands(at, "giờ"))
+            return scan.Peek(at, 6) is "giờ 00" && scan.Edge(at + 6) ? at + 6 : 0;
+        if (
+            scan[at] is not ('h' or 'H' or 'g' or 'G')
+            || (at > digits && !(scan[at] == 'h' && (scan.Edge(at + 1) || scan.Digits(at + 1) == 2)))
+        )
+            return Half(scan, at);
+        if (IsSixty(scan, at + 1, out minutes))
             return at + 3;
-        return scan[at] != 'g' && scan.Edge(at + 1) ? at + 1 : 0;
+        if (!scan.Edge(at + 1) || (scan[at] is 'g' or 'G' && !IsClock(scan, speech, at + 1)))
+            return 0;
+        // 17 h 30, but not "17h 30 hộ".
+        var late = scan[at + 1] == ' ' && IsSixty(scan, at + 2, out minutes) && scan.Edge(at + 4);
+        if (
+            late
+            && (
+                scan[scan.Past(at + 4)] is '\''
+                || scan.WordAfter(at + 4) is "" or "p" or "ph" or "phút"
+                || Context.DayPart.Contains(scan.WordAfter(at + 4))
+            )
+        )
+            return at + 4;
+        minutes = 0;
+        return at + 1;
     }
 
-    static bool IsSixty(Scan scan, int at) => scan.Digits(at) == 2 && scan.Number(at, 2) < 60;
+    // 7 AM, 5pm
+    static int Half(Scan scan, int at) => scan.Stands(at, "AM") || scan.Stands(at, "PM") ? at : 0;
+
+    // g is also the gram.
+    static bool IsClock(Scan scan, Speech speech, int after) =>
+        Context.Clock.Contains(speech.Before)
+        || speech.GoesOn(FigureKind.Hour)
+        || Context.DayPart.Contains(scan.WordAfter(after));
+
+    static bool IsSixty(Scan scan, int at, out int number)
+    {
+        number = scan.Number(at, 2);
+        return scan.Digits(at) == 2 && number < 60;
+    }
 
     // 17h30', 17h30p and 17h30 phút say the same.
-    static void SkipMinuteSign(Scan scan, int minutes)
+    static void SkipMinuteSign(Scan scan)
     {
-        if (minutes == 0)
+        if (!char.IsAsciiDigit(scan[-1]))
             return;
-        var gap = scan[0] == ' ' ? 1 : 0;
-        if (scan[0] is '\'' or '’' or '′')
+        var gap = scan.Past(0);
+        if (scan[0] is '\'')
             scan.Skip(1);
         else if (scan.Peek(gap, scan.Letters(gap)) is "p" or "ph" or "phút")
             scan.Skip(gap + scan.Letters(gap));
+    }
+
+    static string HalfOfDay(Scan scan, int hour)
+    {
+        var gap = scan.Past(0);
+        var (morning, evening) = (scan.Stands(gap, "AM"), scan.Stands(gap, "PM"));
+        if (!morning && !evening)
+            return "";
+        scan.Skip(gap + 2);
+        return hour switch
+        {
+            _ when morning => " sáng",
+            12 => " trưa",
+            < 6 => " chiều",
+            _ => " tối",
+        };
     }
 }

@@ -6,10 +6,10 @@ static class Pauses
     // Lines end a sentence when the next one begins like a new sentence or an item of a list.
     public static bool ReadLine(Scan scan, Speech speech)
     {
-        if (scan[0] is not ('\n' or '\r'))
+        if (scan[0] is not '\n')
             return false;
         scan.Skip(1);
-        while (scan[0] is '\n' or '\r' or ' ' or '\t' or '\u00A0')
+        while (scan[0] is '\n')
             scan.Skip(1);
         speech.Line(sentenceEnds: !char.IsLower(scan[0]));
         return true;
@@ -19,8 +19,12 @@ static class Pauses
     {
         if (IsBullet(scan))
             scan.Skip(2);
-        else if (char.IsWhiteSpace(scan[0]))
+        else if (scan[0] is ' ' or '\t')
+        {
+            if (scan[0] == '\t')
+                speech.Pause(',');
             scan.Skip(1);
+        }
         else
             return false;
         return true;
@@ -31,8 +35,6 @@ static class Pauses
         var mark = scan[0];
         if (mark is '.' or ',' or ';' or ':' or '!' or '?')
             speech.Pause(mark);
-        else if (mark is '…')
-            speech.Pause('.');
         else if (mark is '(' or ')' or '[' or ']' or '{' or '}' || IsDash(scan))
             speech.Pause(',');
         else
@@ -41,8 +43,12 @@ static class Pauses
         return true;
     }
 
-    static bool IsBullet(Scan scan) => scan[0] is '-' or '–' or '+' or '*' or '•' && scan[1] == ' ' && scan.LineBegins;
+    // The last two are how a word processor's bullets arrive.
+    static bool IsBullet(Scan scan) =>
+        scan.LineBegins
+        && scan[1] == ' '
+        && (scan[0] is '-' or '–' or '+' or '*' or '•' or '·' || (scan[0] == 'o' && char.IsUpper(scan[2])));
 
     // A hyphen inside a word is no pause; a dash between words is.
-    static bool IsDash(Scan scan) => scan[0] is '-' or '–' or '—' && (scan[-1] == ' ' || scan[1] == ' ');
+    static bool IsDash(Scan scan) => scan[0] is '–' or '—' || (scan[0] is '-' && (scan[-1] == ' ' || scan[1] == ' '));
 }

@@ -3,18 +3,26 @@ namespace Loa.Vietnamese;
 /// <summary>Reads words as they are, capitals as words or acronyms, and single letters by name.</summary>
 static class PlainWords
 {
+    // Beyond these no Vietnamese voice knows a letter.
+    const char lastLatin = '\u024F';
+    const char firstVietnamese = '\u1E00';
+    const char lastVietnamese = '\u1EFF';
+
     public static bool Read(Scan scan, Speech speech)
     {
-        var length = scan.Run(0, letter => char.IsLetter(letter) || char.IsSurrogate(letter));
-        if (length == 0 || !char.IsLetter(scan[0]))
+        var length = scan.Letters();
+        if (length == 0)
             return false;
-        if (ReadUnit(scan, speech))
+        if (ReadUnit(scan, speech) || ReadInitials(scan, speech))
             return true;
+        if (!IsLatin(scan.Peek(0, length)))
+            return ReadForeign(scan, speech, length);
         // R'lấp and S'tiêng are one word.
-        if (scan[length] is '\'' or '’' && char.IsLetter(scan[length + 1]))
+        if (scan[length] is '\'' && char.IsLetter(scan[length + 1]))
             length += 1 + scan.Letters(length + 1);
         var word = scan.Take(length);
-        speech.Word(word, Said(scan, word));
+        speech.Word(word, Said(scan, word, out var spelled));
+        speech.Spelled = spelled;
         return true;
     }
 
@@ -23,22 +31,64 @@ static class PlainWords
     {
         if (!char.IsLower(scan[0]) || !scan.Edge(-1))
             return false;
-        var length = Figures.Unit(scan, 0, out var said);
+        var length = Units.Find(scan, 0, out var said);
         if (length < 2 || Syllable.IsPossible(scan.Peek(0, length)))
             return false;
         speech.Word(scan.Take(length), said);
         return true;
     }
 
-    static string Said(Scan scan, ReadOnlySpan<char> word)
+    // N.V.A. is a person's name made short, C.L.B an abbreviation with points.
+    static bool ReadInitials(Scan scan, Speech speech)
     {
+        var letters = 0;
+        while (char.IsUpper(scan[2 * letters]) && scan[2 * letters + 1] == '.' && letters < 6)
+            letters++;
+        var last = char.IsUpper(scan[2 * letters]) && scan.Edge(2 * letters + 1) ? 1 : 0;
+        if (letters + last < 2 || !scan.Edge(-1) || (last == 0 && !scan.Edge(2 * letters)))
+            return false;
+        var written = scan.Take(2 * letters - 1 + 2 * last).ToString().Replace(".", "", StringComparison.Ordinal);
+        if (!WordList.Abbreviations.TryFind(written, out var said))
+            said = Acronym.Spell(written);
+        speech.Word(written, said);
+        return true;
+    }
+
+    static bool ReadForeign(Scan scan, Speech speech, int length)
+    {
+        var word = scan.Take(length);
+        if (length == 1 && WordList.Letters.TryFind(word, out var name))
+            speech.Word(word, name);
+        else
+            speech.Unsaid(word);
+        return true;
+    }
+
+    static bool IsLatin(ReadOnlySpan<char> word)
+    {
+        foreach (var letter in word)
+        {
+            if (letter is > lastLatin and not (>= firstVietnamese and <= lastVietnamese))
+                return false;
+        }
+        return true;
+    }
+
+    static string Said(Scan scan, ReadOnlySpan<char> word, out bool spelled)
+    {
+        spelled = false;
         if (word.Length == 1)
+        {
+            spelled = char.IsUpper(word[0]);
             return IsName(word[0]) ? Acronym.Spell(word) : word.ToString();
+        }
+        if (WordList.Respelled.TryFind(word, out var known))
+            return known;
         if (!Acronym.AllCapitals(word))
-            return word.ToString();
+            return Acronym.IsSpelled(word) && !char.IsUpper(word[0]) ? Acronym.Spell(word) : word.ToString();
         // H5N1: letters that belong to a number are spelled, even where they could be a word.
-        var code = word.Length <= 3 && char.IsAsciiDigit(scan[0]);
-        return code || Acronym.IsSpelled(word) ? Acronym.Spell(word) : word.ToString().ToLowerInvariant();
+        spelled = word.Length <= 3 && char.IsAsciiDigit(scan[0]) || Acronym.IsSpelled(word);
+        return spelled ? Acronym.Spell(word) : word.ToString().ToLowerInvariant();
     }
 
     static bool IsName(char letter) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Loa.Vietnamese;
@@ -14,25 +15,43 @@ public static class Reading
         Pauses.ReadBlank,
         Romans.Read,
         Addresses.Read,
-        Abbreviations.Read,
+        Identities.Read,
         Telephones.Read,
+        Abbreviations.Read,
+        Scores.Read,
         Hours.Read,
+        Standards.Read,
         Dates.Read,
+        Fractions.Read,
         Figures.Read,
+        Units.ReadTimes,
         PlainWords.Read,
         Pauses.Read,
         Signs.Read,
+        SkipUnsaid,
     ];
 
-    public static string Aloud(string text)
+    public static string Aloud(string text) => Read(text).Text;
+
+    /// <summary>Also tells what of the text is not heard.</summary>
+    public static SpokenText Read(string text)
     {
-        var scan = new Scan(text.Normalize(NormalizationForm.FormC));
+        var scan = new Scan(Cleaning.Of(text));
         var speech = new Speech();
         while (!scan.Ended)
-        {
-            if (!Array.Exists(rules, rule => rule(scan, speech)))
-                scan.Skip(1);
-        }
-        return speech.ToString();
+            _ = Array.Exists(rules, rule => rule(scan, speech));
+        return new(speech.ToString(), [.. speech.NotSaid.Distinct()]);
+    }
+
+    static bool SkipUnsaid(Scan scan, Speech speech)
+    {
+        var length = char.IsSurrogatePair(scan[0], scan[1]) ? 2 : 1;
+        var sign = scan.Take(length);
+        if (
+            Rune.DecodeFromUtf16(sign, out var rune, out _) == System.Buffers.OperationStatus.Done
+            && (Rune.IsLetter(rune) || Rune.IsNumber(rune))
+        )
+            speech.Unsaid(sign);
+        return true;
     }
 }

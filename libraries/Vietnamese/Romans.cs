@@ -24,22 +24,58 @@ static class Romans
 
     public static bool Read(Scan scan, Speech speech)
     {
-        if (scan[0] is not ('I' or 'V' or 'X' or 'L' or 'C' or 'D' or 'M') || !scan.Edge(-1))
+        if (!IsSign(scan[0]) || !scan.Edge(-1))
             return false;
         var length = scan.Letters();
-        var expected = Context.Roman.Contains(speech.Before) || IsHeading(scan, length);
-        if (!expected || length > longest || !scan.Edge(length))
+        if (length > longest || !scan.Edge(length) || !TryValue(scan.Peek(0, length), out var value))
             return false;
-        if (!TryValue(scan.Peek(0, length), out var value))
+        if (!IsExpected(scan, speech, length, value))
             return false;
         var ordinal = speech.Before == "thứ";
         scan.Skip(length);
-        speech.Figure(Said(value, ordinal));
-        ReadSecond(scan, speech);
+        speech.Figure(Said(value, ordinal), FigureKind.Roman);
+        ReadYear(scan, speech);
         return true;
     }
 
-    static bool IsHeading(Scan scan, int length) => scan[length] is '.' or ')' && scan.LineBegins;
+    /// <summary>Whether a roman numeral stands there.</summary>
+    public static bool Stands(Scan scan, int at)
+    {
+        var length = scan.Letters(at);
+        return IsSign(scan[at])
+            && length <= longest
+            && scan.Edge(at + length)
+            && TryValue(scan.Peek(at, length), out _);
+    }
+
+    // C, D, L and M by themselves are letters wherever they stand: khu C, hạng D.
+    static bool IsExpected(Scan scan, Speech speech, int length, int value)
+    {
+        var numeral = scan.Peek(0, length);
+        if (char.IsLower(numeral[0]))
+            return speech.Before is "kỷ" or "kỉ" && length > 1;
+        if (length == 1 && value >= 50)
+            return false;
+        return Context.Roman.Contains(speech.Before)
+            || speech.GoesOn(FigureKind.Roman)
+            || IsHeading(scan, speech, length, value)
+            || (value < 40 && length > 1 && !Syllable.IsPossible(numeral));
+    }
+
+    // X. at a line's head is the tenth only after the ninth; else it is a commune.
+    static bool IsHeading(Scan scan, Speech speech, int length, int value)
+    {
+        if (!scan.LineBegins)
+            return false;
+        var mark = scan[length] is ' ' ? scan[length + 1] : scan[length];
+        var heads = scan[length] is '.' or ')' or '/' or ':' || mark is '-' or '–';
+        if (!heads || (value == 10 && speech.LastHeading != 9))
+            return false;
+        speech.LastHeading = value;
+        return true;
+    }
+
+    static bool IsSign(char letter) => char.ToUpperInvariant(letter) is 'I' or 'V' or 'X' or 'L' or 'C' or 'D' or 'M';
 
     static string Said(int value, bool ordinal) =>
         (ordinal, value) switch
@@ -49,31 +85,24 @@ static class Romans
             _ => Numerals.Cardinal(value),
         };
 
-    // "quý III/2026", "chương I-II"
-    static void ReadSecond(Scan scan, Speech speech)
+    // "quý III/2026"
+    static void ReadYear(Scan scan, Speech speech)
     {
-        if (scan[0] == '/' && scan.Digits(1) == 4)
-        {
-            scan.Skip(1);
-            speech.Join("năm");
-            speech.Figure(Numerals.Cardinal(scan.Take(4)));
-        }
-        else if (scan[0] is '-' or '–')
-        {
-            var length = scan.Letters(1);
-            if (length > longest || !scan.Edge(1 + length) || !TryValue(scan.Peek(1, length), out var value))
-                return;
-            scan.Skip(1 + length);
-            speech.Join("đến");
-            speech.Figure(Numerals.Cardinal(value));
-        }
+        if (scan[0] != '/' || scan.Digits(1) != 4)
+            return;
+        scan.Skip(1);
+        speech.Join("năm");
+        speech.Figure(Numerals.Cardinal(scan.Take(4)));
     }
 
     // Only the one right way of writing a number counts: IIII and VX are words.
-    static bool TryValue(ReadOnlySpan<char> numeral, out int value)
+    static bool TryValue(ReadOnlySpan<char> written, out int value)
     {
         value = 0;
-        var rest = numeral;
+        var numeral = written.ToString().ToUpperInvariant();
+        if (char.IsUpper(written[0]) != Acronym.AllCapitals(written))
+            return false;
+        var rest = numeral.AsSpan();
         foreach (var (sign, worth) in signs)
         {
             var most = sign.Length == 2 || worth is 5 or 50 or 500 ? 1 : 3;

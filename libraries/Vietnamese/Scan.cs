@@ -38,6 +38,15 @@ sealed class Scan(string text)
         return length;
     }
 
+    /// <summary>How many letters back that belong.</summary>
+    public int Back(Func<char, bool> belongs)
+    {
+        var length = 0;
+        while (length < longestRun && belongs(this[-1 - length]))
+            length++;
+        return length;
+    }
+
     /// <summary>The number that a few digits make.</summary>
     public int Number(int from, int digits)
     {
@@ -50,23 +59,23 @@ sealed class Scan(string text)
     /// <summary>Whether a word could end before this letter.</summary>
     public bool Edge(int at) => !char.IsLetterOrDigit(this[at]);
 
+    /// <summary>Whether a number can begin here: also right after a word, as in "ngày15/7".</summary>
+    public bool NumberBegins => char.IsAsciiDigit(this[0]) && (Edge(-1) || char.IsLower(this[-1]));
+
     /// <summary>Whether only blanks stand before on this line.</summary>
-    public bool LineBegins
-    {
-        get
-        {
-            var back = 1;
-            while (back < longestRun && this[-back] is ' ' or '\t')
-                back++;
-            return this[-back] is '\n' or '\0';
-        }
-    }
+    public bool LineBegins => this[-1] is '\n' or '\0';
+
+    /// <summary>Where the next word or number begins, after a blank or none.</summary>
+    public int Past(int from) => this[from] == ' ' ? from + 1 : from;
 
     /// <summary>The word that comes after some place, in lower case.</summary>
     public string WordAfter(int from)
     {
-        while (this[from] == ' ' && from < longestRun)
-            from++;
+        from = Past(from);
         return Peek(from, Letters(from)).ToString().ToLowerInvariant();
     }
+
+    /// <summary>Whether this text stands there as a word of its own, large or small.</summary>
+    public bool Stands(int from, ReadOnlySpan<char> word) =>
+        Peek(from, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase) && Edge(from + word.Length);
 }

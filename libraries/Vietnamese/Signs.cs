@@ -6,29 +6,44 @@ static class Signs
     public static bool Read(Scan scan, Speech speech)
     {
         var sign = scan[0];
-        if (sign == '/')
-            ReadSlash(scan, speech);
-        else if (Figures.Unit(scan, 0, out var unit) == 1 && speech.AfterFigure)
-            speech.Figure(unit);
-        else if (WordList.Signs.TryFind(scan.Peek(0, 1), out var said) && HasMeaning(scan))
+        if (char.IsLetter(sign) || char.IsNumber(sign) || char.IsSurrogate(sign))
+            return false;
+        var run = scan.Run(0, sign.Equals);
+        if (run > 1)
+            speech.Pause(',');
+        else if (sign == '/')
+            run = ReadSlash(scan, speech);
+        else if (Units.Find(scan, 0, out var unit) == 1 && (speech.AfterFigure || sign == '%'))
+            speech.Unit(unit);
+        else if (WordList.Signs.TryFind(scan.Peek(0, 1), out var said) && HasMeaning(scan, speech))
             speech.Join(said);
-        scan.Skip(1);
+        scan.Skip(run);
         return true;
     }
 
     // 3/4 is a share, 70 người/ngày a rate, 45/QĐ-UBND the number of a document, anh/chị either.
-    static void ReadSlash(Scan scan, Speech speech)
+    static int ReadSlash(Scan scan, Speech speech)
     {
         var next = scan[1];
-        if (char.IsAsciiDigit(scan[-1]) && char.IsUpper(next))
+        if (speech.Kind == FigureKind.Dialled && speech.AfterFigure)
             speech.Pause(',');
-        else if (char.IsAsciiDigit(next) || (char.IsLower(next) && speech.SinceFigure <= 2))
+        else if (char.IsAsciiDigit(scan[-1]) && char.IsUpper(next))
+            speech.Pause(',');
+        else if (speech.SinceFigure <= 2 && char.IsLetterOrDigit(scan[-1]) && Units.ReadRate(scan, speech))
+            return 0;
+        else if (
+            char.IsLetterOrDigit(scan[-1])
+            && (char.IsAsciiDigit(next) || (char.IsLower(next) && speech.SinceFigure <= 2))
+        )
             speech.Join("trên");
+        return 1;
     }
 
-    static bool HasMeaning(Scan scan)
+    static bool HasMeaning(Scan scan, Speech speech)
     {
-        var next = scan[scan[1] == ' ' ? 2 : 1];
-        return char.IsLetterOrDigit(next) || next is '-' or '−';
+        var next = scan[scan.Past(1)];
+        return char.IsLetterOrDigit(next)
+            || next is '-' or '$'
+            || (scan[0] is '+' && (speech.AfterFigure || char.IsLetter(scan[-1])));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Loa.Vietnamese;
@@ -5,30 +6,98 @@ namespace Loa.Vietnamese;
 /// <summary>What is to be read aloud so far, and what the next rule needs to know of it.</summary>
 sealed class Speech
 {
-    readonly StringBuilder said = new();
+    // Nothing that is said further back decides how a number is read.
+    const int remembered = 8;
 
-    /// <summary>The word written before, in lower case; empty after a number or a full stop.</summary>
+    readonly StringBuilder said = new();
+    readonly List<string> words = [];
+    readonly List<string> unsaid = [];
+    bool onlyJoined;
+
+    /// <summary>The word said before, in lower case; empty after a number or a full stop.</summary>
     public string Before { get; private set; } = "";
+
+    /// <summary>The same as it is written.</summary>
+    public string Written { get; private set; } = "";
+
+    /// <summary>The word as it is written that led to the last number: "Km" of Km 5.</summary>
+    public string Lead { get; private set; } = "";
+
+    /// <summary>What the last number of this sentence is.</summary>
+    public FigureKind Kind { get; set; }
 
     /// <summary>How many words ago a number was read.</summary>
     public int SinceFigure { get; private set; } = int.MaxValue;
 
     public bool AfterFigure => SinceFigure == 0;
 
+    /// <summary>Whether the word before is a letter that is spelled.</summary>
+    public bool Spelled { get; set; }
+
+    /// <summary>Whether the last number has a part behind the comma.</summary>
+    public bool Decimal { get; private set; }
+
+    /// <summary>The last word of the unit of the last number.</summary>
+    public string UnitBefore { get; private set; } = "";
+
+    /// <summary>The last heading that bore a roman numeral.</summary>
+    public int LastHeading { get; set; }
+
+    /// <summary>What is written but will not be said.</summary>
+    public IReadOnlyList<string> NotSaid => unsaid;
+
+    /// <summary>Whether the last number was of this kind, and nothing but "and", "or" came since.</summary>
+    public bool GoesOn(FigureKind kind) => Kind == kind && onlyJoined;
+
+    /// <summary>Whether one of these phrases is among the last words.</summary>
+    public bool Near(FrozenSet<string> phrases, int within)
+    {
+        for (var i = Math.Max(0, words.Count - within); i < words.Count; i++)
+        {
+            if (phrases.Contains(words[i]) || (i > 0 && phrases.Contains($"{words[i - 1]} {words[i]}")))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The word said so many words ago, in lower case.</summary>
+    public string Ago(int back) => words.Count >= back ? words[^back] : "";
+
+    public bool EndsWith(string phrase) =>
+        string.Join(' ', words.Skip(Math.Max(0, words.Count - phrase.Count(' '.Equals) - 1))) == phrase;
+
     public void Word(ReadOnlySpan<char> written) => Word(written, written.ToString());
 
     public void Word(ReadOnlySpan<char> written, string spoken)
     {
         Add(spoken);
-        Before = written.ToString().ToLowerInvariant();
+        (Written, Spelled) = (written.ToString(), false);
+        foreach (var word in spoken.ToLowerInvariant().Split(' '))
+            Remember(word);
+        Before = words[^1];
+        onlyJoined &= Context.Joining.Contains(Before);
         if (SinceFigure < int.MaxValue)
             SinceFigure++;
     }
 
-    public void Figure(string spoken)
+    public void Figure(string spoken, FigureKind kind = FigureKind.Number)
     {
         Add(spoken);
-        (Before, SinceFigure) = ("", 0);
+        Remember("#");
+        UnitBefore = "";
+        if (Before.Length > 0)
+            Lead = Written;
+        Decimal = spoken.Contains("phẩy", StringComparison.Ordinal);
+        (Before, Written, SinceFigure, Kind, onlyJoined, Spelled) = ("", "", 0, kind, true, false);
+    }
+
+    /// <summary>What belongs to the number before: "mét", "phần trăm".</summary>
+    public void Unit(string spoken)
+    {
+        Add(spoken);
+        Remember(spoken);
+        SinceFigure = 0;
+        UnitBefore = spoken[(spoken.LastIndexOf(' ') + 1)..];
     }
 
     /// <summary>What only joins its neighbours: "đến", "trên".</summary>
@@ -38,11 +107,14 @@ sealed class Speech
         SinceFigure = int.MaxValue;
     }
 
+    /// <summary>What nobody will say, for its author to know.</summary>
+    public void Unsaid(ReadOnlySpan<char> written) => unsaid.Add(written.ToString());
+
     /// <summary>A pause; of several the strongest is kept.</summary>
     public void Pause(char mark)
     {
         if (mark is '.' or '!' or '?')
-            (Before, SinceFigure) = ("", int.MaxValue);
+            Forget();
         else if (AfterFigure)
             SinceFigure = int.MaxValue;
         if (said.Length == 0 || said[^1] == '\n')
@@ -61,13 +133,26 @@ sealed class Speech
             Pause('.');
         if (said.Length > 0 && said[^1] != '\n')
             said.Append('\n');
-        (Before, SinceFigure) = ("", int.MaxValue);
+        Forget();
     }
 
     public override string ToString()
     {
         DropComma();
         return said.ToString().TrimEnd();
+    }
+
+    void Forget()
+    {
+        words.Clear();
+        (Before, Written, Lead, SinceFigure, Kind) = ("", "", "", int.MaxValue, FigureKind.None);
+    }
+
+    void Remember(string word)
+    {
+        words.Add(word);
+        if (words.Count > remembered)
+            words.RemoveAt(0);
     }
 
     void Add(string spoken)

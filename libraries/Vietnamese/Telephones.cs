@@ -5,57 +5,98 @@ namespace Loa.Vietnamese;
 /// <summary>Reads telephone numbers digit by digit, with a pause where a writer would leave a gap.</summary>
 static class Telephones
 {
+    // As "+84 (0) 271 3 879 115".
+    const int longest = 24;
+    const int mostDigits = 13;
+
     public static bool Read(Scan scan, Speech speech)
     {
-        var plus = scan[0] == '+' ? 1 : 0;
-        if (!char.IsAsciiDigit(scan[plus]) || !scan.Edge(-1))
+        if (!(scan[0] is '(' or '+' || scan.NumberBegins))
             return false;
-        var length = Length(scan, plus, speech.Before);
+        var length = Length(scan, speech, out var spoken);
         if (length == 0)
             return false;
-        speech.Figure((plus == 1 ? "cộng " : "") + Said(scan.Take(plus + length)[plus..]));
+        scan.Skip(length);
+        speech.Figure(spoken, FigureKind.Dialled);
         return true;
     }
 
-    static int Length(Scan scan, int from, string before)
+    // Walks over groups of digits and stops where they make a number that can be dialled.
+    static int Length(Scan scan, Speech speech, out string spoken)
     {
-        if (from == 1)
-            return scan.Peek(1, 2) is "84" ? Grouped(scan, from, 11, " .-") : 0;
-        if (scan[0] == '0')
-            return Grouped(scan, 0, scan[1] == '2' ? 11 : 10, " .-");
-        if (scan.Peek(0, 4) is "1800" or "1900")
-            return Math.Max(Grouped(scan, 0, 10, " ."), Grouped(scan, 0, 8, " ."));
-        var digits = scan.Digits();
-        var isShort = digits == 3 && scan[0] == '1' && scan[1] == '1';
-        return Context.Dialled.Contains(before) && (isShort || digits is >= 6 and <= 11) ? digits : 0;
-    }
-
-    // The length of just so many digits, in groups with one sign between them.
-    static int Grouped(Scan scan, int from, int wanted, string between)
-    {
-        var (at, found) = (from, 0);
-        while (char.IsAsciiDigit(scan[at]))
+        var digits = new StringBuilder();
+        var groups = new List<string>();
+        var (best, between, mixed, plus) = (0, '\0', false, false);
+        spoken = "";
+        for (var at = 0; at < longest && digits.Length <= mostDigits; )
         {
-            var digits = scan.Digits(at);
-            found += digits;
-            at += digits;
-            if (found >= wanted)
-                return found == wanted ? at - from : 0;
-            if (digits < 2 || !between.Contains(scan[at], StringComparison.Ordinal))
-                return 0;
-            at++;
+            var gap = scan.Run(at, letter => letter is ' ' or '.' or '-' or '(' or ')' or '+');
+            if (gap > 3 || (gap > 0 && digits.Length == 0 && scan[at] is not ('(' or '+')))
+                break;
+            plus |= digits.Length == 0 && scan.Peek(at, gap).Contains('+');
+            if (digits.Length > 0 && gap > 0)
+                (mixed, between) = (mixed || (between != '\0' && scan[at] != between), scan[at]);
+            at += gap;
+            var group = scan.Digits(at);
+            if (group == 0)
+                break;
+            groups.Add(scan.Peek(at, group).ToString());
+            digits.Append(groups[^1]);
+            at += group;
+            var whole = groups[0].Length >= 3 || plus || !mixed;
+            if (!whole || !scan.Edge(at) || !IsNumber(digits.ToString(), plus, scan, speech, at, groups.Count))
+                continue;
+            best = scan[at] == ')' && scan.Peek(0, at).Contains('(') && !scan.Peek(0, at).Contains(')') ? at + 1 : at;
+            spoken = (plus ? "cộng " : "") + Said(groups);
+            if (digits[0] == '0' && digits.Length == Wanted(digits.ToString()))
+                break;
         }
-        return 0;
+        return best;
     }
 
-    static string Said(ReadOnlySpan<char> written)
+    static int Wanted(string digits) => digits[1] == '2' ? 11 : 10;
+
+    static bool IsNumber(string digits, bool plus, Scan scan, Speech speech, int end, int groups)
+    {
+        if (plus)
+            return digits.StartsWith("84", StringComparison.Ordinal) && digits.Length is >= 11 and <= 13;
+        if (digits[0] == '0')
+            return digits.Length is 10 or 11 && digits[1] != '0';
+        if (digits.StartsWith("1800", StringComparison.Ordinal) || digits.StartsWith("1900", StringComparison.Ordinal))
+            return digits.Length is 8 or 10;
+        if (digits.Length is >= 6 and <= 8)
+            return speech.Near(Context.Dialled, 3) && !Units.Follows(scan, end);
+        return groups == 1 && digits.Length is >= 3 and <= 5 && IsShort(digits, scan, speech, end);
+    }
+
+    // 113, 115, 1022: after what is dialled, or in a list that begins with one.
+    static bool IsShort(string digits, Scan scan, Speech speech, int end)
+    {
+        var hotline = digits is ['1', '1', _] or ['1', '0', '2' or '8' or '9', _];
+        var goesOn = scan[end] is '/' or '-' or '.' or ',' && char.IsAsciiDigit(scan[end + 1]);
+        if (goesOn && !(hotline && scan.Digits(end + 1) == digits.Length))
+            return false;
+        if (Units.Follows(scan, end) || Context.Counted.Contains(scan.WordAfter(end)))
+            return false;
+        if (scan[end] == '/' && !goesOn)
+            return false;
+        if (speech.Near(Context.Dialled, 2))
+            return hotline || digits.Length > 3 || speech.Before is "đài" or "nóng" or "hotline";
+        return hotline
+            && (
+                speech.GoesOn(FigureKind.Dialled)
+                || speech.Near(Context.Hotline, 2)
+                || (speech.Before == "số" && speech.Ago(2) is "" or "gọi" or "qua" or "các")
+                || digits == "1022"
+            );
+    }
+
+    static string Said(List<string> groups)
     {
         var said = new StringBuilder();
-        while (!written.IsEmpty)
+        foreach (var written in groups)
         {
-            var gap = written.IndexOfAny(" .-");
-            var group = gap < 0 ? written : written[..gap];
-            written = gap < 0 ? default : written[(gap + 1)..];
+            var group = written.AsSpan();
             while (!group.IsEmpty)
             {
                 // 0912 345 678: four, then threes, and never a single one left over.
@@ -71,4 +112,7 @@ static class Telephones
         }
         return said.ToString();
     }
+
+    /// <summary>A long row of digits, with pauses.</summary>
+    public static string Said(string digits) => Said([digits]);
 }

@@ -22,6 +22,9 @@ public static class Prose
         return true;
     }
 
+    /// <summary>The text without what cannot be seen, half a character replaced by U+FFFD.</summary>
+    public static string Seen(string text) => Characters.HoldsUnseen(text) ? Characters.Seen(text) : text;
+
     /// <summary>Whether a text may be taken as it stands, for one that is only asked for: no control characters, no turned reading order.</summary>
     public static bool IsFit(ReadOnlySpan<char> text) => !Characters.HoldsForbidden(text, inLines: true);
 

@@ -1,4 +1,3 @@
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.Extensions.Logging;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Loa.Gateway;
 
 /// <summary>What lets speakers believe what the server signs on the spot; looked up once a minute, not for each of them.</summary>
-sealed partial class OwnDelegations(ITrust trust, TimeProvider clock, ILogger<OwnDelegations> log) : INodeCache
+sealed partial class OwnDelegations(ITrust trust, TimeProvider clock, ILogger<OwnDelegations> log)
 {
     static readonly TimeSpan Keeps = TimeSpan.FromMinutes(1);
 
@@ -32,7 +31,8 @@ sealed partial class OwnDelegations(ITrust trust, TimeProvider clock, ILogger<Ow
         return delegations;
     }
 
-    void INodeCache.Forget(Guid changed) => Volatile.Write(ref held, null);
+    /// <summary>There are others: they are looked up at the next question.</summary>
+    public void Forget() => Volatile.Write(ref held, null);
 
     sealed record Held(IReadOnlyList<string> Delegations, long Since);
 

@@ -1,17 +1,16 @@
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 
 namespace Loa.Gateway;
 
 /// <summary>The root was changed: every connected speaker hears it at once, the others when they come.</summary>
-sealed class PushRoots(TellRoots roots, INodeCaches caches) : IHear<RootChanged>
+sealed class PushRoots(TellRoots roots, OwnDelegations own) : IHear<RootChanged>
 {
     // Telling a speaker twice changes nothing: it takes each change once.
     public Task Hear(RootChanged news, Guid key, CancellationToken cancel)
     {
         // What lets the server sign is granted by the next root now.
-        caches.Forget<OwnDelegations>(key);
+        own.Forget();
         return roots.SendToAll(cancel);
     }
 }

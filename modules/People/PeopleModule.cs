@@ -1,5 +1,4 @@
 using Loa.Cases;
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -84,7 +83,7 @@ public static class PeopleModule
     static void AddUnits(IServiceCollection services)
     {
         services.AddSingleton(UnitProcedure.Definition);
-        services.AddNodeCache<UnitRegister>("people.units");
+        services.AddSingleton<UnitRegister>();
         services.AddSingleton<IUnits>(p => p.GetRequiredService<UnitRegister>());
         services.AddScoped<UnitCases>();
         services.AddScoped<IHomeTiles, UnitTiles>();
@@ -95,7 +94,7 @@ public static class PeopleModule
     static void AddOfficers(IServiceCollection services)
     {
         services.AddSingleton(OfficerProcedure.Definition);
-        services.AddNodeCache<PostCache>("people.posts");
+        services.AddSingleton<PostCache>();
         services.AddSingleton<IPosts>(p => p.GetRequiredService<PostCache>());
         services.AddScoped<OfficerCases>().AddScoped<Invitations>();
         services.AddSingleton(new NavItem("nav.officers", "/officers", "users", PeopleRights.ManageOfficers, 610));
@@ -125,7 +124,7 @@ public static class PeopleModule
                 }
             );
         SessionCookie.Add(services);
-        services.AddSingleton<PasswordHashes>().AddSingleton<Attempts>().AddSingleton<PasswordWork>();
+        services.AddSingleton<DecoyHash>().AddSingleton<Attempts>().AddSingleton<PasswordWork>();
         services.AddSingleton<DeviceCookie>().AddSingleton<SignInLog>();
         services
             .AddScoped<PasswordCheck>()
@@ -134,7 +133,7 @@ public static class PeopleModule
             .AddScoped<OfficerNames>();
         services.AddScoped<Arrival>().AddScoped<LastTime>().AddScoped<SessionEnds>().AddScoped<SessionList>();
         services.AddScoped<SecurityEvents>();
-        services.AddNodeCache<SessionCache>("people.sessions");
+        services.AddSingleton<SessionCache>();
         services.AddSingleton<ISessions>(p => p.GetRequiredService<SessionCache>());
         services.AddHostedService<KeepSessions>();
         services.AddSingleton(new NavItem("nav.security", "/security", "history", PeopleRights.SeeLedger, 720));

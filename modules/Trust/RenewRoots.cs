@@ -1,15 +1,14 @@
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 
 namespace Loa.Trust;
 
 /// <summary>The root was changed, perhaps by the keeper's own program beside this server: what is kept in memory is read anew.</summary>
-sealed class RenewRoots(INodeCaches caches) : IHear<RootChanged>
+sealed class RenewRoots(ProvinceRoots roots) : IHear<RootChanged>
 {
     public Task Hear(RootChanged news, Guid key, CancellationToken cancel)
     {
-        caches.Forget<ProvinceRoots>(key);
+        roots.Forget();
         return Task.CompletedTask;
     }
 }

@@ -19,7 +19,8 @@ sealed class ShowTrust(
     RevocationList revocations,
     Orphans orphans,
     ProvinceRoots roots,
-    Sight sight
+    Sight sight,
+    TimeProvider clock
 ) : IUseCase
 {
     const int Size = 25;
@@ -85,13 +86,14 @@ sealed class ShowTrust(
                 .Take(Size),
             cancel
         );
+        var now = clock.Moment();
         return new(
             roots.Today?.KeyId,
             roots.DemoRoot is not null,
             server.Kid,
             due,
             (await revocations.InForce(cancel))?.Document.Version ?? 0,
-            [.. shown.Select(EntryOf).OrderBy(e => e.Standing != DelegationStanding.Asked)],
+            [.. shown.Select(d => EntryOf(d, now)).OrderBy(e => e.Standing != DelegationStanding.Asked)],
             total,
             page,
             Size,
@@ -103,13 +105,13 @@ sealed class ShowTrust(
         );
     }
 
-    Entry EntryOf(DelegationCase d) =>
+    Entry EntryOf(DelegationCase d, DateTimeOffset now) =>
         new(
             d.Id,
             d.Document.Name,
             d.OfficerId is null,
             d.Document.Kid,
-            delegations.StandingOf(d),
+            d.StandingAt(now, roots.Today),
             [.. d.Document.Kinds.Select(AirWord.Of)],
             [.. d.Document.Classes.Select(AirWord.Of)],
             [.. d.Document.Units.Select(sight.Tree.NameOf)],

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Trust;
 
 /// <summary>On the home page: a leader without a key that may sign, an administrator with requests to answer.</summary>
-sealed class TrustTiles(TrustDb db, Delegations delegations, Orphans orphans) : IHomeTiles
+sealed class TrustTiles(TrustDb db, Delegations delegations, Orphans orphans, ProvinceRoots roots, TimeProvider clock)
+    : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
@@ -27,6 +28,7 @@ sealed class TrustTiles(TrustDb db, Delegations delegations, Orphans orphans) : 
 
     async Task<HomeTile> MyKey(Guid officer, CancellationToken cancel)
     {
+        var now = clock.Moment();
         var mine = await delegations.Load(
             db.Cases.Where(c =>
                 c.Procedure == DelegationProcedure.Definition.Name
@@ -35,7 +37,7 @@ sealed class TrustTiles(TrustDb db, Delegations delegations, Orphans orphans) : 
             ),
             cancel
         );
-        var until = mine.Where(d => delegations.StandingOf(d) == DelegationStanding.InForce)
+        var until = mine.Where(d => d.StandingAt(now, roots.Today) == DelegationStanding.InForce)
             .Select(d => (DateTimeOffset?)d.Document.Expires)
             .Max();
         return new(

@@ -4,6 +4,7 @@ using Loa.Kernel;
 using Loa.Newsroom.Voices;
 using Loa.Papers;
 using Loa.Ui;
+using Loa.Vietnamese;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,8 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sig
         [MaxLength(40)] string? Voice = null
     );
 
-    public record Response(string Url, BulletinSound Sound);
+    /// <param name="Unsaid">The letters and figures of the text that no voice will say.</param>
+    public record Response(string Url, BulletinSound Sound, IReadOnlyList<string> Unsaid);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -45,6 +47,7 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sig
                     response.Sound.Loudness,
                     response.Sound.TruePeak,
                     response.Sound.Spoken,
+                    response.Unsaid,
                 }
             )
             : TypedResults.Ok(response);
@@ -53,12 +56,12 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sig
     // The key is known only to whom the text is known.
     static async Task<PhysicalFileHttpResult> Hear(
         string key,
-        RenderingCache cache,
+        Renderings renderings,
         PaperStore papers,
         CancellationToken cancel
     )
     {
-        var found = await cache.Find(key, cancel) ?? throw new MissingException("sound");
+        var found = await renderings.Find(key, cancel) ?? throw new MissingException("sound");
         return Sounds.File(papers, found.Digest);
     }
 
@@ -70,6 +73,6 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sig
             sight.OfficerId!.Value,
             cancel
         );
-        return new($"/bulletins/preview/{made.Key}", BulletinSound.Of(made));
+        return new($"/bulletins/preview/{made.Key}", BulletinSound.Of(made), Reading.Read(request.Text).Unsaid);
     }
 }

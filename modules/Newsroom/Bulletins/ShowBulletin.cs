@@ -5,6 +5,7 @@ using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
+using Loa.Vietnamese;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +19,7 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
     public record Released(string Digest, IReadOnlyList<Guid> Units, DateTimeOffset ValidFrom, DateTimeOffset ValidTo);
 
     /// <param name="Acts">The acts so far: what the next move sends as "seen".</param>
+    /// <param name="Unsaid">The letters and figures of the text that no voice will say.</param>
     /// <param name="Moves">The moves that whoever asks may make now.</param>
     /// <param name="Keys">The ids of his own keys by which he may sign, when he may approve.</param>
     /// <param name="OnAir">The speakers that fall silent when it is withdrawn; counted for who may do that.</param>
@@ -32,6 +34,7 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
         string UnitName,
         int Acts,
         BulletinSound? Sound,
+        IReadOnlyList<string> Unsaid,
         Released? Release,
         IReadOnlyList<ActDone> History,
         IReadOnlyList<string> Moves,
@@ -67,6 +70,7 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
             sight.Tree.NameOf(bulletin.UnitId),
             bulletin.Case.Seq,
             bulletin.Sound,
+            Reading.Read(bulletin.Text).Unsaid,
             ReleaseOf(bulletin.Case),
             [.. acts.Acts.Reverse()],
             moves,

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Loa.Cases;
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -9,7 +8,7 @@ using Loa.People.Units;
 namespace Loa.People.Officers;
 
 /// <summary>What every act about an officer needs: find him, know that one may, record it so that it counts at once.</summary>
-sealed class OfficerCases(PeopleDb db, Sight sight, INodeCaches caches, TimeProvider clock)
+sealed class OfficerCases(PeopleDb db, Sight sight, PostCache posts, TimeProvider clock)
 {
     public async Task<Officer> Get(Guid id, CancellationToken cancel) =>
         await db.FindWithActs(OfficerProcedure.Definition, id, cancel) is { } found
@@ -78,6 +77,6 @@ sealed class OfficerCases(PeopleDb db, Sight sight, INodeCaches caches, TimeProv
             },
             cancel
         );
-        caches.Forget<PostCache>(id);
+        posts.Forget(id);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Loa.Cases;
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.People.Officers;
 
 /// <summary>Who holds which post now. Asked on every request, so an officer is kept in memory until an act changes him.</summary>
-sealed class PostCache(IServiceScopeFactory scopes, TimeProvider clock) : IPosts, INodeCache
+sealed class PostCache(IServiceScopeFactory scopes, TimeProvider clock) : IPosts
 {
     readonly ConcurrentDictionary<Guid, Officer> officers = new();
     int edition;
@@ -21,7 +20,8 @@ sealed class PostCache(IServiceScopeFactory scopes, TimeProvider clock) : IPosts
         return officer?.Held(clock.Today()) ?? [];
     }
 
-    void INodeCache.Forget(Guid officerId)
+    /// <summary>An act of this officer was stored.</summary>
+    public void Forget(Guid officerId)
     {
         Interlocked.Increment(ref edition);
         officers.TryRemove(officerId, out _);

@@ -24,8 +24,6 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
 
     UnitOf2025 NewProvince => after[0];
 
-    public Guid Province => NewProvince.Id;
-
     public void Run()
     {
         foreach (var unit in before)

@@ -1,5 +1,4 @@
 using Loa.Cases;
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -15,9 +14,9 @@ namespace Loa.People.Seed;
 sealed class SeedPeople(
     PeopleDb db,
     Storage storage,
-    INodeCaches caches,
+    UnitRegister units,
     ILookupNormalizer normalizer,
-    PasswordHashes hashes,
+    IPasswordHasher<Account> hasher,
     ITrust trust,
     TimeProvider clock
 ) : ISeed
@@ -42,7 +41,7 @@ sealed class SeedPeople(
             },
             cancel
         );
-        caches.Forget<UnitRegister>(demo.Province);
+        units.Forget();
         // So that the first timetable need not wait for it; a root that lies elsewhere is waited for.
         if (trust.IsDemoRoot)
             await trust.ServerDelegations(cancel);
@@ -51,7 +50,7 @@ sealed class SeedPeople(
     IEnumerable<Account> Accounts(string password)
     {
         // One hash for all: it is one password, and hashing is slow on purpose.
-        var hash = hashes.Of(new Account(), password);
+        var hash = hasher.HashPassword(new Account(), password);
         return SeedOfficer.All.Select(officer => new Account
         {
             Id = officer.Id,

@@ -1,4 +1,3 @@
-using Loa.Cluster;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Security;
@@ -12,7 +11,7 @@ namespace Loa.People.SignIn;
 /// <summary>Lets an officer in whose password was right: a session begins, the sign-in is noted, the device is known from now on.</summary>
 sealed class Arrival(
     PeopleDb db,
-    INodeCaches caches,
+    SessionCache sessions,
     SignInLog log,
     DeviceCookie devices,
     LastTime last,
@@ -46,7 +45,7 @@ sealed class Arrival(
             },
             cancel
         );
-        caches.Forget<SessionCache>(account.Id);
+        sessions.Forget(account.Id);
         log.Note(account.Id, visitor, SignInOutcome.In);
         devices.Remember(http, account);
         await SessionCookie.Give(http, session, name);

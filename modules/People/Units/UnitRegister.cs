@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.People.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,9 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Loa.People.Units;
 
 /// <summary>The unit tree as of any day, kept in memory until an act changes it.</summary>
-sealed partial class UnitRegister(IServiceScopeFactory scopes, TimeProvider clock, ILogger<UnitRegister> log)
-    : IUnits,
-        INodeCache
+sealed partial class UnitRegister(IServiceScopeFactory scopes, TimeProvider clock, ILogger<UnitRegister> log) : IUnits
 {
     // A visitor who leafs through a century must not fill the memory.
     const int MostTrees = 32;
@@ -28,7 +25,8 @@ sealed partial class UnitRegister(IServiceScopeFactory scopes, TimeProvider cloc
     public async ValueTask<IReadOnlyList<LastingFault>> Faults(CancellationToken cancel) =>
         (book ?? await Read(cancel)).Faults;
 
-    void INodeCache.Forget(Guid changed)
+    /// <summary>An act of a unit was stored: the next who asks reads anew.</summary>
+    public void Forget()
     {
         Interlocked.Increment(ref edition);
         book = null;

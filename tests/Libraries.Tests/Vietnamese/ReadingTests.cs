@@ -28,10 +28,34 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public void Reading_what_was_read_changes_nothing_but_marks()
+    public void Reading_what_was_read_changes_nothing()
     {
-        foreach (var (_, read) in Golden().Where(line => !line.Read.Contains('\n')))
-            Assert.DoesNotContain(Reading.Aloud(read), char.IsAsciiDigit);
+        foreach (var (_, read) in Golden())
+            Assert.Equal(read, Reading.Aloud(read));
+    }
+
+    [Theory]
+    [InlineData("Mời đoàn 北京 đến", "北京")]
+    [InlineData("Sông Волга", "Boлгa")]
+    [InlineData("chữ ខ្មែរ", "ខ|ម|រ")]
+    [InlineData("số \u2188", "\u2188")]
+    [InlineData("chữ 𠀀", "𠀀")]
+    public void Letters_that_nobody_will_say_are_named(string text, string unsaid) =>
+        Assert.Equal(unsaid.Split('|'), Reading.Read(text).Unsaid);
+
+    [Fact]
+    public void Of_what_is_read_nothing_is_named()
+    {
+        foreach (var (written, _) in Golden())
+            Assert.Empty(Reading.Read(written).Unsaid);
+    }
+
+    [Fact]
+    public void What_is_no_character_is_passed_over()
+    {
+        Assert.Equal("cắt điện lúc bảy giờ", Reading.Aloud("cắt điện \uD83D lúc 7h"));
+        Assert.Equal("", Reading.Aloud("\uDC00\uD800"));
+        Assert.Equal("bảy giờ ba mươi phút", Reading.Aloud("7\u0000h\uFFFF3\uDC000"));
     }
 
     [Theory]

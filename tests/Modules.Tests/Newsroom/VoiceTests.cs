@@ -55,6 +55,21 @@ public sealed class VoiceTests(RunningServer server)
     }
 
     [Fact]
+    public async Task What_nobody_will_say_is_named_to_the_author()
+    {
+        var author = await server.SignedIn("thienhung.bientap");
+        const string text = "Khách đoàn 北京 đến lúc 8h, mang theo Щ.";
+
+        var heard = await Preview(author, text).Json();
+        var kept = await author.See((await author.Write(text: text)).Id);
+
+        Assert.Equal(["北京", "Щ"], heard.GetProperty("unsaid").EnumerateArray().Select(sign => sign.GetString()));
+        Assert.Equal(["北京", "Щ"], kept.GetProperty("unsaid").EnumerateArray().Select(sign => sign.GetString()));
+        var page = await author.GetStringAsync($"/bulletins/{kept.GetProperty("id").GetGuid()}");
+        Assert.Contains("北京, Щ", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_longest_text_is_taken_and_one_letter_more_is_not()
     {
         var author = await server.SignedIn("thienhung.bientap");

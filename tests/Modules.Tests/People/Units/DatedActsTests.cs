@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loa.Cases;
-using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -96,7 +95,7 @@ public sealed class DatedActsTests(RunningServer server)
                 );
                 return true;
             });
-        server.Services.GetRequiredService<INodeCaches>().Forget<UnitRegister>(one);
+        server.Services.GetRequiredService<UnitRegister>().Forget();
 
         foreach (var unit in (Guid[])[one, other])
         {

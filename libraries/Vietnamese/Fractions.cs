@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Loa.Vietnamese;
+
+/// <summary>Reads shares and ratios: 1/2 viên, 3/4 diện tích, 8/11 xã, 120/80, tỷ lệ 1:10; and house numbers, 12/3/5.</summary>
+static class Fractions
+{
+    /// <summary>Between the figures of ½ and its like, once they are taken apart.</summary>
+    public const char Bar = '\u2044';
+
+    const int mostParts = 5;
+
+    public static bool Read(Scan scan, Speech speech)
+    {
+        if (!scan.NumberBegins)
+            return false;
+        var first = scan.Digits();
+        var sign = scan[first];
+        var second = scan.Digits(first + 1);
+        var length = first + 1 + second;
+        if (second == 0 || !(sign is '/' or Bar || (sign == ':' && speech.Before is "lệ")))
+            return false;
+        if (first > 4 || second > 6 || (scan[length] is '.' or ',' && char.IsAsciiDigit(scan[length + 1])))
+            return false;
+        var (part, whole) = (scan.Number(0, first), scan.Number(first + 1, second));
+        var share = sign == Bar || (sign == '/' && scan[length] != '/' && IsShare(scan, speech, part, whole, length));
+        if (share)
+        {
+            scan.Skip(length);
+            speech.Figure($"{Numerals.Cardinal(part)} phần {(whole == 4 ? "tư" : Numerals.Cardinal(whole))}");
+        }
+        else
+            SayParts(scan, speech, first);
+        Units.Read(scan, speech);
+        return true;
+    }
+
+    /// <summary>Whether 1/2 is a part of something, a score of points or a class at school, and no day.</summary>
+    public static bool IsMeant(Scan scan, Speech speech, int part, int whole, int length)
+    {
+        if (
+            Context.Day.Contains(speech.Before)
+            || Context.Until.Contains(speech.Before)
+            || Context.Feast.Contains(speech.Before)
+        )
+            return false;
+        if (part == 24 && whole == 7 && !speech.GoesOn(FigureKind.Day))
+            return true;
+        return Context.Undated.Contains(speech.Before)
+            || Context.Counted.Contains(scan.WordAfter(length))
+            || IsShare(scan, speech, part, whole, length);
+    }
+
+    static bool IsShare(Scan scan, Speech speech, int part, int whole, int length)
+    {
+        if (
+            part >= whole
+            || part == 0
+            || Context.Undated.Contains(speech.Before) && !Context.Share.Contains(speech.Before)
+        )
+            return false;
+        var next = scan.WordAfter(length);
+        return Context.Portion.Contains(next)
+            || Units.Follows(scan, length)
+            || (Context.Share.Contains(speech.Before) && !Context.Counted.Contains(next))
+            || (part == 1 && whole > 12);
+    }
+
+    static void SayParts(Scan scan, Speech speech, int first)
+    {
+        // Round the clock is said so, though 24 by itself is not.
+        var said = new StringBuilder(
+            scan.Peek(0, first) is "24" ? "hai mươi bốn" : Numerals.Cardinal(scan.Peek(0, first))
+        );
+        scan.Skip(first);
+        for (var part = 1; part < mostParts && scan[0] is '/' or ':' && char.IsAsciiDigit(scan[1]); part++)
+        {
+            scan.Skip(1);
+            var digits = scan.Take(scan.Digits());
+            said.Append(" trên ").Append(digits is "24" ? "hai mươi bốn" : Numerals.Cardinal(digits));
+        }
+        speech.Figure(said.ToString());
+    }
+}

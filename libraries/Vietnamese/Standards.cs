@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Loa.Vietnamese;
+
+/// <summary>Reads the numbers of technical standards: QCVN 01-1:2018, TCVN ISO 9001:2015.</summary>
+static class Standards
+{
+    public static bool Read(Scan scan, Speech speech)
+    {
+        if (!scan.NumberBegins || !Context.Standard.Contains(speech.Written.ToLowerInvariant()))
+            return false;
+        var said = new StringBuilder(Part(scan.Take(scan.Digits())));
+        while (scan[0] is '-' or '.' or ':' && char.IsAsciiDigit(scan[1]))
+        {
+            var year = scan[0] == ':';
+            scan.Skip(1);
+            said.Append(year ? " năm " : " ").Append(Part(scan.Take(scan.Digits())));
+        }
+        speech.Figure(said.ToString());
+        return true;
+    }
+
+    static string Part(ReadOnlySpan<char> digits) =>
+        digits[0] == '0' ? Numerals.Digits(digits) : Numerals.Cardinal(digits);
+}

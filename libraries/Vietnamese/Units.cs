@@ -1,0 +1,179 @@
+namespace Loa.Vietnamese;
+
+/// <summary>Reads the units behind a number: 5 km, 60 km/h, 2 triệu đ, 1m20, 30x40 cm.</summary>
+static class Units
+{
+    // Glued to the number they are units; after a blank they may be anything.
+    const string gluedOnly = "k|K|s|p|v|w|V|TB|GB|MB|A|T";
+
+    public static void Read(Scan scan, Speech speech)
+    {
+        ReadScale(scan, speech);
+        var gap = scan.Past(0);
+        var length = At(scan, gap, speech, out var said);
+        if (length == 0)
+        {
+            ReadTimes(scan, speech);
+            return;
+        }
+        var position = scan[gap + length - 1] is 'N' or 'E' && said.StartsWith("độ", StringComparison.Ordinal);
+        scan.Skip(gap + length);
+        speech.Unit(said);
+        if (position)
+            speech.Kind = FigureKind.Position;
+        ReadRate(scan, speech);
+        ReadTimes(scan, speech);
+    }
+
+    /// <summary>Says the unit after a stroke, if one stands there: "trên giờ".</summary>
+    public static bool ReadRate(Scan scan, Speech speech)
+    {
+        if (scan[0] != '/')
+            return false;
+        var length = Rate(scan, 1, out var each);
+        if (length == 0)
+            return false;
+        scan.Skip(1 + length);
+        speech.Join("trên");
+        speech.Unit(each);
+        ReadRate(scan, speech);
+        return true;
+    }
+
+    /// <summary>nghìn, triệu, tỷ belong to the number, and the unit comes after them.</summary>
+    public static void ReadScale(Scan scan, Speech speech)
+    {
+        var gap = scan.Past(0);
+        var letters = scan.Letters(gap);
+        var word = scan.WordAfter(0);
+        if (letters > 4 || !Context.Scale.Contains(word) || !scan.Edge(gap + letters))
+            return;
+        speech.Unit(scan.Take(gap + letters).TrimStart().ToString());
+    }
+
+    public static void ReadMetres(Scan scan, Speech speech)
+    {
+        scan.Skip(1);
+        speech.Unit($"cộng {Numerals.Cardinal(scan.Take(3))} mét");
+    }
+
+    /// <summary>The length of a sign of money that stands before its amount, and how it is said.</summary>
+    public static int Currency(Scan scan, int at, out string said)
+    {
+        said = "";
+        var length = scan[at] is 'U' && scan[at + 1] is 'S' ? 3 : 1;
+        if (scan[at + length - 1] is not ('$' or '€' or '£' or '¥'))
+            return 0;
+        said = WordList.Units[scan.Peek(at, length).ToString()];
+        return length;
+    }
+
+    /// <summary>Whether a unit stands there, so that what is before it is an amount.</summary>
+    public static bool Follows(Scan scan, int at) => Find(scan, scan.Past(at), out _) > 0 || FollowsScale(scan, at);
+
+    public static bool FollowsScale(Scan scan, int at) =>
+        Context.Scale.Contains(scan.WordAfter(at))
+        || scan.WordAfter(at) is "đồng"
+        || Find(scan, scan.Past(at), out _) > 0;
+
+    /// <summary>Whether the number there is of another kind than the last one: "5V - 2A".</summary>
+    public static bool Differ(Scan scan, Speech speech, int next)
+    {
+        var digits = scan.Run(next, letter => char.IsAsciiDigit(letter) || letter is ',' or '.');
+        if (speech.UnitBefore == "vôn" && scan[next + digits] == 'A')
+            return true;
+        if (speech.UnitBefore.Length == 0 || Find(scan, scan.Past(next + digits), out var said) == 0)
+            return false;
+        var unit = said[(said.LastIndexOf(' ') + 1)..];
+        return unit != speech.UnitBefore
+            && !(Context.Measure.Contains(unit) && Context.Measure.Contains(speech.UnitBefore));
+    }
+
+    /// <summary>Whether a unit stands there, alone; its length and how it is said.</summary>
+    public static int Find(Scan scan, int from, out string said)
+    {
+        var longest = Math.Min(WordList.Units.LongestKey, scan.Run(from, letter => letter > ' '));
+        for (var length = longest; length > 0; length--)
+        {
+            if (!Ends(scan, from, length))
+                continue;
+            var written = scan.Peek(from, length);
+            if (
+                WordList.Units.TryFind(written, out said!)
+                || (length > 1 && WordList.AnyCaseUnits.TryFind(written, out said!))
+            )
+                return length;
+        }
+        said = "";
+        return 0;
+    }
+
+    // In 1m20 and 3p20s the next number follows at once.
+    static bool Ends(Scan scan, int from, int length) =>
+        scan.Edge(from + length)
+        || !char.IsLetterOrDigit(scan[from + length - 1])
+        || (
+            char.IsAsciiDigit(scan[from + length])
+            && scan.Letters(from) == length
+            && char.IsLower(scan[from])
+            && scan.Digits(from + length) < 4
+        );
+
+    static int At(Scan scan, int gap, Speech speech, out string said)
+    {
+        if (gap == 0 && scan[0] == 'A' && scan.Edge(1) && speech.Near(Context.Electric, 6))
+        {
+            said = "am pe";
+            return 1;
+        }
+        if (Seconds(scan, gap, out said) is var sign and > 0)
+            return sign;
+        var length = Find(scan, gap, out said);
+        var written = scan.Peek(gap, length);
+        if (length == 0 || (gap == 1 && gluedOnly.Split('|').Contains(written.ToString())))
+            return 0;
+        if (gap == 0 && written is "m2" or "m3" && speech.Near(Context.Tall, 2))
+        {
+            said = "mét";
+            return 1;
+        }
+        if (written is "N" or "E" && !(gap == 0 && speech.Decimal))
+            return 0;
+        return length;
+    }
+
+    // 30' and 12'30"
+    static int Seconds(Scan scan, int gap, out string said)
+    {
+        var back = scan.Back(letter => char.IsAsciiDigit(letter) || letter is '.' or ',');
+        said =
+            scan[0] == '"' && scan[-1 - back] == '\'' ? "giây"
+            : scan[0] == '\'' ? "phút"
+            : "";
+        return said.Length > 0 && gap == 0 && !char.IsLetter(scan[1]) ? 1 : 0;
+    }
+
+    static int Rate(Scan scan, int at, out string said)
+    {
+        var length = Find(scan, at, out said);
+        return
+            length > 0
+            || !char.IsUpper(scan[at])
+            || !scan.Edge(at + 1)
+            || !WordList.Units.TryFind(scan.Peek(at, 1).ToString().ToLowerInvariant(), out said!)
+            ? length
+            : 1;
+    }
+
+    // 30x40, 4 m x 6 m
+    public static bool ReadTimes(Scan scan, Speech speech)
+    {
+        var gap = scan.Past(0);
+        var next = scan.Past(gap + 1);
+        if (speech.SinceFigure > 2 || scan[gap] is not ('x' or 'X' or '×' or '*') || !char.IsAsciiDigit(scan[next]))
+            return false;
+        scan.Skip(next);
+        speech.Join("nhân");
+        return true;
+    }
+}
