@@ -131,7 +131,8 @@ public static class DevicesModule
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<EnrolmentGate>();
-        services.AddScoped<FindEnrolment>().AddScoped<ClaimPreregistered>().AddScoped<PlanPreregistration>();
+        services.AddScoped<OpenEnrolments>().AddScoped<FindEnrolment>();
+        services.AddScoped<PlanPreregistration>().AddScoped<BulkRegistration>().AddScoped<ClaimPreregistered>();
         services.AddScoped<PlacementSigning>();
         services.AddSingleton<PublicAddress>();
         services.AddReceiver<EndWaiting, RootChanged>();
@@ -181,7 +182,7 @@ public static class DevicesModule
 
     static void AddTimetables(IServiceCollection services)
     {
-        services.AddSingleton<MakeTimetables>().AddSingleton<TimetableDispatch>();
+        services.AddSingleton<MakeTimetables>().AddScoped<PlanTimetables>().AddSingleton<TimetableDispatch>();
         services.AddReceiver<FollowBroadcasts, TimetableChanged>();
         services.AddReceiver<FollowRoots, RootChanged>();
         services.AddReceiver<FollowSpeakers, SpeakerClaimed>();

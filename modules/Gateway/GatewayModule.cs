@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Loa.Cluster;
 using Loa.Contracts.Gateway;
 using Loa.Contracts.People;
 using Loa.Kernel;
@@ -39,7 +40,8 @@ public static class GatewayModule
             return connections;
         });
         services.AddSingleton<KeyLookup>().AddSingleton<Challenges>().AddSingleton<RevokedKeys>();
-        services.AddSingleton<OwnDelegations>().AddSingleton<Acknowledge>().AddSingleton<TimeServer>();
+        services.AddNodeCache<OwnDelegations>("gateway.own-delegations");
+        services.AddSingleton<Acknowledge>().AddSingleton<TimeServer>();
         services.AddSingleton<TopicTable>().AddSingleton<SpeakerMessages>();
         services.AddSingleton<SpeakerAdmission>().AddSingleton<SpeakerMqttHandler>();
         services.AddSingleton<DesiredStateSync>().AddHostedService<RetrySync>();

@@ -1,3 +1,4 @@
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Loa.Gateway;
 
 /// <summary>What lets speakers believe what the server signs on the spot; looked up once a minute, not for each of them.</summary>
-sealed partial class OwnDelegations(ITrust trust, TimeProvider clock, ILogger<OwnDelegations> log)
+sealed partial class OwnDelegations(ITrust trust, TimeProvider clock, ILogger<OwnDelegations> log) : INodeCache
 {
     static readonly TimeSpan Keeps = TimeSpan.FromMinutes(1);
 
@@ -31,8 +32,7 @@ sealed partial class OwnDelegations(ITrust trust, TimeProvider clock, ILogger<Ow
         return delegations;
     }
 
-    /// <summary>There are others: they are looked up at the next question.</summary>
-    public void Forget() => Volatile.Write(ref held, null);
+    void INodeCache.Forget(Guid changed) => Volatile.Write(ref held, null);
 
     sealed record Held(IReadOnlyList<string> Delegations, long Since);
 

@@ -8,7 +8,7 @@ namespace Loa.Gateway;
 /// nothing stays undelivered because one attempt failed, and a speaker that refuses is not flooded.
 /// </summary>
 sealed class RetrySync(DesiredStateSync sync, TimeProvider clock, BackgroundWork<RetrySync> work)
-    : LeaderLoop<RetrySync>(work)
+    : LeaderLoop<RetrySync>("gateway.retry-sync", work)
 {
     const int Together = 400;
     static readonly TimeSpan Look = TimeSpan.FromSeconds(2);

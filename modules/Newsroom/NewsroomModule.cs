@@ -72,7 +72,7 @@ public static class NewsroomModule
             services.AddSingleton<IVoice>(new EspeakVoice(voice));
         services.AddSingleton<VoiceCatalog>();
         services.AddSingleton<SpeechPipeline>();
-        services.AddSingleton<Renderings>();
+        services.AddSingleton<Renderings>().AddSingleton<RenderingCache>();
         services.AddSingleton<RenderingBudget>().AddSingleton<ForgetPreviews>().AddSingleton(KeptRenderings.Step);
         services.AddSingleton<IKeptKind, KeptMasters>().AddSingleton<IKeptKind, KeptSounds>();
         services.AddSingleton<IKeptKind, KeptPreviews>();

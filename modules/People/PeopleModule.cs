@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -83,7 +84,7 @@ public static class PeopleModule
     static void AddUnits(IServiceCollection services)
     {
         services.AddSingleton(UnitProcedure.Definition);
-        services.AddSingleton<UnitRegister>();
+        services.AddNodeCache<UnitRegister>("people.units");
         services.AddSingleton<IUnits>(p => p.GetRequiredService<UnitRegister>());
         services.AddScoped<UnitCases>();
         services.AddScoped<IHomeTiles, UnitTiles>();
@@ -94,7 +95,7 @@ public static class PeopleModule
     static void AddOfficers(IServiceCollection services)
     {
         services.AddSingleton(OfficerProcedure.Definition);
-        services.AddSingleton<PostCache>();
+        services.AddNodeCache<PostCache>("people.posts");
         services.AddSingleton<IPosts>(p => p.GetRequiredService<PostCache>());
         services.AddScoped<OfficerCases>().AddScoped<Invitations>();
         services.AddSingleton(new NavItem("nav.officers", "/officers", "users", PeopleRights.ManageOfficers, 610));
@@ -124,7 +125,7 @@ public static class PeopleModule
                 }
             );
         SessionCookie.Add(services);
-        services.AddSingleton<DecoyHash>().AddSingleton<Attempts>().AddSingleton<PasswordWork>();
+        services.AddSingleton<PasswordHashes>().AddSingleton<Attempts>().AddSingleton<PasswordWork>();
         services.AddSingleton<DeviceCookie>().AddSingleton<SignInLog>();
         services
             .AddScoped<PasswordCheck>()
@@ -133,7 +134,7 @@ public static class PeopleModule
             .AddScoped<OfficerNames>();
         services.AddScoped<Arrival>().AddScoped<LastTime>().AddScoped<SessionEnds>().AddScoped<SessionList>();
         services.AddScoped<SecurityEvents>();
-        services.AddSingleton<SessionCache>();
+        services.AddNodeCache<SessionCache>("people.sessions");
         services.AddSingleton<ISessions>(p => p.GetRequiredService<SessionCache>());
         services.AddHostedService<KeepSessions>();
         services.AddSingleton(new NavItem("nav.security", "/security", "history", PeopleRights.SeeLedger, 720));

@@ -20,6 +20,10 @@ sealed class Delegations(TrustDb db, ProvinceRoots roots, TimeProvider clock)
     public Task<IReadOnlyList<DelegationCase>> OfKey(string kid, CancellationToken cancel) =>
         Load(db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.Title == kid), cancel);
 
+    /// <summary>How it stands now, by the root of today.</summary>
+    public DelegationStanding StandingOf(DelegationCase delegation) =>
+        delegation.StandingAt(clock.Moment(), roots.Today);
+
     /// <summary>Those in force by the root of today, newest first.</summary>
     public async Task<IReadOnlyList<Signed<Delegation>>> InForce(string kid, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Cluster;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Trust.Data;
@@ -11,7 +12,7 @@ namespace Loa.Trust;
 /// The province's roots: the first by the disk, the others by the ledger, each believed because the one before signed it. Asked at
 /// every turn, so it is kept in memory until there is another.
 /// </summary>
-sealed class ProvinceRoots(KeyFolder keys, IServiceScopeFactory scopes, TimeProvider clock)
+sealed class ProvinceRoots(KeyFolder keys, IServiceScopeFactory scopes, TimeProvider clock) : INodeCache
 {
     Chain? known;
     int edition;
@@ -38,6 +39,8 @@ sealed class ProvinceRoots(KeyFolder keys, IServiceScopeFactory scopes, TimeProv
         Interlocked.Increment(ref edition);
         Volatile.Write(ref known, null);
     }
+
+    void INodeCache.Forget(Guid changed) => Forget();
 
     Chain? Known()
     {

@@ -1,14 +1,15 @@
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 
 namespace Loa.Trust;
 
 /// <summary>The root was changed, perhaps by the keeper's own program beside this server: what is kept in memory is read anew.</summary>
-sealed class RenewRoots(ProvinceRoots roots) : IHear<RootChanged>
+sealed class RenewRoots(INodeCaches caches) : IHear<RootChanged>
 {
     public Task Hear(RootChanged news, Guid key, CancellationToken cancel)
     {
-        roots.Forget();
+        caches.Forget<ProvinceRoots>(key);
         return Task.CompletedTask;
     }
 }

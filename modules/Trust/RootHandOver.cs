@@ -85,6 +85,7 @@ sealed class RootHandOver(
             },
             cancel
         );
+        // Here at once; the other nodes hear the news.
         roots.Forget();
         return papers.Change.Document;
     }

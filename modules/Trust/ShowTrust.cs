@@ -19,8 +19,7 @@ sealed class ShowTrust(
     RevocationList revocations,
     Orphans orphans,
     ProvinceRoots roots,
-    Sight sight,
-    TimeProvider clock
+    Sight sight
 ) : IUseCase
 {
     const int Size = 25;
@@ -86,14 +85,13 @@ sealed class ShowTrust(
                 .Take(Size),
             cancel
         );
-        var now = clock.Moment();
         return new(
             roots.Today?.KeyId,
             roots.DemoRoot is not null,
             server.Kid,
             due,
             (await revocations.InForce(cancel))?.Document.Version ?? 0,
-            [.. shown.Select(d => EntryOf(d, now)).OrderBy(e => e.Standing != DelegationStanding.Asked)],
+            [.. shown.Select(EntryOf).OrderBy(e => e.Standing != DelegationStanding.Asked)],
             total,
             page,
             Size,
@@ -105,13 +103,13 @@ sealed class ShowTrust(
         );
     }
 
-    Entry EntryOf(DelegationCase d, DateTimeOffset now) =>
+    Entry EntryOf(DelegationCase d) =>
         new(
             d.Id,
             d.Document.Name,
             d.OfficerId is null,
             d.Document.Kid,
-            d.StandingAt(now, roots.Today),
+            delegations.StandingOf(d),
             [.. d.Document.Kinds.Select(AirWord.Of)],
             [.. d.Document.Classes.Select(AirWord.Of)],
             [.. d.Document.Units.Select(sight.Tree.NameOf)],

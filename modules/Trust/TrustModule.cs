@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Loa.Cases;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Trust.Data;
@@ -50,7 +51,7 @@ public static class TrustModule
         services.AddSingleton(Files);
         UseCases.AddTo(services);
         AddCases(services);
-        services.AddSingleton<KeyFolder>().AddSingleton<ProvinceRoots>().AddSingleton<ProvinceTrust>();
+        services.AddSingleton<KeyFolder>().AddNodeCache<ProvinceRoots>("trust.roots").AddSingleton<ProvinceTrust>();
         services.AddSingleton<ITrust>(p => p.GetRequiredService<ProvinceTrust>());
         services.AddSingleton<ILedgerSigner, LedgerSigner>();
         services.AddScoped<Delegations>().AddScoped<RevocationList>().AddScoped<ServerDelegation>();

@@ -9,8 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Trust;
 
 /// <summary>On the home page: a leader without a key that may sign, an administrator with requests to answer.</summary>
-sealed class TrustTiles(TrustDb db, Delegations delegations, Orphans orphans, ProvinceRoots roots, TimeProvider clock)
-    : IHomeTiles
+sealed class TrustTiles(TrustDb db, Delegations delegations, Orphans orphans) : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
@@ -28,7 +27,6 @@ sealed class TrustTiles(TrustDb db, Delegations delegations, Orphans orphans, Pr
 
     async Task<HomeTile> MyKey(Guid officer, CancellationToken cancel)
     {
-        var now = clock.Moment();
         var mine = await delegations.Load(
             db.Cases.Where(c =>
                 c.Procedure == DelegationProcedure.Definition.Name
@@ -37,7 +35,7 @@ sealed class TrustTiles(TrustDb db, Delegations delegations, Orphans orphans, Pr
             ),
             cancel
         );
-        var until = mine.Where(d => d.StandingAt(now, roots.Today) == DelegationStanding.InForce)
+        var until = mine.Where(d => delegations.StandingOf(d) == DelegationStanding.InForce)
             .Select(d => (DateTimeOffset?)d.Document.Expires)
             .Max();
         return new(

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Trust;
 
 /// <summary>Posts also end by themselves, at midnight or with their unit: what hung on them is looked for again and again.</summary>
-sealed class WatchPosts(IServiceScopeFactory scopes, BackgroundWork<WatchPosts> work) : LeaderLoop<WatchPosts>(work)
+sealed class WatchPosts(IServiceScopeFactory scopes, BackgroundWork<WatchPosts> work)
+    : LeaderLoop<WatchPosts>("trust.watch-posts", work)
 {
     static readonly TimeSpan Often = TimeSpan.FromMinutes(10);
 

@@ -84,30 +84,6 @@ public sealed partial class HouseTests
     }
 
     [Fact]
-    public async Task Every_loop_says_whether_one_node_does_it_for_all_or_each_for_itself()
-    {
-        // What opens and closes, or clears at start, is no loop.
-        string[] allowed = ["GatewayServer", "ClearLeftovers", "ClearIncoming"];
-        await using var house = await House.Build();
-        var hosted = AppDomain
-            .CurrentDomain.GetAssemblies()
-            .Where(a => a.GetName().Name!.StartsWith("Loa.", StringComparison.Ordinal))
-            .SelectMany(a => a.GetTypes())
-            .Where(t => t.IsAssignableTo(typeof(IHostedService)) && !t.IsAbstract)
-            .ToLookup(t => IsLoop(t.BaseType!), t => t.Name);
-
-        Assert.NotEmpty(hosted[true]);
-        Assert.Equal(allowed.Order(), hosted[false].Order());
-    }
-
-    static bool IsLoop(Type type) =>
-        type.IsGenericType
-        && (
-            type.GetGenericTypeDefinition() == typeof(LeaderLoop<>)
-            || type.GetGenericTypeDefinition() == typeof(NodeLoop<>)
-        );
-
-    [Fact]
     public void No_file_is_a_boulder()
     {
         // A codec or a table may be longer; each such file is named here.

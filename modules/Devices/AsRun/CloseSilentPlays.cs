@@ -14,7 +14,7 @@ sealed class CloseSilentPlays(
     PlayFeed watch,
     TimeProvider clock,
     BackgroundWork<CloseSilentPlays> work
-) : LeaderLoop<CloseSilentPlays>(work)
+) : LeaderLoop<CloseSilentPlays>("devices.close-silent-plays", work)
 {
     const int Batch = 1_000;
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -16,7 +16,7 @@ sealed class WeighOldPlays(
     BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<WeighOldPlays> work
-) : LeaderLoop<WeighOldPlays>(work)
+) : LeaderLoop<WeighOldPlays>("devices.weigh-old-plays", work)
 {
     const int Batch = 500;
 

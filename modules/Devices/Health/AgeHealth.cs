@@ -11,7 +11,7 @@ sealed class AgeHealth(
     BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<AgeHealth> work
-) : LeaderLoop<AgeHealth>(work)
+) : LeaderLoop<AgeHealth>("devices.age-health", work)
 {
     public const int FineDays = 30;
 

@@ -15,7 +15,7 @@ sealed class ForgetArchives(
     PaperStore papers,
     PackageBudget budget,
     BackgroundWork<ForgetArchives> work
-) : LeaderLoop<ForgetArchives>(work)
+) : LeaderLoop<ForgetArchives>("devices.forget-archives", work)
 {
     protected override Task Loop(CancellationToken stop) => Work.Every(TimeSpan.FromHours(1), All, stop, atStart: true);
 

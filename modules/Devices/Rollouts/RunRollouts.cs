@@ -19,7 +19,7 @@ sealed partial class RunRollouts(
     BulkWriteLock lane,
     TimeProvider clock,
     BackgroundWork<RunRollouts> work
-) : LeaderLoop<RunRollouts>(work)
+) : LeaderLoop<RunRollouts>("devices.run-rollouts", work)
 {
     static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
 

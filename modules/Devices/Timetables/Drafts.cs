@@ -68,7 +68,7 @@ sealed class Drafts(DateTimeOffset now, IReadOnlyDictionary<string, IReadOnlyLis
     DateTimeOffset End(TimetableEntry[] all, IReadOnlyList<TimetableEntry> fitting)
     {
         if (fitting.Count == all.Length)
-            return now + MakeTimetables.Ahead;
+            return now + PlanTimetables.Ahead;
         var first = all.Except(fitting).First().Start;
         var soon = now + RenewTimetables.Often;
         return first > soon ? first : soon;

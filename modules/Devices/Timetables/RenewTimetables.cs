@@ -14,7 +14,7 @@ sealed class RenewTimetables(
     MakeTimetables make,
     TimeProvider clock,
     BackgroundWork<RenewTimetables> work
-) : LeaderLoop<RenewTimetables>(work)
+) : LeaderLoop<RenewTimetables>("devices.renew-timetables", work)
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -39,7 +39,7 @@ sealed class RenewTimetables(
             return;
         }
         await Renew(now + Reach, cancel);
-        await make.ForgetLists(cancel);
+        await ForgetLists(now - Every, cancel);
         hour = now + Every;
     }
 
@@ -53,5 +53,20 @@ sealed class RenewTimetables(
             .Select(t => t.SpeakerId)
             .ToListAsync(cancel);
         await make.For(ending, cancel);
+    }
+
+    // Lists that no speaker is to hold any more; none that somebody may be reading at this moment.
+    async Task ForgetLists(DateTimeOffset limit, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var timetables = db.Timetables;
+        await db.Atomically(
+            () =>
+                db
+                    .ItemLists.Where(l => l.Since < limit && !timetables.Any(t => t.Content == l.Digest))
+                    .ExecuteDeleteAsync(cancel),
+            cancel
+        );
     }
 }

@@ -56,12 +56,12 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sig
     // The key is known only to whom the text is known.
     static async Task<PhysicalFileHttpResult> Hear(
         string key,
-        Renderings renderings,
+        RenderingCache cache,
         PaperStore papers,
         CancellationToken cancel
     )
     {
-        var found = await renderings.Find(key, cancel) ?? throw new MissingException("sound");
+        var found = await cache.Find(key, cancel) ?? throw new MissingException("sound");
         return Sounds.File(papers, found.Digest);
     }
 

@@ -1,26 +1,21 @@
 using Loa.Audio;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
-using Loa.Papers;
 using Loa.Vietnamese;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Newsroom.Voices;
 
 /// <summary>
-/// Has texts read aloud: what was read before is taken from the shelf, two who ask for the same wait for one reading,
+/// Has texts read aloud: what was read before is taken from the cache, two who ask for the same wait for one reading,
 /// and no more run at once than the machine can bear.
 /// </summary>
 sealed partial class Renderings(
     VoiceCatalog voices,
     SpeechPipeline pipeline,
-    PaperStore papers,
+    RenderingCache cache,
     RenderingBudget budget,
-    ForgetPreviews previews,
-    IServiceScopeFactory scopes,
     IOptions<RenderingOptions> options,
     TimeProvider clock,
     ILogger<Renderings> log
@@ -39,34 +34,16 @@ sealed partial class Renderings(
         Refuse.If(spoken.Length > Espeak.LongestText, "voice.too-long");
 
         var key = Rendering.KeyOf(voice.Name, spoken);
-        return await Find(key, cancel)
+        return await cache.Find(key, cancel)
             ?? await shared.Run(key, stop => InTurn(key, voice, spoken, officer, stop), cancel);
     }
 
     /// <summary>What was read already; null when it was not, or its sound is gone.</summary>
     public Task<Rendering?> Find(string text, string voiceName, CancellationToken cancel) =>
-        Find(Rendering.KeyOf(voices.Find(voiceName).Name, Reading.Aloud(text)), cancel);
-
-    public async Task<Rendering?> Find(string key, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
-        var found = await db.Renderings.AsNoTracking().FirstOrDefaultAsync(r => r.Key == key, cancel);
-        return found is not null && IsThere(found) ? found : null;
-    }
+        cache.Find(Rendering.KeyOf(voices.Find(voiceName).Name, Reading.Aloud(text)), cancel);
 
     /// <summary>False when the preview was cleared away meanwhile. Within the transaction of the act that takes it.</summary>
-    public async Task<bool> Keep(NewsroomDb db, Rendering made, CancellationToken cancel) =>
-        await db
-            .Renderings.Where(r => r.Key == made.Key)
-            .ExecuteUpdateAsync(
-                row => row.SetProperty(r => r.Kept, true).SetProperty(r => r.TakenAt, clock.Moment()),
-                cancel
-            ) > 0
-        // From here on nobody throws it away; until here somebody may have.
-        && IsThere(made);
-
-    bool IsThere(Rendering made) => papers.Has(made.Digest) && papers.Has(made.Master);
+    public Task<bool> Keep(NewsroomDb db, Rendering made, CancellationToken cancel) => cache.Keep(db, made, cancel);
 
     async Task<Rendering> InTurn(string key, IVoice voice, string spoken, Guid officer, CancellationToken stop)
     {
@@ -79,8 +56,8 @@ sealed partial class Renderings(
             await turns.WaitAsync(stop);
             try
             {
-                // Somebody may have finished the same between the look at the shelf and this turn.
-                return await Find(key, stop) ?? await Make(key, voice, spoken, officer, stop);
+                // Somebody may have finished the same between the look at the cache and this turn.
+                return await cache.Find(key, stop) ?? await Make(key, voice, spoken, officer, stop);
             }
             finally
             {
@@ -103,8 +80,7 @@ sealed partial class Renderings(
         {
             var made = await pipeline.Run(key, voice, spoken, either.Token);
             made.OfficerId = officer;
-            await Shelve(made, either.Token);
-            await previews.Trim(officer, either.Token);
+            await cache.Put(made, either.Token);
             Log.Made(log, voice.Name, spoken.Length, made.DurationMs, clock.GetElapsedTime(began).TotalMilliseconds);
             return made;
         }
@@ -121,22 +97,6 @@ sealed partial class Renderings(
             Log.Failed(log, e, voice.Name, spoken.Length, refusal.Code);
             throw refusal;
         }
-    }
-
-    async Task Shelve(Rendering made, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
-        await db.Atomically(
-            async () =>
-            {
-                // Another server may have read the same, or the sound of an earlier reading was lost.
-                made.Kept = await db.Renderings.AnyAsync(r => r.Key == made.Key && r.Kept, cancel);
-                await db.Renderings.Where(r => r.Key == made.Key).ExecuteDeleteAsync(cancel);
-                db.Add(made);
-            },
-            cancel
-        );
     }
 
     public void Dispose() => turns.Dispose();

@@ -3,7 +3,6 @@ using Loa.People.SignIn;
 using Loa.Ui;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Loa.People.Officers;
@@ -12,13 +11,13 @@ namespace Loa.People.Officers;
 sealed record Invitation(Guid OfficerId, string UserName, string Password, DateTimeOffset GoodUntil);
 
 /// <summary>Makes one-time passwords that an administrator hands over.</summary>
-sealed class Invitations(IPasswordHasher<Account> hasher, IOptions<GateOptions> options, TimeProvider clock)
+sealed class Invitations(PasswordHashes hashes, IOptions<GateOptions> options, TimeProvider clock)
 {
     /// <summary>From now on only the invitation opens the account, once.</summary>
     public Invitation Put(Account account)
     {
         var password = Passwords.Invent();
-        account.PasswordHash = hasher.HashPassword(account, password);
+        account.PasswordHash = hashes.Of(account, password);
         account.SecurityStamp = Passwords.NewStamp();
         account.InvitedUntil = clock.Moment() + options.Value.Invitation;
         return new(account.Id, account.UserName!, password, account.InvitedUntil.Value);

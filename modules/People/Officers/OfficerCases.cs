@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -8,7 +9,7 @@ using Loa.People.Units;
 namespace Loa.People.Officers;
 
 /// <summary>What every act about an officer needs: find him, know that one may, record it so that it counts at once.</summary>
-sealed class OfficerCases(PeopleDb db, Sight sight, PostCache posts, TimeProvider clock)
+sealed class OfficerCases(PeopleDb db, Sight sight, INodeCaches caches, TimeProvider clock)
 {
     public async Task<Officer> Get(Guid id, CancellationToken cancel) =>
         await db.FindWithActs(OfficerProcedure.Definition, id, cancel) is { } found
@@ -77,6 +78,6 @@ sealed class OfficerCases(PeopleDb db, Sight sight, PostCache posts, TimeProvide
             },
             cancel
         );
-        posts.Forget(id);
+        caches.Forget<PostCache>(id);
     }
 }

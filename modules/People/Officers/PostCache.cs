@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Loa.Cases;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.People.Officers;
 
 /// <summary>Who holds which post now. Asked on every request, so an officer is kept in memory until an act changes him.</summary>
-sealed class PostCache(IServiceScopeFactory scopes, TimeProvider clock) : IPosts
+sealed class PostCache(IServiceScopeFactory scopes, TimeProvider clock) : IPosts, INodeCache
 {
     readonly ConcurrentDictionary<Guid, Officer> officers = new();
     int edition;
@@ -20,8 +21,7 @@ sealed class PostCache(IServiceScopeFactory scopes, TimeProvider clock) : IPosts
         return officer?.Held(clock.Today()) ?? [];
     }
 
-    /// <summary>An act of this officer was stored.</summary>
-    public void Forget(Guid officerId)
+    void INodeCache.Forget(Guid officerId)
     {
         Interlocked.Increment(ref edition);
         officers.TryRemove(officerId, out _);

@@ -24,6 +24,8 @@ sealed class DemoUnits(CaseBatch batch, DateTimeOffset at)
 
     UnitOf2025 NewProvince => after[0];
 
+    public Guid Province => NewProvince.Id;
+
     public void Run()
     {
         foreach (var unit in before)

@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -14,9 +15,9 @@ namespace Loa.People.Seed;
 sealed class SeedPeople(
     PeopleDb db,
     Storage storage,
-    UnitRegister units,
+    INodeCaches caches,
     ILookupNormalizer normalizer,
-    IPasswordHasher<Account> hasher,
+    PasswordHashes hashes,
     ITrust trust,
     TimeProvider clock
 ) : ISeed
@@ -41,7 +42,7 @@ sealed class SeedPeople(
             },
             cancel
         );
-        units.Forget();
+        caches.Forget<UnitRegister>(demo.Province);
         // So that the first timetable need not wait for it; a root that lies elsewhere is waited for.
         if (trust.IsDemoRoot)
             await trust.ServerDelegations(cancel);
@@ -50,7 +51,7 @@ sealed class SeedPeople(
     IEnumerable<Account> Accounts(string password)
     {
         // One hash for all: it is one password, and hashing is slow on purpose.
-        var hash = hasher.HashPassword(new Account(), password);
+        var hash = hashes.Of(new Account(), password);
         return SeedOfficer.All.Select(officer => new Account
         {
             Id = officer.Id,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -10,7 +11,9 @@ using Microsoft.Extensions.Options;
 namespace Loa.People.Sessions;
 
 /// <summary>Which sessions are open. Asked on every request, so a session is kept in memory until something ends it.</summary>
-sealed class SessionCache(IServiceScopeFactory scopes, IOptions<GateOptions> options, TimeProvider clock) : ISessions
+sealed class SessionCache(IServiceScopeFactory scopes, IOptions<GateOptions> options, TimeProvider clock)
+    : ISessions,
+        INodeCache
 {
     readonly ConcurrentDictionary<Guid, Kept> kept = new();
     int edition;
@@ -28,8 +31,7 @@ sealed class SessionCache(IServiceScopeFactory scopes, IOptions<GateOptions> opt
         return true;
     }
 
-    /// <summary>Sessions of this officer were ended, and stored so.</summary>
-    public void Forget(Guid officerId)
+    void INodeCache.Forget(Guid officerId)
     {
         Interlocked.Increment(ref edition);
         foreach (var (id, _) in kept.Where(k => k.Value.OfficerId == officerId))

@@ -1,3 +1,4 @@
+using Loa.Cluster;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;
@@ -5,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.People.Sessions;
 
-/// <summary>Ends sessions so that it counts at the next request: stored first, forgotten by the cache after.</summary>
-sealed class SessionEnds(PeopleDb db, SessionCache sessions, PostCache posts, TimeProvider clock)
+/// <summary>Ends sessions so that it counts at the next request: stored first, forgotten by the caches after.</summary>
+sealed class SessionEnds(PeopleDb db, INodeCaches caches, TimeProvider clock)
 {
     /// <summary>Ends the officer's sessions, or only one; tells how many were open.</summary>
     /// <param name="except">The session that goes on.</param>
@@ -45,8 +46,8 @@ sealed class SessionEnds(PeopleDb db, SessionCache sessions, PostCache posts, Ti
             },
             cancel
         );
-        sessions.Forget(officerId);
-        posts.Forget(officerId);
+        caches.Forget<SessionCache>(officerId);
+        caches.Forget<PostCache>(officerId);
         return ended;
     }
 }

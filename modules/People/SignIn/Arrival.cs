@@ -1,3 +1,4 @@
+using Loa.Cluster;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Security;
@@ -11,7 +12,7 @@ namespace Loa.People.SignIn;
 /// <summary>Lets an officer in whose password was right: a session begins, the sign-in is noted, the device is known from now on.</summary>
 sealed class Arrival(
     PeopleDb db,
-    SessionCache sessions,
+    INodeCaches caches,
     SignInLog log,
     DeviceCookie devices,
     LastTime last,
@@ -45,7 +46,7 @@ sealed class Arrival(
             },
             cancel
         );
-        sessions.Forget(account.Id);
+        caches.Forget<SessionCache>(account.Id);
         log.Note(account.Id, visitor, SignInOutcome.In);
         devices.Remember(http, account);
         await SessionCookie.Give(http, session, name);

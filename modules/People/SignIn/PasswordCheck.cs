@@ -15,8 +15,7 @@ namespace Loa.People.SignIn;
 sealed class PasswordCheck(
     PeopleDb db,
     ILookupNormalizer normalizer,
-    IPasswordHasher<Account> hasher,
-    DecoyHash decoy,
+    PasswordHashes hashes,
     Attempts attempts,
     PasswordWork work,
     SignInLog log,
@@ -45,12 +44,12 @@ sealed class PasswordCheck(
         if (attempts.IsShut(door))
             return Refused(who, visitor, SignInOutcome.Shut);
 
-        var hash = found?.PasswordHash ?? decoy.Hash;
+        var hash = found?.PasswordHash ?? hashes.Decoy;
         var verdict = await work.Do(
             visitor,
             door.IsKnown,
             attempts.IsRough(visitor),
-            () => attempts.IsShut(door) ? null : Verify(hash, password),
+            () => attempts.IsShut(door) ? (PasswordVerificationResult?)null : hashes.Verify(hash, password),
             cancel
         );
         if (verdict is null)
@@ -70,18 +69,6 @@ sealed class PasswordCheck(
         return null;
     }
 
-    /// <summary>In its normal form; a hash of old as it was typed, and then it is due for another.</summary>
-    PasswordVerificationResult? Verify(string hash, string password)
-    {
-        var normal = TypedText.Password(password);
-        var verdict = hasher.VerifyHashedPassword(new Account(), hash, normal);
-        if (verdict != PasswordVerificationResult.Failed || normal == password)
-            return verdict;
-        return hasher.VerifyHashedPassword(new Account(), hash, password) == PasswordVerificationResult.Failed
-            ? PasswordVerificationResult.Failed
-            : PasswordVerificationResult.SuccessRehashNeeded;
-    }
-
     async Task<Account?> Judge(
         Guid id,
         string hash,
@@ -97,13 +84,7 @@ sealed class PasswordCheck(
         if (officer is null || officer.State == OfficerProcedure.Locked)
             return null;
         if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
-            account.PasswordHash = hasher.HashPassword(account, TypedText.Password(password));
+            account.PasswordHash = hashes.Of(account, password);
         return account;
     }
-}
-
-/// <summary>A hash that no password matches, for names that nobody has.</summary>
-sealed class DecoyHash(IPasswordHasher<Account> hasher)
-{
-    public string Hash { get; } = hasher.HashPassword(new Account(), Passwords.NewStamp());
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -7,7 +8,7 @@ using Loa.People.Data;
 namespace Loa.People.Units;
 
 /// <summary>Records what happened to a unit, from a day on; the tree of that day and later follows at once.</summary>
-sealed class UnitCases(PeopleDb db, IUnits units, UnitRegister register, Sight sight, TimeProvider clock)
+sealed class UnitCases(PeopleDb db, IUnits units, INodeCaches caches, Sight sight, TimeProvider clock)
 {
     static readonly DateOnly First = new(1900, 1, 1);
     const int MostYears = 20;
@@ -104,6 +105,6 @@ sealed class UnitCases(PeopleDb db, IUnits units, UnitRegister register, Sight s
             },
             cancel
         );
-        register.Forget();
+        caches.Forget<UnitRegister>(id);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.People.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Loa.People.Units;
 
 /// <summary>The unit tree as of any day, kept in memory until an act changes it.</summary>
-sealed partial class UnitRegister(IServiceScopeFactory scopes, TimeProvider clock, ILogger<UnitRegister> log) : IUnits
+sealed partial class UnitRegister(IServiceScopeFactory scopes, TimeProvider clock, ILogger<UnitRegister> log)
+    : IUnits,
+        INodeCache
 {
     // A visitor who leafs through a century must not fill the memory.
     const int MostTrees = 32;
@@ -25,8 +28,7 @@ sealed partial class UnitRegister(IServiceScopeFactory scopes, TimeProvider cloc
     public async ValueTask<IReadOnlyList<LastingFault>> Faults(CancellationToken cancel) =>
         (book ?? await Read(cancel)).Faults;
 
-    /// <summary>An act of a unit was stored: the next who asks reads anew.</summary>
-    public void Forget()
+    void INodeCache.Forget(Guid changed)
     {
         Interlocked.Increment(ref edition);
         book = null;

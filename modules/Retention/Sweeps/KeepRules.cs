@@ -13,7 +13,7 @@ sealed partial class KeepRules(
     SweepBoard board,
     TimeProvider clock,
     BackgroundWork<KeepRules> work
-) : LeaderLoop<KeepRules>(work)
+) : LeaderLoop<KeepRules>("retention.keep-rules", work)
 {
     // After a start everybody comes back; the night is for this.
     static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);

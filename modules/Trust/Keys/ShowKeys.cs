@@ -11,8 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Trust.Keys;
 
 /// <summary>A leader sees his signing keys: which device holds one, what the root lets it do, what is still missing.</summary>
-sealed class ShowKeys(TrustDb db, Delegations delegations, ProvinceRoots roots, Sight sight, TimeProvider clock)
-    : IUseCase
+sealed class ShowKeys(TrustDb db, Delegations delegations, ProvinceRoots roots, Sight sight) : IUseCase
 {
     public record Entry(
         Guid Id,
@@ -51,7 +50,6 @@ sealed class ShowKeys(TrustDb db, Delegations delegations, ProvinceRoots roots, 
     public async Task<Response> Run(CancellationToken cancel)
     {
         var officer = sight.OfficerId!.Value;
-        var now = clock.Moment();
         var mine = await delegations.Load(
             db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.OpenedBy == officer),
             cancel
@@ -65,7 +63,7 @@ sealed class ShowKeys(TrustDb db, Delegations delegations, ProvinceRoots roots, 
                 .. mine.Select(d => new Entry(
                     d.Id,
                     d.Document.Kid,
-                    d.StandingAt(now, roots.Today),
+                    delegations.StandingOf(d),
                     Units: [.. d.Document.Units.Select(sight.Tree.NameOf)],
                     Kinds: [.. d.Document.Kinds.Select(AirWord.Of)],
                     Classes: [.. d.Document.Classes.Select(AirWord.Of)],

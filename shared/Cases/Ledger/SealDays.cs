@@ -17,7 +17,7 @@ sealed partial class SealDays(
     LedgerBook book,
     TimeProvider clock,
     BackgroundWork<SealDays> work
-) : LeaderLoop<SealDays>(work)
+) : LeaderLoop<SealDays>("cases.seal-days", work)
 {
     static readonly TimeSpan Often = TimeSpan.FromMinutes(5);
     static readonly TimeSpan LookEvery = TimeSpan.FromDays(1);

@@ -23,8 +23,8 @@ public sealed partial class BackgroundWork<TWork>(
     public ILogger Log => log;
 
     /// <summary>Does on the node that leads it what <see cref="GoOn"/> does on each.</summary>
-    internal Task Lead(Func<CancellationToken, Task> loop, CancellationToken cancel) =>
-        GoOn(leading => leadership.Lead(typeof(TWork).ToString(), loop, leading), cancel);
+    internal Task Lead(string called, Func<CancellationToken, Task> loop, CancellationToken cancel) =>
+        GoOn(leading => leadership.Lead(called, loop, leading), cancel);
 
     /// <summary>
     /// Begins the loop again whenever a failure ended it. Each time is said: what fails within the loop is tried there, so this is

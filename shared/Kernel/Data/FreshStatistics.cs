@@ -13,7 +13,7 @@ sealed class FreshStatistics(
     IEnumerable<ModuleDbEntry> dbs,
     TimeProvider clock,
     BackgroundWork<FreshStatistics> work
-) : LeaderLoop<FreshStatistics>(work)
+) : LeaderLoop<FreshStatistics>("kernel.fresh-statistics", work)
 {
     static readonly TimeSpan AfterMidnight = TimeSpan.FromHours(1);
 

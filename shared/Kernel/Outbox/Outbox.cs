@@ -9,12 +9,13 @@ namespace Loa.Kernel;
 /// </summary>
 sealed class Outbox<TDb>(
     IServiceScopeFactory scopes,
+    IEnumerable<ModuleDbEntry> dbs,
     IEnumerable<Receiver> receivers,
     OutboxBell bell,
     OutboxMeters meters,
     TimeProvider clock,
     BackgroundWork<Outbox<TDb>> work
-) : LeaderLoop<Outbox<TDb>>(work)
+) : LeaderLoop<Outbox<TDb>>($"kernel.outbox.{dbs.First(db => db.Type == typeof(TDb)).Name}", work)
     where TDb : ModuleDb
 {
     const int Batch = 200;

@@ -22,7 +22,7 @@ public sealed class ApiDocsTests(Town town)
         };
         await visit.Page.GotoAsync("/api/docs/");
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "SignIn" }).First)
-            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+            .ToBeVisibleAsync();
         await visit.Picture("api-docs");
         Assert.Empty(foreign);
         visit.WentQuietlyWithoutEval();

@@ -106,6 +106,8 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         var found = await administrator.GetAsync("/api/officers?q=loctan.duyet").Json();
         OfficerId = found.GetProperty("officers")[0].GetProperty("id").GetGuid();
 
+        // Only against hanging: what is to be fast is measured where it is.
+        Assertions.SetDefaultExpectTimeout(60_000);
         // Its browser is Debian's; nothing is downloaded.
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         playwright = await Playwright.CreateAsync();

@@ -219,7 +219,7 @@ public sealed class EnrolmentTests(DeviceServer server)
                 }
             )
             .Json();
-        await old.Ended.WaitAsync(TimeSpan.FromSeconds(5));
+        await old.Ended.WaitAsync(TimeSpan.FromMinutes(1));
         await Assert.ThrowsAsync<Mqtt.MqttException>(() => old.Connect());
 
         await board.Connect();

@@ -104,7 +104,7 @@ public sealed class KeyLossTests(DeviceServer server)
             )
             .Json();
         // Whoever is there when the old board is shown out is shown out with it, and comes again.
-        await old.Ended.WaitAsync(TimeSpan.FromSeconds(5));
+        await old.Ended.WaitAsync(TimeSpan.FromMinutes(1));
         await board.Connect();
         await board.State(placement: 2);
         await board.SendRecord(board.Record(Refusal(board)));

@@ -70,6 +70,8 @@ public sealed class AcknowledgementTests(DeviceServer server)
     {
         await using var speaker = await server.Enrolled();
         speaker.Protocol = null;
+        // Greeted as it connects, which only who keeps a subscription hears.
+        await speaker.Connect();
         await speaker.Connect();
         Assert.Null((await speaker.HearAck(0)).Ack);
         await speaker.SendRecord(speaker.Record(Refused(speaker)));

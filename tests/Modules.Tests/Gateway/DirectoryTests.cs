@@ -39,7 +39,7 @@ public sealed class DirectoryTests(DeviceServer server)
             Mqtt = $"127.0.0.1:{far.Port}",
         };
         await moved.Connect();
-        await speaker.Ended.WaitAsync(TimeSpan.FromSeconds(5));
+        await speaker.Ended.WaitAsync(TimeSpan.FromMinutes(1));
         var line = (await Line(directory, speaker))!;
         Assert.Equal("far", line.Node);
         await RunningServer.Until(async () => (await server.Find(speaker.Id)).Node == "far", "the move is stored");
@@ -56,14 +56,14 @@ public sealed class DirectoryTests(DeviceServer server)
             new ConnectionRef("gateway", before.Line)
         );
         await ingest.Take(late, Never);
-        await late.Stored.WaitAsync(TimeSpan.FromSeconds(5));
+        await late.Stored.WaitAsync(TimeSpan.FromMinutes(1));
         var after = await server.Find(speaker.Id);
         Assert.Equal((Presence.Online, before.PresenceAt), (after.Presence, after.PresenceAt));
 
         // And back; then a line that breaks where the speaker really is, is news.
         speaker.Mqtt = near;
         await speaker.Connect();
-        await moved.Ended.WaitAsync(TimeSpan.FromSeconds(5));
+        await moved.Ended.WaitAsync(TimeSpan.FromMinutes(1));
         await RunningServer.Until(async () => (await server.Find(speaker.Id)).Node == "gateway", "it is back");
         Assert.Equal(before.PresenceAt, (await server.Find(speaker.Id)).PresenceAt);
         speaker.Break();

@@ -132,7 +132,7 @@ public sealed class GatewayTests(DeviceServer server)
                 new FormUrlEncodedContent(new Dictionary<string, string> { ["Comment"] = "hỏng" })
             )
             .Json(HttpStatusCode.SeeOther);
-        await speaker.Ended.WaitAsync(TimeSpan.FromSeconds(5));
+        await speaker.Ended.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(ReasonCode.NotAuthorized, await Refusal(() => speaker.Connect()));
     }
 

@@ -45,7 +45,7 @@ public sealed class LoopTests
 
         leadership.Comes.SetResult();
         Assert.Equal(1, await begun.Next());
-        Assert.Equal([typeof(Breaking).FullName], leadership.Names.Distinct());
+        Assert.Equal([Breaking.Called], leadership.Names.Distinct());
         await Task.WhenAll(led.StopAsync(), own.StopAsync());
     }
 
@@ -65,8 +65,10 @@ public sealed class LoopTests
     }
 
     /// <summary>Breaks off twice.</summary>
-    sealed class Breaking(Begun begun, BackgroundWork<Breaking> work) : LeaderLoop<Breaking>(work)
+    sealed class Breaking(Begun begun, BackgroundWork<Breaking> work) : LeaderLoop<Breaking>(Called, work)
     {
+        public const string Called = "test.breaking";
+
         int times;
 
         protected override Task Loop(CancellationToken stop)

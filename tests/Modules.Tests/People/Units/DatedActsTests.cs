@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loa.Cases;
+using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -95,7 +96,7 @@ public sealed class DatedActsTests(RunningServer server)
                 );
                 return true;
             });
-        server.Services.GetRequiredService<UnitRegister>().Forget();
+        server.Services.GetRequiredService<INodeCaches>().Forget<UnitRegister>(one);
 
         foreach (var unit in (Guid[])[one, other])
         {
