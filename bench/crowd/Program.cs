@@ -1,9 +1,9 @@
 using System.Globalization;
 using Loa.Bench;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 // 18,000 speakers on one server process for ten minutes: is everything there that it said it had?
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {
@@ -13,26 +13,26 @@ return await TownShow.Run(
         var speakers = given.Number("speakers", 18_000, 500);
         var seconds = given.Number("seconds", 600, 65);
         Place.Print("crowd");
-        await using var town = await TownServer.Start();
-        var empty = ProcessFigures.Pss(town.Process.Id);
-        await using var crowd = SpeakerCrowd.Start(town.Mqtt, speakers);
-        await TownShow.Enrol(town, crowd);
+        await using var server = await ServerProcess.Start();
+        var empty = ProcessFigures.Pss(server.Process.Id);
+        await using var crowd = SpeakerCrowd.Start(server.Mqtt, speakers);
+        await ServerShow.Enrol(server, crowd);
         await crowd.Ask("prepare");
         var connected = (await crowd.Ask("connect 1")).Split(' ')[1];
         await crowd.Ask("stay 20");
-        await town.Process.Ask($"synced {speakers} 1");
+        await server.Process.Ask($"synced {speakers} 1");
 
-        var cpu = town.Process.Cpu;
+        var cpu = server.Process.Cpu;
         var answer = await crowd.Ask($"live {seconds} {StateSeconds} {RecordSeconds}");
-        var used = town.Process.Cpu - cpu;
+        var used = server.Process.Cpu - cpu;
         var told = answer.Split(' ').Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
         // What was acknowledged is what must be there; states are folded, so the last of each is looked for.
-        await town.Process.Ask($"online {speakers}");
-        var stored = (await Settled(town, told[3], told[4]))
+        await server.Process.Ask($"online {speakers}");
+        var stored = (await Settled(server, told[3], told[4]))
             .Split(' ')
             .Select(t => long.Parse(t, CultureInfo.InvariantCulture))
             .ToArray();
-        var mebibytes = ProcessFigures.Pss(town.Process.Id) / 1048576.0;
+        var mebibytes = ProcessFigures.Pss(server.Process.Id) / 1048576.0;
 
         Console.WriteLine(
             $"{speakers} speakers for {seconds} s, each a state every {StateSeconds} s and a signed record every {RecordSeconds} s, QoS 1."
@@ -62,12 +62,12 @@ return await TownShow.Run(
 );
 
 // A state is acknowledged when it is taken in, and stored with the next batch.
-static async Task<string> Settled(RunningTown town, long records, long states)
+static async Task<string> Settled(ServerUnderTest server, long records, long states)
 {
     var answer = "";
     for (var i = 0; i < 40; i++)
     {
-        answer = await town.Process.Ask("records");
+        answer = await server.Process.Ask("records");
         var now = answer.Split(' ');
         if (now[0] == $"{records}" && now[2] == $"{states}")
             break;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Loa.Bench;
 using Loa.Bench.Runs;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 // Strangers stand at the door and say nothing, at last with every socket they can hold: does a province of speakers still come in?
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {
@@ -15,27 +15,27 @@ return await TownShow.Run(
         // What one process may hold open on many machines, at each door.
         var all = given.Number("all", 19_500, 3_000);
         Place.Print("door");
-        await using var town = await TownServer.Start();
-        await using var crowd = SpeakerCrowd.Start(town.Mqtt, speakers);
-        await TownShow.Enrol(town, crowd);
+        await using var server = await ServerProcess.Start();
+        await using var crowd = SpeakerCrowd.Start(server.Mqtt, speakers);
+        await ServerShow.Enrol(server, crowd);
         await crowd.Ask("prepare");
         await crowd.Ask("connect 1");
         await crowd.Ask("stay 5");
 
         var (cycle, keptOut) = (2, 0);
         var table = new Table("at the door", "shown out", "speakers in", "all proved ms", "all in sync ms");
-        Row("nobody", 0, await PowerCycle(town, crowd, speakers, cycle));
+        Row("nobody", 0, await PowerCycle(server, crowd, speakers, cycle));
         foreach (var manner in StrangerDialect.Manners)
         {
             cycle++;
-            await using var army = Strangers.Start(town.Mqtt, strangers, manner);
+            await using var army = Strangers.Start(server.Mqtt, strangers, manner);
             await army.Ask("come");
             var staying = army.Ask("stay 15");
-            var came = await PowerCycle(town, crowd, speakers, cycle);
+            var came = await PowerCycle(server, crowd, speakers, cycle);
             Row($"{strangers}, {manner}", int.Parse(await staying, CultureInfo.InvariantCulture), came);
             keptOut = Math.Max(keptOut, speakers - came.In);
         }
-        var full = await BothDoorsFull(town, crowd, speakers, all, ++cycle);
+        var full = await BothDoorsFull(server, crowd, speakers, all, ++cycle);
         Row($"{all} at both doors, all they can hold", full.ShownOut, full.Came);
         keptOut = Math.Max(keptOut, speakers - full.Came.In);
         Console.WriteLine(
@@ -56,34 +56,34 @@ return await TownShow.Run(
     }
 );
 
-static async Task<Full> BothDoorsFull(RunningTown town, Child crowd, int speakers, int all, int cycle)
+static async Task<Full> BothDoorsFull(ServerUnderTest server, Child crowd, int speakers, int all, int cycle)
 {
-    using var officer = await town.SignIn("tinh.bientap");
-    await using var atMqtt = Strangers.Start(town.Mqtt, all, StrangerDialect.Mute);
-    await using var atHttp = Strangers.Start(town.Http, all, StrangerDialect.HalfRequest);
+    using var officer = await server.SignIn("tinh.bientap");
+    await using var atMqtt = Strangers.Start(server.Mqtt, all, StrangerDialect.Mute);
+    await using var atHttp = Strangers.Start(server.Http, all, StrangerDialect.HalfRequest);
     using var over = new CancellationTokenSource();
     var pages = new Pages(officer);
     Task<string>[] pressing = [atMqtt.Ask("press 60"), atHttp.Ask("press 60")];
     // First they take what there is; then the power comes back.
     await crowd.Ask("stay 15");
     var looking = pages.Look(over.Token);
-    var came = await PowerCycle(town, crowd, speakers, cycle);
-    var held = ProcessFigures.Files(town.Process.Id);
+    var came = await PowerCycle(server, crowd, speakers, cycle);
+    var held = ProcessFigures.Files(server.Process.Id);
     var shown = await Task.WhenAll(pressing);
     await over.CancelAsync();
     await looking;
     return new(shown.Sum(s => int.Parse(s, CultureInfo.InvariantCulture)), came, pages, held);
 }
 
-static async Task<Came> PowerCycle(RunningTown town, Child crowd, int speakers, int cycle)
+static async Task<Came> PowerCycle(ServerUnderTest server, Child crowd, int speakers, int cycle)
 {
     await crowd.Ask("prepare");
     await crowd.Ask("cut");
-    await town.Process.Ask("online 0");
+    await server.Process.Ask("online 0");
     var connecting = crowd.Ask($"connect {cycle}");
     try
     {
-        var synced = long.Parse(await town.Process.Ask($"synced {speakers} {cycle}"), CultureInfo.InvariantCulture);
+        var synced = long.Parse(await server.Process.Ask($"synced {speakers} {cycle}"), CultureInfo.InvariantCulture);
         var told = (await connecting).Split(' ');
         var began = long.Parse(told[0], CultureInfo.InvariantCulture);
         return new(

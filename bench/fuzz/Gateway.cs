@@ -5,7 +5,7 @@ using System.Text;
 using Loa.Air;
 using Loa.Bench.Load;
 using Loa.Bench.Runs;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 namespace Loa.Bench.Fuzz;
 
@@ -32,17 +32,17 @@ static class Gateway
 
     public static async Task<Result> Run(int seconds, int seed)
     {
-        await using var town = await TownServer.Start();
-        await using var honest = SpeakerCrowd.Start(town.Mqtt, Honest);
-        await TownShow.Enrol(town, honest);
+        await using var server = await ServerProcess.Start();
+        await using var honest = SpeakerCrowd.Start(server.Mqtt, Honest);
+        await ServerShow.Enrol(server, honest);
         await honest.Ask("connect 1");
-        var captured = await Capture(town);
+        var captured = await Capture(server);
         var thief = captured[^1];
 
         var living = honest.Ask($"live {seconds} 5 10");
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         var (connections, packets) = (0L, 0L);
-        var telling = StolenKey.Tell(town.Mqtt, thief, over.Token);
+        var telling = StolenKey.Tell(server.Mqtt, thief, over.Token);
         var attacking = Enumerable
             .Range(0, Attackers)
             .Select(i =>
@@ -53,7 +53,7 @@ static class Gateway
                     {
                         Interlocked.Add(
                             ref packets,
-                            await Attack(town.Mqtt, captured[random.Next(Captured - 1)], random, random.Next(2) == 0)
+                            await Attack(server.Mqtt, captured[random.Next(Captured - 1)], random, random.Next(2) == 0)
                         );
                         Interlocked.Increment(ref connections);
                     }
@@ -61,15 +61,15 @@ static class Gateway
             )
             .ToArray();
         await Task.Delay(TimeSpan.FromSeconds(seconds / 3.0), TimeProvider.System);
-        var third = await Heap(town);
+        var third = await Heap(server);
         await Task.WhenAll(attacking);
         var lies = await telling;
-        var stored = long.Parse(await town.Process.Ask($"records-of {thief.Id}"), CultureInfo.InvariantCulture);
-        var plays = long.Parse(await town.Process.Ask($"plays-of {thief.Id}"), CultureInfo.InvariantCulture);
+        var stored = long.Parse(await server.Process.Ask($"records-of {thief.Id}"), CultureInfo.InvariantCulture);
+        var plays = long.Parse(await server.Process.Ask($"plays-of {thief.Id}"), CultureInfo.InvariantCulture);
         var told = (await living).Split(' ').Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
         // It still lets in who comes honestly.
-        await using var late = SpeakerCrowd.Start(town.Mqtt, 5);
-        await TownShow.Enrol(town, late);
+        await using var late = SpeakerCrowd.Start(server.Mqtt, 5);
+        await ServerShow.Enrol(server, late);
         await late.Ask("connect 1");
         return new Result(
             connections,
@@ -78,28 +78,28 @@ static class Gateway
             told[0] - told[1],
             told[5],
             third,
-            await Heap(town),
+            await Heap(server),
             lies,
             stored,
             plays,
-            long.Parse(await town.Process.Ask("faults"), CultureInfo.InvariantCulture)
+            long.Parse(await server.Process.Ask("faults"), CultureInfo.InvariantCulture)
         );
     }
 
-    static async Task<double> Heap(RunningTown town) =>
-        double.Parse(await town.Process.Ask("heap"), CultureInfo.InvariantCulture) / 1048576;
+    static async Task<double> Heap(ServerUnderTest server) =>
+        double.Parse(await server.Process.Ask("heap"), CultureInfo.InvariantCulture) / 1048576;
 
-    static async Task<TownSpeaker[]> Capture(RunningTown town)
+    static async Task<LoadSpeaker[]> Capture(ServerUnderTest server)
     {
-        TownSpeaker[] captured = [.. Enumerable.Range(0, Captured).Select(_ => new TownSpeaker(Guid.CreateVersion7()))];
-        var file = Path.Combine(town.Folder, "captured.txt");
+        LoadSpeaker[] captured = [.. Enumerable.Range(0, Captured).Select(_ => new LoadSpeaker(Guid.CreateVersion7()))];
+        var file = Path.Combine(server.Folder, "captured.txt");
         await SpeakerFile.Write(file, captured.Select(s => SpeakerFile.Of(s.Id, s.Key.Public)));
-        await town.Process.Ask($"enrol {file}");
+        await server.Process.Ask($"enrol {file}");
         return captured;
     }
 
     /// <summary>One connection from one of very many addresses; returns how many packets it got rid of.</summary>
-    static async Task<long> Attack(int port, TownSpeaker one, Random random, bool proves)
+    static async Task<long> Attack(int port, LoadSpeaker one, Random random, bool proves)
     {
         var (mutator, phrases, sent) = (new Mutator(random), new Phrases(random, one.Id), 0L);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
@@ -140,7 +140,7 @@ static class Gateway
         return sent;
     }
 
-    public static async Task ComeIn(Socket socket, TownSpeaker one, CancellationToken cancel)
+    public static async Task ComeIn(Socket socket, LoadSpeaker one, CancellationToken cancel)
     {
         var method = new PacketBytes();
         method.Byte(0x15);

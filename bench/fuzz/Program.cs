@@ -1,9 +1,9 @@
 using Loa.Bench;
 using Loa.Bench.Fuzz;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 // Nonsense in every form, to the gateway and to speakers: nothing breaks, nothing grows, the honest are served all the while.
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Loa.Air;
 using Loa.Bench.Load;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 namespace Loa.Bench.Fuzz;
 
@@ -13,7 +13,7 @@ static class StolenKey
     static readonly TimeSpan beat = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Tells of plays that nobody ordered, which end in the year 9999, until it is over; returns how many.</summary>
-    public static async Task<long> Tell(int port, TownSpeaker one, CancellationToken over)
+    public static async Task<long> Tell(int port, LoadSpeaker one, CancellationToken over)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
@@ -40,7 +40,7 @@ static class StolenKey
         return told;
     }
 
-    static byte[] Publish(TownSpeaker one, ushort number)
+    static byte[] Publish(LoadSpeaker one, ushort number)
     {
         var packet = new PacketBytes();
         packet.Text(Topics.Of(one.Id, AirTopic.OutRecord));

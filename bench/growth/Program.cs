@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Loa.Bench;
 using Loa.Bench.Growth;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 // Everything grows tenfold, and tenfold again: does what people ask for wait for it?
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {
@@ -23,16 +23,16 @@ return await TownShow.Run(
     }
 );
 
-static async Task Show(string engine, string server, IReadOnlyList<Size> sizes, Bars bars)
+static async Task Show(string engine, string postgres, IReadOnlyList<Size> sizes, Bars bars)
 {
-    await using var database = await ShowDatabase.Make(server, "growth");
-    await using var town = await TownServer.Start([.. database.Arguments]);
+    await using var database = await ShowDatabase.Make(postgres, "growth");
+    await using var server = await ServerProcess.Start([.. database.Arguments]);
     var officers = new Dictionary<string, HttpClient>(StringComparer.Ordinal);
     var rows = new Dictionary<string, Grown>(StringComparer.Ordinal);
     for (var i = 0; i < sizes.Count; i++)
     {
         var began = Stopwatch.GetTimestamp();
-        var made = (await town.Process.Ask($"grow {i}")).Split(' ');
+        var made = (await server.Process.Ask($"grow {i}")).Split(' ');
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -42,12 +42,12 @@ static async Task Show(string engine, string server, IReadOnlyList<Size> sizes, 
         foreach (var work in Work.All(sizes[i], made[0], made[1]))
         {
             if (!officers.TryGetValue(work.Officer, out var officer))
-                officers[work.Officer] = officer = await town.SignIn(work.Officer);
+                officers[work.Officer] = officer = await server.SignIn(work.Officer);
             Of(work.Name, work.IsExport).At.Add(await work.Measure(officer));
         }
-        Of("order to a commune → stored", false).At.Add(await Orders(town, made[2], made[3]));
+        Of("order to a commune → stored", false).At.Add(await Orders(server, made[2], made[3]));
     }
-    var whole = await town.Process.Ask("verify");
+    var whole = await server.Process.Ask("verify");
     Print(engine, rows, sizes.Count, bars);
     bars.AtMost($"{engine}: faults in the ledger over all that was made ({whole})", whole == "whole" ? 0 : 1, 0);
 
@@ -60,13 +60,13 @@ static async Task Show(string engine, string server, IReadOnlyList<Size> sizes, 
 }
 
 // The first pays for what is compiled with it.
-static async Task<Percentiles> Orders(RunningTown town, string unit, string speakers)
+static async Task<Percentiles> Orders(ServerUnderTest server, string unit, string speakers)
 {
     var taken = new List<double>();
     for (var i = 0; i < 8; i++)
     {
-        var ordered = (await town.Process.Ask($"order {unit}")).Split(' ');
-        var stored = await town.Process.Ask($"promised {ordered[1]} {speakers}");
+        var ordered = (await server.Process.Ask($"order {unit}")).Split(' ');
+        var stored = await server.Process.Ask($"promised {ordered[1]} {speakers}");
         if (i > 0)
             taken.Add(
                 Stopwatch

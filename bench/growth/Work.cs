@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 namespace Loa.Bench.Growth;
 

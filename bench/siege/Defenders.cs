@@ -1,5 +1,5 @@
 using Loa.Bench.Runs;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 using Loa.Server.Demo;
 
 namespace Loa.Bench.Siege;
@@ -9,11 +9,11 @@ static class Defenders
 {
     const int Count = 12;
 
-    public static async Task<FleetProcess> Real(RunningTown town, Province province)
+    public static async Task<FleetProcess> Real(ServerUnderTest server, Province province)
     {
         var serials = await province.SerialsFor(Count, default);
-        var folder = Path.Combine(town.Folder, "real");
-        var fleet = await FleetProcess.Start(Sibling.Program("Fleet"), town.Web, folder, serials, default);
+        var folder = Path.Combine(server.Folder, "real");
+        var fleet = await FleetProcess.Start(Sibling.Program("Fleet"), server.Web, folder, serials, default);
         await fleet.ClaimAll(province, default);
         return fleet;
     }

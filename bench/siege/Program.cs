@@ -4,12 +4,12 @@ using Loa.Bench;
 using Loa.Bench.Peers;
 using Loa.Bench.Runs;
 using Loa.Bench.Siege;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 using Loa.Kernel;
 using Loa.Server.Demo;
 
 // Everybody who means harm does it at once, and the database dies on top: is the province still heard?
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {
@@ -21,30 +21,30 @@ return await TownShow.Run(
         Place.Print("siege");
         Words.Add(typeof(Province).Assembly);
         await using var database = await Database.Start();
-        await using var town = await TownServer.Start($"--ConnectionStrings:Postgres={database.Connection}");
-        var password = (await File.ReadAllTextAsync(Path.Combine(town.Folder, "demo-password"))).Trim();
-        using var province = new Province(town.Web, password);
-        await using var real = await Defenders.Real(town, province);
-        await using var crowd = SpeakerCrowd.Start(town.Mqtt, speakers);
-        await using var thief = SpeakerCrowd.Start(town.Mqtt, 1);
+        await using var server = await ServerProcess.Start($"--ConnectionStrings:Postgres={database.Connection}");
+        var password = (await File.ReadAllTextAsync(Path.Combine(server.Folder, "demo-password"))).Trim();
+        using var province = new Province(server.Web, password);
+        await using var real = await Defenders.Real(server, province);
+        await using var crowd = SpeakerCrowd.Start(server.Mqtt, speakers);
+        await using var thief = SpeakerCrowd.Start(server.Mqtt, 1);
         foreach (var some in new[] { crowd, thief })
         {
-            await TownShow.Enrol(town, some);
+            await ServerShow.Enrol(server, some);
             await some.Ask("prepare");
             await some.Ask("connect 1");
         }
         var emergency = await Emergency.Approve(province);
-        using var officer = await town.SignIn("tinh.bientap");
-        using var author = await town.SignIn("loctan.bientap");
-        using var leader = new KnownBrowser(town.Web, "tinh.duyet", password);
+        using var officer = await server.SignIn("tinh.bientap");
+        using var author = await server.SignIn("loctan.bientap");
+        using var leader = new KnownBrowser(server.Web, "tinh.duyet", password);
         if (!await leader.SignIn())
             throw new IOException("The leader cannot sign in, in peace.");
 
         using var over = new CancellationTokenSource();
-        await using var atMqtt = Strangers.Start(town.Mqtt, strangers, StrangerDialect.Mute);
-        await using var atHttp = Strangers.Start(town.Http, strangers, StrangerDialect.HalfRequest);
+        await using var atMqtt = Strangers.Start(server.Mqtt, strangers, StrangerDialect.Mute);
+        await using var atHttp = Strangers.Start(server.Http, strangers, StrangerDialect.HalfRequest);
         var (seconds, pages) = (minutes * 60, new Pages(officer));
-        var rain = new PasswordRain(town.Web, "tinh.duyet", 20);
+        var rain = new PasswordRain(server.Web, "tinh.duyet", 20);
         var previews = new Previews(author, 56);
         Task<string>[] pressing =
         [
@@ -75,10 +75,10 @@ return await TownShow.Run(
                 await database.Restart();
             var isIn = await leader.SignIn();
             keptOut += isIn ? 0 : 1;
-            var compiled = int.Parse(await town.Process.Ask("compiled"), CultureInfo.InvariantCulture);
+            var compiled = int.Parse(await server.Process.Ask("compiled"), CultureInfo.InvariantCulture);
             var began = Stopwatch.GetTimestamp();
             ordered.Add(await emergency.Order());
-            compiled = int.Parse(await town.Process.Ask("compiled"), CultureInfo.InvariantCulture) - compiled;
+            compiled = int.Parse(await server.Process.Ask("compiled"), CultureInfo.InvariantCulture) - compiled;
             var gone = int.Parse((await living).Split(' ')[5], CultureInfo.InvariantCulture);
             var answer = (await crowd.Ask($"told {ordered[^1]}")).Split(' ');
             var last = Stopwatch.GetElapsedTime(began, long.Parse(answer[1], CultureInfo.InvariantCulture));
@@ -92,8 +92,8 @@ return await TownShow.Run(
                 last.TotalMilliseconds,
                 compiled,
                 gone,
-                await town.Process.Ask("present"),
-                await town.Process.Ask("held"),
+                await server.Process.Ask("present"),
+                await server.Process.Ask("held"),
                 isIn ? "yes" : "no"
             );
         }

@@ -4,10 +4,10 @@ using Loa.Bench;
 using Loa.Bench.Load;
 using Loa.Bench.Peers;
 using Loa.Bench.Runs;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 // The power of a whole province comes back: when has every speaker proved its key and is known to hold what it should?
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {
@@ -116,31 +116,31 @@ static string Name(Wire wire) =>
 
 static async Task<List<Found>> Cycle(int speakers, int rounds, Wire wire)
 {
-    await using var town = wire == Wire.Tcp ? await TownServer.Start() : await TownServer.StartWithTls();
-    await using var crowd = SpeakerCrowd.Start(town.Mqtt, speakers, wire: wire);
-    await TownShow.Enrol(town, crowd);
+    await using var server = wire == Wire.Tcp ? await ServerProcess.Start() : await ServerProcess.StartWithTls();
+    await using var crowd = SpeakerCrowd.Start(server.Mqtt, speakers, wire: wire);
+    await ServerShow.Enrol(server, crowd);
     // The first time each is given its timetable; that is a first day, not a storm.
     await crowd.Ask("prepare");
     await crowd.Ask("connect 1");
     await crowd.Ask("stay 5");
-    await town.Process.Ask($"synced {speakers} 1");
+    await server.Process.Ask($"synced {speakers} 1");
     var found = new List<Found>();
     for (var cycle = 2; cycle < rounds + 2; cycle++)
     {
         await crowd.Ask("prepare");
         await crowd.Ask("cut");
-        await town.Process.Ask("online 0");
-        var before = town.Process.Cpu;
+        await server.Process.Ask("online 0");
+        var before = server.Process.Cpu;
         var connecting = crowd.Ask($"connect {cycle}");
-        var synced = long.Parse(await town.Process.Ask($"synced {speakers} {cycle}"), CultureInfo.InvariantCulture);
+        var synced = long.Parse(await server.Process.Ask($"synced {speakers} {cycle}"), CultureInfo.InvariantCulture);
         var told = (await connecting).Split(' ');
         found.Add(
             new(
                 double.Parse(told[1], CultureInfo.InvariantCulture),
                 Stopwatch.GetElapsedTime(long.Parse(told[0], CultureInfo.InvariantCulture), synced).TotalMilliseconds,
                 int.Parse(told[2], CultureInfo.InvariantCulture),
-                (town.Process.Cpu - before).TotalMilliseconds,
-                ProcessFigures.Rss(town.Process.Id) / 1048576.0,
+                (server.Process.Cpu - before).TotalMilliseconds,
+                ProcessFigures.Rss(server.Process.Id) / 1048576.0,
                 int.Parse(await crowd.Ask("resumed"), CultureInfo.InvariantCulture)
             )
         );

@@ -3,11 +3,11 @@ using System.Net.Http.Json;
 using Loa.Bench;
 using Loa.Bench.Peers;
 using Loa.Bench.Runs;
-using Loa.Bench.Town;
 using Loa.Bench.Traffic;
+using Loa.Bench.UnderTest;
 
 // What does a silent speaker cost its SIM card in a month?
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {
@@ -16,12 +16,12 @@ return await TownShow.Run(
         var minutes = given.Number("minutes", 60, 3);
         await Peer.Need("ss=iproute2");
         Place.Print("traffic");
-        await using var town = await TownServer.Start();
-        using var speaker = StartSpeaker(town, Serial);
-        await Claim(town, Serial, await CodeOf(speaker));
-        await town.Process.Ask("online 1");
+        await using var server = await ServerProcess.Start();
+        using var speaker = StartSpeaker(server, Serial);
+        await Claim(server, Serial, await CodeOf(speaker));
+        await server.Process.Ask("online 1");
 
-        var wire = new WireCount(town.Mqtt, town.Http);
+        var wire = new WireCount(server.Mqtt, server.Http);
         // Its first minute is a first day: enrolment, placement, the first timetable.
         await wire.Watch(TimeSpan.FromSeconds(given.Quick ? 10 : 60));
         var first = wire.Total;
@@ -51,14 +51,14 @@ return await TownShow.Run(
     }
 );
 
-static Process StartSpeaker(RunningTown town, string serial)
+static Process StartSpeaker(ServerUnderTest server, string serial)
 {
     string[] told =
     [
         "--server",
-        $"{town.Web}",
+        $"{server.Web}",
         "--data",
-        Path.Combine(town.Folder, serial),
+        Path.Combine(server.Folder, serial),
         "--serial",
         serial,
         "--output",
@@ -84,10 +84,10 @@ static async Task<string> CodeOf(Process speaker)
     throw new IOException("The speaker ended without showing its code.");
 }
 
-static async Task Claim(RunningTown town, string serial, string code)
+static async Task Claim(ServerUnderTest server, string serial, string code)
 {
-    var place = Guid.Parse(await town.Process.Ask($"speaker {serial}"));
-    using var technician = await town.SignIn("tinh.kythuat");
+    var place = Guid.Parse(await server.Process.Ask($"speaker {serial}"));
+    using var technician = await server.SignIn("tinh.kythuat");
     using var claimed = await technician.PostAsJsonAsync("/speakers/claim", new { code, speaker = place });
     claimed.EnsureSuccessStatusCode();
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Loa.Bench;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 // A province grows old: does an emergency wait for what its speakers ever played?
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {
@@ -68,18 +68,18 @@ static async Task<List<List<Found>>> Grow(
 )
 {
     await using var database = await ShowDatabase.Make(postgres, "years");
-    await using var town = await TownServer.Start([.. database.Arguments]);
-    await using var crowd = SpeakerCrowd.Start(town.Mqtt, speakers);
-    await TownShow.Enrol(town, crowd);
+    await using var server = await ServerProcess.Start([.. database.Arguments]);
+    await using var crowd = SpeakerCrowd.Start(server.Mqtt, speakers);
+    await ServerShow.Enrol(server, crowd);
     await crowd.Ask("prepare");
     await crowd.Ask("connect 1");
     await crowd.Ask("stay 5");
     // What is compiled with the first order is paid by nobody that is counted.
-    await Order(town, crowd, speakers);
+    await Order(server, crowd, speakers);
     var (found, written) = (new List<List<Found>>(), 0);
     foreach (var times in new[] { 1, 10, 100 })
     {
-        var writing = town.Process.Ask($"history {written + 1} {(items * times) - written}");
+        var writing = server.Process.Ask($"history {written + 1} {(items * times) - written}");
         // Who says nothing for that long would be cut.
         do await crowd.Ask("stay 3");
         while (!writing.IsCompleted);
@@ -87,19 +87,22 @@ static async Task<List<List<Found>>> Grow(
         written = items * times;
         var seen = new List<Found>();
         for (var round = 0; round < rounds; round++)
-            seen.Add(await Order(town, crowd, speakers));
+            seen.Add(await Order(server, crowd, speakers));
         tell((long)written * speakers, seen);
         found.Add(seen);
     }
     return found;
 }
 
-static async Task<Found> Order(RunningTown town, Loa.Bench.Runs.Child crowd, int speakers)
+static async Task<Found> Order(ServerUnderTest server, Loa.Bench.Runs.Child crowd, int speakers)
 {
     var hearing = crowd.Ask($"hear {speakers} 120");
-    var ordered = (await town.Process.Ask("order")).Split(' ');
+    var ordered = (await server.Process.Ask("order")).Split(' ');
     var began = long.Parse(ordered[0], CultureInfo.InvariantCulture);
-    var stored = long.Parse(await town.Process.Ask($"promised {ordered[1]} {speakers}"), CultureInfo.InvariantCulture);
+    var stored = long.Parse(
+        await server.Process.Ask($"promised {ordered[1]} {speakers}"),
+        CultureInfo.InvariantCulture
+    );
     var heard = (await hearing).Split(' ').Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
     return new(Since(began, heard[0]), Since(began, heard[1]), Since(began, stored));
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Loa.Fleet.Told;
+using Loa.Fleet.Figures;
 
 namespace Loa.Fleet.Start;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Fleet.Faults;
+using Loa.Fleet.Figures;
 using Loa.Fleet.Simulation;
-using Loa.Fleet.Told;
 using Loa.Speaker;
 using Loa.Speaker.Playing;
 using Loa.Speaker.Start;

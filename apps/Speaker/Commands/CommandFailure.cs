@@ -18,7 +18,7 @@ static class CommandFailure
     /// <summary>What was found is not what was ordered.</summary>
     public const string NoEffect = "no-effect";
 
-    /// <summary>The software has no keeper that could take back what fails.</summary>
+    /// <summary>The software has no supervisor that could take back what fails.</summary>
     public const string Unkept = "unkept";
 
     /// <summary>The new software or configuration did not prove itself, and what was before is in force again.</summary>

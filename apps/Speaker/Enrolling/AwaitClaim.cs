@@ -8,7 +8,7 @@ namespace Loa.Speaker.Enrolling;
 sealed class AwaitClaim(
     Journal journal,
     Introduction introduction,
-    EnrolmentClient desk,
+    EnrolmentClient client,
     CodeSign sign,
     BelieveClaim claim,
     TimeProvider clock,
@@ -117,7 +117,7 @@ sealed class AwaitClaim(
             log.Tell("code-unchecked", ("detail", "the server gives whole codes; it is to be updated"));
             return;
         }
-        if (!await desk.Unseal(open.Id, open.Nonce, cancel))
+        if (!await client.Unseal(open.Id, open.Nonce, cancel))
         {
             journal.Commit(new WriteBatch().Forget(JournalKeys.Enrolment));
             return;
@@ -131,7 +131,7 @@ sealed class AwaitClaim(
 
     async Task<bool> Ask(PendingEnrolment open, CancellationToken cancel)
     {
-        var status = await desk.Ask(open.Id, cancel);
+        var status = await client.Ask(open.Id, cancel);
         if (status is null)
             journal.Commit(new WriteBatch().Forget(JournalKeys.Enrolment));
         if (status?.State != EnrolmentState.Claimed)

@@ -19,9 +19,9 @@ sealed class Enrolments(
     /// <param name="standing">What it has already.</param>
     public AwaitClaim With(Settings settings, Standing? standing = null)
     {
-        var desk = new EnrolmentClient(http, settings, clock);
-        var introduction = new Introduction(settings, keys, root, desk, clock, log);
+        var client = new EnrolmentClient(http, settings, clock);
+        var introduction = new Introduction(settings, keys, root, client, clock, log);
         var claim = new BelieveClaim(journal, keys, root, clock, log, standing);
-        return new AwaitClaim(journal, introduction, desk, sign, claim, clock, log);
+        return new AwaitClaim(journal, introduction, client, sign, claim, clock, log);
     }
 }

@@ -12,7 +12,7 @@ sealed class Introduction(
     Settings settings,
     OwnKeys keys,
     PinnedRoot root,
-    EnrolmentClient desk,
+    EnrolmentClient client,
     TimeProvider clock,
     EventLog log
 )
@@ -52,7 +52,7 @@ sealed class Introduction(
     {
         // Sealed before anything is heard: whoever would give another root cannot choose one that fits.
         var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
-        var opened = await desk.Open(key, ClaimCheck.Seal(nonce), cancel);
+        var opened = await client.Open(key, ClaimCheck.Seal(nonce), cancel);
         root.Check(opened.Root, opened.Roots);
         var way = MqttWay.Of(opened.Mqtt, opened.Mqtts, opened.Ca);
         return new PendingEnrolment(

@@ -45,7 +45,7 @@ sealed class OwnKeys
         disk.SyncFolder("");
     }
 
-    /// <summary>The notebook knows by now that the speaker was claimed with this key.</summary>
+    /// <summary>The journal knows by now that the speaker was claimed with this key.</summary>
     public void Claimed(SigningKey by)
     {
         if (by.KeyId == InForce.KeyId)

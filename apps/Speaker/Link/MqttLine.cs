@@ -49,7 +49,7 @@ sealed class MqttLine(
                 Authenticate = (nonce, _) => ValueTask.FromResult(Prove(nonce, server.Name)),
                 Will = new ClientWill(Topics.Of(identity.Speaker, AirTopic.OutState), StateMessage.Gone.ToBytes()),
                 MaximumPacketSize = MostPacket,
-                // The records wait in the notebook, all else is told anew.
+                // The records wait in the journal, all else is told anew.
                 ResendUnacknowledged = false,
             }
         );

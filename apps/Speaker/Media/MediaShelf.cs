@@ -11,7 +11,7 @@ sealed class MediaShelf(IDisk disk, long most)
     const string Folder = "media";
     const string Unfinished = ".part";
 
-    // Left for the notebook and the log of the system.
+    // Left for the journal and the log of the system.
     const long Spare = 16 * 1024 * 1024;
 
     /// <summary>Whether as many bytes as the release says lie here under its digest.</summary>
@@ -70,7 +70,7 @@ sealed class MediaShelf(IDisk disk, long most)
         return true;
     }
 
-    /// <summary>Frees at least so many bytes of what no item needs, when the notebook or an update finds the disk full.</summary>
+    /// <summary>Frees at least so many bytes of what no item needs, when the journal or an update finds the disk full.</summary>
     public bool Yield(long bytes, Needs needs)
     {
         foreach (var file in ByValue(disk.List(Folder), "", needs))

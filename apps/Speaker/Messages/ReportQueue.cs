@@ -2,7 +2,7 @@ using Loa.Air;
 
 namespace Loa.Speaker.Messages;
 
-/// <summary>What is to be told to the server as soon as there is a connection, beside the records, which wait in the notebook.</summary>
+/// <summary>What is to be told to the server as soon as there is a connection, beside the records, which wait in the journal.</summary>
 sealed class ReportQueue(Wakeup ready, TimeProvider clock)
 {
     // The live view may lose something; the record is the proof.

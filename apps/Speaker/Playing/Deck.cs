@@ -24,7 +24,7 @@ sealed class Deck(
 
     readonly List<PlayingSound> leaving = new(8);
     readonly OnItsWay over = new();
-    readonly BackgroundWriter clerk = new();
+    readonly BackgroundWriter writer = new();
     PlayingSound? current;
     Cue? next;
     Task<Cue?>? preparing;
@@ -100,19 +100,19 @@ sealed class Deck(
             if (Add(leaving[i], mixer, at))
                 leaving.RemoveAt(i);
         }
-        var voice = current;
-        if (voice is not null && Add(voice, mixer, at))
+        var sound = current;
+        if (sound is not null && Add(sound, mixer, at))
             current = null;
         if (IsSounding)
             Falling = null;
-        return mixer.Write(voice?.Meter, voice?.Loudest ?? 0, gain.LeastHorn(voice?.Cue, at));
+        return mixer.Write(sound?.Meter, sound?.Loudest ?? 0, gain.LeastHorn(sound?.Cue, at));
     }
 
     /// <summary>Nobody hears it; only the time passes.</summary>
     public void Pass(DateTimeOffset from, long samples)
     {
-        foreach (var voice in leaving)
-            over.Add(voice, from);
+        foreach (var sound in leaving)
+            over.Add(sound, from);
         leaving.Clear();
         if (current is not { } passing)
             return;
@@ -138,10 +138,10 @@ sealed class Deck(
     /// <summary>Writes down what has been heard to its end.</summary>
     public void Settle(DateTimeOffset now)
     {
-        while (over.TryTake(now, out var voice, out var end))
+        while (over.TryTake(now, out var sound, out var end))
         {
-            Sound = voice.Meter.State;
-            Finish(voice, end, voice.Broken is null ? PlayOutcome.Played : PlayOutcome.Interrupted, voice.Broken);
+            Sound = sound.Meter.State;
+            Finish(sound, end, sound.Broken is null ? PlayOutcome.Played : PlayOutcome.Interrupted, sound.Broken);
         }
         amplifier.Emergency(IsEmergency);
     }
@@ -155,39 +155,39 @@ sealed class Deck(
         if (current is not null)
             leaving.Add(current);
         (current, next) = (null, null);
-        foreach (var voice in leaving)
-            Finish(voice, now, PlayOutcome.Failed, StopReason.Output);
+        foreach (var sound in leaving)
+            Finish(sound, now, PlayOutcome.Failed, StopReason.Output);
         leaving.Clear();
     }
 
     /// <summary>Returns when all is written down.</summary>
-    public Task Written => clerk.Done;
+    public Task Written => writer.Done;
 
     /// <summary>Returns when what comes next is ready, if it is being made ready while something sounds.</summary>
     public Task Prepared => preparing ?? Task.CompletedTask;
 
     void Obey()
     {
-        if (current is not { IsLeaving: false } voice)
+        if (current is not { IsLeaving: false } sound)
             return;
         var reason =
             isEnding ? StopReason.Shutdown
-            : voice.Cue.Item is not null ? queue.WhyStop
-            : voice.Cue.Entry is { } lacking && !queue.MaySound(lacking) ? StopReason.Withdrawn
+            : sound.Cue.Item is not null ? queue.WhyStop
+            : sound.Cue.Entry is { } missing && !queue.MaySound(missing) ? StopReason.Withdrawn
             : null;
         if (reason is not null)
-            voice.Leave(reason);
+            sound.Leave(reason);
     }
 
     bool IsEmergency =>
         current is { Cue.IsEmergency: true }
         || next is { IsEmergency: true }
-        || leaving.Exists(voice => voice.Cue.IsEmergency)
+        || leaving.Exists(sound => sound.Cue.IsEmergency)
         || over.HasEmergency;
 
     bool IsSignalled => signal is not null && next is null && !IsSounding;
 
-    bool IsRunningOut => next is null && current is { IsLeaving: false } voice && Samples.Time(voice.Left) <= Ahead;
+    bool IsRunningOut => next is null && current is { IsLeaving: false } sound && Samples.Time(sound.Left) <= Ahead;
 
     void Choose(DateTimeOffset at)
     {
@@ -195,7 +195,7 @@ sealed class Deck(
         Sweep(at);
         calm = at + queue.Quiet(at, Ahead);
         var busy = current is { IsLeaving: false } ? current : null;
-        var rank = Math.Max(busy?.Cue.Rank ?? Order.Lowest, next?.Rank ?? Order.Lowest);
+        var rank = Math.Max(busy?.Cue.Rank ?? PlayOrder.Lowest, next?.Rank ?? PlayOrder.Lowest);
         if (busy is not null)
             queue.Defer(at, busy.Cue.Rank);
         if (next?.Entry is { } cued && !queue.MaySound(cued))
@@ -205,8 +205,8 @@ sealed class Deck(
             entry = queue.Pick(at + Samples.Time(busy!.Left), at + Ahead);
         if (entry is not null)
             Prepare(entry, preparation.Of);
-        else if (next is null && queue.Lacking(at, busy?.Cue.Item is null ? rank : Order.Danger) is { } lacking)
-            Prepare(lacking, preparation.Instead);
+        else if (next is null && queue.Missing(at, busy?.Cue.Item is null ? rank : PlayOrder.Danger) is { } missing)
+            Prepare(missing, preparation.Instead);
         else if (next is null && busy is null)
             next = Interlocked.Exchange(ref signal, null);
     }
@@ -228,7 +228,7 @@ sealed class Deck(
             if (next?.Entry == entry)
                 Drop();
             queue.Close(entry);
-            clerk.Do(() => book.Miss(entry), !IsSounding || !isHeard);
+            writer.Do(() => book.Miss(entry), !IsSounding || !isHeard);
         }
     }
 
@@ -240,7 +240,7 @@ sealed class Deck(
         next = null;
         cue.Source?.Dispose();
         if (cue.Item is { } entry)
-            clerk.Do(() => book.Withdraw(entry), !IsSounding || !isHeard);
+            writer.Do(() => book.Withdraw(entry), !IsSounding || !isHeard);
     }
 
     void Begin(Cue cue, DateTimeOffset at, int sample)
@@ -255,12 +255,12 @@ sealed class Deck(
             return;
         }
         cue.Source?.Seek(first);
-        var voice = new PlayingSound(cue, first, start, sample, gain.Of(cue, start)) { ClockError = clock.Error };
+        var sound = new PlayingSound(cue, first, start, sample, gain.Of(cue, start)) { ClockError = clock.Error };
         if (cue.Entry is { } entry)
-            voice.KeepWithin(entry);
+            sound.KeepWithin(entry);
         if (current is not null)
             leaving.Add(current);
-        (current, next, Beginning) = (voice, null, (cue, sample));
+        (current, next, Beginning) = (sound, null, (cue, sample));
         if (cue.Item is { } item)
         {
             queue.Begin(item);
@@ -269,23 +269,23 @@ sealed class Deck(
         amplifier.Emergency(IsEmergency);
     }
 
-    bool Add(PlayingSound voice, Mixer mixer, DateTimeOffset at)
+    bool Add(PlayingSound sound, Mixer mixer, DateTimeOffset at)
     {
-        var end = voice.AddTo(mixer.Sum, mixer.Scratch, gain.Of(voice.Cue, at));
+        var end = sound.AddTo(mixer.Sum, mixer.Scratch, gain.Of(sound.Cue, at));
         if (end < 0)
             return false;
-        over.Add(voice, at + Samples.Time(end));
+        over.Add(sound, at + Samples.Time(end));
         Falling = Math.Max(Falling ?? 0, end);
         return true;
     }
 
-    void Finish(PlayingSound voice, DateTimeOffset end, PlayOutcome outcome, string? reason)
+    void Finish(PlayingSound sound, DateTimeOffset end, PlayOutcome outcome, string? reason)
     {
-        voice.Cue.Source?.Dispose();
-        if (voice.Cue.Item is not { } entry)
+        sound.Cue.Source?.Dispose();
+        if (sound.Cue.Item is not { } entry)
             return;
-        var result = voice.Result(outcome, reason, end);
-        clerk.Do(() => Write(entry, result), !IsSounding || !isHeard);
+        var result = sound.Result(outcome, reason, end);
+        writer.Do(() => Write(entry, result), !IsSounding || !isHeard);
     }
 
     void Write(Entry entry, PlayResult result)

@@ -11,21 +11,21 @@ sealed class OnItsWay
 
     public bool HasEmergency => list.Exists(last => last.PlayingSound.Cue.IsEmergency);
 
-    public void Add(PlayingSound voice, DateTimeOffset end) => list.Add((voice, end));
+    public void Add(PlayingSound sound, DateTimeOffset end) => list.Add((sound, end));
 
     /// <summary>Takes out one that has been heard to its end.</summary>
-    public bool TryTake(DateTimeOffset now, [NotNullWhen(true)] out PlayingSound? voice, out DateTimeOffset end)
+    public bool TryTake(DateTimeOffset now, [NotNullWhen(true)] out PlayingSound? sound, out DateTimeOffset end)
     {
         // Asked with each frame, so nothing is made for the question.
         for (var i = 0; i < list.Count; i++)
         {
             if (list[i].End > now)
                 continue;
-            (voice, end) = list[i];
+            (sound, end) = list[i];
             list.RemoveAt(i);
             return true;
         }
-        (voice, end) = (null, default);
+        (sound, end) = (null, default);
         return false;
     }
 }

@@ -1,6 +1,8 @@
 using Loa.Air;
 using Loa.Audio;
 using Loa.Speaker.Controls;
+using Loa.Speaker.Schedule;
+using Loa.Speaker.Schedule;
 using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Playing;
@@ -13,7 +15,7 @@ sealed class Player(Deck deck, IOutput output, Volume volume, Wakeup wake, AirCl
 
     static readonly TimeSpan beat = TimeSpan.FromMilliseconds(10);
 
-    // So that a broken output is not taken for a broken notebook, which must end the speaker.
+    // So that a broken output is not taken for a broken journal, which must end the speaker.
     bool isAtOutput;
 
     /// <summary>How the last sound really went out; null when there was none.</summary>
@@ -38,16 +40,14 @@ sealed class Player(Deck deck, IOutput output, Volume volume, Wakeup wake, AirCl
     public bool Identify(Guid command)
     {
         var tone = ToneSource.Identify();
-        return Signal(
-            new Cue($"identify-{command:d}", Schedule.Order.Lowest, tone.Length, output.IsHeard ? tone : null)
-        );
+        return Signal(new Cue($"identify-{command:d}", PlayOrder.Lowest, tone.Length, output.IsHeard ? tone : null));
     }
 
     /// <summary>Lets a plain tone be heard for a microphone; false when something else sounds.</summary>
     public bool Test(TimeSpan length)
     {
         var tone = ToneSource.Test(length);
-        return Signal(new Cue("test", Schedule.Order.Lowest, tone.Length, output.IsHeard ? tone : null));
+        return Signal(new Cue("test", PlayOrder.Lowest, tone.Length, output.IsHeard ? tone : null));
     }
 
     bool Signal(Cue cue)

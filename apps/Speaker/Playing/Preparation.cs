@@ -55,7 +55,7 @@ sealed class Preparation(
             return null;
         }
         book.Begin(entry, moment);
-        return new Cue($"{entry.Item.Id:d}-{entry.Note.Tries}", Order.Rank(entry), length, source, entry);
+        return new Cue($"{entry.Item.Id:d}-{entry.Note.Tries}", PlayOrder.Rank(entry), length, source, entry);
     }
 
     /// <summary>What sounds in place of an item whose sound is not here: something approved, else a tone, never nothing.</summary>
@@ -83,7 +83,7 @@ sealed class Preparation(
     {
         book.Instead(entry, what);
         log.Tell("instead", ("item", entry.Item.Id), ("what", what), ("reason", entry.Obstacle));
-        return new Cue($"{entry.Item.Id:d}-{what}", Order.RankInstead(entry), length, source, entry, what);
+        return new Cue($"{entry.Item.Id:d}-{what}", PlayOrder.RankInstead(entry), length, source, entry, what);
     }
 
     bool TryRead(Entry entry, out ISource? source, out long length)

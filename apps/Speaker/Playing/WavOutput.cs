@@ -16,12 +16,12 @@ sealed class WavOutput(string folder, bool perHorn) : IOutput
 
     sealed class Recording(string folder, int channels, TimeProvider clock) : ITrack
     {
-        readonly SampleClock reel = new(clock);
+        readonly SampleClock samples = new(clock);
         WavWriter? file;
 
         public int Channels => channels;
 
-        public TimeSpan Delay => reel.Delay;
+        public TimeSpan Delay => samples.Delay;
 
         public void Name(string? name)
         {
@@ -33,7 +33,7 @@ sealed class WavOutput(string folder, bool perHorn) : IOutput
 
         public void Write(ReadOnlySpan<short> pcm)
         {
-            reel.Give(pcm.Length / channels);
+            samples.Give(pcm.Length / channels);
             file?.Write(pcm);
             file?.Flush();
         }

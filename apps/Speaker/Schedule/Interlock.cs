@@ -8,10 +8,10 @@ namespace Loa.Speaker.Schedule;
 sealed class Interlock(Pause pause, Amplifier amplifier, AirClock clock)
 {
     /// <summary>So long what seems to be due may not be.</summary>
-    public TimeSpan Hush => clock.Hush;
+    public TimeSpan StartupQuiet => clock.StartupQuiet;
 
     /// <summary>So long what seems to be over may not be.</summary>
-    public TimeSpan Doubt => clock.Doubt;
+    public TimeSpan ClockGrace => clock.ClockGrace;
 
     public Pause Pause => pause;
 
@@ -24,7 +24,7 @@ sealed class Interlock(Pause pause, Amplifier amplifier, AirClock clock)
             return StopReason.Stopped;
         if (entry.Item.Class == AirClass.Emergency)
             return null;
-        if (clock.State == ClockState.Unknown || Hush > TimeSpan.Zero)
+        if (clock.State == ClockState.Unknown || StartupQuiet > TimeSpan.Zero)
             return StopReason.Clock;
         if (pause.End is not null)
             return StopReason.Paused;

@@ -62,14 +62,14 @@ sealed class ItemBook(
         entry.Note = note;
     }
 
-    public void End(Entry entry, PlayResult ending)
+    public void End(Entry entry, PlayResult result)
     {
         var note = entry.Note with
         {
-            Closed = !ending.MayGoOn(entry.Item),
-            Heard = entry.Item.Resume ? ending.HeardTo : null,
+            Closed = !result.MayGoOn(entry.Item),
+            Heard = entry.Item.Resume ? result.HeardTo : null,
         };
-        entry.Note = Write(note, note.Record(speaker, clock.GetUtcNow(), ending));
+        entry.Note = Write(note, note.Record(speaker, clock.GetUtcNow(), result));
         entry.GoesOnAt = entry.Note.Heard;
         reports.StateChanged();
     }

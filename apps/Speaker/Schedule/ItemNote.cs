@@ -41,16 +41,16 @@ sealed record ItemNote(
         };
 
     /// <summary>A play that was heard, whole or in part.</summary>
-    public AirRecord Record(Guid speaker, DateTimeOffset at, PlayResult ending) =>
-        Record(speaker, at, ending.Outcome, ending.Reason) with
+    public AirRecord Record(Guid speaker, DateTimeOffset at, PlayResult result) =>
+        Record(speaker, at, result.Outcome, result.Reason) with
         {
-            Start = ending.Start,
-            End = ending.End,
-            Late = ending.Start - Planned,
-            Offset = ending.Offset,
-            ClockError = ending.ClockError,
-            Silent = ending.Silent,
-            Clipped = ending.Clipped,
+            Start = result.Start,
+            End = result.End,
+            Late = result.Start - Planned,
+            Offset = result.Offset,
+            ClockError = result.ClockError,
+            Silent = result.Silent,
+            Clipped = result.Clipped,
             Instead = null,
         };
 }

@@ -53,17 +53,17 @@ sealed class PlayQueue(Wakeup player, Wakeup fetcher, Interlock interlock, TimeP
     }
 
     /// <summary>What is to sound first between two moments, of all that ranks higher than what sounds now.</summary>
-    public Entry? Pick(DateTimeOffset from, DateTimeOffset until, int above = Order.Lowest)
+    public Entry? Pick(DateTimeOffset from, DateTimeOffset until, int above = PlayOrder.Lowest)
     {
         lock (gate)
             return QueueView.Pick(from, until, above);
     }
 
     /// <summary>Whose time has come and whose sound is not here, so that something else is to sound in its place.</summary>
-    public Entry? Lacking(DateTimeOffset moment, int above = Order.Lowest)
+    public Entry? Missing(DateTimeOffset moment, int above = PlayOrder.Lowest)
     {
         lock (gate)
-            return QueueView.Lacking(moment, above);
+            return QueueView.Missing(moment, above);
     }
 
     /// <summary>What waits for its sound, the most pressing first, fillers last.</summary>

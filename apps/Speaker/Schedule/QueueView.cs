@@ -17,10 +17,10 @@ readonly struct QueueView(IReadOnlyList<Entry> open, Interlock interlock)
             var entry = open[i];
             if (
                 entry.Stage == Stage.Ready
-                && Order.Rank(entry) > above
+                && PlayOrder.Rank(entry) > above
                 && entry.Item.Start <= until
                 && entry.End > from
-                && Order.ComesBefore(entry, first, from)
+                && PlayOrder.ComesBefore(entry, first, from)
                 && interlock.Why(entry) is null
             )
                 first = entry;
@@ -29,7 +29,7 @@ readonly struct QueueView(IReadOnlyList<Entry> open, Interlock interlock)
     }
 
     /// <summary>Whose time has come and whose sound is not here.</summary>
-    public Entry? Lacking(DateTimeOffset moment, int above)
+    public Entry? Missing(DateTimeOffset moment, int above)
     {
         Entry? first = null;
         for (var i = 0; i < open.Count; i++)
@@ -39,8 +39,8 @@ readonly struct QueueView(IReadOnlyList<Entry> open, Interlock interlock)
                 moment >= entry.Lacks
                 && entry.Covers(moment)
                 && entry.Note.Instead is null
-                && Order.RankInstead(entry) > above
-                && Order.ComesBefore(entry, first, moment)
+                && PlayOrder.RankInstead(entry) > above
+                && PlayOrder.ComesBefore(entry, first, moment)
                 && interlock.Why(entry) is null
             )
                 first = entry;
@@ -54,7 +54,7 @@ readonly struct QueueView(IReadOnlyList<Entry> open, Interlock interlock)
         for (var i = 0; i < open.Count; i++)
         {
             var entry = open[i];
-            if (entry.Item.Resume && entry != playing && Order.Rank(entry) <= to && entry.Covers(moment))
+            if (entry.Item.Resume && entry != playing && PlayOrder.Rank(entry) <= to && entry.Covers(moment))
                 entry.GoesOnAt ??= 0;
         }
     }
@@ -70,7 +70,7 @@ readonly struct QueueView(IReadOnlyList<Entry> open, Interlock interlock)
                 continue;
             // Why it did not sound is seen now; whether it is really over may have to wait.
             entry.Obstacle ??= Hindrance(entry, playing);
-            if (entry.IsCalledOff || interlock.Doubt == TimeSpan.Zero)
+            if (entry.IsCalledOff || interlock.ClockGrace == TimeSpan.Zero)
                 (over ??= []).Add(entry);
         }
         return over ?? (IReadOnlyList<Entry>)[];
@@ -80,7 +80,7 @@ readonly struct QueueView(IReadOnlyList<Entry> open, Interlock interlock)
     /// <param name="ahead">How long before its start an item is to be made ready.</param>
     public TimeSpan Quiet(DateTimeOffset now, TimeSpan ahead)
     {
-        var wait = Sooner(Sooner(longestSleep, interlock.Hush), interlock.Doubt);
+        var wait = Sooner(Sooner(longestSleep, interlock.StartupQuiet), interlock.ClockGrace);
         for (var i = 0; i < open.Count; i++)
         {
             var entry = open[i];

@@ -6,7 +6,7 @@ namespace Loa.Speaker.Servers;
 
 /// <summary>The speaker moves to another server of its province: by an operator's order, or because its own has another address now.</summary>
 /// <param name="lost">So long without a connection, and it asks.</param>
-sealed class ChangeServer(ServerTrial servers, ServerProbe desk, Wakeup changed, TimeSpan lost, TimeProvider clock)
+sealed class ChangeServer(ServerTrial servers, ServerProbe probe, Wakeup changed, TimeSpan lost, TimeProvider clock)
 {
     long asked = clock.GetTimestamp();
 
@@ -15,7 +15,7 @@ sealed class ChangeServer(ServerTrial servers, ServerProbe desk, Wakeup changed,
         var address = new Uri(command.Args.Server!);
         return async cancel =>
         {
-            if (await desk.Ask(address, cancel) is not { } answer)
+            if (await probe.Ask(address, cancel) is not { } answer)
                 return Outcome.Failed(CommandFailure.ServerUnreachable);
             if (!answer.SameRoot)
                 return Outcome.Failed(CommandFailure.ServerRoot);
@@ -35,7 +35,7 @@ sealed class ChangeServer(ServerTrial servers, ServerProbe desk, Wakeup changed,
             return;
         asked = clock.GetTimestamp();
         var old = servers.Current;
-        if (await desk.Ask(old.Http, cancel) is { SameRoot: true } answer && !answer.Server.IsSameAs(old))
+        if (await probe.Ask(old.Http, cancel) is { SameRoot: true } answer && !answer.Server.IsSameAs(old))
             servers.Try(answer.Server, command: null);
     }
 }

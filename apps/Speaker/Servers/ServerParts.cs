@@ -21,9 +21,9 @@ static class ServerParts
                 parts.Get<EventLog>()
             )
         );
-        var desk = new ServerProbe(parts.Get<HttpClient>(), parts.Get<Guard>(), clock);
+        var probe = new ServerProbe(parts.Get<HttpClient>(), parts.Get<Guard>(), clock);
         var change = parts.Add(
-            new ChangeServer(servers, desk, parts.Get<Wakeups>().Sending, settings.LostAfter, clock)
+            new ChangeServer(servers, probe, parts.Get<Wakeups>().Sending, settings.LostAfter, clock)
         );
         parts
             .Get<CommandTable>()

@@ -13,7 +13,7 @@ namespace Loa.Speaker.Start;
 /// <param name="Durable">False for simulated speakers, which share one disk: they outlive their process, not a power cut.</param>
 /// <param name="Health">What the cabinet can measure; absent when it has no sensors.</param>
 /// <param name="KeepsLog">False where so many simulated speakers live for so long that nobody would ask for their logs.</param>
-/// <param name="Supervised">A keeper has started this software, and takes back an update that fails.</param>
+/// <param name="Supervised">A supervisor has started this software, and takes back an update that fails.</param>
 public sealed record SpeakerEnvironment(
     TimeProvider Clock,
     HttpClient Http,

@@ -69,7 +69,7 @@ sealed class Journal : IDisposable
         lock (gate)
         {
             if (broken)
-                throw new IOException("The notebook could not be written before and cannot be trusted any more.");
+                throw new IOException("The journal could not be written before and cannot be trusted any more.");
             Keep(JournalFrame.Write(changes.List));
             Apply(changes.List);
             if (length > (2 * liveBytes) + spareBytes)
@@ -144,7 +144,7 @@ sealed class Journal : IDisposable
         var draft = disk.Open(Draft);
         try
         {
-            // An empty batch is no batch: an empty notebook is an empty file.
+            // An empty batch is no batch: an empty journal is an empty file.
             if (values.Count > 0)
                 draft.Append(
                     JournalFrame.Write([

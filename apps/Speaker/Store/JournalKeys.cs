@@ -1,6 +1,6 @@
 namespace Loa.Speaker.Store;
 
-/// <summary>The keys of the notebook.</summary>
+/// <summary>The keys of the journal.</summary>
 static class JournalKeys
 {
     public const string Root = "root";

@@ -25,7 +25,7 @@ sealed class AirClock : TimeProvider
     public const double Wander = 1e-6;
 
     // So long a speaker that has a line may take to be told the time after its start, and to be told it at the worst.
-    static readonly TimeSpan hush = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan startupQuiet = TimeSpan.FromSeconds(15);
     static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
     readonly TimeProvider machine;
@@ -83,10 +83,10 @@ sealed class AirClock : TimeProvider
     /// How much longer a guess is not played by, zero when it is: a calendar that starts an hour ahead would let sound what is
     /// not due yet. Without a line it is all there is, and whoever is silent for long misses what was right.
     /// </summary>
-    public TimeSpan Hush => Left(hush);
+    public TimeSpan StartupQuiet => Left(startupQuiet);
 
     /// <summary>How much longer nothing is given up for a guess: what seems to be over may be still to come.</summary>
-    public TimeSpan Doubt => Left(patience);
+    public TimeSpan ClockGrace => Left(patience);
 
     /// <summary>How far it was off when it was last compared with the server's.</summary>
     public TimeSpan? Offset { get; private set; }

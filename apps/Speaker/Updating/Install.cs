@@ -18,7 +18,7 @@ sealed class Install(
     TimeProvider clock
 )
 {
-    // What is packed grows when it is laid out, and the notebook needs its room.
+    // What is packed grows when it is laid out, and the journal needs its room.
     const int Growth = 4;
 
     /// <summary>Whether something is laid out already and waits to be tried, or is on trial.</summary>

@@ -32,7 +32,7 @@ sealed class Packages
         started = slots.ToDictionary(entry => entry.Key, entry => entry.Value.Pointer);
     }
 
-    /// <summary>Whether there is a keeper that takes back what fails; without one nothing is installed.</summary>
+    /// <summary>Whether there is a supervisor that takes back what fails; without one nothing is installed.</summary>
     public bool IsKept { get; }
 
     public Slots this[PackageKind kind] => slots[kind];

@@ -13,7 +13,7 @@ enum Slot
 }
 
 /// <summary>Which slot is in force, and which is on trial; replaced as a whole, so that a power cut leaves the old or the new.</summary>
-/// <remarks>The keeper reads what newer software wrote, so members are only ever added.</remarks>
+/// <remarks>The supervisor reads what newer software wrote, so members are only ever added.</remarks>
 /// <param name="Version">Of the package in the steady slot; 0 for the factory's.</param>
 /// <param name="Highest">The highest version that was ever confirmed.</param>
 /// <param name="Last">The command of the trial that ended last.</param>

@@ -1,14 +1,14 @@
 namespace Loa.Speaker.Updating;
 
-/// <summary>What a speaker's software knows of the keeper that started it, if one did.</summary>
+/// <summary>What a speaker's software knows of the supervisor that started it, if one did.</summary>
 static class Supervised
 {
-    /// <summary>Set by the keeper for what it starts; software that does not know it is not troubled by it.</summary>
+    /// <summary>Set by the supervisor for what it starts; software that does not know it is not troubled by it.</summary>
     public const string Mark = "LOA_KEPT";
 
     public static bool IsKept => Environment.GetEnvironmentVariable(Mark) == "1";
 
-    /// <summary>Returns when the keeper wants it to end, or is gone: it holds the other end of the standard input.</summary>
+    /// <summary>Returns when the supervisor wants it to end, or is gone: it holds the other end of the standard input.</summary>
     public static Task KeeperLetsGo(CancellationToken cancel)
     {
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Loa.Speaker.Updating;
 
-/// <summary>The software that a keeper has started; it ends when its keeper ends, whichever way that happens.</summary>
+/// <summary>The software that a supervisor has started; it ends when its supervisor ends, whichever way that happens.</summary>
 sealed class SupervisedProcess : IAsyncDisposable
 {
     // Enough to fade out, to write a record and to say goodbye.
@@ -33,7 +33,7 @@ sealed class SupervisedProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends what a keeper that was killed has left running and that did not notice, for there may be one only.</summary>
+    /// <summary>Ends what a supervisor that was killed has left running and that did not notice, for there may be one only.</summary>
     public static void EndOrphan(string data)
     {
         if (!File.Exists(Note(data)))
@@ -53,7 +53,7 @@ sealed class SupervisedProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>True when it ends within the time; false when it goes on or the keeper is asked to end.</summary>
+    /// <summary>True when it ends within the time; false when it goes on or the supervisor is asked to end.</summary>
     public async Task<bool> Ends(TimeSpan within, TimeProvider clock, CancellationToken cancel)
     {
         using var time = new CancellationTokenSource(within, clock);
@@ -75,7 +75,7 @@ sealed class SupervisedProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Its exit code once it has ended; when the keeper is asked to end, so is it.</summary>
+    /// <summary>Its exit code once it has ended; when the supervisor is asked to end, so is it.</summary>
     public async Task<int> End(CancellationToken cancel)
     {
         try

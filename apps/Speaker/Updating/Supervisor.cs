@@ -2,7 +2,7 @@ using Loa.Speaker.Store;
 
 namespace Loa.Speaker.Updating;
 
-/// <summary>What a keeper is told at its start.</summary>
+/// <summary>What a supervisor is told at its start.</summary>
 /// <param name="Data">The speaker's own folder, in which the slots lie.</param>
 /// <param name="Factory">The software that is always there.</param>
 /// <param name="Arguments">What each software is started with.</param>
@@ -31,7 +31,7 @@ sealed class Supervisor(SupervisorOptions options, TimeProvider clock, EventLog 
     readonly Backoff backoff = new();
 
     /// <summary>Runs until cancelled, or until the software says that trying again does not help.</summary>
-    /// <exception cref="IOException">The folder cannot be used, or another keeper uses it.</exception>
+    /// <exception cref="IOException">The folder cannot be used, or another supervisor uses it.</exception>
     public async Task<int> Run(CancellationToken cancel)
     {
         Directory.CreateDirectory(options.Data);

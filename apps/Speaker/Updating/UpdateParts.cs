@@ -17,7 +17,7 @@ static class UpdateParts
     const string UsualFolder = "/air/packages/";
 
     /// <summary>The settings in force: those of the command line, and over them those of a configuration that proved itself.</summary>
-    /// <param name="kept">Whether a keeper has started this software, and takes back an update that fails.</param>
+    /// <param name="kept">Whether a supervisor has started this software, and takes back an update that fails.</param>
     public static Parts AddSettings(this Parts parts, Settings given, bool kept)
     {
         var packages = parts.Add(new Packages(parts.Get<Journal>(), parts.Get<IDisk>(), kept));

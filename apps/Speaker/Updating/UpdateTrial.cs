@@ -19,7 +19,7 @@ sealed class UpdateTrial(
     /// <summary>The server has answered on a connection of this run.</summary>
     public void Answered() => answered.TrySetResult();
 
-    /// <summary>Runs until cancelled; a keeper's patience is not ours to know.</summary>
+    /// <summary>Runs until cancelled; a supervisor's patience is not ours to know.</summary>
     public async Task Run(CancellationToken cancel)
     {
         if (packages.OnTrial is not null)

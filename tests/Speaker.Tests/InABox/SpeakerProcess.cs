@@ -55,7 +55,7 @@ sealed partial class SpeakerProcess : IAsyncDisposable
     /// <summary>The program itself.</summary>
     public static string Speaker => Find("Speaker");
 
-    /// <summary>Starts the keeper, which starts the software that is in force.</summary>
+    /// <summary>Starts the supervisor, which starts the software that is in force.</summary>
     public static SpeakerProcess StartKept(Province province, int trialSeconds = 20, string serial = "TEST-1")
     {
         var data = Path.Combine(province.Folder, serial, "data");
@@ -80,7 +80,7 @@ sealed partial class SpeakerProcess : IAsyncDisposable
         return new SpeakerProcess("Speaker", arguments) { Data = data, isKeeper = true };
     }
 
-    /// <summary>The software that the keeper has started and that runs now; null when none does.</summary>
+    /// <summary>The software that the supervisor has started and that runs now; null when none does.</summary>
     public int? Child
     {
         get
@@ -151,7 +151,7 @@ sealed partial class SpeakerProcess : IAsyncDisposable
         if (!process.HasExited)
             await Kill();
         process.Dispose();
-        // It would notice that its keeper is gone, and end in its own time.
+        // It would notice that its supervisor is gone, and end in its own time.
         if (isKeeper && Child is { } child)
             KillChild(child);
     }

@@ -20,7 +20,7 @@ public sealed class SleepTests : HeldClockTests
 
         Assert.Equal((ClockState.Guessed, 1), (hut.Clock.State, woke));
         Assert.Equal(TimeSpan.FromDays(1), hut.Clock.Error);
-        Assert.True(hut.Clock.Hush > TimeSpan.Zero);
+        Assert.True(hut.Clock.StartupQuiet > TimeSpan.Zero);
         Assert.Null(hut.PlayQueue.Pick(hut.Clock.GetUtcNow(), hut.Clock.GetUtcNow().AddMinutes(1)));
         Assert.Empty(hut.PlayQueue.Overdue(hut.Clock.GetUtcNow()));
         var asked = network.Questions;

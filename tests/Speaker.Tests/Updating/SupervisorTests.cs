@@ -19,7 +19,7 @@ public sealed class SupervisorTests(ITestOutputHelper output)
     public async Task An_update_is_fetched_tried_and_stays_and_nothing_older_is_taken_again()
     {
         await using var province = await Province.Start();
-        await using var keeper = SpeakerProcess.StartKept(province);
+        await using var supervisor = SpeakerProcess.StartKept(province);
         var speaker = await province.Speaker();
         await speaker.State(state => state.Online && state.Software == 0);
 
@@ -32,7 +32,7 @@ public sealed class SupervisorTests(ITestOutputHelper output)
         Assert.Equal(RefusalSubject.Package, (await speaker.Refusal(RefusalSubject.Package)).Subject);
         var restarted = await province.Obeyed(speaker, Command.Restart);
         Assert.Equal((CommandState.Done, 2), (restarted.State, restarted.Found?.Version));
-        Assert.Equal(0, await keeper.Stop());
+        Assert.Equal(0, await supervisor.Stop());
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class SupervisorTests(ITestOutputHelper output)
     public async Task Software_that_does_not_prove_itself_is_taken_back(string program)
     {
         await using var province = await Province.Start();
-        await using var keeper = SpeakerProcess.StartKept(province, trialSeconds: 2);
+        await using var supervisor = SpeakerProcess.StartKept(province, trialSeconds: 2);
         var speaker = await province.Speaker();
         await speaker.State(state => state.Online);
 
@@ -55,7 +55,7 @@ public sealed class SupervisorTests(ITestOutputHelper output)
     public async Task A_package_that_is_not_what_was_signed_or_not_for_here_is_not_installed()
     {
         await using var province = await Province.Start();
-        await using var keeper = SpeakerProcess.StartKept(province);
+        await using var supervisor = SpeakerProcess.StartKept(province);
         var speaker = await province.Speaker();
         await speaker.State(state => state.Online);
         var good = Tar.Of(("Loa.Speaker", Crashing));
@@ -82,7 +82,7 @@ public sealed class SupervisorTests(ITestOutputHelper output)
     public async Task A_configuration_goes_the_same_way_and_a_bad_one_never_comes_into_force()
     {
         await using var province = await Province.Start();
-        await using var keeper = SpeakerProcess.StartKept(province);
+        await using var supervisor = SpeakerProcess.StartKept(province);
         var speaker = await province.Speaker();
         await speaker.State(state => state.Online);
         Task<ReceiptMessage> Configure(long version, string settings) =>
@@ -97,11 +97,11 @@ public sealed class SupervisorTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Killed_at_random_moments_keeper_and_software_bring_an_update_to_its_end()
+    public async Task Killed_at_random_moments_supervisor_and_software_bring_an_update_to_its_end()
     {
         await using var province = await Province.Start();
         var random = new Random(Seed);
-        var keeper = SpeakerProcess.StartKept(province);
+        var supervisor = SpeakerProcess.StartKept(province);
         var speaker = await province.Speaker();
         await speaker.State(state => state.Online);
         var package = province.Package(PackageKind.Software, 2, software.Value);
@@ -117,17 +117,17 @@ public sealed class SupervisorTests(ITestOutputHelper output)
         for (var kill = 0; kill < Kills; kill++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(10, 700)), TimeProvider.System);
-            if (kill % 3 == 0 && keeper.Child is { } child)
+            if (kill % 3 == 0 && supervisor.Child is { } child)
             {
                 SpeakerProcess.KillChild(child);
                 continue;
             }
-            // Its child lives on, and is ended by itself or by the next keeper.
-            await keeper.Kill();
-            keeper = SpeakerProcess.StartKept(province);
+            // Its child lives on, and is ended by itself or by the next supervisor.
+            await supervisor.Kill();
+            supervisor = SpeakerProcess.StartKept(province);
         }
 
-        await using var last = keeper;
+        await using var last = supervisor;
         var answer = await speaker.Answer(id);
         output.WriteLine($"{Kills} kills, then {answer.State} {answer.Reason} {answer.Found?.Version}");
         // Killed often enough in its trial, good software is taken back as well; then it is ordered again.
@@ -138,7 +138,7 @@ public sealed class SupervisorTests(ITestOutputHelper output)
         }
         Assert.Equal((CommandState.Done, 2), (answer.State, answer.Found?.Version));
         Assert.Empty(speaker.Faults);
-        Assert.Equal(0, await keeper.Stop());
+        Assert.Equal(0, await supervisor.Stop());
     }
 
     static Task<ReceiptMessage> Update(

@@ -1,11 +1,11 @@
 using Loa.Bench;
-using Loa.Bench.Muster;
+using Loa.Bench.MassEnrolment;
 using Loa.Bench.Runs;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 
 // 21,000 loudspeaker clusters, each the whole software of a speaker with a key and a disk of its own, are switched on for the
 // first time: do all get in, and do they stay?
-return await TownShow.Run(
+return await ServerShow.Run(
     args,
     async () =>
     {
@@ -15,10 +15,10 @@ return await TownShow.Run(
         var speakers = given.Number("speakers", 21_000, 400) / Servers;
         var processes = given.Number("processes", 6, 4) / Servers;
         var seconds = given.Number("seconds", 300, 20);
-        Place.Print("muster");
+        Place.Print("mass-enrolment");
         var camps = new List<Camp>();
         for (var i = 0; i < Servers; i++)
-            camps.Add(new Camp(await TownServer.Start("--Enrolment:Waiting=1000000"), speakers, processes));
+            camps.Add(new Camp(await ServerProcess.Start("--Enrolment:Waiting=1000000"), speakers, processes));
         foreach (var camp in camps)
             await camp.Expect();
 
@@ -28,19 +28,19 @@ return await TownShow.Run(
         var came = new List<double>();
         foreach (var camp in camps)
             came.Add(await camp.AllCome(began));
-        var cpu = camps.Sum(camp => camp.Town.Process.Cpu.TotalSeconds);
+        var cpu = camps.Sum(camp => camp.Server.Process.Cpu.TotalSeconds);
         await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
-        cpu = camps.Sum(camp => camp.Town.Process.Cpu.TotalSeconds) - cpu;
+        cpu = camps.Sum(camp => camp.Server.Process.Cpu.TotalSeconds) - cpu;
         var online = 0;
         foreach (var camp in camps)
             online += await camp.Online();
-        var mebibytes = camps.Sum(camp => ProcessFigures.Pss(camp.Town.Process.Id)) / 1048576.0;
+        var mebibytes = camps.Sum(camp => ProcessFigures.Pss(camp.Server.Process.Id)) / 1048576.0;
         var figures = new Dictionary<string, double[]>();
         foreach (var camp in camps)
         foreach (var (what, values) in await camp.SwitchOff())
             figures[what] = [.. figures.GetValueOrDefault(what, []), .. values];
         foreach (var camp in camps)
-            await camp.Town.DisposeAsync();
+            await camp.Server.DisposeAsync();
 
         Console.WriteLine(
             $"{Servers} servers, {speakers} speakers each in {processes} processes; listed beforehand, claimed by their keys."

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>A PostgreSQL database of the show's own, or none.</summary>
 public sealed class ShowDatabase(string server, string name) : IAsyncDisposable

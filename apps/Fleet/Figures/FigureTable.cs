@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Loa.Fleet.Told;
+namespace Loa.Fleet.Figures;
 
 /// <summary>The last page of a fleet: how long things took, in exact percentiles.</summary>
 static class FigureTable

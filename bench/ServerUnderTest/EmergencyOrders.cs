@@ -13,10 +13,10 @@ using Loa.Newsroom.Bulletins;
 using Loa.Newsroom.Data;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>Orders an emergency for the whole province, as its leader would, past the browser that signs.</summary>
-sealed class TownOrders(IServiceProvider services, TimeProvider clock)
+sealed class EmergencyOrders(IServiceProvider services, TimeProvider clock)
 {
     static readonly TimeSpan length = TimeSpan.FromSeconds(20);
     Guid bulletin;

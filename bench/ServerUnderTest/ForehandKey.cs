@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Loa.Jose;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>
 /// A speaker's key whose signatures are prepared as far as ECDSA allows before the message is known: k, r = (kG).x and k⁻¹.

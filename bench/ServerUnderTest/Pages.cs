@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>Officers who go on with their day: one page after another, each timed.</summary>
 public sealed class Pages(HttpClient officer)

@@ -4,13 +4,13 @@ using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Loa.Bench.Runs;
-using Loa.Bench.Town;
+using Loa.Bench.UnderTest;
 using Loa.Jose;
 
-namespace Loa.Bench.Muster;
+namespace Loa.Bench.MassEnrolment;
 
 /// <summary>One server and the fleet that comes to it.</summary>
-sealed partial class Camp(RunningTown town, int speakers, int processes)
+sealed partial class Camp(ServerUnderTest server, int speakers, int processes)
 {
     // The server's own limit for one list.
     const int MostLines = 5_000;
@@ -18,10 +18,10 @@ sealed partial class Camp(RunningTown town, int speakers, int processes)
 
     static readonly TimeSpan patience = TimeSpan.FromMinutes(20);
 
-    readonly string data = Path.Combine(town.Folder, "fleet");
+    readonly string data = Path.Combine(server.Folder, "fleet");
     Process? fleet;
 
-    public RunningTown Town => town;
+    public ServerUnderTest Server => server;
 
     /// <summary>How long the server took to enter the list.</summary>
     public TimeSpan Listed { get; private set; }
@@ -33,12 +33,12 @@ sealed partial class Camp(RunningTown town, int speakers, int processes)
     /// <summary>Every speaker's board is made, and the technician brings the list of their keys.</summary>
     public async Task Expect()
     {
-        var serials = Enumerable.Range(1, speakers).Select(i => $"MUSTER-{i:d5}").ToArray();
+        var serials = Enumerable.Range(1, speakers).Select(i => $"ENROL-{i:d5}").ToArray();
         var kids = new string[speakers];
         Parallel.For(0, speakers, i => kids[i] = Board(serials[i]));
         await File.WriteAllLinesAsync(Serials, serials);
-        var units = (await town.Process.Ask("units")).Split(' ');
-        using var technician = await town.SignIn("tinh.kythuat");
+        var units = (await server.Process.Ask("units")).Split(' ');
+        using var technician = await server.SignIn("tinh.kythuat");
         var began = TimeProvider.System.GetTimestamp();
         foreach (var part in Enumerable.Range(0, speakers).Chunk(MostLines))
         {
@@ -60,7 +60,7 @@ sealed partial class Camp(RunningTown town, int speakers, int processes)
         string[] told =
         [
             "--server",
-            $"{town.Web}",
+            $"{server.Web}",
             "--data",
             data,
             "--serials",
@@ -80,13 +80,13 @@ sealed partial class Camp(RunningTown town, int speakers, int processes)
     public async Task<double> AllCome(long began)
     {
         var at = long.Parse(
-            await town.Process.Ask($"online {speakers} {(int)patience.TotalSeconds}"),
+            await server.Process.Ask($"online {speakers} {(int)patience.TotalSeconds}"),
             CultureInfo.InvariantCulture
         );
         return TimeProvider.System.GetElapsedTime(began, at).TotalSeconds;
     }
 
-    public async Task<int> Online() => int.Parse(await town.Process.Ask("present"), CultureInfo.InvariantCulture);
+    public async Task<int> Online() => int.Parse(await server.Process.Ask("present"), CultureInfo.InvariantCulture);
 
     /// <returns>What the speakers told, in milliseconds.</returns>
     public async Task<Dictionary<string, double[]>> SwitchOff()

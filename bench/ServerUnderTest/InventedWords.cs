@@ -1,4 +1,4 @@
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>Texts of syllables that are as often as in a language, and three words whose number is known.</summary>
 sealed class InventedWords

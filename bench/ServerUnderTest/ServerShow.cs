@@ -1,9 +1,9 @@
 using Loa.Bench.Runs;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
-/// <summary>The beginning of every show that needs the real server and a town full of speakers.</summary>
-public static class TownShow
+/// <summary>The beginning of every show that needs the real server and all its speakers.</summary>
+public static class ServerShow
 {
     public static Task<int> Run(
         string[] args,
@@ -17,16 +17,16 @@ public static class TownShow
                 more ?? new Dictionary<string, Func<string[], Task<int>>>()
             )
             {
-                [TownServer.Verb] = TownServer.Run,
+                [ServerProcess.Verb] = ServerProcess.Run,
                 [SpeakerCrowd.Verb] = SpeakerCrowd.Run,
                 [Strangers.Verb] = Strangers.Run,
             }
         );
 
     /// <summary>The load side's speakers get their places in the server's database.</summary>
-    public static async Task Enrol(RunningTown town, Child speakers)
+    public static async Task Enrol(ServerUnderTest server, Child speakers)
     {
-        var file = await speakers.Ask($"file {Path.Combine(town.Folder, "speakers.txt")}");
-        await town.Process.Ask($"enrol {file}");
+        var file = await speakers.Ask($"file {Path.Combine(server.Folder, "speakers.txt")}");
+        await server.Process.Ask($"enrol {file}");
     }
 }

@@ -3,7 +3,7 @@ using System.Net;
 using Loa.Bench.Load;
 using Loa.Bench.Runs;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>The process that is all the strangers at a door: they come, do not say what they are asked, and come again when they are shown out.</summary>
 public sealed class Strangers : IDisposable

@@ -19,28 +19,28 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>
 /// The real server with the demo province, in a process of its own, on SQLite in a folder of its own. It takes orders that a
 /// show needs and no operator has: speakers with keys of the load side's making, and counts out of its own database.
 /// </summary>
-public sealed class TownServer : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
-    public const string Verb = "town";
+    public const string Verb = "server-under-test";
 
     const int Patience = 90;
 
     static readonly TimeSpan look = TimeSpan.FromMilliseconds(50);
 
-    readonly string folder = Directory.CreateTempSubdirectory("loa-town-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("loa-bench-").FullName;
     readonly WebApplication app;
     readonly MeterListener listening = new();
     long faults;
-    TownOrders? orders;
+    EmergencyOrders? orders;
     ProvinceInBulk? province;
 
-    TownServer(int mqtt, int http, string[] more)
+    ServerProcess(int mqtt, int http, string[] more)
     {
         app = LoaServer.Build([
             $"--Data={folder}",
@@ -67,13 +67,13 @@ public sealed class TownServer : IAsyncDisposable
     {
         OpenFiles.Need(19_500);
         var (mqtt, http) = (Peer.FreePort(), Peer.FreePort());
-        await using var town = new TownServer(mqtt, http, more);
-        await town.app.Open(CancellationToken.None);
-        Console.WriteLine($"{mqtt} {http} {town.folder}");
-        return await Child.Obey(town.CarryOut);
+        await using var server = new ServerProcess(mqtt, http, more);
+        await server.app.Open(CancellationToken.None);
+        Console.WriteLine($"{mqtt} {http} {server.folder}");
+        return await Child.Obey(server.CarryOut);
     }
 
-    public static async Task<RunningTown> Start(params string[] more)
+    public static async Task<ServerUnderTest> Start(params string[] more)
     {
         // As apps/Server is run: its project asks for the collector of servers, and for no tiers.
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Verb, .. more]);
@@ -81,7 +81,7 @@ public sealed class TownServer : IAsyncDisposable
         start.Environment.TryAdd("DOTNET_TieredCompilation", "0");
         var child = Child.Start(start);
         var words = (await child.Answer("ports")).Split(' ');
-        return new RunningTown(
+        return new ServerUnderTest(
             child,
             int.Parse(words[0], CultureInfo.InvariantCulture),
             int.Parse(words[1], CultureInfo.InvariantCulture),
@@ -90,13 +90,13 @@ public sealed class TownServer : IAsyncDisposable
     }
 
     /// <summary>The same; its speakers come by TLS.</summary>
-    public static async Task<RunningTown> StartWithTls()
+    public static async Task<ServerUnderTest> StartWithTls()
     {
         var file = Path.GetTempFileName();
         OwnCertificate.Write(file);
         var port = Peer.FreePort();
-        var town = await Start($"--Mqtt:TlsCertificate={file}", $"--Mqtt:TlsPort={port}");
-        return town with { Mqtt = port, Certificate = file };
+        var server = await Start($"--Mqtt:TlsCertificate={file}", $"--Mqtt:TlsPort={port}");
+        return server with { Mqtt = port, Certificate = file };
     }
 
     public async ValueTask DisposeAsync()
@@ -129,7 +129,7 @@ public sealed class TownServer : IAsyncDisposable
             "history" => Tell(db => Grow(db, order)),
             "grow" => (province ??= new(app.Services, TimeProvider.System)).Grow(Size.All[Number(order[1])]),
             "verify" => (province ??= new(app.Services, TimeProvider.System)).Verify(),
-            "order" => (orders ??= new TownOrders(app.Services, TimeProvider.System)).Order(
+            "order" => (orders ??= new EmergencyOrders(app.Services, TimeProvider.System)).Order(
                 order.Length > 1 ? Guid.Parse(order[1]) : null
             ),
             "promised" => Until(
@@ -266,8 +266,8 @@ public sealed class TownServer : IAsyncDisposable
     }
 }
 
-/// <summary>The town as its parent sees it.</summary>
-public sealed record RunningTown(Child Process, int Mqtt, int Http, string Folder) : IAsyncDisposable
+/// <summary>The server as its parent sees it.</summary>
+public sealed record ServerUnderTest(Child Process, int Mqtt, int Http, string Folder) : IAsyncDisposable
 {
     public Uri Web => new($"http://127.0.0.1:{Http}");
 

@@ -11,7 +11,7 @@ using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Loa.People.Officers;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>A case's acts with their hashes, and its row.</summary>
 sealed record Chain(IReadOnlyList<Act> Acts, CaseRow Row);

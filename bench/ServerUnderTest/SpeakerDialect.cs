@@ -2,13 +2,13 @@ using System.Text;
 using Loa.Air;
 using Loa.Bench.Load;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>
 /// What a speaker says on the wire, without its software: CONNECT with a will, the proof of its key for the server's nonce,
 /// its one subscription, the report of its state, and from then on what the show has it say.
 /// </summary>
-sealed class SpeakerDialect(IReadOnlyList<TownSpeaker> speakers, string serverName)
+sealed class SpeakerDialect(IReadOnlyList<LoadSpeaker> speakers, string serverName)
     : MqttDialect(i => speakers[i].Name, i => [Topics.AllIn(speakers[i].Id)], qos: 1, sessionSeconds: 86_400)
 {
     const byte AuthPacket = 0xF0;

@@ -1,7 +1,7 @@
 namespace Loa.Speaker.Schedule;
 
 /// <summary>Which of two items a speaker plays first: what is due, then by <see cref="Air.Precedence"/>.</summary>
-static class Order
+static class PlayOrder
 {
     /// <summary>Of something that sounds without being an item, so that every item may follow it.</summary>
     public const int Lowest = -2;

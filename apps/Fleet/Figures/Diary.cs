@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 
-namespace Loa.Fleet.Told;
+namespace Loa.Fleet.Figures;
 
 /// <summary>Gathers from what the speakers tell how long things took.</summary>
 sealed class Diary

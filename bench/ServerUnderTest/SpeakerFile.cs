@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Loa.Jose;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>Who the load side's speakers are, told to the server by a file: an id and a public key a line.</summary>
 static class SpeakerFile

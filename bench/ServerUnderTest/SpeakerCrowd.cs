@@ -5,9 +5,9 @@ using Loa.Air;
 using Loa.Bench.Load;
 using Loa.Bench.Runs;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
-/// <summary>The process that is all the speakers of a town on the wire.</summary>
+/// <summary>The process that is all the speakers of a province on the wire.</summary>
 public sealed class SpeakerCrowd : IDisposable
 {
     public const string Verb = "speakers";
@@ -15,7 +15,7 @@ public sealed class SpeakerCrowd : IDisposable
 
     static readonly TimeSpan patience = TimeSpan.FromSeconds(90);
 
-    readonly TownSpeaker[] speakers;
+    readonly LoadSpeaker[] speakers;
     readonly SpeakerDialect dialect;
     readonly Crowd crowd;
     long sent;
@@ -24,9 +24,9 @@ public sealed class SpeakerCrowd : IDisposable
 
     SpeakerCrowd(int port, int count, string serverName, Wire wire)
     {
-        speakers = new TownSpeaker[count];
+        speakers = new LoadSpeaker[count];
         // Making ten thousand keys on all cores takes a second.
-        Parallel.For(0, count, i => speakers[i] = new TownSpeaker(Guid.CreateVersion7()));
+        Parallel.For(0, count, i => speakers[i] = new LoadSpeaker(Guid.CreateVersion7()));
         dialect = new SpeakerDialect(speakers, serverName)
         {
             Stored = (index, ack) => speakers[index].Stored = Math.Max(speakers[index].Stored, ack.Seq),

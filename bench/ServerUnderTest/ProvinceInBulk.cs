@@ -15,7 +15,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>What a province holds at one size of the show.</summary>
 public sealed record Size(int Bulletins, int Broadcasts, int Speakers, int Officers, int Jobs)

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Loa.Air;
 
-namespace Loa.Bench.Town;
+namespace Loa.Bench.UnderTest;
 
 /// <summary>One speaker of the load side: its key, and what it holds.</summary>
-sealed class TownSpeaker(Guid id)
+sealed class LoadSpeaker(Guid id)
 {
     public Guid Id => id;
 
