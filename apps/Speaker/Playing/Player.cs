@@ -2,7 +2,6 @@ using Loa.Air;
 using Loa.Audio;
 using Loa.Speaker.Controls;
 using Loa.Speaker.Schedule;
-using Loa.Speaker.Schedule;
 using Loa.Speaker.Timing;
 
 namespace Loa.Speaker.Playing;
