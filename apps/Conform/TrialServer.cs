@@ -19,7 +19,7 @@ sealed class TrialServer : IAsyncDisposable
         (Keys, Sounds) = (keys, sounds);
         Host = new TrialHost(keys);
         mqtt = Open(0);
-        Desk = new TrialDesk(keys, sounds, Host, $"127.0.0.1:{mqtt.EndPoint.Port}");
+        Desk = new TrialWeb(keys, sounds, Host, $"127.0.0.1:{mqtt.EndPoint.Port}");
         web = Desk.Make();
     }
 
@@ -29,7 +29,7 @@ sealed class TrialServer : IAsyncDisposable
 
     public TrialHost Host { get; }
 
-    public TrialDesk Desk { get; }
+    public TrialWeb Desk { get; }
 
     public string Http => web.Urls.First();
 

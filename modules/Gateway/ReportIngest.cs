@@ -28,7 +28,7 @@ sealed partial class ReportIngest(
         new BoundedChannelOptions(20_000) { SingleReader = true }
     );
 
-    readonly Allowance<Guid> complaints = new(ComplaintsAtOnce, 1 / 60.0, TimeProvider.System);
+    readonly RateLimit<Guid> complaints = new(ComplaintsAtOnce, 1 / 60.0, TimeProvider.System);
 
     /// <summary>Called by each connection for itself: what is dear is done here, on all cores, and the one writer only applies.</summary>
     public ValueTask Take(Report report, CancellationToken cancel)

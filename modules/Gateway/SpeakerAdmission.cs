@@ -26,7 +26,7 @@ sealed partial class SpeakerAdmission(
     const int NonceBytes = 32;
 
     // Where failures come from; an address is no culprit, so it only makes who comes from there wait a little.
-    readonly Allowance<IPAddress> failures = new(
+    readonly RateLimit<IPAddress> failures = new(
         options.Value.FailuresPerMinute,
         options.Value.FailuresPerMinute / 60.0,
         clock

@@ -21,10 +21,10 @@ sealed partial class SpeakerMessages(
 {
     const int ComplaintsAtOnce = 5;
 
-    readonly Allowance<Guid> messages = new(options.Value.MessagesAtOnce, options.Value.MessagesPerSecond, clock);
+    readonly RateLimit<Guid> messages = new(options.Value.MessagesAtOnce, options.Value.MessagesPerSecond, clock);
 
     // One that sends nonsense must not fill the server's log with it.
-    readonly Allowance<Guid> complaints = new(ComplaintsAtOnce, 1 / 60.0, clock);
+    readonly RateLimit<Guid> complaints = new(ComplaintsAtOnce, 1 / 60.0, clock);
 
     /// <summary>The speaker is connected anew.</summary>
     public void Connected(Guid speaker)

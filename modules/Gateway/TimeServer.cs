@@ -14,7 +14,7 @@ sealed class TimeServer(ITrust trust, OwnDelegations own, NodeConnections connec
     const int AtOnce = 16;
     const double PerSecond = 1;
 
-    readonly Allowance<Guid> questions = new(AtOnce, PerSecond, clock);
+    readonly RateLimit<Guid> questions = new(AtOnce, PerSecond, clock);
 
     /// <param name="received">The clock when the question came in, before anything else was done.</param>
     public ValueTask<bool> Answer(

@@ -12,11 +12,11 @@ public static class CasesServices
     public static IServiceCollection AddCases(this IServiceCollection services)
     {
         Words.Add(typeof(CasesServices).Assembly);
-        services.AddSingleton<ProcedureBook>();
-        services.AddSingleton<Ledger>().AddSingleton<HeadChain>().AddSingleton<LedgerBook>();
+        services.AddSingleton<ProcedureCatalog>();
+        services.AddSingleton<Ledger>().AddSingleton<HeadChain>().AddSingleton<LedgerStatus>();
         services.TryAddSingleton(new LedgerAnchors(Any: false));
-        services.AddSingleton<ILedgerHead>(p => p.GetRequiredService<LedgerBook>());
-        services.AddSingleton<ILedgerStates>(p => p.GetRequiredService<LedgerBook>());
+        services.AddSingleton<ILedgerHead>(p => p.GetRequiredService<LedgerStatus>());
+        services.AddSingleton<ILedgerStates>(p => p.GetRequiredService<LedgerStatus>());
         services.AddHostedService<SealDays>();
         services.AddSingleton<IKeptKind>(p => new KeptRows(
             "acts",

@@ -5,7 +5,7 @@ using Loa.Kernel;
 namespace Loa.Server.Ledger;
 
 /// <summary>Each sealed head is appended to the anchor file; one told twice stands there twice, which harms nobody.</summary>
-sealed class FileHeads(HeadFile file, LedgerBook book, TimeProvider clock) : IHearTogether<LedgerSealed>
+sealed class FileHeads(HeadFile file, LedgerStatus status, TimeProvider clock) : IHearTogether<LedgerSealed>
 {
     public Task Hear(LedgerSealed news, Guid key, CancellationToken cancel) => Hear([news], cancel);
 
@@ -15,6 +15,6 @@ sealed class FileHeads(HeadFile file, LedgerBook book, TimeProvider clock) : IHe
             return;
         await file.Append(news, cancel);
         foreach (var head in news)
-            await book.Anchored(head.Module, head.Number, clock.Moment(), cancel);
+            await status.Anchored(head.Module, head.Number, clock.Moment(), cancel);
     }
 }

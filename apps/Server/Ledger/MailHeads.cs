@@ -5,7 +5,7 @@ using Loa.Kernel;
 namespace Loa.Server.Ledger;
 
 /// <summary>Each sealed head goes to the auditor by mail; those that waited for the mail server go in one.</summary>
-sealed class MailHeads(HeadMail mail, LedgerBook book, TimeProvider clock) : IHearTogether<LedgerSealed>
+sealed class MailHeads(HeadMail mail, LedgerStatus status, TimeProvider clock) : IHearTogether<LedgerSealed>
 {
     public Task Hear(LedgerSealed news, Guid key, CancellationToken cancel) => Hear([news], cancel);
 
@@ -15,6 +15,6 @@ sealed class MailHeads(HeadMail mail, LedgerBook book, TimeProvider clock) : IHe
             return;
         await mail.Send(news, cancel);
         foreach (var head in news)
-            await book.Anchored(head.Module, head.Number, clock.Moment(), cancel);
+            await status.Anchored(head.Module, head.Number, clock.Moment(), cancel);
     }
 }

@@ -17,7 +17,7 @@ static class CommandParts
         var table = parts.Add(new CommandTable());
         var answers = parts.Add(new CommandReceipts(journal, parts.Get<Wakeups>().Sending, parts.Get<TimeProvider>()));
         var command = parts.Add(
-            new TakeCommand(table, journal, parts.Get<Guard>(), parts.Get<RecordBook>(), answers, reports, log)
+            new TakeCommand(table, journal, parts.Get<Guard>(), parts.Get<RecordStore>(), answers, reports, log)
         );
         table.Add(Command.CollectLog, new CollectLog(parts.Find<LogRing>(), reports).Order);
         parts

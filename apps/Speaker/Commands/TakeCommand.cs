@@ -11,7 +11,7 @@ sealed class TakeCommand(
     CommandTable table,
     Journal journal,
     Guard guard,
-    RecordBook records,
+    RecordStore records,
     CommandReceipts answers,
     ReportQueue reports,
     EventLog log

@@ -43,7 +43,7 @@ static class EnrollingParts
             parts.Get<ServerTrial>(),
             parts.Get<Enrolments>()
         );
-        var standing = new Standing(parts.Get<Guard>(), parts.Get<RecordBook>());
+        var standing = new Standing(parts.Get<Guard>(), parts.Get<RecordStore>());
         var renewal = new KeyRenewal(
             () => enrolments.With(settings with { Server = servers.Current.Http }, standing),
             parts.Get<Restart>(),

@@ -23,7 +23,7 @@ static class HealthParts
             Probes.Clock(clock),
             Probes.Storage(disk),
             parts.Get<OutputCheck>().Run,
-            Probes.Records(parts.Get<RecordBook>()),
+            Probes.Records(parts.Get<RecordStore>()),
             Probes.Media(parts.Get<MediaShelf>()),
         ];
         if (settings.Microphone is { } program)

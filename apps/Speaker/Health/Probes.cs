@@ -40,7 +40,7 @@ static class Probes
             }
         };
 
-    public static Probe Records(RecordBook records) => _ => Is("records", records.IsIntact(), $"{records.Last}");
+    public static Probe Records(RecordStore records) => _ => Is("records", records.IsIntact(), $"{records.Last}");
 
     public static Probe Media(MediaShelf shelf) =>
         _ =>

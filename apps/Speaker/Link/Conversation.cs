@@ -12,7 +12,7 @@ sealed class Conversation(
     MqttSession session,
     TimeSync time,
     News news,
-    RecordBook records,
+    RecordStore records,
     ReportQueue reports,
     Wakeup ready
 )

@@ -24,7 +24,7 @@ static class LinkParts
         var (identity, guard) = (parts.Get<Identity>(), parts.Get<Guard>());
         var (clock, log) = (parts.Get<TimeProvider>(), parts.Get<EventLog>());
         var (ready, nonce) = (parts.Get<Wakeups>().Sending, parts.Get<ConnectionNonce>());
-        var (servers, records) = (parts.Get<ServerTrial>(), parts.Get<RecordBook>());
+        var (servers, records) = (parts.Get<ServerTrial>(), parts.Get<RecordStore>());
         var (reports, dispatch) = (parts.Get<ReportQueue>(), parts.Get<MessageDispatch>());
         var (time, air) = (parts.Get<TimeSync>(), parts.Get<AirClock>());
 

@@ -13,7 +13,7 @@ sealed class StateSnapshot(
     Guard guard,
     TakeTimetable timetable,
     PlayQueue queue,
-    RecordBook records,
+    RecordStore records,
     Volume volume,
     Packages packages,
     ConnectionNonce nonce

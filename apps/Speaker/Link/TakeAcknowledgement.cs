@@ -5,7 +5,7 @@ using Loa.Speaker.Trust;
 namespace Loa.Speaker.Link;
 
 /// <summary>The server's word which records it holds: what it holds is let go of.</summary>
-sealed class TakeAcknowledgement(Guard guard, RecordBook records, ConnectionNonce nonce, EventLog log)
+sealed class TakeAcknowledgement(Guard guard, RecordStore records, ConnectionNonce nonce, EventLog log)
 {
     /// <summary>The server has said so signed and on this connection: it is ours, and it knows us.</summary>
     public event Action? Accepted;

@@ -22,7 +22,7 @@ static class MediaParts
         var bring = new BringSound(shelf, source, queue, () => servers.Folder(timetable.Media ?? UsualFolder), clock);
         var fetch = new Prefetch(
             queue,
-            parts.Get<ItemBook>(),
+            parts.Get<ItemStore>(),
             bring,
             parts.Get<ReportQueue>(),
             parts.Get<Wakeups>().Fetching,

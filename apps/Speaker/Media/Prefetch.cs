@@ -8,7 +8,7 @@ namespace Loa.Speaker.Media;
 /// <remarks>One at a time: on a slow line two would each come at half the speed, and the one that is due first too late.</remarks>
 sealed class Prefetch(
     PlayQueue queue,
-    ItemBook book,
+    ItemStore items,
     BringSound bring,
     ReportQueue reports,
     Wakeup changed,
@@ -71,7 +71,7 @@ sealed class Prefetch(
                 reports.Progress(entry.Item, ItemProgress.Refused, reason);
             return;
         }
-        book.Refuse(entry.Item, entry.Note, reason);
+        items.Refuse(entry.Item, entry.Note, reason);
         queue.Close(entry);
     }
 

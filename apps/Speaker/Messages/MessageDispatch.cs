@@ -5,7 +5,7 @@ using Loa.Speaker.Records;
 namespace Loa.Speaker.Messages;
 
 /// <summary>Hands each message from the server to whoever it is for; what cannot even be read is refused with a record.</summary>
-sealed class MessageDispatch(Guid speaker, RecordBook records, EventLog log)
+sealed class MessageDispatch(Guid speaker, RecordStore records, EventLog log)
 {
     readonly Dictionary<AirTopic, Action<ReceivedMessage>> slots = [];
 

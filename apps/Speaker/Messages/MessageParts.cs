@@ -11,7 +11,7 @@ static class MessageParts
     {
         var (clock, log) = (parts.Get<TimeProvider>(), parts.Get<EventLog>());
         var queue = parts.Add(new ReportQueue(parts.Get<Wakeups>().Sending, clock));
-        var dispatch = parts.Add(new MessageDispatch(parts.Get<Identity>().Speaker, parts.Get<RecordBook>(), log));
+        var dispatch = parts.Add(new MessageDispatch(parts.Get<Identity>().Speaker, parts.Get<RecordStore>(), log));
         dispatch.On<RootMessage>(AirTopic.InRoot, new TakeRootChange(parts.Get<Guard>(), queue, log).Run);
         return parts;
     }

@@ -9,7 +9,7 @@ namespace Loa.Speaker.Playing;
 sealed class Deck(
     PlayQueue queue,
     Preparation preparation,
-    ItemBook book,
+    ItemStore items,
     Gain gain,
     Amplifier amplifier,
     bool isHeard,
@@ -228,7 +228,7 @@ sealed class Deck(
             if (next?.Entry == entry)
                 Drop();
             queue.Close(entry);
-            writer.Do(() => book.Miss(entry), !IsSounding || !isHeard);
+            writer.Do(() => items.Miss(entry), !IsSounding || !isHeard);
         }
     }
 
@@ -240,7 +240,7 @@ sealed class Deck(
         next = null;
         cue.Source?.Dispose();
         if (cue.Item is { } entry)
-            writer.Do(() => book.Withdraw(entry), !IsSounding || !isHeard);
+            writer.Do(() => items.Withdraw(entry), !IsSounding || !isHeard);
     }
 
     void Begin(Cue cue, DateTimeOffset at, int sample)
@@ -264,7 +264,7 @@ sealed class Deck(
         if (cue.Item is { } item)
         {
             queue.Begin(item);
-            book.Sounds(item);
+            items.Sounds(item);
         }
         amplifier.Emergency(IsEmergency);
     }
@@ -290,7 +290,7 @@ sealed class Deck(
 
     void Write(Entry entry, PlayResult result)
     {
-        book.End(entry, result);
+        items.End(entry, result);
         if (entry.Note.Closed)
             queue.Close(entry);
         else

@@ -15,12 +15,12 @@ static class PlayingParts
     public static Parts AddPlaying(this Parts parts, IOutput output)
     {
         var (clock, log) = (parts.Get<AirClock>(), parts.Get<EventLog>());
-        var (queue, book) = (parts.Get<PlayQueue>(), parts.Get<ItemBook>());
+        var (queue, items) = (parts.Get<PlayQueue>(), parts.Get<ItemStore>());
         var (volume, amplifier) = (parts.Get<Volume>(), parts.Get<Amplifier>());
         var heard = output.IsHeard;
 
-        var preparation = new Preparation(queue, book, parts.Get<Guard>(), parts.Get<MediaShelf>(), heard, clock, log);
-        var deck = new Deck(queue, preparation, book, new Gain(volume, queue), amplifier, heard, clock);
+        var preparation = new Preparation(queue, items, parts.Get<Guard>(), parts.Get<MediaShelf>(), heard, clock, log);
+        var deck = new Deck(queue, preparation, items, new Gain(volume, queue), amplifier, heard, clock);
         var player = parts.Add(new Player(deck, output, volume, parts.Get<Wakeups>().Playing, clock, log));
         parts.Add(new OutputCheck(player, deck, queue, clock));
         var orders = new PlayingOrders(queue, parts.Get<Interlock>(), player, volume, parts.Get<ReportQueue>(), clock);

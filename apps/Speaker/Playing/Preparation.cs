@@ -9,7 +9,7 @@ namespace Loa.Speaker.Playing;
 /// <summary>Makes a sound ready shortly before its moment: asked again whether it may be heard, read whole, and noted as begun.</summary>
 sealed class Preparation(
     PlayQueue queue,
-    ItemBook book,
+    ItemStore items,
     Guard guard,
     MediaShelf shelf,
     bool isHeard,
@@ -33,7 +33,7 @@ sealed class Preparation(
         var verdict = guard.Item(entry.Item, entry.ReleaseText, moment);
         if (!verdict.Ok)
         {
-            book.Refuse(entry.Item, entry.Note, verdict.Reason);
+            items.Refuse(entry.Item, entry.Note, verdict.Reason);
             queue.Close(entry);
             return null;
         }
@@ -50,11 +50,11 @@ sealed class Preparation(
         catch (ToolMissingException missing)
         {
             log.Tell("output-failed", ("item", entry.Item.Id), ("detail", missing.Message));
-            book.Fail(entry, StopReason.Output);
+            items.Fail(entry, StopReason.Output);
             queue.Close(entry);
             return null;
         }
-        book.Begin(entry, moment);
+        items.Begin(entry, moment);
         return new Cue($"{entry.Item.Id:d}-{entry.Note.Tries}", PlayOrder.Rank(entry), length, source, entry);
     }
 
@@ -81,7 +81,7 @@ sealed class Preparation(
 
     Cue Fill(Entry entry, ISource? source, long length, Fallback what)
     {
-        book.Instead(entry, what);
+        items.Instead(entry, what);
         log.Tell("instead", ("item", entry.Item.Id), ("what", what), ("reason", entry.Obstacle));
         return new Cue($"{entry.Item.Id:d}-{what}", PlayOrder.RankInstead(entry), length, source, entry, what);
     }

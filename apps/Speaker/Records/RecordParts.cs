@@ -10,7 +10,7 @@ static class RecordParts
     public static Parts AddRecords(this Parts parts)
     {
         parts.Add(
-            new RecordBook(
+            new RecordStore(
                 parts.Get<Journal>(),
                 parts.Get<SigningKey>(),
                 parts.Get<Identity>().Speaker,

@@ -10,7 +10,7 @@ sealed class PutInForce(
     Guard guard,
     HeldTimetable held,
     PlayQueue queue,
-    ItemBook book,
+    ItemStore items,
     ReportQueue reports,
     TimeProvider clock,
     EventLog log
@@ -27,7 +27,7 @@ sealed class PutInForce(
                 entries.Add(entry);
         }
         queue.Replace(entries, timetable.Volumes, [.. Fillers(timetable, texts)]);
-        book.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
+        items.Forget(timetable.Items.Select(item => item.Id).ToHashSet());
     }
 
     /// <summary>Nothing that is held may be believed any more.</summary>
@@ -70,7 +70,7 @@ sealed class PutInForce(
     bool TryOpen(TimetableItem item, string? release, Entry? known, [NotNullWhen(true)] out Entry? entry)
     {
         entry = null;
-        var note = known?.Note ?? book.Find(item);
+        var note = known?.Note ?? items.Find(item);
         if (note.Closed)
             return false;
         var now = clock.GetUtcNow();
@@ -79,7 +79,7 @@ sealed class PutInForce(
         {
             // What sounds is stopped and gets its record from whoever lets it sound.
             if (known is null || !queue.StopIf(known, verdict.Reason))
-                book.Refuse(item, note, verdict.Reason);
+                items.Refuse(item, note, verdict.Reason);
             return false;
         }
         entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document), now);

@@ -13,17 +13,17 @@ static class ScheduleParts
 {
     public static Parts AddSchedule(this Parts parts)
     {
-        var (journal, guard, records) = (parts.Get<Journal>(), parts.Get<Guard>(), parts.Get<RecordBook>());
+        var (journal, guard, records) = (parts.Get<Journal>(), parts.Get<Guard>(), parts.Get<RecordStore>());
         var (reports, dispatch) = (parts.Get<ReportQueue>(), parts.Get<MessageDispatch>());
         var (clock, log, wakeups) = (parts.Get<AirClock>(), parts.Get<EventLog>(), parts.Get<Wakeups>());
         var time = parts.Get<TimeSync>();
 
         var interlock = parts.Add(new Interlock(parts.Get<Pause>(), parts.Get<Amplifier>(), clock));
         var queue = parts.Add(new PlayQueue(wakeups.Playing, wakeups.Fetching, interlock, clock));
-        var book = parts.Add(new ItemBook(journal, records, reports, parts.Get<Identity>().Speaker, clock, log));
+        var items = parts.Add(new ItemStore(journal, records, reports, parts.Get<Identity>().Speaker, clock, log));
         var held = new HeldTimetable(journal);
-        var inForce = new PutInForce(guard, held, queue, book, reports, clock, log);
-        var timetable = parts.Add(new TakeTimetable(guard, held, inForce, book, records, reports, log));
+        var inForce = new PutInForce(guard, held, queue, items, reports, clock, log);
+        var timetable = parts.Add(new TakeTimetable(guard, held, inForce, items, records, reports, log));
         var placement = new TakePlacement(guard, timetable, dispatch, reports, log);
         var revocations = new TakeRevocations(guard, timetable, dispatch, reports, log);
 
@@ -32,7 +32,7 @@ static class ScheduleParts
         dispatch.On<RevocationsMessage>(AirTopic.InRevocations, revocations.Run);
         time.Found += queue.ClockFound;
         time.Found += reports.StateChanged;
-        parts.AtStart(book.CloseInterrupted);
+        parts.AtStart(items.CloseInterrupted);
         parts.AtStart(timetable.Restore);
         return parts;
     }

@@ -10,8 +10,8 @@ sealed class TakeTimetable(
     Guard guard,
     HeldTimetable held,
     PutInForce putInForce,
-    ItemBook book,
-    RecordBook records,
+    ItemStore items,
+    RecordStore records,
     ReportQueue reports,
     EventLog log
 )
@@ -120,7 +120,7 @@ sealed class TakeTimetable(
         records.Refuse(RefusalSubject.Timetable, reason, timetable);
         if (!Timetable.TryRead(timetable, out var read, out _))
             return;
-        foreach (var item in read.Document.Items.Where(item => !book.Knows(item.Id)).Take(MostTold))
+        foreach (var item in read.Document.Items.Where(item => !items.Knows(item.Id)).Take(MostTold))
             reports.Progress(item, ItemProgress.Refused, reason);
     }
 }

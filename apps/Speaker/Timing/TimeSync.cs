@@ -9,7 +9,7 @@ namespace Loa.Speaker.Timing;
 
 /// <summary>Asks the server for the time, believes only signed answers to its own questions, and puts the speaker's clock right.</summary>
 /// <param name="sending">Raised when a question is to go out.</param>
-sealed class TimeSync(AirClock clock, Guard guard, Journal journal, RecordBook records, Wakeup sending, EventLog log)
+sealed class TimeSync(AirClock clock, Guard guard, Journal journal, RecordStore records, Wakeup sending, EventLog log)
 {
     // Whoever answers later than this was not listening.
     static readonly TimeSpan patience = TimeSpan.FromSeconds(15);

@@ -25,7 +25,7 @@ static class TimingParts
                 parts.Get<AirClock>(),
                 parts.Get<Guard>(),
                 parts.Get<Journal>(),
-                parts.Get<RecordBook>(),
+                parts.Get<RecordStore>(),
                 parts.Get<Wakeups>().Sending,
                 parts.Get<EventLog>()
             )

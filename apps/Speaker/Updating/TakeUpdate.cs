@@ -10,7 +10,7 @@ sealed class TakeUpdate(
     JudgePackage judge,
     Packages packages,
     UpdateUnderWay underWay,
-    RecordBook records,
+    RecordStore records,
     Wakeup changed
 )
 {

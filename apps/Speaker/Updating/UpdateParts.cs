@@ -34,7 +34,7 @@ static class UpdateParts
         var restart = parts.Add(new Restart(parts.Get<ReportQueue>(), clock));
         var judge = new JudgePackage(parts.Get<Guard>(), packages, settings.Model);
         var underWay = new UpdateUnderWay(parts.Get<Journal>(), packages, parts.Get<CommandReceipts>(), clock, log);
-        var take = new TakeUpdate(judge, packages, underWay, parts.Get<RecordBook>(), changed);
+        var take = new TakeUpdate(judge, packages, underWay, parts.Get<RecordStore>(), changed);
         var install = new Install(
             parts.Get<IDisk>(),
             packages,

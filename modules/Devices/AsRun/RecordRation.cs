@@ -9,7 +9,7 @@ namespace Loa.Devices.AsRun;
 /// </summary>
 sealed class RecordRation(IOptions<RecordRationOptions> options, TimeProvider clock)
 {
-    readonly Allowance<Guid> records = new(
+    readonly RateLimit<Guid> records = new(
         options.Value.RecordsAtOnce,
         options.Value.RecordsPerHour / TimeSpan.FromHours(1).TotalSeconds,
         clock

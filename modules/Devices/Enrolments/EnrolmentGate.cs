@@ -14,18 +14,18 @@ sealed class EnrolmentGate(IOptions<EnrolmentOptions> options, TimeProvider cloc
     const int WrongCodes = 10;
     static readonly TimeSpan WrongCodesIn = TimeSpan.FromMinutes(10);
 
-    // What all networks together may have looked at beyond their allowance: a known board is known again by it.
+    // What all networks together may have looked at beyond their limit: a known board is known again by it.
     const int LooksASecond = 500;
 
-    readonly Allowance<IPAddress> introductions = new(options.Value.PerMinute, options.Value.PerMinute / 60.0, clock);
-    readonly Allowance<string> looks = new(LooksASecond, LooksASecond, clock);
-    readonly Allowance<Guid> mistakes = new(WrongCodes, WrongCodes / WrongCodesIn.TotalSeconds, clock);
+    readonly RateLimit<IPAddress> introductions = new(options.Value.PerMinute, options.Value.PerMinute / 60.0, clock);
+    readonly RateLimit<string> looks = new(LooksASecond, LooksASecond, clock);
+    readonly RateLimit<Guid> mistakes = new(WrongCodes, WrongCodes / WrongCodesIn.TotalSeconds, clock);
 
     readonly SemaphoreSlim places = new(AtOnce);
 
     public bool Take(IPAddress network) => introductions.Take(network);
 
-    /// <summary>Whether one more of a network that has used up its allowance may show its key, for it may be one we know.</summary>
+    /// <summary>Whether one more of a network that has used up its limit may show its key, for it may be one we know.</summary>
     public bool MayShowItsKey() => looks.Take("");
 
     /// <summary>Whether nobody more is heard now, before anything is spent on him.</summary>

@@ -12,7 +12,7 @@ public sealed record LedgerReport(int Cases, int Acts, int Days, string? Fault)
 }
 
 /// <summary>Proves that no act was changed, moved or removed, and makes the cached rows anew from the acts.</summary>
-public sealed class Ledger(ProcedureBook procedures, HeadChain heads)
+public sealed class Ledger(ProcedureCatalog procedures, HeadChain heads)
 {
     /// <summary>Recomputes every hash of every case, day and hour, and compares the cache with the fold.</summary>
     public Task<LedgerReport> Verify(CaseDb db, CancellationToken cancel) => Verify(db, [], cancel);

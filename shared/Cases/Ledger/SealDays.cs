@@ -14,7 +14,7 @@ sealed partial class SealDays(
     IEnumerable<ModuleDbEntry> dbs,
     Ledger ledger,
     HeadChain heads,
-    LedgerBook book,
+    LedgerStatus status,
     TimeProvider clock,
     BackgroundWork<SealDays> work
 ) : LeaderLoop<SealDays>("cases.seal-days", work)
@@ -51,7 +51,7 @@ sealed partial class SealDays(
         if (last is null || HourOf(last.At) < HourOf(now))
             last = await heads.Seal(db, now, cancel) ?? last;
         if (last is not null)
-            book.Take(module, last);
+            status.Take(module, last);
     }
 
     // Not at start, when all speakers come back: the first look is a day later.
@@ -62,7 +62,7 @@ sealed partial class SealDays(
         {
             looked[module] = now;
             var report = await ledger.Verify(db, cancel);
-            book.Take(module, now, report.Fault);
+            status.Take(module, now, report.Fault);
             if (report.Fault is { } fault)
                 Log.Broken(Work.Log, module, fault);
         }

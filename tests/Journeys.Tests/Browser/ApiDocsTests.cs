@@ -21,8 +21,7 @@ public sealed class ApiDocsTests(Town town)
                 foreign.Add(asked.Url);
         };
         await visit.Page.GotoAsync("/api/docs/");
-        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "SignIn" }).First)
-            .ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "SignIn" }).First).ToBeVisibleAsync();
         await visit.Picture("api-docs");
         Assert.Empty(foreign);
         visit.WentQuietlyWithoutEval();

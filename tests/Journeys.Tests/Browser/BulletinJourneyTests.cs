@@ -81,8 +81,7 @@ public sealed class BulletinJourneyTests(Town town)
         await Expect(page.Locator("#stop")).ToBeVisibleAsync();
         // A page that were loaded again would forget this.
         await page.EvaluateAsync("() => { window.stayed = true; }");
-        await Expect(page.Locator("#live .progress-count"))
-            .ToHaveTextAsync(Visit.Vi("broadcast.heard-of", 2, 2));
+        await Expect(page.Locator("#live .progress-count")).ToHaveTextAsync(Visit.Vi("broadcast.heard-of", 2, 2));
         Assert.True(await page.EvaluateAsync<bool>("() => window.stayed === true"), "The page was loaded again.");
         // What was heard to its end cannot be stopped.
         await Expect(page.Locator("#stop")).ToHaveCountAsync(0);

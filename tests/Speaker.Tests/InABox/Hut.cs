@@ -31,8 +31,8 @@ sealed class Hut
         Guard = new Guard(Journal, owner.Root.Public, owner.Identity, owner.Key.KeyId, Clock);
         Guard.Learn([owner.ServerDelegation, owner.OfficerDelegation]);
         ReportQueue = new ReportQueue(new Wakeup(Clock), Clock);
-        Records = new RecordBook(Journal, owner.Key, owner.Identity.Speaker, new Wakeup(Clock), Clock);
-        Book = new ItemBook(Journal, Records, ReportQueue, owner.Identity.Speaker, Clock, Log);
+        Records = new RecordStore(Journal, owner.Key, owner.Identity.Speaker, new Wakeup(Clock), Clock);
+        Book = new ItemStore(Journal, Records, ReportQueue, owner.Identity.Speaker, Clock, Log);
         Amplifier = new Amplifier(Journal, Power.Add);
         var interlock = new Interlock(new Pause(Journal, Clock), Amplifier, Clock);
         PlayQueue = new PlayQueue(Wake, new Wakeup(Clock), interlock, Clock);
@@ -79,9 +79,9 @@ sealed class Hut
 
     public ReportQueue ReportQueue { get; }
 
-    public RecordBook Records { get; }
+    public RecordStore Records { get; }
 
-    public ItemBook Book { get; }
+    public ItemStore Book { get; }
 
     public Amplifier Amplifier { get; }
 

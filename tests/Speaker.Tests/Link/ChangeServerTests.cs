@@ -53,26 +53,26 @@ public sealed class ChangeServerTests
     public void A_server_that_does_not_accept_is_given_up_after_five_minutes_and_the_old_one_kept_through_power_cuts()
     {
         var bench = new ServerBench();
-        var book = bench.Start();
-        var old = book.Current;
+        var trial = bench.Start();
+        var old = trial.Current;
         var order = bench.Order();
-        book.Try(new ServerNote(new Uri("http://moi.test"), "moi.test", "moi.test:1"), order);
-        Assert.Equal("moi.test:1", book.Current.Mqtt);
+        trial.Try(new ServerNote(new Uri("http://moi.test"), "moi.test", "moi.test:1"), order);
+        Assert.Equal("moi.test:1", trial.Current.Mqtt);
 
-        book = bench.Restart();
-        Assert.Equal("moi.test:1", book.Current.Mqtt);
-        Assert.True(book.Answers(order));
+        trial = bench.Restart();
+        Assert.Equal("moi.test:1", trial.Current.Mqtt);
+        Assert.True(trial.Answers(order));
         bench.Clock.Advance(TimeSpan.FromMinutes(4));
-        book.GiveUpInTime();
-        Assert.True(book.IsTrying);
+        trial.GiveUpInTime();
+        Assert.True(trial.IsTrying);
         bench.Clock.Advance(TimeSpan.FromMinutes(2));
-        book.GiveUpInTime();
+        trial.GiveUpInTime();
 
-        Assert.Equal(old, book.Current);
+        Assert.Equal(old, trial.Current);
         Assert.Equal(CommandFailure.ServerUnreachable, Assert.Single(bench.Answers.Waiting()).Reason);
         Assert.Equal(old, bench.Restart().Current);
         // Too late: the trial is over.
-        book.Accepted(new ServerNote(new Uri("http://moi.test"), "moi.test", "moi.test:1"));
+        trial.Accepted(new ServerNote(new Uri("http://moi.test"), "moi.test", "moi.test:1"));
         Assert.Equal(old, bench.Restart().Current);
     }
 
@@ -83,22 +83,22 @@ public sealed class ChangeServerTests
         for (var cut = 1; cut < 4000; cut += 97)
         {
             var bench = new ServerBench();
-            var book = bench.Start();
+            var trial = bench.Start();
             var order = bench.Order();
-            book.Try(new ServerNote(new Uri("http://moi.test"), "moi.test", "moi.test:1"), order);
+            trial.Try(new ServerNote(new Uri("http://moi.test"), "moi.test", "moi.test:1"), order);
             bench.Disk.StepsLeft = cut;
             try
             {
-                book.Accepted(book.Current);
+                trial.Accepted(trial.Current);
             }
             catch (Store.PowerCutException)
             {
                 // Seen after the restart.
             }
-            book = bench.Restart();
-            Assert.Equal("moi.test:1", book.Current.Mqtt);
-            Assert.Equal(book.IsTrying ? 0 : 1, bench.Answers.Waiting().Count);
-            _ = book.IsTrying ? trials++ : settled++;
+            trial = bench.Restart();
+            Assert.Equal("moi.test:1", trial.Current.Mqtt);
+            Assert.Equal(trial.IsTrying ? 0 : 1, bench.Answers.Waiting().Count);
+            _ = trial.IsTrying ? trials++ : settled++;
         }
         Assert.True(trials > 0 && settled > 0);
     }

@@ -49,15 +49,15 @@ sealed class Bench
         var log = new EventLog(clock, "TEST", null);
         var guard = new Guard(journal, root.Public, identity, own.KeyId, clock);
         var reports = new ReportQueue(signal, clock);
-        var records = new RecordBook(journal, own, identity.Speaker, signal, clock);
-        var book = new ItemBook(journal, records, reports, identity.Speaker, clock, log);
+        var records = new RecordStore(journal, own, identity.Speaker, signal, clock);
+        var items = new ItemStore(journal, records, reports, identity.Speaker, clock, log);
         var told = new AirClock(clock);
         told.Correct(TimeSpan.Zero, TimeSpan.Zero, told.Skew);
         var interlock = new Interlock(new Pause(journal, clock), new Amplifier(journal, _ => { }), told);
         var queue = new PlayQueue(signal, signal, interlock, clock);
         var held = new HeldTimetable(journal);
-        var inForce = new PutInForce(guard, held, queue, book, reports, clock, log);
-        var take = new TakeTimetable(guard, held, inForce, book, records, reports, log);
+        var inForce = new PutInForce(guard, held, queue, items, reports, clock, log);
+        var take = new TakeTimetable(guard, held, inForce, items, records, reports, log);
         take.Restore();
         return new Held(disk, journal, guard, reports, records, queue, take);
     }
@@ -175,7 +175,7 @@ sealed record Held(
     Journal Journal,
     Guard Guard,
     ReportQueue ReportQueue,
-    RecordBook Records,
+    RecordStore Records,
     PlayQueue PlayQueue,
     TakeTimetable Take
 );

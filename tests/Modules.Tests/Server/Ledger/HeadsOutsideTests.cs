@@ -76,9 +76,12 @@ public sealed class HeadsOutsideTests
 
     static async Task<LedgerHead> Newest(RunningServer server, string module)
     {
-        var book = server.Services.GetRequiredService<ILedgerHead>();
-        await RunningServer.Until(() => Task.FromResult(book.Newest.Any(h => h.Module == module)), "a head is sealed");
-        return book.Newest.Single(h => h.Module == module);
+        var status = server.Services.GetRequiredService<ILedgerHead>();
+        await RunningServer.Until(
+            () => Task.FromResult(status.Newest.Any(h => h.Module == module)),
+            "a head is sealed"
+        );
+        return status.Newest.Single(h => h.Module == module);
     }
 
     static async Task<LedgerState> State(RunningServer server, string module) =>

@@ -5,7 +5,7 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Records;
 
 /// <summary>What this speaker did, in its own hand: each record signed, tied to the one before, and kept until the server has it.</summary>
-sealed class RecordBook
+sealed class RecordStore
 {
     // A liar who feeds a speaker bad documents must not fill its disk; plays are always recorded.
     const int MostRefusals = 2_000;
@@ -21,7 +21,7 @@ sealed class RecordBook
     RecordHead head;
     long first;
 
-    public RecordBook(Journal journal, SigningKey key, Guid speaker, Wakeup changed, TimeProvider clock)
+    public RecordStore(Journal journal, SigningKey key, Guid speaker, Wakeup changed, TimeProvider clock)
     {
         (this.journal, this.key, this.speaker, this.changed, this.clock) = (journal, key, speaker, changed, clock);
         resending = new Resending(clock);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Loa.Conform;
 
 /// <summary>The HTTP side of the trial: it enrols and claims the first speaker that comes, and serves its sounds.</summary>
-sealed class TrialDesk(TrialKeys keys, TrialSounds sounds, TrialHost host, string mqtt)
+sealed class TrialWeb(TrialKeys keys, TrialSounds sounds, TrialHost host, string mqtt)
 {
     const string Code = "2BCD";
     readonly TaskCompletionSource<TestedSpeaker> claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,7 +1,7 @@
 namespace Loa.Cases;
 
 /// <summary>Every procedure of every version that the server knows; modules put theirs in.</summary>
-public sealed class ProcedureBook(IEnumerable<Procedure> procedures)
+public sealed class ProcedureCatalog(IEnumerable<Procedure> procedures)
 {
     readonly Dictionary<(string, int), Procedure> all = procedures.ToDictionary(p => (p.Name, p.Version));
 

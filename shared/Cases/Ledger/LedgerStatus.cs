@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Cases;
 
 /// <summary>Keeps at hand how each module's ledger stands: its newest head, and what the last look through it found.</summary>
-public sealed class LedgerBook(IServiceScopeFactory scopes, IEnumerable<ModuleDbEntry> dbs, LedgerAnchors anchors)
+public sealed class LedgerStatus(IServiceScopeFactory scopes, IEnumerable<ModuleDbEntry> dbs, LedgerAnchors anchors)
     : ILedgerHead,
         ILedgerStates
 {

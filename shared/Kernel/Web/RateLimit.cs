@@ -1,7 +1,7 @@
 namespace Loa.Kernel;
 
 /// <summary>So many at once and so many a second for each who asks; who asks no more is forgotten.</summary>
-public sealed class Allowance<TKey>(int burst, double perSecond, TimeProvider clock)
+public sealed class RateLimit<TKey>(int burst, double perSecond, TimeProvider clock)
     where TKey : notnull
 {
     const int MostRemembered = 20_000;

@@ -6,9 +6,9 @@ using Loa.Speaker.Store;
 namespace Loa.Speaker.Schedule;
 
 /// <summary>Writes down each item's beginning and end, the end together with its record, so that no play is told twice or never.</summary>
-sealed class ItemBook(
+sealed class ItemStore(
     Journal journal,
-    RecordBook records,
+    RecordStore records,
     ReportQueue reports,
     Guid speaker,
     TimeProvider clock,
