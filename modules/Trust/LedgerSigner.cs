@@ -1,6 +1,7 @@
 using Loa.Cases;
 using Loa.Jose;
-using Loa.Trust.Data;
+using Loa.Trust.Delegations;
+using Loa.Trust.Roots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Trust;
@@ -15,11 +16,10 @@ sealed class LedgerSigner(KeyFolder keys, ProvinceRoots roots, IServiceScopeFact
     public async Task<ILedgerKeys> Keys(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var delegations = scope.ServiceProvider.GetRequiredService<Delegations>();
-        var db = scope.ServiceProvider.GetRequiredService<TrustDb>();
+        var delegations = scope.ServiceProvider.GetRequiredService<DelegationCases>();
         var all = await delegations.Load(
             // The server asks for itself: no officer opened it.
-            db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.OpenedBy == Guid.Empty),
+            delegations.Rows.Where(c => c.OpenedBy == Guid.Empty),
             cancel
         );
         var known = new Dictionary<string, PublicKey>(StringComparer.Ordinal)

@@ -2,6 +2,9 @@ using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Jose;
 using Loa.Kernel;
+using Loa.Trust.Delegations;
+using Loa.Trust.Revoking;
+using Loa.Trust.Roots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Trust;
@@ -22,14 +25,14 @@ sealed class ProvinceTrust(KeyFolder keys, ProvinceRoots roots, IServiceScopeFac
     public async ValueTask<IReadOnlyList<string>> DelegationsOf(string kid, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var found = await scope.ServiceProvider.GetRequiredService<Delegations>().Proofs(kid, cancel);
+        var found = await scope.ServiceProvider.GetRequiredService<DelegationCases>().Proofs(kid, cancel);
         return [.. found.Select(d => d.Compact)];
     }
 
     public async ValueTask<IReadOnlyList<string>> KeysOf(Guid officerId, string kind, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Delegations>().KeysOf(officerId, kind, cancel);
+        return await scope.ServiceProvider.GetRequiredService<DelegationCases>().KeysOf(officerId, kind, cancel);
     }
 
     public async ValueTask<string?> Revocations(CancellationToken cancel)

@@ -3,6 +3,8 @@ using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Jose;
 using Loa.Kernel;
+using Loa.Trust.Delegations;
+using Loa.Trust.Revoking;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +18,7 @@ namespace Loa.Trust.Keys;
 /// releases, a technician placements and, when he says so, packages.
 /// </summary>
 sealed class AskForDelegation(
-    Delegations delegations,
+    DelegationCases delegations,
     RevocationList revocations,
     Sight sight,
     IOptions<TrustOptions> options,

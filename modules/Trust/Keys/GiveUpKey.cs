@@ -2,6 +2,8 @@ using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Trust.Data;
+using Loa.Trust.Delegations;
+using Loa.Trust.Revoking;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +15,8 @@ namespace Loa.Trust.Keys;
 /// An officer reports that his browser no longer holds a key of his: a demo root takes its delegation back at once, for a real root
 /// the revocation is drawn up.
 /// </summary>
-sealed class GiveUpKey(TrustDb db, Delegations delegations, Orphans orphans, Sight sight, TimeProvider clock) : IUseCase
+sealed class GiveUpKey(TrustDb db, DelegationCases delegations, Orphans orphans, Sight sight, TimeProvider clock)
+    : IUseCase
 {
     public record Response(Guid Id, string State);
 

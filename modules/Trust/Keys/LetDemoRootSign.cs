@@ -1,5 +1,7 @@
 using Loa.Contracts.People;
 using Loa.Kernel;
+using Loa.Trust.Delegations;
+using Loa.Trust.Roots;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Trust.Keys;
 
 /// <summary>In a demonstration the root lies on the server, so the officer who asked may let it sign at once. It is recorded like any grant.</summary>
-sealed class LetDemoRootSign(Delegations delegations, ProvinceRoots roots, Sight sight) : IUseCase
+sealed class LetDemoRootSign(DelegationCases delegations, ProvinceRoots roots, Sight sight) : IUseCase
 {
     public record Response(Guid Id, string State);
 

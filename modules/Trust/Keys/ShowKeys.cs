@@ -2,7 +2,8 @@ using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Jose;
 using Loa.Kernel;
-using Loa.Trust.Data;
+using Loa.Trust.Delegations;
+using Loa.Trust.Roots;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Trust.Keys;
 
 /// <summary>A leader sees his signing keys: which device holds one, what the root lets it do, what is still missing.</summary>
-sealed class ShowKeys(TrustDb db, Delegations delegations, ProvinceRoots roots, Sight sight) : IUseCase
+sealed class ShowKeys(DelegationCases delegations, ProvinceRoots roots, Sight sight) : IUseCase
 {
     public record Entry(
         Guid Id,
@@ -50,10 +51,7 @@ sealed class ShowKeys(TrustDb db, Delegations delegations, ProvinceRoots roots, 
     public async Task<Response> Run(CancellationToken cancel)
     {
         var officer = sight.OfficerId!.Value;
-        var mine = await delegations.Load(
-            db.Cases.Where(c => c.Procedure == DelegationProcedure.Definition.Name && c.OpenedBy == officer),
-            cancel
-        );
+        var mine = await delegations.Load(delegations.Rows.Where(c => c.OpenedBy == officer), cancel);
         return new(
             roots.DemoRoot is not null,
             roots.Today is not null,

@@ -7,6 +7,7 @@ using Loa.Devices.Packages;
 using Loa.Jose;
 using Loa.People;
 using Loa.Trust;
+using Loa.Trust.Roots;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -11,6 +11,7 @@ using Loa.Jose;
 using Loa.Kernel;
 using Loa.Mqtt;
 using Loa.Trust;
+using Loa.Trust.Roots;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

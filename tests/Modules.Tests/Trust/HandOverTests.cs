@@ -7,6 +7,8 @@ using Loa.Jose;
 using Loa.Kernel;
 using Loa.People;
 using Loa.People.Data;
+using Loa.Trust.HandingOver;
+using Loa.Trust.Roots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Trust;

@@ -6,7 +6,8 @@ using Loa.Kernel;
 using Loa.People;
 using Loa.People.Data;
 using Loa.People.Seed;
-using Loa.Trust.Keeper;
+using Loa.Trust.HandingOver;
+using Loa.Trust.Offline;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -5,6 +5,8 @@ using Loa.Air;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.People;
+using Loa.Trust.Delegations;
+using Loa.Trust.Revoking;
 
 namespace Loa.Trust;
 
@@ -26,7 +28,7 @@ public sealed class OrphansTests
         var officer = await SomeOfficer.New(server, "approver");
         var asked = await (await officer.Client.Ask(SigningKey.Create(), server)).Json(HttpStatusCode.Created);
         var id = asked.GetProperty("id").GetGuid();
-        var jws = await server.With<Delegations, string>(async found =>
+        var jws = await server.With<DelegationCases, string>(async found =>
             (await found.Get(id, CancellationToken.None)).Document.Sign(root)
         );
         await admin.PostAsJsonAsync($"/trust/{id}/grant", new { jws }).Json();

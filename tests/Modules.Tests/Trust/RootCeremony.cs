@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Jose;
+using Loa.Trust.HandingOver;
 
 namespace Loa.Trust;
 

@@ -10,6 +10,7 @@ using Loa.People.Data;
 using Loa.People.Officers;
 using Loa.People.Units;
 using Loa.Trust;
+using Loa.Trust.Delegations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
