@@ -7,6 +7,7 @@ using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Routing;

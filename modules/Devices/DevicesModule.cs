@@ -5,6 +5,7 @@ using Loa.Contracts.Devices;
 using Loa.Contracts.Gateway;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.AsRun;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Loa.Cluster;
 using Loa.Contracts.Gateway;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;

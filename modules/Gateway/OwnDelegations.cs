@@ -1,5 +1,5 @@
 using Loa.Cluster;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Microsoft.Extensions.Logging;
 

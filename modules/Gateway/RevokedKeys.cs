@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 
 namespace Loa.Gateway;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 
 namespace Loa.Gateway;

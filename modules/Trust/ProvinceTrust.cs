@@ -1,5 +1,6 @@
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Trust.Delegations;

@@ -1,4 +1,4 @@
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 
 namespace Loa.Trust;
@@ -12,7 +12,7 @@ static class TrustAuthority
         Guid[] here = [.. units.Where(u => sight.Tree.Find(u) is not null)];
         ActingOfficer? actor = null;
         foreach (var unit in here.Length > 0 ? here : sight.Tree.Roots.Select(r => r.Id))
-            actor = sight.Demand(PeopleRights.ManageTrust, unit);
-        return actor ?? throw new ForbiddenException(PeopleRights.ManageTrust);
+            actor = sight.Demand(TrustRights.ManageTrust, unit);
+        return actor ?? throw new ForbiddenException(TrustRights.ManageTrust);
     }
 }

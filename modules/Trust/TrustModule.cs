@@ -2,6 +2,7 @@ using System.CommandLine;
 using Loa.Cases;
 using Loa.Cluster;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Trust.Data;
 using Loa.Trust.Delegations;
@@ -64,11 +65,11 @@ public static class TrustModule
         services.AddReceiver<RenewRoots, RootChanged>();
         services.AddHostedService<WatchPosts>();
         services.AddScoped<IHomeTiles, TrustTiles>();
-        services.AddSingleton(new NavItem("nav.keys", "/keys", "key", PeopleRights.HoldKey, 700));
-        services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", PeopleRights.ManageTrust, 710));
+        services.AddSingleton(new NavItem("nav.keys", "/keys", "key", TrustRights.HoldKey, 700));
+        services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", TrustRights.ManageTrust, 710));
         services.AddRights(
-            new(PeopleRights.ManageTrust, RoleNames.Administrator),
-            new(PeopleRights.HoldKey, RoleNames.Approver, RoleNames.Technician)
+            new(TrustRights.ManageTrust, RoleNames.Administrator),
+            new(TrustRights.HoldKey, RoleNames.Approver, RoleNames.Technician)
         );
         return services;
     }

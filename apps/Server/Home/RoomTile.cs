@@ -1,4 +1,4 @@
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Ui;
 
@@ -12,7 +12,7 @@ sealed class RoomTile(Storage storage) : IHomeTiles
     const double LeastShare = 0.05;
 
     public ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel) =>
-        ValueTask.FromResult<IReadOnlyList<HomeTile>>(sight.May(PeopleRights.ManageTrust) ? [Tile()] : []);
+        ValueTask.FromResult<IReadOnlyList<HomeTile>>(sight.May(TrustRights.ManageTrust) ? [Tile()] : []);
 
     HomeTile Tile()
     {

@@ -3,7 +3,7 @@ using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 
 namespace Loa.Broadcasting.Orders;

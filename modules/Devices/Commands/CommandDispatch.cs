@@ -4,7 +4,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Gateway;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;

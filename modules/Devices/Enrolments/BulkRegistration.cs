@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;

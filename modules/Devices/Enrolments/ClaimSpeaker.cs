@@ -5,6 +5,7 @@ using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;

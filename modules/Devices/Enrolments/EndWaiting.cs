@@ -1,4 +1,4 @@
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;

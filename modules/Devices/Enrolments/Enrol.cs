@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.Gateway;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;

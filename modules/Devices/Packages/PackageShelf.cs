@@ -1,5 +1,5 @@
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Jose;
 using Loa.Ui;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Loa.Cases;
 using Loa.Contracts.Devices;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Kernel;
 using Loa.Ui;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 
 namespace Loa.Devices.Registry;

@@ -1,6 +1,6 @@
 using Loa.Air;
 using Loa.Contracts.Gateway;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Jose;
 using Microsoft.EntityFrameworkCore;

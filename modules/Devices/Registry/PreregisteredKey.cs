@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Cases;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Jose;
 

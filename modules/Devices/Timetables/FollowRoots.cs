@@ -1,4 +1,4 @@
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;

@@ -2,6 +2,7 @@ using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;

@@ -1,6 +1,6 @@
 using Loa.Air;
 using Loa.Contracts.Newsroom;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 
 namespace Loa.Newsroom.Approval;

@@ -1,4 +1,5 @@
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.People.Units;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.People.Sessions;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
 using Loa.Cases;
 using Loa.Cluster;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Officers;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Cases;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Trust.Data;
 using Loa.Ui;
@@ -18,7 +18,7 @@ sealed class DeclineDelegation(TrustDb db, DelegationCases delegations, Sight si
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/trust/{id:guid}/decline", Post).RequireRight(PeopleRights.ManageTrust);
+        routes.MapPost("/trust/{id:guid}/decline", Post).RequireRight(TrustRights.ManageTrust);
 
     static async Task<IResult> Post(
         Guid id,

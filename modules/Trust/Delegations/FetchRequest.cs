@@ -1,4 +1,4 @@
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +10,7 @@ namespace Loa.Trust.Delegations;
 sealed class FetchRequest(DelegationCases delegations, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/trust/{id:guid}/request", Get).RequireRight(PeopleRights.ManageTrust);
+        routes.MapGet("/trust/{id:guid}/request", Get).RequireRight(TrustRights.ManageTrust);
 
     static async Task<IResult> Get(Guid id, FetchRequest useCase, CancellationToken cancel) =>
         AirFile.Download(await useCase.Run(id, cancel), $"delegation-{id}");

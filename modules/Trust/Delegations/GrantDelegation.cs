@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Ui;
@@ -18,7 +19,7 @@ sealed class GrantDelegation(DelegationCases delegations, IPosts posts, Sight si
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/trust/{id:guid}/grant", Post).RequireRight(PeopleRights.ManageTrust);
+        routes.MapPost("/trust/{id:guid}/grant", Post).RequireRight(TrustRights.ManageTrust);
 
     static async Task<IResult> Post(
         Guid id,

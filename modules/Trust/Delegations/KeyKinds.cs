@@ -1,7 +1,7 @@
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Newsroom;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 
 namespace Loa.Trust.Delegations;
@@ -17,7 +17,7 @@ static class KeyKinds
     };
 
     public static bool MayHold(this Roles roles, string role, IEnumerable<AirKind> kinds) =>
-        roles.Gives(role, PeopleRights.HoldKey)
+        roles.Gives(role, TrustRights.HoldKey)
         && kinds.All(kind => rights.TryGetValue(kind, out var right) && roles.Gives(role, right));
 
     /// <summary>All that this officer's posts let him ask for.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +11,7 @@ namespace Loa.Trust.HandingOver;
 sealed class DrawUpHandOver(RootHandOver handOver, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/trust/root/draft", Get).RequireRight(PeopleRights.ManageTrust);
+        routes.MapGet("/trust/root/draft", Get).RequireRight(TrustRights.ManageTrust);
 
     static async Task<IResult> Get(DrawUpHandOver useCase, CancellationToken cancel) =>
         TypedResults.File(

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +26,7 @@ sealed class HandOverRoot(RootHandOver handOver, Sight sight) : IUseCase
     public record Response(string Root, DateTimeOffset Until);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/trust/root", Post).RequireRight(PeopleRights.ManageTrust);
+        routes.MapPost("/trust/root", Post).RequireRight(TrustRights.ManageTrust);
 
     static async Task<IResult> Post(
         Input<Request> input,

@@ -1,5 +1,5 @@
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Trust.Roots;
 using Loa.Ui;
@@ -21,8 +21,8 @@ sealed class ShowRoot(ProvinceRoots roots, TimeProvider clock) : IUseCase
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/trust/root", Page).RequireRight(PeopleRights.ManageTrust);
-        routes.MapGet("/api/trust/root", Get).RequireRight(PeopleRights.ManageTrust);
+        routes.MapGet("/trust/root", Page).RequireRight(TrustRights.ManageTrust);
+        routes.MapGet("/api/trust/root", Get).RequireRight(TrustRights.ManageTrust);
     }
 
     static IResult Page() => UiModule.Show<RootPage>(new { });

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Trust.Delegations;
@@ -41,7 +41,7 @@ sealed class AskForDelegation(
     public record Response(Guid Id, string Kid, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/keys", Post).RequireRight(PeopleRights.HoldKey);
+        routes.MapPost("/keys", Post).RequireRight(TrustRights.HoldKey);
 
     static async Task<IResult> Post(
         Input<Request> input,
@@ -125,7 +125,7 @@ sealed class AskForDelegation(
             document,
             sight.OfficerId!.Value,
             request.Proof,
-            sight.Demand(PeopleRights.HoldKey, units[0]),
+            sight.Demand(TrustRights.HoldKey, units[0]),
             cancel,
             MostWaiting
         );

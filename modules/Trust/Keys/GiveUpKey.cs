@@ -1,5 +1,5 @@
 using Loa.Cases;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Trust.Data;
 using Loa.Trust.Delegations;
@@ -21,7 +21,7 @@ sealed class GiveUpKey(TrustDb db, DelegationCases delegations, Orphans orphans,
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/keys/{id:guid}/give-up", Post).RequireRight(PeopleRights.HoldKey);
+        routes.MapPost("/keys/{id:guid}/give-up", Post).RequireRight(TrustRights.HoldKey);
 
     static async Task<IResult> Post(Guid id, GiveUpKey useCase, HttpContext http, CancellationToken cancel)
     {

@@ -1,4 +1,4 @@
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Trust.Delegations;
 using Loa.Trust.Roots;
@@ -15,7 +15,7 @@ sealed class LetDemoRootSign(DelegationCases delegations, ProvinceRoots roots, S
     public record Response(Guid Id, string State);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/keys/{id:guid}/demo-root", Post).RequireRight(PeopleRights.HoldKey);
+        routes.MapPost("/keys/{id:guid}/demo-root", Post).RequireRight(TrustRights.HoldKey);
 
     static async Task<IResult> Post(Guid id, LetDemoRootSign useCase, HttpContext http, CancellationToken cancel)
     {
@@ -36,7 +36,7 @@ sealed class LetDemoRootSign(DelegationCases delegations, ProvinceRoots roots, S
         await delegations.Grant(
             asked,
             asked.Document.Sign(root),
-            sight.Demand(PeopleRights.HoldKey, asked.Document.Units[0]),
+            sight.Demand(TrustRights.HoldKey, asked.Document.Units[0]),
             cancel
         );
         return new(id, DelegationProcedure.Granted);

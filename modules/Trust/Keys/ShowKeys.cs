@@ -1,5 +1,5 @@
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Trust.Delegations;
@@ -39,8 +39,8 @@ sealed class ShowKeys(DelegationCases delegations, ProvinceRoots roots, Sight si
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/keys", Page).RequireRight(PeopleRights.HoldKey);
-        routes.MapGet("/api/keys", Get).RequireRight(PeopleRights.HoldKey);
+        routes.MapGet("/keys", Page).RequireRight(TrustRights.HoldKey);
+        routes.MapGet("/api/keys", Get).RequireRight(TrustRights.HoldKey);
     }
 
     static IResult Page() => UiModule.Show<KeysPage>(new { });

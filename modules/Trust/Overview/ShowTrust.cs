@@ -1,6 +1,6 @@
 using Loa.Air;
 using Loa.Cases;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Trust.Delegations;
 using Loa.Trust.Revoking;
@@ -56,8 +56,8 @@ sealed class ShowTrust(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/trust", Show).RequireRight(PeopleRights.ManageTrust);
-        routes.MapGet("/api/trust", Get).RequireRight(PeopleRights.ManageTrust);
+        routes.MapGet("/trust", Show).RequireRight(TrustRights.ManageTrust);
+        routes.MapGet("/api/trust", Get).RequireRight(TrustRights.ManageTrust);
     }
 
     static IResult Show(string? q, int? page) => UiModule.Show<TrustPage>(new { Search = q ?? "", Number = page ?? 1 });
@@ -71,7 +71,7 @@ sealed class ShowTrust(
         // So that a server that may not sign stands in the list with its request; a demo root needs none.
         if (due && roots.DemoRoot is null)
             await server.Ask(cancel);
-        var rows = delegations.Rows.InSight(sight.Over(PeopleRights.ManageTrust));
+        var rows = delegations.Rows.InSight(sight.Over(TrustRights.ManageTrust));
         if (Loa.Vietnamese.Folding.Fold(q ?? "") is { Length: > 0 } words)
             rows = rows.Where(c => c.Search.Contains(words));
         var total = await rows.CountAsync(cancel);
@@ -95,7 +95,7 @@ sealed class ShowTrust(
             Size,
             [
                 .. (await orphans.Find(null, cancel))
-                    .Where(d => d.Document.Units.Any(u => sight.May(PeopleRights.ManageTrust, u)))
+                    .Where(d => d.Document.Units.Any(u => sight.May(TrustRights.ManageTrust, u)))
                     .Select(d => d.Document.Name),
             ]
         );

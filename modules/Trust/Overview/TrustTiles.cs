@@ -1,6 +1,6 @@
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Trust.Delegations;
 using Loa.Trust.Revoking;
@@ -17,9 +17,9 @@ sealed class TrustTiles(DelegationCases delegations, Orphans orphans) : IHomeTil
         var tiles = new List<HomeTile>();
         if (sight.May(NewsroomRights.ApproveBulletins))
             tiles.Add(await MyKey(sight.OfficerId!.Value, cancel));
-        if (sight.May(PeopleRights.ManageTrust))
+        if (sight.May(TrustRights.ManageTrust))
         {
-            tiles.Add(await Requests(sight.Over(PeopleRights.ManageTrust), cancel));
+            tiles.Add(await Requests(sight.Over(TrustRights.ManageTrust), cancel));
             if (await ToBeSigned(sight, cancel) is { } due)
                 tiles.Add(due);
         }
@@ -48,7 +48,7 @@ sealed class TrustTiles(DelegationCases delegations, Orphans orphans) : IHomeTil
     async Task<HomeTile?> ToBeSigned(Sight sight, CancellationToken cancel)
     {
         var due = await orphans.Find(null, cancel);
-        var count = due.Count(d => d.Document.Units.Any(u => sight.May(PeopleRights.ManageTrust, u)));
+        var count = due.Count(d => d.Document.Units.Any(u => sight.May(TrustRights.ManageTrust, u)));
         return count == 0
             ? null
             : new(

@@ -1,4 +1,4 @@
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +10,7 @@ namespace Loa.Trust.Revoking;
 sealed class DrawUpRevocations(Orphans orphans, Sight sight) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/trust/revocations/due", Get).RequireRight(PeopleRights.ManageTrust);
+        routes.MapGet("/trust/revocations/due", Get).RequireRight(TrustRights.ManageTrust);
 
     static async Task<IResult> Get(DrawUpRevocations useCase, CancellationToken cancel) =>
         AirFile.Download(await useCase.Run(cancel), "revocations");

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Ui;
@@ -17,7 +17,7 @@ sealed class PublishRevocations(RevocationList list, Sight sight) : IUseCase
     public record Response(long Version);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/trust/revocations", Post).RequireRight(PeopleRights.ManageTrust);
+        routes.MapPost("/trust/revocations", Post).RequireRight(TrustRights.ManageTrust);
 
     static async Task<IResult> Post(
         Input<Request> input,

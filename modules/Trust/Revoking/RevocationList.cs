@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Trust.Data;

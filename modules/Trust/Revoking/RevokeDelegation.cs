@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Trust.Delegations;
 using Loa.Trust.Roots;
@@ -24,8 +24,8 @@ sealed class RevokeDelegation(DelegationCases delegations, RevocationList list, 
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/trust/{id:guid}/revoke", Post).RequireRight(PeopleRights.ManageTrust);
-        routes.MapGet("/trust/{id:guid}/revocations", GetNext).RequireRight(PeopleRights.ManageTrust);
+        routes.MapPost("/trust/{id:guid}/revoke", Post).RequireRight(TrustRights.ManageTrust);
+        routes.MapGet("/trust/{id:guid}/revocations", GetNext).RequireRight(TrustRights.ManageTrust);
     }
 
     static async Task<IResult> Post(

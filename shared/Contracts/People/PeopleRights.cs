@@ -4,9 +4,7 @@ namespace Loa.Contracts.People;
 public static class PeopleRights
 {
     public const string ManageOfficers = "officers.manage";
-    public const string ManageTrust = "trust.manage";
     public const string ManageUnits = "units.manage";
     public const string SeeUnits = "units.see";
     public const string SeeLedger = "ledger.see";
-    public const string HoldKey = "keys.hold";
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices;
 using Loa.Devices.AsRun;
 using Loa.Devices.Registry;

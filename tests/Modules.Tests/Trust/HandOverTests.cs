@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.People;

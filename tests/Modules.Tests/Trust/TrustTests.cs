@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Loa.Air;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.People.Data;

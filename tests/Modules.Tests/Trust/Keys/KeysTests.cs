@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
-using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.People;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using Loa.Air;
 using Loa.Jose;
 
-namespace Loa.Contracts.People;
+namespace Loa.Contracts.Trust;
 
 /// <summary>A document signed by the server's own delegated key, with the delegations that let it: one of each root whose word counts.</summary>
 public sealed record SignedByServer(string Jws, IReadOnlyList<string> Delegations);
