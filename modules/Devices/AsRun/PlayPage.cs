@@ -12,10 +12,7 @@ namespace Loa.Devices.AsRun;
 /// </summary>
 sealed class PlayPage(DevicesDb db, Guid broadcast)
 {
-    // A group up to this is sorted by name; of a larger one names are walked in their order until the page is full, and of any
-    // near its ends, where few of all names are passed.
-    const int Sortable = 5_000;
-    const int NearEnds = 20;
+    readonly SpeakersByName byName = new(db);
 
     static readonly PlayStage[][] order =
     [
@@ -48,15 +45,7 @@ sealed class PlayPage(DevicesDb db, Guid broadcast)
         CancellationToken cancel
     )
     {
-        var stretch = PageStretch.Of(skip, take, count);
-        var isNearEnd = (stretch.Skip + stretch.Take) * NearEnds <= count;
-        var listed = count > Sortable || isNearEnd ? Walked(stages) : Joined(stages);
-        var sorted = stretch.FromEnd
-            ? listed.OrderByDescending(s => s.NameKey).ThenByDescending(s => s.Id)
-            : listed.OrderBy(s => s.NameKey).ThenBy(s => s.Id);
-        var ids = stretch.Turned(
-            await sorted.Select(s => s.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel)
-        );
+        var ids = await byName.Ids(Plays(stages).Select(p => p.SpeakerId), count, skip, take, cancel);
         var plays = await Plays(stages)
             .Where(p => ids.Contains(p.SpeakerId))
             .Join(
@@ -66,31 +55,10 @@ sealed class PlayPage(DevicesDb db, Guid broadcast)
                 (p, s) =>
                     new SpeakerPlay(s.Id, s.Name, s.UnitId, s.Presence == Presence.Online, p.Stage, p.Reason, p.At)
             )
-            .ToListAsync(cancel);
-        // One row for a speaker, though it may tell of one broadcast twice; none for one that has just gone on to another stage.
-        var of = plays.ToLookup(p => p.SpeakerId);
-        return ids.SelectMany(id => of[id].Take(1));
+            .ToDictionaryAsync(p => p.SpeakerId, cancel);
+        // None for one that has just gone on to another stage.
+        return ids.Where(plays.ContainsKey).Select(id => plays[id]);
     }
-
-    // Not whether there is any: PostgreSQL would join all of them first.
-    IQueryable<Speaker> Walked(PlayStage[] stages)
-    {
-        var plays = db.Plays;
-        return db
-            .Speakers.AsNoTracking()
-            .Where(s =>
-                plays
-                    .Where(p => p.BroadcastId == broadcast && stages.Contains(p.Stage) && p.SpeakerId == s.Id)
-                    .Select(p => (Guid?)p.SpeakerId)
-                    .FirstOrDefault() != null
-            );
-    }
-
-    IQueryable<Speaker> Joined(PlayStage[] stages) =>
-        Plays(stages)
-            .Select(p => p.SpeakerId)
-            .Distinct()
-            .Join(db.Speakers.AsNoTracking(), id => id, s => s.Id, (_, s) => s);
 
     IQueryable<Play> Plays(PlayStage[] stages) =>
         db.Plays.AsNoTracking().Where(p => p.BroadcastId == broadcast && stages.Contains(p.Stage));

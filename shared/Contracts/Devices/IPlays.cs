@@ -51,6 +51,7 @@ public sealed record PlayTally(int Total, IReadOnlyDictionary<PlayStage, int> By
 /// <summary>What the other modules ask about plays.</summary>
 public interface IPlays
 {
+    /// <summary>A broadcast is heard once, so a speaker is counted once.</summary>
     ValueTask<PlayTally> Tally(Guid broadcastId, CancellationToken cancel);
 
     /// <summary>How many speakers play one of these broadcasts now or are still to play it.</summary>

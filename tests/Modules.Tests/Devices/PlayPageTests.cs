@@ -20,9 +20,8 @@ public sealed class PlayPageTests(DeviceServer server)
             db.Speakers.OrderBy(s => s.NameKey).ThenBy(s => s.Id).Select(s => s.Id).Take(1_600).ToListAsync()
         );
         var at = server.Running.Clock.Moment();
-        // Of a hundred three failed and two were not reached; one tells of it twice.
+        // Of a hundred three failed and two were not reached.
         var plays = speakers.Select((id, i) => Of(id, broadcast, StageOf(i), at)).ToList();
-        plays.Add(Of(speakers[50], broadcast, StageOf(50), at, another: true));
         await server.Db(db =>
         {
             db.AddRange(plays);
@@ -59,11 +58,11 @@ public sealed class PlayPageTests(DeviceServer server)
             _ => 2,
         };
 
-    static Play Of(Guid speaker, Guid broadcast, PlayStage stage, DateTimeOffset at, bool another = false) =>
+    static Play Of(Guid speaker, Guid broadcast, PlayStage stage, DateTimeOffset at) =>
         new()
         {
             SpeakerId = speaker,
-            ItemId = another ? Guid.CreateVersion7() : broadcast,
+            ItemId = broadcast,
             BroadcastId = broadcast,
             Title = "Tin cho tất cả",
             Stage = stage,
