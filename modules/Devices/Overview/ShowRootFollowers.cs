@@ -52,26 +52,44 @@ sealed class ShowRootFollowers(DevicesDb db, Sight sight, ITrust trust) : IUseCa
         var root = trust.Root?.KeyId;
         var enrolled = new SpeakerFilter(null, null)
             .Matching(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers))
-            .Where(s => s.State == SpeakerStates.Enrolled);
-        var others = enrolled.Where(s => s.RootHeld == null || s.RootHeld != root);
-        var total = await enrolled.CountAsync(cancel);
-        var rows = await others
-            .OrderBy(s => s.NameKey)
-            .ThenBy(s => s.Id)
-            .Skip((page - 1) * PageSize)
-            .Take(PageSize)
+            .Where(s => s.State != SpeakerStates.Registered && s.State != SpeakerStates.Retired);
+        // Counted along IX_Speakers_Roots, in its order.
+        var groups = await enrolled
+            .GroupBy(s => new { s.RootHeld, s.Protocol })
+            .Select(g => new
+            {
+                HasTaken = root != null && g.Key.RootHeld == root,
+                IsTooOld = g.Key.Protocol < AirProtocol.Third,
+                Count = g.Count(),
+            })
             .ToListAsync(cancel);
+        var total = groups.Sum(g => g.Count);
+        var taken = groups.Where(g => g.HasTaken).Sum(g => g.Count);
+        var others = enrolled.Where(s => s.RootHeld == null || s.RootHeld != root);
         return new(
             root is null ? null : ClaimCheck.RootNumber(root),
             RootChange.TryRead(trust.RootChanges.LastOrDefault(), out var change, out _)
                 ? change.Document.Expires
                 : null,
-            total - await others.CountAsync(cancel),
+            taken,
             total,
-            await others.CountAsync(s => s.Protocol < AirProtocol.Third, cancel),
-            [.. rows.Select(RowOf)],
+            groups.Where(g => !g.HasTaken && g.IsTooOld).Sum(g => g.Count),
+            await Rows(others, PageStretch.Of((page - 1) * PageSize, PageSize, total - taken), cancel),
             page
         );
+    }
+
+    // The order is found in an index alone, and of the speakers only those that are shown are read.
+    async Task<IReadOnlyList<Row>> Rows(IQueryable<Speaker> others, PageStretch stretch, CancellationToken cancel)
+    {
+        var sorted = stretch.FromEnd
+            ? others.OrderByDescending(s => s.NameKey).ThenByDescending(s => s.Id)
+            : others.OrderBy(s => s.NameKey).ThenBy(s => s.Id);
+        var ids = stretch.Turned(
+            await sorted.Select(s => s.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel)
+        );
+        var rows = await db.Speakers.AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => RowOf(rows[id]))];
     }
 
     Row RowOf(Speaker speaker) =>

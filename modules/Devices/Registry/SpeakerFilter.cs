@@ -7,6 +7,7 @@ namespace Loa.Devices.Registry;
 /// <summary>Which speakers a list shows: those the reader may see, of one kind, that match every word searched for.</summary>
 sealed record SpeakerFilter(string? Q, string? Show)
 {
+    // What nearly all are is said by what they are not: SQLite would look for it first, and sort all it found.
     public static readonly IReadOnlyDictionary<string, Expression<Func<Speaker, bool>>> Kinds = new Dictionary<
         string,
         Expression<Func<Speaker, bool>>
@@ -14,7 +15,8 @@ sealed record SpeakerFilter(string? Q, string? Show)
     {
         ["all"] = s => s.State != SpeakerStates.Retired,
         ["online"] = s => s.Presence == Presence.Online,
-        ["offline"] = s => s.State == SpeakerStates.Enrolled && s.Presence <= Presence.Offline,
+        ["offline"] = s =>
+            s.State != SpeakerStates.Registered && s.State != SpeakerStates.Retired && s.Presence <= Presence.Offline,
         ["refusing"] = s => s.RefusedReason != null,
         ["on-battery"] = s => (s.Alarms & Alarms.OnBattery) != Alarms.None,
         ["amplifier-off"] = s => (s.Alarms & Alarms.AmplifierOff) != Alarms.None,

@@ -103,37 +103,45 @@ sealed class RolloutFacts(DevicesDb db, Plan plan, StoredPackage package, DateTi
 
     public async Task<IReadOnlyList<GroupTally>> Groups(CancellationToken cancel)
     {
-        var counted = await (
-            from t in db.Targets.AsNoTracking()
-            where t.RolloutId == plan.Id
-            join s in db.Speakers on t.SpeakerId equals s.Id
-            group new
+        var targets = db.Targets.AsNoTracking().Where(t => t.RolloutId == plan.Id);
+        var all = await targets
+            .GroupBy(t => new { t.State, t.Group })
+            .Select(g => new
             {
-                t.State,
-                t.EndedAt,
-                s.Presence,
-            } by t.Group into g
-            select new
-            {
-                Group = g.Key,
-                Ready = g.Count(x => x.State == TargetState.Waiting && x.Presence == Presence.Online),
-                Away = g.Count(x => x.State == TargetState.Waiting && x.Presence != Presence.Online),
-                Sent = g.Count(x => x.State == TargetState.Sent),
-                Done = g.Count(x => x.State == TargetState.Done),
-                Failed = g.Count(x => x.State == TargetState.Failed),
-                Gone = g.Count(x => x.State == TargetState.Done && x.Presence != Presence.Online),
-                Last = g.Max(x => x.State == TargetState.Done ? x.EndedAt : null),
-            }
-        ).ToDictionaryAsync(g => g.Group, cancel);
+                g.Key,
+                Count = g.Count(),
+                Last = g.Max(t => t.EndedAt),
+            })
+            .ToDictionaryAsync(g => (g.Key.Group, g.Key.State), g => (g.Count, g.Last), cancel);
+        // From those who are away to their targets, for they are the smaller part.
+        var away = await db
+            .Database.SqlQuery<AwayCount>(
+                $"""
+                SELECT t."Group", t."State", CAST(COUNT(*) AS integer) AS "Count"
+                FROM "Speakers" AS s CROSS JOIN "RolloutTargets" AS t
+                WHERE s."Presence" <> {Presence.Online} AND t."SpeakerId" = s."Id" AND t."RolloutId" = {plan.Id}
+                GROUP BY t."Group", t."State"
+                """
+            )
+            .ToDictionaryAsync(c => (c.Group, c.State), c => c.Count, cancel);
         return
         [
             .. Enumerable
                 .Range(0, plan.LastStage + 1)
-                .Select(group =>
-                    counted.TryGetValue(group, out var g)
-                        ? new GroupTally(g.Ready, g.Away, g.Sent, g.Done, g.Failed, g.Gone, g.Last)
-                        : new GroupTally()
-                ),
+                .Select(group => new GroupTally(
+                    Of(group, TargetState.Waiting) - AwayOf(group, TargetState.Waiting),
+                    AwayOf(group, TargetState.Waiting),
+                    Of(group, TargetState.Sent),
+                    Of(group, TargetState.Done),
+                    Of(group, TargetState.Failed),
+                    AwayOf(group, TargetState.Done),
+                    all.GetValueOrDefault((group, TargetState.Done)).Last
+                )),
         ];
+
+        int Of(int group, TargetState state) => all.GetValueOrDefault((group, state)).Count;
+        int AwayOf(int group, TargetState state) => away.GetValueOrDefault((group, state));
     }
+
+    sealed record AwayCount(int Group, TargetState State, int Count);
 }

@@ -80,7 +80,7 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
         var plan = Plan.Of(found);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
         page = PageNumber.Of(page);
-        var rows = await Rows(plan, package).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var (rows, total) = await new RolloutSpeakers(db, id, package).Page((page - 1) * PageSize, PageSize, cancel);
         return new(
             plan,
             found.Case,
@@ -90,7 +90,7 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
             await new RolloutFacts(db, plan, package, clock.Moment()).Groups(cancel),
             [.. rows.Select(Placed)],
             page,
-            await db.Targets.CountAsync(t => t.RolloutId == id, cancel),
+            total,
             sight.May(DevicesRights.UpdateSpeakers, plan.UnitId)
         );
     }
@@ -101,28 +101,6 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
         return (await db.FindWithActs(RolloutProcedure.Definition, id, cancel))!;
     }
 
-    // Failed, then under way, then waiting, then done.
-    IQueryable<Row> Rows(Plan plan, StoredPackage package) =>
-        from t in db.Targets.AsNoTracking()
-        where t.RolloutId == plan.Id
-        join s in db.Speakers on t.SpeakerId equals s.Id
-        orderby t.State == TargetState.Failed ? 0
-        : t.State == TargetState.Sent ? 1
-        : t.State == TargetState.Waiting ? 2
-        : 3, t.Group, s.NameKey, s.Id
-        select new Row(
-            s.Id,
-            s.Name,
-            s.UnitId,
-            "",
-            t.Group,
-            t.State,
-            s.Presence,
-            package.Kind == Air.PackageKind.Software ? s.Software : s.Configuration,
-            t.Reason,
-            t.EndedAt ?? t.SentAt
-        );
-
     Row Placed(Row row) => row with { Place = sight.Tree.PlaceOf(row.UnitId) };
 
     async IAsyncEnumerable<object?[]> All(
@@ -132,7 +110,7 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
     {
         var plan = Plan.Of(found);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
-        await foreach (var row in Rows(plan, package).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var row in new RolloutSpeakers(db, plan.Id, package).All(cancel))
             yield return
             [
                 row.Name,

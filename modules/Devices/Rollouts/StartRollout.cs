@@ -96,13 +96,16 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
                     now,
                     cancel
                 );
-                db.AddRange(
-                    groups.Select(g => new RolloutTarget
-                    {
-                        RolloutId = id,
-                        SpeakerId = g.Key,
-                        Group = g.Value,
-                    })
+                await db.Insert(
+                    [
+                        .. groups.Select(g => new RolloutTarget
+                        {
+                            RolloutId = id,
+                            SpeakerId = g.Key,
+                            Group = g.Value,
+                        }),
+                    ],
+                    cancel
                 );
                 started = (speakers.Count, canary);
             },

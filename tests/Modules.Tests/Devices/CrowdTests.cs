@@ -165,58 +165,6 @@ public sealed class CrowdTests(DeviceServer server) : IClassFixture<DeviceServer
         Assert.True(spent < TimeSpan.FromSeconds(10), $"it took {spent}");
     }
 
-    [Fact(Explicit = true)]
-    public async Task A_list_of_100000_is_quick()
-    {
-        var some = await server.Db(db => db.Speakers.AsNoTracking().Where(s => s.MadeUp).ToListAsync());
-        for (var thousand = 0; thousand < 100; thousand++)
-            await server.Db(async db =>
-            {
-                db.AddRange(
-                    Enumerable
-                        .Range(0, 1000)
-                        .Select(i => Copy(some[(thousand * 1000 + i) % some.Count], thousand * 1000 + i))
-                );
-                return await db.SaveChangesAsync(Never);
-            });
-        foreach (
-            var path in (string[])
-                [
-                    "/speakers",
-                    "/speakers?q=loc+tan",
-                    "/speakers?show=online",
-                    "/speakers?show=refusing",
-                    "/speakers?page=3000",
-                    "/",
-                ]
-        )
-        {
-            await server.Technician.GetAsync(path);
-            using var answer = await server.Technician.GetAsync(path);
-            var spent = SpeakerListTests.Spent(answer);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{path}: {spent} ms");
-            Assert.True(spent < 200, $"{path} took {spent} ms");
-        }
-    }
-
-    static Speaker Copy(Speaker from, int number) =>
-        new()
-        {
-            Id = Guid.CreateVersion7(),
-            Serial = $"CROWD-{number:000000}",
-            Name = from.Name + " " + number,
-            Search = from.Search + " " + number,
-            Vendor = from.Vendor,
-            Model = from.Model,
-            Horns = from.Horns,
-            UnitId = from.UnitId,
-            State = SpeakerStates.Enrolled,
-            Kid = number.ToString("00000000000000000000000000000000000000000000"),
-            PlacementVersion = 1,
-            Presence = number % 10 == 0 ? Presence.Offline : Presence.Online,
-            RefusedReason = number % 1000 == 0 ? "media.digest" : null,
-        };
-
     async Task<BenchSpeaker> Connect(KeyValuePair<Guid, SigningKey> one)
     {
         var speaker = new BenchSpeaker("CROWD") { Id = one.Key };

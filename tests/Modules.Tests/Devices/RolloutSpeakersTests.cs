@@ -1,0 +1,60 @@
+using Loa.Devices.Packages;
+using Loa.Devices.Registry;
+using Loa.Devices.Rollouts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Devices;
+
+[Collection(nameof(DeviceServer))]
+public sealed class RolloutSpeakersTests(DeviceServer server)
+{
+    const int Size = 37;
+
+    [Fact]
+    public async Task Every_page_of_a_large_rollout_follows_on_the_one_before()
+    {
+        var rollout = Guid.CreateVersion7();
+        var speakers = await server.Db(db =>
+            db.Speakers.OrderBy(s => s.NameKey).ThenBy(s => s.Id).Select(s => s.Id).Take(1_600).ToListAsync()
+        );
+        RolloutTarget[] targets =
+        [
+            .. speakers.Select(
+                (id, i) =>
+                    new RolloutTarget
+                    {
+                        RolloutId = rollout,
+                        SpeakerId = id,
+                        Group = i % 3,
+                        State = (TargetState)(i % 5),
+                    }
+            ),
+        ];
+        await server.Db(db =>
+        {
+            db.AddRange(targets);
+            return db.SaveChangesAsync();
+        });
+
+        // Failed, under way, waiting, and then those that are over.
+        TargetState[] order = [TargetState.Failed, TargetState.Sent, TargetState.Waiting];
+        Guid[] expected =
+        [
+            .. targets.OrderBy(t => (uint)Array.IndexOf(order, t.State)).ThenBy(t => t.Group).Select(t => t.SpeakerId),
+        ];
+        var shown = new List<Guid>();
+        await server.Db(async db =>
+        {
+            var listed = new RolloutSpeakers(db, rollout, new StoredPackage { Id = Guid.CreateVersion7() });
+            for (var skip = 0; skip < targets.Length; skip += Size)
+            {
+                var (rows, total) = await listed.Page(skip, Size, CancellationToken.None);
+                Assert.Equal(targets.Length, total);
+                shown.AddRange(rows.Select(r => r.Id));
+            }
+            Assert.Equal(expected, await listed.All(CancellationToken.None).Select(r => r.Id).ToListAsync());
+            return true;
+        });
+        Assert.Equal(expected, shown);
+    }
+}
