@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Newsroom;
@@ -152,30 +153,48 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
     static string[] StatesOf(string state) =>
         state.Length > 0 ? [state] : [.. BulletinProcedure.States.Where(s => s != BulletinProcedure.Discarded)];
 
+    // The first act tells who wrote it, the last who moved it.
     async Task<IReadOnlyList<Item>> Items(IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
-        var rows = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
-        var acts = await db
-            .Acts.Where(a => ids.Contains(a.CaseId))
-            .OrderBy(a => a.Seq)
-            .Select(a => new { a.CaseId, a.By })
-            .ToListAsync(cancel);
-        var by = acts.ToLookup(a => a.CaseId, a => a.By);
-        return [.. ids.Select(id => Of(rows[id], by[id].First(), by[id].Last()))];
+        var rows = await (
+            from c in db.Cases
+            where ids.Contains(c.Id)
+            join first in db.Acts on new { Case = c.Id, Seq = 1 } equals new { Case = first.CaseId, first.Seq }
+            join last in db.Acts on new { Case = c.Id, c.Seq } equals new { Case = last.CaseId, last.Seq }
+            select new Listed(c.Id, c.Title, c.State, c.UnitId, c.Fields, c.MovedAt, c.DueAt, first.By, last.By)
+        ).ToDictionaryAsync(c => c.Id, cancel);
+        return [.. ids.Select(id => Of(rows[id]))];
     }
 
-    // The first act tells who wrote it, the last who moved it.
-    Item Of(CaseRow row, string author, string movedBy) =>
+    sealed record Listed(
+        Guid Id,
+        string Title,
+        string State,
+        Guid UnitId,
+        string Fields,
+        DateTimeOffset MovedAt,
+        DateTimeOffset? DueAt,
+        string Author,
+        string MovedBy
+    );
+
+    Item Of(Listed row) =>
         new(
             row.Id,
             row.Title,
             row.State,
-            AirWord.Read<AirClass>(row.Read().GetProperty("class").GetString()!),
+            ClassOf(row.Fields),
             sight.Tree.NameOf(row.UnitId),
-            author,
-            movedBy,
+            row.Author,
+            row.MovedBy,
             row.MovedAt,
             row.DueAt,
             row.DueAt < clock.Moment()
         );
+
+    static AirClass ClassOf(string fields)
+    {
+        using var read = JsonDocument.Parse(fields);
+        return AirWord.Read<AirClass>(read.RootElement.GetProperty("class").GetString()!);
+    }
 }

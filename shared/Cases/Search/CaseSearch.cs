@@ -55,28 +55,33 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
     }
 
     /// <summary>How many are found in each of these states, each up to one more than <see cref="Most"/>.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> Count(IEnumerable<string> states, CancellationToken cancel)
-    {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var state in states)
-            counts[state] = FindsNothing ? 0 : await Count(state, cancel);
-        return counts;
-    }
+    public async Task<IReadOnlyDictionary<string, int>> Count(
+        IReadOnlyCollection<string> states,
+        CancellationToken cancel
+    ) =>
+        FindsNothing
+            ? states.ToDictionary(s => s, _ => 0, StringComparer.Ordinal)
+            : await states
+                .Select(Counted)
+                .Aggregate(Queryable.Concat)
+                .ToDictionaryAsync(c => c.State, c => c.Cases, StringComparer.Ordinal, cancel);
 
-    async Task<int> Count(string state, CancellationToken cancel)
+    // All that is asked together is asked once, yet each state for itself: it is counted no further than need be.
+    IQueryable<StateCount> Counted(string state)
     {
         const int most = Most + 1;
-        var asked = Asked([state]);
         Guid[] units = [.. reach.Units];
-        var counted = db.Database.IsSqlite()
-            ? db.Database.SqlQuery<int>(
+        return db.Database.IsSqlite()
+            ? db.Database.SqlQuery<StateCount>(
                 $"""
-                SELECT COUNT(*) AS "Value" FROM (SELECT 1 FROM "CaseWords" WHERE "CaseWords" MATCH {asked} LIMIT {most})
+                SELECT {state} AS "State", COUNT(*) AS "Cases" FROM (
+                    SELECT 1 FROM "CaseWords" WHERE "CaseWords" MATCH {Asked([state])} LIMIT {most}
+                )
                 """
             )
-            : db.Database.SqlQuery<int>(
+            : db.Database.SqlQuery<StateCount>(
                 $"""
-                SELECT COUNT(*)::int AS "Value" FROM (
+                SELECT {state} AS "State", COUNT(*)::int AS "Cases" FROM (
                     SELECT 1 FROM "Cases"
                     WHERE "Words" @@ {Lexemes}::tsquery AND "Procedure" = {procedure.Name} AND "State" = {state}
                         AND ({reach.Everywhere} OR "UnitId" = ANY ({units}))
@@ -84,8 +89,9 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
                 ) AS found
                 """
             );
-        return (await counted.ToListAsync(cancel))[0];
     }
+
+    sealed record StateCount(string State, int Cases);
 
     /// <summary>Throws the words of all cases away; they come again with each case that is stored.</summary>
     internal static Task Forget(CaseDb db, CancellationToken cancel) =>
