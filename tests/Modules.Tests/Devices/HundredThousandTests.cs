@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Devices.AsRun;
 using Loa.Devices.Registry;
 using Loa.Kernel;
