@@ -50,6 +50,7 @@ public static class DevicesModule
         .Add<SendBulkCommand>()
         .Add<ListBulkCommands>()
         .Add<ShowBulkCommand>()
+        .Add<ExportBulkCommand>()
         .Add<CancelBulkCommand>()
         .Add<RetryBulkCommand>()
         .Add<ShowLog>()
@@ -170,7 +171,7 @@ public static class DevicesModule
 
     static void AddCommands(IServiceCollection services)
     {
-        services.AddSingleton(BulkCommandProcedure.Definition);
+        services.AddSingleton(BulkCommandProcedure.Definition).AddScoped<BulkCommandCases>();
         services.AddScoped<PackageCases>().AddSingleton<PackageBudget>();
         services.AddScoped<PackageShelf>();
         services.AddSingleton<ForgetArchives>().AddHostedService(p => p.GetRequiredService<ForgetArchives>());

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Loa.Air;
 using Loa.Cases;
 
 namespace Loa.Devices.Commands;
@@ -61,6 +63,13 @@ static class BulkCommandProcedure
             patch["retry_of"] = job.ToString();
         return patch;
     }
+
+    /// <summary>What was ordered, read from its case.</summary>
+    public static CommandOrder OrderOf(Case job) =>
+        new(
+            CommandCatalog.Find(job.Title)!,
+            JsonSerializer.Deserialize(job.Fields["command_args"].ToJsonString(), AirJson.Default.CommandArgs)!
+        );
 
     // The list itself is long; its digest binds it to the act.
     static string DigestOf(IEnumerable<Guid> speakers) =>

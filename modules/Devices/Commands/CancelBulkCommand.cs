@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Commands;
 
 /// <summary>An officer takes back what of an order was not sent yet, as far as he reaches; what was sent stays sent.</summary>
-sealed class CancelBulkCommand(DevicesDb db, Sight sight, ShowBulkCommand show, BulkWriteLock lane, TimeProvider clock)
+sealed class CancelBulkCommand(DevicesDb db, Sight sight, BulkCommandCases jobs, BulkWriteLock lane, TimeProvider clock)
     : IUseCase
 {
     public record Response(Guid Id, int TakenBack);
@@ -29,8 +29,8 @@ sealed class CancelBulkCommand(DevicesDb db, Sight sight, ShowBulkCommand show, 
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        var job = await show.Find(id, cancel);
-        var right = ShowBulkCommand.OrderOf(job).Entry.Right;
+        var job = await jobs.See(id, cancel);
+        var right = BulkCommandProcedure.OrderOf(job).Entry.Right;
         var reach = sight.Over(right);
         if (reach.IsEmpty)
             throw new ForbiddenException(right);

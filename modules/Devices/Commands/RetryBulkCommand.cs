@@ -10,8 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Commands;
 
 /// <summary>An officer gives the same command again to those speakers of an order where it came to nothing.</summary>
-sealed class RetryBulkCommand(DevicesDb db, Sight sight, ShowBulkCommand show, SendBulkCommand bulk, TimeProvider clock)
-    : IUseCase
+sealed class RetryBulkCommand(
+    DevicesDb db,
+    Sight sight,
+    BulkCommandCases jobs,
+    SendBulkCommand bulk,
+    TimeProvider clock
+) : IUseCase
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/speakers/jobs/{id:guid}/retry", Post).RequireRight(DevicesRights.CommandSpeakers);
@@ -24,8 +29,8 @@ sealed class RetryBulkCommand(DevicesDb db, Sight sight, ShowBulkCommand show, S
 
     public async Task<SendBulkCommand.Response> Run(Guid id, CancellationToken cancel)
     {
-        var job = await show.Find(id, cancel);
-        var order = ShowBulkCommand.OrderOf(job);
+        var job = await jobs.See(id, cancel);
+        var order = BulkCommandProcedure.OrderOf(job);
         var now = clock.Moment();
         var reach = sight.Over(order.Entry.Right);
         if (reach.IsEmpty)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Loa.Air;
+using Loa.Devices.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Devices.Health;
@@ -22,6 +24,20 @@ sealed class LatestHealth(IOptions<HealthOptions> options)
     public SpeakerHealth Of(Guid speaker) => speakers.GetOrAdd(speaker, id => new SpeakerHealth(id));
 
     public SpeakerHealth? Find(Guid speaker) => speakers.GetValueOrDefault(speaker);
+
+    /// <summary>How a speaker fares now, as far as anybody knows; null when it never said.</summary>
+    public async Task<SpeakerHealth.Picture?> Now(DevicesDb db, Guid speaker, CancellationToken cancel)
+    {
+        if (Find(speaker)?.Now() is { } now)
+            return now;
+        // Another node may hold its line.
+        var row = await db.Health.AsNoTracking().FirstOrDefaultAsync(h => h.SpeakerId == speaker, cancel);
+        if (row is null || KnownHealthText.Read(row) is not { } before)
+            return null;
+        var health = new SpeakerHealth(speaker);
+        health.Remember(before.Vitals, before.Stands, row.At);
+        return health.Now();
+    }
 
     /// <summary>When a speaker was last heard of: what it tells each minute is not written down each minute.</summary>
     public DateTimeOffset? LastSeen(Guid speaker, DateTimeOffset? written) =>

@@ -67,7 +67,7 @@ sealed class ShowHealth(DevicesDb db, Sight sight, LatestHealth latest, TimeProv
             .All.Select(metric => new Course(metric, HealthHistory.Of(metric, days, Recent(id, metric, chosen), from)))
             .Where(course => course.Stretches.Count > 1)
             .Select(course => thin ? course with { Stretches = HealthHistory.Thinned(course.Stretches) } : course);
-        var picture = await Picture(id, cancel);
+        var picture = await latest.Now(db, id, cancel);
         return new(
             id,
             speaker.Name,
@@ -90,20 +90,7 @@ sealed class ShowHealth(DevicesDb db, Sight sight, LatestHealth latest, TimeProv
     public async Task<SpeakerHealth.Picture?> Now(Guid id, CancellationToken cancel)
     {
         await Find(id, cancel);
-        return await Picture(id, cancel);
-    }
-
-    async Task<SpeakerHealth.Picture?> Picture(Guid id, CancellationToken cancel)
-    {
-        if (latest.Find(id)?.Now() is { } now)
-            return now;
-        // Another node may hold its line.
-        var row = await db.Health.AsNoTracking().FirstOrDefaultAsync(h => h.SpeakerId == id, cancel);
-        if (row is null || KnownHealthText.Read(row) is not { } before)
-            return null;
-        var health = new SpeakerHealth(id);
-        health.Remember(before.Vitals, before.Stands, row.At);
-        return health.Now();
+        return await latest.Now(db, id, cancel);
     }
 
     async Task<Speaker> Find(Guid id, CancellationToken cancel)

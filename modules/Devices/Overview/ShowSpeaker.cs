@@ -36,9 +36,7 @@ sealed class ShowSpeaker(
         DateTimeOffset? LastSeen,
         long? TimetableDesired,
         string? Playing,
-        IReadOnlyList<Play> Plays,
-        IReadOnlyList<StoredRecord> Refusals,
-        IReadOnlyList<LocalSound> Locals,
+        SpeakerPast Past,
         IReadOnlyList<SentCommand> Commands,
         IReadOnlyList<CommandEntry> MayCommand,
         IReadOnlyList<Choice> Packages,
@@ -70,24 +68,7 @@ sealed class ShowSpeaker(
             .Where(t => t.SpeakerId == id)
             .Select(t => (long?)t.Version)
             .FirstOrDefaultAsync(cancel);
-        var plays = await db
-            .Plays.AsNoTracking()
-            .Where(p => p.SpeakerId == id)
-            .OrderByDescending(p => p.Start)
-            .Take(Latest)
-            .ToListAsync(cancel);
-        var refusals = await db
-            .Records.AsNoTracking()
-            .Where(r => r.SpeakerId == id && r.Kind == Air.RecordKind.Refusal)
-            .OrderByDescending(r => r.At)
-            .Take(Latest)
-            .ToListAsync(cancel);
-        var locals = await db
-            .Records.AsNoTracking()
-            .Where(r => r.SpeakerId == id && r.Kind == Air.RecordKind.Local)
-            .OrderByDescending(r => r.At)
-            .Take(Latest)
-            .ToListAsync(cancel);
+        var past = await SpeakerPast.Of(db, id, cancel);
         var commands = await db
             .Commands.AsNoTracking()
             .Where(c => c.SpeakerId == id)
@@ -103,10 +84,8 @@ sealed class ShowSpeaker(
             [.. path.Select(sight.Tree.NameOf)],
             latest.LastSeen(id, speaker.LastSeen),
             timetable,
-            plays.FirstOrDefault(p => p.ItemId == speaker.Playing)?.Title,
-            plays,
-            refusals,
-            [.. locals.Select(LocalSound.Of).OfType<LocalSound>()],
+            past.TitleOf(speaker.Playing),
+            past,
             commands,
             [.. CommandCatalog.All.Where(c => speaker.Knows(c.Name) && sight.May(c.Right, speaker.UnitId))],
             await shelves.Offered(cancel),

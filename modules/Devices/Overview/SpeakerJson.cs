@@ -105,9 +105,9 @@ sealed record SpeakerJson(
             model.Speaker.RecordFault,
             model.Speaker.RefusedReason,
             model.Case.Seq,
-            [.. model.Plays.Select(p => new PlayJson(p.ItemId, p.BroadcastId, p.Title, p.Stage, p.Reason, p.At))],
-            [.. model.Refusals.Select(r => new RefusalJson(r.Subject.ToString()!, r.Reason, r.Detail, r.At))],
-            [.. model.Locals.Select(l => new LocalJson(l.Source, l.Start, l.End))],
+            [.. model.Past.Plays.Select(p => new PlayJson(p.ItemId, p.BroadcastId, p.Title, p.Stage, p.Reason, p.At))],
+            [.. model.Past.Refusals.Select(r => new RefusalJson(r.Subject.ToString()!, r.Reason, r.Detail, r.At))],
+            [.. model.Past.Locals.Select(l => new LocalJson(l.Source, l.Start, l.End))],
             [.. model.Commands.Select(c => CommandJson.Of(c, model.Now))]
         );
 }

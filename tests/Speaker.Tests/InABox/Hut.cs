@@ -32,19 +32,19 @@ sealed class Hut
         Guard.Learn([owner.ServerDelegation, owner.OfficerDelegation]);
         ReportQueue = new ReportQueue(new Wakeup(Clock), Clock);
         Records = new RecordStore(Journal, owner.Key, owner.Identity.Speaker, new Wakeup(Clock), Clock);
-        Book = new ItemStore(Journal, Records, ReportQueue, owner.Identity.Speaker, Clock, Log);
+        Items = new ItemStore(Journal, Records, ReportQueue, owner.Identity.Speaker, Clock, Log);
         Amplifier = new Amplifier(Journal, Power.Add);
         var interlock = new Interlock(new Pause(Journal, Clock), Amplifier, Clock);
         PlayQueue = new PlayQueue(Wake, new Wakeup(Clock), interlock, Clock);
         var held = new HeldTimetable(Journal);
-        var inForce = new PutInForce(Guard, held, PlayQueue, Book, ReportQueue, Clock, Log);
-        Timetable = new TakeTimetable(Guard, held, inForce, Book, Records, ReportQueue, Log);
+        var inForce = new PutInForce(Guard, held, PlayQueue, Items, ReportQueue, Clock, Log);
+        Timetable = new TakeTimetable(Guard, held, inForce, Items, Records, ReportQueue, Log);
         Volume = new Volume(Journal, horns);
-        var preparation = new Preparation(PlayQueue, Book, Guard, Shelf, isHeard, Clock, Log);
-        Deck = new Deck(PlayQueue, preparation, Book, new Gain(Volume, PlayQueue), Amplifier, isHeard, Clock);
+        var preparation = new Preparation(PlayQueue, Items, Guard, Shelf, isHeard, Clock, Log);
+        Deck = new Deck(PlayQueue, preparation, Items, new Gain(Volume, PlayQueue), Amplifier, isHeard, Clock);
         Time = new TimeSync(Clock, Guard, Journal, Records, new Wakeup(Clock), Log);
         Time.Found += PlayQueue.ClockFound;
-        Book.CloseInterrupted();
+        Items.CloseInterrupted();
         Timetable.Restore();
         version = Timetable.Version;
         MarkReady();
@@ -81,7 +81,7 @@ sealed class Hut
 
     public RecordStore Records { get; }
 
-    public ItemStore Book { get; }
+    public ItemStore Items { get; }
 
     public Amplifier Amplifier { get; }
 
