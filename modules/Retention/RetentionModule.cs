@@ -4,6 +4,7 @@ using Loa.Contracts.Retention;
 using Loa.Kernel;
 using Loa.Retention.Archives;
 using Loa.Retention.Data;
+using Loa.Retention.Overview;
 using Loa.Retention.Rules;
 using Loa.Retention.Sweeps;
 using Loa.Ui;

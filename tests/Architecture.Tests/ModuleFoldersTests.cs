@@ -18,8 +18,6 @@ public sealed partial class ModuleFoldersTests
         "People: SignIn → Officers",
         "People: SignIn → Security",
         "People: SignIn → Sessions",
-        "Retention: Rules → Sweeps",
-        "Retention: Sweeps → Rules",
     ];
 
     [Fact]

@@ -3,12 +3,13 @@ using Loa.Contracts.Retention;
 using Loa.Kernel;
 using Loa.Retention.Archives;
 using Loa.Retention.Data;
+using Loa.Retention.Rules;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Loa.Retention.Rules;
+namespace Loa.Retention.Overview;
 
 /// <summary>One kind's rule, who made it, and what another one would do before anybody agrees to it.</summary>
 sealed class ShowRule(RetentionRules rules, RetentionDb db, Sight sight, TimeProvider clock) : IUseCase

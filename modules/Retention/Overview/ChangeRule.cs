@@ -3,12 +3,13 @@ using Loa.Cases;
 using Loa.Contracts.Retention;
 using Loa.Kernel;
 using Loa.Retention.Data;
+using Loa.Retention.Rules;
 using Loa.Retention.Sweeps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Loa.Retention.Rules;
+namespace Loa.Retention.Overview;
 
 /// <summary>An administrator of the whole makes another rule for a kind; what is due by it goes from now on.</summary>
 sealed class ChangeRule(RetentionDb db, RetentionRules rules, SweepBoard board, Sight sight, TimeProvider clock)

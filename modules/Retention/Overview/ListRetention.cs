@@ -2,6 +2,7 @@ using Loa.Contracts.Retention;
 using Loa.Kernel;
 using Loa.Retention.Archives;
 using Loa.Retention.Data;
+using Loa.Retention.Rules;
 using Loa.Retention.Sweeps;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Loa.Retention.Rules;
+namespace Loa.Retention.Overview;
 
 /// <summary>What grows with the years: how much there is of each kind, by how much it grows, what becomes of it, and for how long there is room.</summary>
 sealed class ListRetention(
