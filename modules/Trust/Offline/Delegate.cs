@@ -15,12 +15,12 @@ static class Delegate
 {
     public static System.CommandLine.Command Make(ServerData servers)
     {
-        var root = KeeperDesk.Root();
-        var passphrase = KeeperDesk.Passphrase();
+        var root = KeeperCommand.Root();
+        var passphrase = KeeperCommand.Passphrase();
         var server = new Option<bool>("--server") { Description = "the server's own key: timetables and commands" };
         var request = new Option<string?>("--request") { Description = "file of a request, or its id with --data" };
-        var data = KeeperDesk.Data();
-        var file = KeeperDesk.Out();
+        var data = KeeperCommand.Data();
+        var file = KeeperCommand.Out();
         var command = new System.CommandLine.Command("delegate", "sign a request for a delegation")
         {
             root,
@@ -33,7 +33,7 @@ static class Delegate
         command.Do(
             async (parsed, cancel) =>
             {
-                var key = KeeperDesk.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase));
+                var key = KeeperCommand.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase));
                 var jws = parsed.GetValue(data) is { } folder
                     ? await Grant(
                         key,
@@ -43,7 +43,7 @@ static class Delegate
                         cancel
                     )
                     : await SignFile(key, parsed.GetValue(request), cancel);
-                await KeeperDesk.Deliver(jws, parsed.GetValue(file), cancel);
+                await KeeperCommand.Deliver(jws, parsed.GetValue(file), cancel);
             }
         );
         return command;

@@ -15,8 +15,8 @@ static class HandOver
 {
     public static System.CommandLine.Command Make(ServerData servers)
     {
-        var root = KeeperDesk.Root();
-        var passphrase = KeeperDesk.Passphrase();
+        var root = KeeperCommand.Root();
+        var passphrase = KeeperCommand.Passphrase();
         var next = new Option<string>("--next")
         {
             Required = true,
@@ -30,7 +30,7 @@ static class HandOver
         {
             Description = "file of what is to be signed, from the server's page",
         };
-        var data = KeeperDesk.Data();
+        var data = KeeperCommand.Data();
         var days = new Option<int>("--days")
         {
             DefaultValueFactory = _ => 180,
@@ -41,7 +41,7 @@ static class HandOver
             DefaultValueFactory = _ => "loa trust hand-over",
             Description = "why; stands in the ledger",
         };
-        var file = KeeperDesk.Out();
+        var file = KeeperCommand.Out();
         var command = new System.CommandLine.Command("hand-over", "name the root that takes this one's place")
         {
             root,
@@ -58,14 +58,14 @@ static class HandOver
             async (parsed, cancel) =>
             {
                 var keys = new Keys(
-                    KeeperDesk.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase)),
-                    KeeperDesk.OpenKey(parsed.GetValue(next)!, parsed.GetValue(nextPassphrase)),
+                    KeeperCommand.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase)),
+                    KeeperCommand.OpenKey(parsed.GetValue(next)!, parsed.GetValue(nextPassphrase)),
                     parsed.GetValue(days)
                 );
                 var signed = parsed.GetValue(data) is { } folder
                     ? await Take(keys, servers, folder, parsed.GetValue(comment)!, cancel)
                     : keys.Sign(await Read(parsed.GetValue(draft), cancel));
-                await KeeperDesk.Deliver(signed, parsed.GetValue(file), cancel);
+                await KeeperCommand.Deliver(signed, parsed.GetValue(file), cancel);
                 Console.WriteLine(
                     Words.Get("trust.cli.handed-over", keys.Next.KeyId, ClaimCheck.RootNumber(keys.Next.KeyId))
                 );

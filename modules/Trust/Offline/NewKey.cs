@@ -18,11 +18,11 @@ static class NewKey
     static Command Make(string verb, string description, string made)
     {
         var file = new Option<string>("--out") { Required = true, Description = "file for the private key (PEM)" };
-        var passphrase = KeeperDesk.Passphrase();
+        var passphrase = KeeperCommand.Passphrase();
         var command = new Command(verb, description) { file, passphrase };
         command.Do(
             (parsed, cancel) =>
-                Run(parsed.GetValue(file)!, KeeperDesk.Secret(parsed.GetValue(passphrase)), made, cancel)
+                Run(parsed.GetValue(file)!, KeeperCommand.Secret(parsed.GetValue(passphrase)), made, cancel)
         );
         return command;
     }

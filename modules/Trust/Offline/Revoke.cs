@@ -16,9 +16,9 @@ static class Revoke
 {
     public static System.CommandLine.Command Make(ServerData servers)
     {
-        var root = KeeperDesk.Root();
-        var passphrase = KeeperDesk.Passphrase();
-        var data = KeeperDesk.Data();
+        var root = KeeperCommand.Root();
+        var passphrase = KeeperCommand.Passphrase();
+        var data = KeeperCommand.Data();
         var delegation = new Option<Guid?>("--delegation") { Description = "id of the delegation to take back" };
         var lost = new Option<string?>("--key") { Description = "id of a lost key: nothing it signs counts any more" };
         var comment = new Option<string>("--comment")
@@ -27,7 +27,7 @@ static class Revoke
             Description = "why; stands in the ledger",
         };
         var list = new Option<string?>("--list") { Description = "file of the next list, from the server's page" };
-        var file = KeeperDesk.Out();
+        var file = KeeperCommand.Out();
         var command = new System.CommandLine.Command("revoke", "take back a delegation or a key")
         {
             root,
@@ -42,7 +42,7 @@ static class Revoke
         command.Do(
             async (parsed, cancel) =>
             {
-                var key = KeeperDesk.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase));
+                var key = KeeperCommand.OpenKey(parsed.GetValue(root)!, parsed.GetValue(passphrase));
                 var jws = parsed.GetValue(data) is { } folder
                     ? await Publish(
                         key,
@@ -54,7 +54,7 @@ static class Revoke
                         cancel
                     )
                     : await SignFile(key, parsed.GetValue(list), cancel);
-                await KeeperDesk.Deliver(jws, parsed.GetValue(file), cancel);
+                await KeeperCommand.Deliver(jws, parsed.GetValue(file), cancel);
             }
         );
         return command;

@@ -30,8 +30,8 @@ static class SignArchive
         {
             Description = "file of the root's private key, to delegate the key",
         };
-        var passphrase = KeeperDesk.Passphrase();
-        var file = KeeperDesk.Out();
+        var passphrase = KeeperCommand.Passphrase();
+        var file = KeeperCommand.Out();
         var command = new System.CommandLine.Command("package", "sign a package of software or configuration")
         {
             key,
@@ -64,11 +64,12 @@ static class SignArchive
                     now.AddDays(parsed.GetValue(days))
                 );
                 Refuse.Unless(package.IsWithinBounds() && package.Units.Count > 0, "trust.package-bounds");
-                var maker = KeeperDesk.OpenKey(parsed.GetValue(key)!, parsed.GetValue(passphrase));
+                var maker = KeeperCommand.OpenKey(parsed.GetValue(key)!, parsed.GetValue(passphrase));
                 var signed = package.Sign(maker);
                 if (parsed.GetValue(root) is { } keeper)
-                    signed += "\n" + Delegate(KeeperDesk.OpenKey(keeper, parsed.GetValue(passphrase)), maker, package);
-                await KeeperDesk.Deliver(signed, parsed.GetValue(file), cancel);
+                    signed +=
+                        "\n" + Delegate(KeeperCommand.OpenKey(keeper, parsed.GetValue(passphrase)), maker, package);
+                await KeeperCommand.Deliver(signed, parsed.GetValue(file), cancel);
                 Console.WriteLine(Words.Get("trust.cli.package", package.Label, package.Version, package.Digest));
             }
         );

@@ -2,15 +2,20 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Loa.Air;
+using Loa.Cases;
+using Loa.Contracts.Trust;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.People;
+using Loa.People.Data;
+using Loa.People.Officers;
 using Loa.Trust.Delegations;
 using Loa.Trust.Revoking;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Trust;
 
-/// <summary>A province whose root lies in a safe, so the server is one's own.</summary>
+/// <summary>Delegations whose holders are gone. A root that lies in a safe, a server that dies: each has a server of its own.</summary>
 public sealed class OrphansTests
 {
     [Fact]
@@ -46,5 +51,34 @@ public sealed class OrphansTests
         Assert.DoesNotContain(Words.Get("home.revocations-due"), await Page("/"), StringComparison.Ordinal);
 
         async Task<string> Page(string path) => WebUtility.HtmlDecode(await admin.GetStringAsync(path));
+    }
+
+    [Fact]
+    public async Task A_server_that_died_between_a_lock_and_what_follows_takes_the_delegation_back_when_it_starts()
+    {
+        await using var server = new RunningServer();
+        await server.InitializeAsync();
+        var officer = await SomeOfficer.New(server, "approver");
+        var (key, _) = await officer.Client.Delegated(server);
+        Assert.NotEmpty(await Proofs());
+        // What was stored before the end; nobody came to ask for the delegation.
+        await server.With<PeopleDb, Case>(db =>
+            db.Move(
+                OfficerProcedure.Definition,
+                officer.Id,
+                OfficerProcedure.Lock,
+                new(Comment: "thôi việc"),
+                Actor.Server,
+                server.Clock.GetUtcNow(),
+                CancellationToken.None
+            )
+        );
+
+        await server.Restart();
+
+        await RunningServer.Until(async () => (await Proofs()).Count == 0, "the delegation is taken back");
+
+        async Task<IReadOnlyList<string>> Proofs() =>
+            await server.Services.GetRequiredService<ITrust>().DelegationsOf(key.KeyId, CancellationToken.None);
     }
 }

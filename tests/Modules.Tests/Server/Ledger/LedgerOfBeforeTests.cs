@@ -10,6 +10,7 @@ using Loa.People.Data;
 using Loa.People.Officers;
 using Loa.People.Units;
 using Loa.Trust;
+using Loa.Trust.Data;
 using Loa.Trust.Delegations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +69,30 @@ public sealed class LedgerOfBeforeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_old_delegation_goes_on_by_the_module_that_lodges_in_its_ledger()
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TrustDb>();
+        var old = await db.Cases.SingleAsync(c => c.Procedure == "delegation" && c.OpenedBy != Guid.Empty);
+
+        var moved = await db.Move(
+            DelegationProcedure.Definition,
+            old.Id,
+            DelegationProcedure.Revoke,
+            new(Comment: "Thôi chức vụ."),
+            Actor.Server,
+            DateTimeOffset.UnixEpoch,
+            CancellationToken.None
+        );
+
+        Assert.Equal((DelegationProcedure.Revoked, 3), (moved.State, moved.Seq));
+        var host = scope.ServiceProvider.GetRequiredService<PeopleDb>();
+        var report = await services.GetRequiredService<Cases.Ledger>().Verify(host, CancellationToken.None);
+        Assert.Null(report.Fault);
+        Assert.Equal(await db.Acts.CountAsync(), report.Acts);
+    }
+
+    [Fact]
     public async Task What_waited_for_approval_before_there_was_a_due_gets_one()
     {
         await using var scope = services.CreateAsyncScope();
@@ -117,7 +142,7 @@ public sealed class LedgerOfBeforeTests : IAsyncLifetime
             ? null
             : new NpgsqlConnectionStringBuilder(Postgres) { Database = database }.ToString();
         collection.AddKernel(new Storage { Folder = folder, Postgres = at }).AddCases();
-        collection.AddModuleDb<PeopleDb>("people").AddModuleDb<NewsroomDb>("newsroom");
+        collection.AddModuleDb<PeopleDb>("people").AddLodger<TrustDb>("people").AddModuleDb<NewsroomDb>("newsroom");
         collection.AddModuleDb<BroadcastingDb>("broadcasting");
         foreach (
             var procedure in (Procedure[])

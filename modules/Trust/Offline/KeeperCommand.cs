@@ -6,7 +6,7 @@ using Loa.Kernel;
 namespace Loa.Trust.Offline;
 
 /// <summary>What the keeper's commands share: opening a root key, and saying in one sentence what went wrong.</summary>
-static class KeeperDesk
+static class KeeperCommand
 {
     public static Option<string> Root() =>
         new("--root") { Required = true, Description = "file of the root's private key (PEM)" };
@@ -41,7 +41,7 @@ static class KeeperDesk
         command.SetAction(
             async (parsed, cancel) =>
             {
-                Words.Add(typeof(KeeperDesk).Assembly);
+                Words.Add(typeof(KeeperCommand).Assembly);
                 try
                 {
                     await work(parsed, cancel);
