@@ -37,6 +37,7 @@ Say("widest constructor", wide[0].Parameters, count => count <= 7, "≤ 7", wide
 
 foreach (var module in modules.OrderBy(m => m.Key, StringComparer.Ordinal))
 {
+    Say($"files of {module.Key}", module.Count(), count => count <= 60, "≤ 60");
     var (circle, folders) = Circles(module);
     Say($"folders on a circle in {module.Key}, of {folders}", circle.Count, c => c == 0, "0", string.Join(' ', circle));
 }
