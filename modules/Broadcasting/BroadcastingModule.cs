@@ -25,7 +25,9 @@ public static class BroadcastingModule
         .Add<ListBroadcasts>()
         .Add<ShowBroadcast>()
         .Add<WatchBroadcast>()
-        .Add<ChooseUnits>();
+        .Add<ChooseUnits>()
+        .Add<AskOrder>()
+        .Add<ExplainStop>();
 
     public static IServiceCollection AddBroadcasting(this IServiceCollection services, IConfiguration config)
     {

@@ -9,6 +9,9 @@ static class BroadcastProcedure
     public const string Order = "order";
     public const string Stop = "stop";
 
+    /// <summary>Why it was stopped, said afterwards.</summary>
+    public const string Explain = "explain";
+
     /// <summary>The bulletin was taken back, and this order with it.</summary>
     public const string Withdraw = "withdraw";
 
@@ -59,12 +62,8 @@ static class BroadcastProcedure
                 ],
                 Needs = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release"],
             },
-            new(Stop, [Ordered], Stopped)
-            {
-                Right = BroadcastingRights.OrderBroadcasts,
-                NeedsComment = true,
-                Effect = AnnounceChange,
-            },
+            new(Stop, [Ordered], Stopped) { Right = BroadcastingRights.OrderBroadcasts, Effect = AnnounceChange },
+            new(Explain, [Stopped], null) { Right = BroadcastingRights.OrderBroadcasts, NeedsComment = true },
             new(Withdraw, [Ordered], Withdrawn) { NeedsComment = true, Effect = AnnounceChange },
         ]
     )

@@ -26,11 +26,12 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
 
     /// <summary>The part that changes while one looks.</summary>
     /// <param name="State">"over" when its time has run out.</param>
-    /// <param name="Last">What was done to it last: who took it off the air, when and why.</param>
+    /// <param name="Last">Who put it on the air, or took it off, when and why.</param>
     public sealed record Progress(
         Guid Id,
         string State,
         bool MayStop,
+        bool MayExplain,
         int Seq,
         ActDone Last,
         PlayTally Tally,
@@ -114,20 +115,27 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
         var order = broadcast.Order;
         var isOver = standing.State == BroadcastProcedure.Ordered && order.OverAt <= clock.Moment();
         var isPlayed = tally is { Total: > 0, IsOver: true };
+        var last = TurnOf(await cases.History(broadcast, cancel));
+        var mayOrder = cases.May(BroadcastingRights.OrderBroadcasts, broadcast);
         var progress = new Progress(
             id,
             isOver ? "over" : standing.State!,
-            !isOver
-                && !isPlayed
-                && standing.Allows(BroadcastProcedure.Stop)
-                && cases.May(BroadcastingRights.OrderBroadcasts, broadcast),
+            !isOver && !isPlayed && mayOrder && standing.Allows(BroadcastProcedure.Stop),
+            last.Comment is null && mayOrder && standing.Allows(BroadcastProcedure.Explain),
             standing.Seq,
-            (await cases.History(broadcast, cancel, count: 1)).Last,
+            last,
             tally,
             speakers,
             speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
         );
         return (progress, order);
+    }
+
+    // What was said of it afterwards is its reason.
+    static ActDone TurnOf(LatestActs history)
+    {
+        var turn = history.Acts.First(act => act.Move != BroadcastProcedure.Explain);
+        return history.Last.Move == BroadcastProcedure.Explain ? turn with { Comment = history.Last.Comment } : turn;
     }
 
     public static string Name(PlayStage stage) => stage.ToString().ToLowerInvariant();

@@ -12,12 +12,7 @@ namespace Loa.Broadcasting.Orders;
 /// <summary>A leader chooses where an approved bulletin is played now, and sees how many speakers that is.</summary>
 sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, TimeProvider clock) : IUseCase
 {
-    public sealed record Response(
-        ReleasedBulletin Bulletin,
-        IReadOnlyList<UnitNode> Roots,
-        SpeakerCount Reached,
-        Guid Order
-    );
+    public sealed record Response(ReleasedBulletin Bulletin, IReadOnlyList<UnitNode> Roots, Guid Order);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/broadcasts/new", Show).RequireRight(BroadcastingRights.OrderBroadcasts);
@@ -48,6 +43,6 @@ sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, Ti
 
         var counts = await speakers.ByUnit(roots, cancel);
         var nodes = UnitNode.Of(sight.Tree, roots, unit => counts.GetValueOrDefault(unit));
-        return new(bulletin, nodes, await speakers.Count(roots, cancel), Guid.CreateVersion7());
+        return new(bulletin, nodes, Guid.CreateVersion7());
     }
 }

@@ -12,7 +12,7 @@ namespace Loa.Broadcasting.Orders;
 /// <summary>A leader takes a broadcast off the air: no speaker begins it any more, and those that play it stop.</summary>
 sealed class StopBroadcast(Cases<Broadcast> cases) : IUseCase
 {
-    public record Request([Prose, MaxLength(2000)] string Comment, int? Seen = null);
+    public record Request([Prose, MaxLength(2000)] string? Comment = null, int? Seen = null);
 
     public record Response(Guid Id);
 

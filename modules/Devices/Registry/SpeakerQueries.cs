@@ -36,7 +36,7 @@ sealed class SpeakerQueries(IServiceScopeFactory scopes, IUnits units) : ISpeake
         var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
         return await db
             .Speakers.AsNoTracking()
-            .Where(s => s.State != SpeakerStates.Retired)
+            .Where(s => s.State == SpeakerStates.Enrolled)
             .Inside(tree, unitIds)
             .GroupBy(s => s.UnitId)
             .Select(g => new { g.Key, Count = g.Count() })

@@ -77,7 +77,7 @@ public interface ISpeakers
     /// <summary>Speakers at or below any of the units, how many of them can be reached by us, and how many are online now.</summary>
     ValueTask<SpeakerCount> Count(IReadOnlyCollection<Guid> units, CancellationToken cancel);
 
-    /// <summary>For each unit at or below the given ones that has speakers of its own: how many.</summary>
+    /// <summary>For each unit at or below the given ones that has speakers of its own: how many of them can be reached by us.</summary>
     ValueTask<IReadOnlyDictionary<Guid, int>> ByUnit(IReadOnlyCollection<Guid> units, CancellationToken cancel);
 }
 

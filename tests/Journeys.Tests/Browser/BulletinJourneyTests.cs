@@ -75,7 +75,12 @@ public sealed class BulletinJourneyTests(Town town)
         await leader.Link("bulletin.play-now").ClickAsync();
         await ChooseTheCommune(page);
         await leader.Picture("play-now");
-        await leader.Confirm("broadcast.play");
+        await leader.Button("broadcast.play").ClickAsync();
+        // What is heard, how long, by how many and where.
+        await Expect(page.Locator("#confirm-question")).ToContainTextAsync("2 cụm loa");
+        await Expect(page.Locator("#confirm-question")).ToContainTextAsync("Lộc Tấn");
+        await leader.Picture("play-now-question");
+        await page.Locator("#confirm [data-yes]").ClickAsync();
 
         await page.Locator("#live").WaitForAsync();
         await Expect(page.Locator("#stop")).ToBeVisibleAsync();

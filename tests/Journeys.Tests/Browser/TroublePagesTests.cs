@@ -5,6 +5,7 @@ using Loa.Jose;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.People.Units;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Loa.Browser;
@@ -40,6 +41,29 @@ public sealed class TroublePagesTests(Town town)
             await visit.Page.Locator("[data-state=withdrawn]").WaitForAsync();
             await Serves(visit, $"broadcast-withdrawn_{width}");
         }
+    }
+
+    [Fact]
+    public async Task A_wrong_bulletin_is_silenced_by_two_taps_wherever_the_page_is_scrolled_and_explained_after()
+    {
+        var (_, broadcast) = await town.PutOnAir("Thông báo nhầm ngày họp", times: 6, CancellationToken.None);
+        await using var leader = await town.Officer("thienhung.duyet", Visit.Phone);
+        var page = leader.Page;
+        await page.GotoAsync($"/broadcasts/{broadcast}");
+        await page.EvaluateAsync("() => window.scrollTo(0, document.documentElement.scrollHeight)");
+        Assert.True(await IsAtHand(page), "The button lies off the screen, or under something.");
+        await leader.View("stop-at-hand");
+
+        await leader.Button("broadcast.stop").ClickAsync();
+        await page.Locator("#confirm [data-yes]").ClickAsync();
+        await page.Locator("[data-state=stopped]").WaitForAsync();
+        await page.Locator("#explain [name=comment]").FillAsync("Nhầm ngày họp");
+        await Serves(leader, $"broadcast-stopped_{Visit.Phone}");
+        await leader.Button("broadcast.explain-do").ClickAsync();
+
+        await Expect(page.Locator("#live p[role=status]")).ToContainTextAsync("Nhầm ngày họp");
+        await Expect(page.Locator("#explain")).ToHaveCountAsync(0);
+        leader.WentQuietly();
     }
 
     [Fact]
@@ -111,6 +135,17 @@ public sealed class TroublePagesTests(Town town)
         await Expect(administrator.Page.Locator("main")).ToContainTextAsync(Visit.Vi("units.faults.none"));
         administrator.WentQuietly();
     }
+
+    // Without scrolling to it, as a click would.
+    static Task<bool> IsAtHand(IPage page) =>
+        page.EvaluateAsync<bool>(
+            """
+            () => {
+              const at = document.querySelector("#stop button").getBoundingClientRect();
+              return document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2)?.closest("#stop") != null;
+            }
+            """
+        );
 
     static async Task Serves(Visit visit, string picture)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,39 @@ public sealed class OrderTests(DeviceServer server)
             .PostAsJsonAsync($"/broadcasts/{id}/stop", new { comment = "x" })
             .Refused("missing.broadcast", HttpStatusCode.NotFound);
         await other.PostAsJsonAsync($"/broadcasts/{id}/stop", new { comment = "Của xã tôi" }).Json();
+    }
+
+    [Fact]
+    public async Task The_question_before_an_order_names_class_length_places_and_one_number_of_speakers()
+    {
+        using var leader = await server.Running.SignedIn("tinh.duyet");
+        await using var online = await server.Connected();
+        var unit = (await server.Find(online.Id)).UnitId;
+        var air = await server.Air(unit);
+        var counted = await server.Running.Services.GetRequiredService<ISpeakers>().Count([unit], default);
+        var tree = await server.Running.Services.GetRequiredService<IUnits>().Today(default);
+
+        var question = await Asked([unit]);
+
+        Assert.Contains(air.Bulletin.Title, question, StringComparison.Ordinal);
+        Assert.Contains($" {counted.Enrolled} cụm loa", question, StringComparison.Ordinal);
+        Assert.Contains($"({counted.Enrolled - counted.Online} ", question, StringComparison.Ordinal);
+        Assert.Contains(tree.PlaceOf(unit), question, StringComparison.Ordinal);
+        using var stranger = await server.Running.SignedIn("phuoclong.duyet");
+        using var refused = await stranger.PostAsJsonAsync(
+            "/broadcasts/question",
+            new { bulletin = air.Bulletin.BulletinId, units = new[] { unit } }
+        );
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        async Task<string> Asked(Guid[] units)
+        {
+            using var answer = await leader.PostAsJsonAsync(
+                "/broadcasts/question",
+                new { bulletin = air.Bulletin.BulletinId, units }
+            );
+            return await answer.Content.ReadAsStringAsync();
+        }
     }
 
     static Task<HttpResponseMessage> Order(

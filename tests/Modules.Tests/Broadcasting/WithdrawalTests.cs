@@ -112,9 +112,17 @@ public sealed class WithdrawalTests(DeviceServer server)
         await using var other = await LivePage.Open(leader, air.Broadcast);
         await one.Shows("data-state=\"ordered\"");
         await other.Shows("id=\"stop\"");
-        await leader.PostAsJsonAsync($"/broadcasts/{air.Broadcast}/stop", new { comment = "Nhầm xã" }).Json();
-        await one.Shows("Nhầm xã");
-        Assert.DoesNotContain("id=\"stop\"", await other.Shows("Nhầm xã"), StringComparison.Ordinal);
+        // Silent first; why is said afterwards, once or better.
+        await leader.PostAsJsonAsync($"/broadcasts/{air.Broadcast}/stop", new { }).Json();
+        await one.Shows("data-state=\"stopped\"");
+        var stopped = await other.Shows("id=\"explain\"");
+        Assert.DoesNotContain("id=\"stop\"", stopped, StringComparison.Ordinal);
+        using (var empty = await leader.PostAsJsonAsync($"/broadcasts/{air.Broadcast}/explain", new { comment = " " }))
+            Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        await leader.PostAsJsonAsync($"/broadcasts/{air.Broadcast}/explain", new { comment = "Nhầm xã" }).Json();
+        await using var later = await LivePage.Open(leader, air.Broadcast);
+        var explained = await later.Shows("Nhầm xã");
+        Assert.DoesNotContain("id=\"explain\"", explained, StringComparison.Ordinal);
 
         // Nobody plays it and nobody acts: the time alone tells. A page that opened too late is opened for one that ends later.
         for (var (left, wasOpen) = (2, false); !wasOpen; left *= 2)

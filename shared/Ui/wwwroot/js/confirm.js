@@ -27,9 +27,33 @@ function ask(button) {
   question.textContent = questionOf(button);
   yes.textContent = button.dataset.confirmYes ?? "";
   yes.className = isLow(button) || button.dataset.confirmTone === "tone-act" ? "btn btn-danger" : "btn btn-primary";
+  yes.disabled = false;
+  if (button.dataset.confirmFrom && !isLow(button)) void refine(button, question, yes);
   dialog.returnValue = "no";
   dialog.addEventListener("close", () => decide(button), { once: true });
   dialog.showModal();
+}
+
+/**
+ * The server says what will happen with what is chosen now; without its answer the usual question stands.
+ * @param {HTMLElement} button
+ * @param {HTMLElement} question
+ * @param {HTMLButtonElement} yes
+ */
+async function refine(button, question, yes) {
+  if (!(button instanceof HTMLButtonElement) || !button.form) return;
+  yes.disabled = true;
+  try {
+    const answer = await fetch(button.dataset.confirmFrom ?? "", {
+      method: "POST",
+      body: new FormData(button.form),
+      signal: AbortSignal.timeout(5_000),
+    });
+    if (answer.ok) question.textContent = await answer.text();
+  } catch {
+    // The act itself will say what is the matter.
+  }
+  yes.disabled = false;
 }
 
 /** The browser gives the focus back to the button by itself. @param {HTMLElement} button */
