@@ -2,6 +2,8 @@ using Loa.Cases;
 using Loa.Cluster;
 using Loa.Contracts.People;
 using Loa.Kernel;
+using Loa.People.Administration;
+using Loa.People.Credentials;
 using Loa.People.Data;
 using Loa.People.Officers;
 using Loa.People.Security;

@@ -5,7 +5,7 @@ using Loa.Audio;
 using Loa.Devices;
 using Loa.Devices.Enrolments;
 using Loa.Jose;
-using Loa.People.SignIn;
+using Loa.People.Credentials;
 using Loa.Vietnamese;
 using Loa.Writing;
 

@@ -1,5 +1,5 @@
 using Loa.Kernel;
-using Loa.People.SignIn;
+using Loa.People.Credentials;
 using Loa.Ui;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

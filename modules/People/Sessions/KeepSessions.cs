@@ -1,7 +1,7 @@
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.People.Data;
 using Loa.People.Security;
-using Loa.People.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using Loa.Cluster;
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.People.Data;
 using Loa.People.Security;
 using Loa.People.Sessions;

@@ -1,4 +1,5 @@
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Microsoft.Extensions.Options;
 
 namespace Loa.People.SignIn;

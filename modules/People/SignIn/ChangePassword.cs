@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.People.Data;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

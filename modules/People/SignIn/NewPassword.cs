@@ -1,4 +1,5 @@
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.People.Data;
 using Loa.People.Officers;
 using Loa.People.Sessions;

@@ -1,5 +1,6 @@
 using Loa.Cases;
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.People.Data;
 using Loa.People.Officers;
 using Loa.People.Security;

@@ -1,4 +1,5 @@
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Microsoft.AspNetCore.Http;
 
 namespace Loa.People.SignIn;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.People.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,4 +1,5 @@
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.People.Security;
 using Loa.People.Sessions;
 using Microsoft.AspNetCore.Builder;

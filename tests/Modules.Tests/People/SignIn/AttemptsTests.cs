@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Loa.People.Credentials;
 using Microsoft.Extensions.Options;
 
 namespace Loa.People.SignIn;

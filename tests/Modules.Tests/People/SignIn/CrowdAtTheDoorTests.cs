@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Loa.People.Credentials;
 using Loa.People.Data;
 using Loa.People.Security;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using System.Text;
+using Loa.People.Credentials;
 using Loa.People.Data;
 using Loa.People.SignIn;
 using Microsoft.AspNetCore.Identity;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Loa.People.Credentials;
 
 namespace Loa.People.SignIn;
 

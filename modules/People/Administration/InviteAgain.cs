@@ -1,14 +1,15 @@
 using Loa.Contracts.People;
 using Loa.Kernel;
+using Loa.People.Credentials;
 using Loa.People.Data;
+using Loa.People.Officers;
 using Loa.People.Sessions;
-using Loa.People.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Loa.People.Officers;
+namespace Loa.People.Administration;
 
 /// <summary>An administrator resets another's forgotten password: the old one ends, a new invitation is handed over.</summary>
 sealed class InviteAgain(PeopleDb db, OfficerCases officers, Invitations invitations, SessionEnds ends) : IUseCase

@@ -1,11 +1,12 @@
 using Loa.Contracts.People;
 using Loa.Kernel;
+using Loa.People.Officers;
 using Loa.People.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Loa.People.Officers;
+namespace Loa.People.Administration;
 
 /// <summary>An administrator ends all sessions of an officer, who may sign in again.</summary>
 sealed class SignOutOfficer(OfficerCases officers, SessionEnds ends) : IUseCase

@@ -2,7 +2,7 @@ using Loa.People.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>What officers sign in with.</summary>
 static class AccountRows

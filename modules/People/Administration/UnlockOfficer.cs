@@ -1,10 +1,11 @@
 using Loa.Contracts.People;
 using Loa.Kernel;
+using Loa.People.Officers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Loa.People.Officers;
+namespace Loa.People.Administration;
 
 /// <summary>An administrator lets an officer in again.</summary>
 sealed class UnlockOfficer(OfficerCases officers) : IUseCase

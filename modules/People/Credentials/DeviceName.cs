@@ -1,4 +1,4 @@
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>
 /// A device as its owner calls it: "Chrome, Android". Made of a few known words, so that what a stranger writes into his request is

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>Secrets that we make up for people: read aloud over a telephone, typed on a phone, never guessed.</summary>
 static class Passwords

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Loa.Vietnamese;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>
 /// Measures how much guessing a password stands against somebody who knows the officer: the cheapest way to put it together

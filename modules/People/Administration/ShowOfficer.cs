@@ -3,12 +3,13 @@ using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
+using Loa.People.Officers;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Loa.People.Officers;
+namespace Loa.People.Administration;
 
 /// <summary>An administrator sees one officer: posts past, present and coming, and every act about him.</summary>
 sealed class ShowOfficer(PeopleDb db, OfficerCases officers, IUnits units, Sight sight, TimeProvider clock) : IUseCase

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>How sign-in is guarded (configuration section SignIn).</summary>
 sealed class GateOptions

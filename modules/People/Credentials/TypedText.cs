@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>What people type to sign in, brought to one form: keyboards write the same letters in different ways.</summary>
 static class TypedText

@@ -2,7 +2,7 @@ using Loa.People.Data;
 using Loa.People.Units;
 using Microsoft.EntityFrameworkCore;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>Tells whether a password is among the first that somebody would try on this officer.</summary>
 sealed class EasyPassword(PeopleDb db, UnitRegister units)

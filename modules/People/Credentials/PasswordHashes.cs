@@ -1,7 +1,7 @@
 using Loa.People.Data;
 using Microsoft.AspNetCore.Identity;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>What is stored of passwords, and whether a typed one belongs to it.</summary>
 sealed class PasswordHashes(IPasswordHasher<Account> hasher)

@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using Loa.Contracts.People;
 using Loa.Contracts.Trust;
 using Loa.Kernel;
+using Loa.People.Officers;
 using Loa.People.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Loa.People.Officers;
+namespace Loa.People.Administration;
 
 /// <summary>An administrator locks an officer out: his sessions end at once and he holds no post until he is let in again.</summary>
 sealed class LockOfficer(OfficerCases officers, SessionEnds ends, ITrust trust) : IUseCase

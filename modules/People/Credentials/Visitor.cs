@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Http;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>Who knocks: from which network, on what kind of device, and on which known device if it is one.</summary>
 sealed record Visitor(string Network, string Device, KnownDevice? Known)

@@ -4,7 +4,7 @@ using Loa.Kernel;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>A browser in which these accounts signed in before.</summary>
 sealed record KnownDevice(Guid Id, IReadOnlyList<KnownAccount> Accounts)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 
-namespace Loa.People.SignIn;
+namespace Loa.People.Credentials;
 
 /// <summary>What an officer signs in with. Its id is the officer's; who he is and what he may do stand in his acts.</summary>
 sealed class Account : IdentityUser<Guid>
