@@ -7,16 +7,20 @@ static class Abbreviations
     {
         if (!char.IsLetterOrDigit(scan[0]) || !scan.Edge(-1))
             return false;
-        if (InCode(scan) && ReadFrom(WordList.Documents, scan, speech))
+        if (InCode(scan) && ReadFrom(WordList.Documents, scan, speech, 1))
             return true;
-        return Meanings.Read(scan, speech) || ReadFrom(WordList.Abbreviations, scan, speech) || ReadSmall(scan, speech);
+        // KH&CN is no KH.
+        return ReadFrom(WordList.Abbreviations, scan, speech, scan.Letters() + 1)
+            || Meanings.Read(scan, speech)
+            || ReadFrom(WordList.Abbreviations, scan, speech, 1)
+            || ReadSmall(scan, speech);
     }
 
-    static bool ReadFrom(WordList list, Scan scan, Speech speech)
+    static bool ReadFrom(WordList list, Scan scan, Speech speech, int least)
     {
         var longest = scan.Peek(0, list.LongestKey);
         var blank = longest.IndexOfAny(' ', '\n', '\t');
-        for (var length = blank < 0 ? longest.Length : blank; length > 0; length--)
+        for (var length = blank < 0 ? longest.Length : blank; length >= least; length--)
         {
             var key = longest[..length];
             if (!list.TryFind(key, out var said) || !Ends(scan, key))
@@ -25,7 +29,7 @@ static class Abbreviations
             scan.Skip(length);
             return true;
         }
-        return ReadNumbered(list, scan, speech);
+        return least == 1 && ReadNumbered(list, scan, speech);
     }
 
     static bool Ends(Scan scan, ReadOnlySpan<char> key)
@@ -66,7 +70,7 @@ static class Abbreviations
     {
         if (scan[-1] is not ('/' or '-' or '&') || !char.IsUpper(scan[0]))
             return false;
-        var back = scan.Back(letter => char.IsUpper(letter) || letter is '/' or '-' or '&' or '.');
+        var back = scan.Back(letter => char.IsLetter(letter) || letter is '/' or '-' or '&' or '.');
         return char.IsAsciiDigit(scan[-1 - back]) && scan[-back] is '/' or '-';
     }
 }

@@ -108,6 +108,8 @@ static class Addresses
     {
         if (WordList.Respelled.TryFind(label, out var known))
             return known;
-        return Acronym.IsSpelled(label) ? Acronym.Spell(label) : label.ToString();
+        var spelled =
+            Acronym.IsSpelled(label) || WordList.Abbreviations.TryFind(Acronym.Large(label.ToString()), out _);
+        return spelled ? Acronym.Spell(label) : label.ToString();
     }
 }

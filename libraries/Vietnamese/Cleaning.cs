@@ -27,7 +27,7 @@ static class Cleaning
             if (marks <= mostMarks && rune != Rune.ReplacementChar)
                 Add(clean, rune);
         }
-        return Evened(clean.ToString().Normalize(NormalizationForm.FormKC));
+        return Evened(Closed(clean.ToString().Normalize(NormalizationForm.FormKC)));
     }
 
     static void Add(StringBuilder clean, Rune rune)
@@ -80,6 +80,33 @@ static class Cleaning
             return afterDigit ? $" mũ {plain}" : plain;
         return $"{plain} ";
     }
+
+    // T H Ô N G   B Á O: letters apart are words when wider blanks part the words.
+    static string Closed(string text)
+    {
+        if (!text.Contains("  ", StringComparison.Ordinal))
+            return text;
+        var closed = new StringBuilder(text.Length);
+        for (var at = 0; at < text.Length; )
+        {
+            var end = at;
+            while (IsApart(text, end))
+                end += 2;
+            for (; at < end; at += 2)
+                closed.Append(text[at]);
+            closed.Append(text[at++]);
+        }
+        return closed.ToString();
+    }
+
+    // A capital, one blank, another capital, and no letter beside them.
+    static bool IsApart(string text, int at) =>
+        at + 2 < text.Length
+        && char.IsUpper(text[at])
+        && text[at + 1] == ' '
+        && char.IsUpper(text[at + 2])
+        && (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+        && (at + 3 == text.Length || !char.IsLetterOrDigit(text[at + 3]));
 
     // One blank between words; a tab, which parts the cells of a table, outweighs it.
     static string Evened(string text)

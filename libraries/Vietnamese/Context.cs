@@ -12,6 +12,9 @@ static class Context
     public static readonly FrozenSet<string> Counted = Set("counted");
     public static readonly FrozenSet<string> Portion = Set("portion");
     public static readonly FrozenSet<string> Share = Set("share");
+    public static readonly FrozenSet<string> About = Set("about");
+    public static readonly FrozenSet<string> Dose = Set("dose");
+    public static readonly FrozenSet<string> Below = Set("below");
     public static readonly FrozenSet<string> Day = Set("day");
     public static readonly FrozenSet<string> Feast = Set("feast");
     public static readonly FrozenSet<string> Until = Set("until");
@@ -19,8 +22,10 @@ static class Context
     public static readonly FrozenSet<string> Clock = Set("clock");
     public static readonly FrozenSet<string> DayPart = Set("daypart");
     public static readonly FrozenSet<string> Dialled = Set("dialled");
+    public static readonly FrozenSet<string> Switchboard = Set("switchboard");
     public static readonly FrozenSet<string> Hotline = Set("hotline");
     public static readonly FrozenSet<string> Identity = Set("identity");
+    public static readonly FrozenSet<string> Series = Set("series");
     public static readonly FrozenSet<string> Filler = Set("filler");
     public static readonly FrozenSet<string> Standard = Set("standard");
     public static readonly FrozenSet<string> Scored = Set("scored");

@@ -26,7 +26,7 @@ static class Dates
     {
         var first = scan.Digits();
         var length = first + 5;
-        if (first > 5 || scan[first] != '/' || scan.Digits(first + 1) != 4 || !IsYear(scan.Number(first + 1, 4)))
+        if (first > 5 || scan[first] != '/' || scan.Digits(first + 1) != 4 || !IsMonthsYear(scan.Number(first + 1, 4)))
             return false;
         var document = scan[length] == '/' && char.IsLetter(scan[length + 1]);
         if (!document && !scan.Edge(length))
@@ -55,6 +55,8 @@ static class Dates
         var length = second + seconds;
         if (first is 0 or > 2 || seconds is 0 or > 2 || !scan.Edge(length))
             return false;
+        if (scan[length] == '.' && scan.Digits(length + 1) == 3)
+            return false;
         if (
             scan[length] == '/'
             || (scan[length] is '.' or ',' or '-' && char.IsAsciiDigit(scan[length + 1]) && scan[sign] != '/')
@@ -67,7 +69,9 @@ static class Dates
         var isDay = scan[sign] switch
         {
             '/' => lunar || !Fractions.IsMeant(scan, speech, day, month, length),
-            '-' or '.' => lunar || IsSouthern(scan, speech, length),
+            '-' or '.' => lunar
+                || IsSouthern(scan, speech, length)
+                || (scan[sign] == '-' && day > month && IsAlone(scan, length)),
             _ => false,
         };
         if (!isDay)
@@ -87,29 +91,45 @@ static class Dates
             || speech.GoesOn(FigureKind.Day);
     }
 
+    // 30-4: nobody counts backwards.
+    static bool IsAlone(Scan scan, int length) =>
+        !Units.Follows(scan, length)
+        && !Context.Counted.Contains(scan.WordAfter(length))
+        && !Context.Measure.Contains(scan.WordAfter(length));
+
     static int Whole(Scan scan, int at, out int day, out int month, out int year)
     {
         var first = scan.Digits(at);
-        var gap = scan[at + first] == ' ' && scan[at + first + 1] == '/' ? 1 : 0;
-        var second = at + first + 1 + 2 * gap;
+        var sign = scan[Sign(scan, at + first)];
+        var second = scan.Past(Sign(scan, at + first) + 1);
         var seconds = scan.Digits(second);
-        var third = second + seconds + 1 + 2 * gap;
+        var again = Sign(scan, second + seconds);
+        var third = scan.Past(again + 1);
         var thirds = scan.Digits(third);
         (day, month, year) = (scan.Number(at, first), scan.Number(second, seconds), scan.Number(third, thirds));
-        var sign = scan[second - 1 - gap];
         if (first == 4)
             (day, year) = (year, day);
         var shaped =
             (first, seconds, thirds) is (1 or 2, 1 or 2, 4) or (4, 2, 2) || IsShort(first, seconds, thirds, sign, year);
-        var divided = sign is '/' or '-' or '.' && scan[third - 1 - gap] == sign && scan.Edge(third + thirds);
+        var divided =
+            sign is '/' or '-' or '.'
+            && scan[again] == sign
+            && scan.Edge(third + thirds)
+            && (sign == '/' || third - at == first + seconds + 2);
         return shaped && divided && Exists(day, month, year) ? third + thirds - at : 0;
     }
 
+    // 05 / 11 / 2026
+    static int Sign(Scan scan, int at) => scan[at] == ' ' && scan[at + 1] == '/' ? at + 1 : at;
+
     // 05/11/26: only of the years that an office speaks of.
     static bool IsShort(int first, int seconds, int thirds, char sign, int year) =>
-        sign == '/' && first is 1 or 2 && seconds is 1 or 2 && thirds == 2 && year is >= 15 and <= 50;
+        sign is '/' or '-' && first is 1 or 2 && seconds is 1 or 2 && thirds == 2 && year is >= 15 and <= 50;
 
     static bool IsYear(int year) => year is >= 1000 and <= 2999;
+
+    // 1/1000 is a part of something.
+    static bool IsMonthsYear(int year) => year is >= 1900 and <= 2999;
 
     static bool Exists(int day, int month, int year) =>
         (IsYear(year) || year is >= 15 and <= 50)

@@ -6,7 +6,10 @@ enum FigureKind
     None,
     Number,
     Day,
+
+    /// <summary>Or a day of the week: the fourth of both has a name of its own.</summary>
     Month,
+
     Hour,
     Roman,
     Score,

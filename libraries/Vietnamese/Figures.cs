@@ -36,12 +36,14 @@ static class Figures
     // A dash before a number at a line's head is rather the mark of a list.
     static bool IsNegative(Scan scan, Speech speech)
     {
-        if (scan[0] is not ('-' or '–') || speech.AfterFigure || !char.IsAsciiDigit(scan[1]))
+        var end = scan.Past(1);
+        if (scan[0] is not ('-' or '–') || speech.AfterFigure || !char.IsAsciiDigit(scan[end]))
             return false;
-        if (scan[-1] is not '\n')
-            return scan[-1] is ' ' or '(' or '\0' or ':' or '\t';
-        var end = 1 + scan.Run(1, letter => char.IsAsciiDigit(letter) || letter is ',' or '.');
-        return scan[scan.Past(end)] is '°' or '%';
+        end += scan.Run(end, letter => char.IsAsciiDigit(letter) || letter is ',' or '.');
+        var below = scan[scan.Past(end)] is '°' or '%';
+        if (scan[1] == ' ')
+            return below && Context.Below.Contains(speech.Before);
+        return below || scan[-1] is ' ' or '(' or ':' or '\t' || (scan.LineBegins && scan[end] is '\n' or '\0');
     }
 
     static string Number(Scan scan, Speech speech)
@@ -69,7 +71,11 @@ static class Figures
             scan[first] == '.'
             && scan.Digits(first + 1) is var after and > 0 and < 3
             && scan[first + 1 + after] != '.'
-            && Units.FollowsScale(scan, first + 1 + after)
+            && (
+                scan[0] == '0'
+                || Units.FollowsScale(scan, first + 1 + after)
+                || Context.Measure.Contains(scan.WordAfter(first + 1 + after))
+            )
         )
             return Decimals(scan, '.', first);
         var said = Whole(scan, speech, first);
@@ -79,6 +85,23 @@ static class Figures
             said += $" chấm {Said(scan.Take(scan.Digits()))}";
         }
         return said;
+    }
+
+    /// <summary>The length of a whole number with or without its thousands apart.</summary>
+    public static int Whole(Scan scan, int at)
+    {
+        var length = scan.Digits(at);
+        while (length is > 0 and < 12 && scan[at + length] == '.' && scan.Digits(at + length + 1) == 3)
+            length += 4;
+        return length;
+    }
+
+    public static int Value(Scan scan, int at, int length)
+    {
+        var value = 0;
+        for (var i = at; i < at + length; i++)
+            value = scan[i] == '.' ? value : unchecked(value * 10 + (scan[i] - '0'));
+        return value;
     }
 
     // 1.661 and 1.500.000: up to three digits, then threes; but 192.168.1.1 is an address.
@@ -119,14 +142,14 @@ static class Figures
         var digits = scan.Take(length);
         if (IsMonth(speech) && digits.TrimStart('0') is "4")
             return "tư";
-        if (speech.Before == "thứ" && digits is "1" or "4")
-            return digits is "1" ? "nhất" : "tư";
+        if (speech.Before == "thứ" && digits is "1")
+            return "nhất";
         if (length >= longestAmount && !Units.FollowsScale(scan, 0))
             return Telephones.Said(digits.ToString());
         return Said(digits);
     }
 
-    static bool IsMonth(Speech speech) => speech.Before == "tháng" || speech.GoesOn(FigureKind.Month);
+    static bool IsMonth(Speech speech) => speech.Before is "tháng" or "thứ" || speech.GoesOn(FigureKind.Month);
 
     // 05 is how an office writes 5; 007 and 0123 are codes.
     static string Said(ReadOnlySpan<char> digits)

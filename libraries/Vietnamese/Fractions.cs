@@ -16,13 +16,13 @@ static class Fractions
             return false;
         var first = scan.Digits();
         var sign = scan[first];
-        var second = scan.Digits(first + 1);
+        var second = Figures.Whole(scan, first + 1);
         var length = first + 1 + second;
         if (second == 0 || !(sign is '/' or Bar || (sign == ':' && speech.Before is "lệ")))
             return false;
-        if (first > 4 || second > 6 || (scan[length] is '.' or ',' && char.IsAsciiDigit(scan[length + 1])))
+        if (first > 4 || second > 9 || (scan[length] is '.' or ',' && char.IsAsciiDigit(scan[length + 1])))
             return false;
-        var (part, whole) = (scan.Number(0, first), scan.Number(first + 1, second));
+        var (part, whole) = (scan.Number(0, first), Figures.Value(scan, first + 1, second));
         var share = sign == Bar || (sign == '/' && scan[length] != '/' && IsShare(scan, speech, part, whole, length));
         if (share)
         {
@@ -38,6 +38,8 @@ static class Fractions
     /// <summary>Whether 1/2 is a part of something, a score of points or a class at school, and no day.</summary>
     public static bool IsMeant(Scan scan, Speech speech, int part, int whole, int length)
     {
+        if (Context.Dose.Contains(scan.WordAfter(length)))
+            return true;
         if (
             Context.Day.Contains(speech.Before)
             || Context.Until.Contains(speech.Before)
@@ -53,13 +55,13 @@ static class Fractions
 
     static bool IsShare(Scan scan, Speech speech, int part, int whole, int length)
     {
-        if (
-            part >= whole
-            || part == 0
-            || Context.Undated.Contains(speech.Before) && !Context.Share.Contains(speech.Before)
-        )
+        if (part >= whole || part == 0)
             return false;
         var next = scan.WordAfter(length);
+        if (Context.Dose.Contains(next) || Context.About.Contains(speech.Before))
+            return true;
+        if (Context.Undated.Contains(speech.Before) && !Context.Share.Contains(speech.Before))
+            return false;
         return Context.Portion.Contains(next)
             || Units.Follows(scan, length)
             || (Context.Share.Contains(speech.Before) && !Context.Counted.Contains(next))
@@ -77,7 +79,9 @@ static class Fractions
         {
             scan.Skip(1);
             var digits = scan.Take(scan.Digits());
-            said.Append(" trên ").Append(digits is "24" ? "hai mươi bốn" : Numerals.Cardinal(digits));
+            // 2026/2027 is one year after the other.
+            said.Append(digits.Length == 4 && first == 4 ? " đến " : " trên ")
+                .Append(digits is "24" ? "hai mươi bốn" : Numerals.Cardinal(digits));
         }
         speech.Figure(said.ToString());
     }

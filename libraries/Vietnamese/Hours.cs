@@ -75,7 +75,16 @@ static class Hours
     static bool IsClock(Scan scan, Speech speech, int after) =>
         Context.Clock.Contains(speech.Before)
         || speech.GoesOn(FigureKind.Hour)
+        || IsRange(scan, after)
         || Context.DayPart.Contains(scan.WordAfter(after));
+
+    // 6g-7g
+    static bool IsRange(Scan scan, int after)
+    {
+        var next = scan.Past(scan.Past(after) + 1);
+        var digits = scan.Digits(next);
+        return scan[scan.Past(after)] is '-' or '–' && digits is 1 or 2 && scan[next + digits] == 'g';
+    }
 
     static bool IsSixty(Scan scan, int at, out int number)
     {

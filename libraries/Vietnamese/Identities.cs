@@ -57,7 +57,12 @@ static class Identities
 
     static bool ReadNumber(Scan scan, Speech speech)
     {
-        if (!speech.Near(Context.Identity, 6))
+        var letters = scan.Run(0, char.IsAsciiLetterUpper);
+        // AB 123456 is the number of a paper.
+        var series = letters is 1 or 2 && scan.Digits(scan.Past(letters)) is >= 6 and <= 8;
+        if (!series && !speech.Near(Context.Identity, 6))
+            return false;
+        if (letters > 0 && !series && !char.IsAsciiDigit(scan[letters]) && !Context.Series.Contains(speech.Before))
             return false;
         var length = Chain(scan);
         var written = scan.Peek(0, length);
@@ -71,7 +76,10 @@ static class Identities
             || Context.Counted.Contains(scan.WordAfter(length))
         )
             return false;
-        if (digits < 8 && (!IsClose(speech) || IsAmount(written)))
+        // A year, as in 12/HĐ-2026.
+        if (digits == 4 && length == 4 && scan[-1] == '-')
+            return false;
+        if (!series && digits < 8 && (!IsClose(speech) || IsAmount(written)))
             return false;
         Say(speech, scan.Take(length));
         return true;

@@ -21,6 +21,8 @@ static class Meanings
         if (letters > longest)
             return false;
         var written = scan.Peek(0, letters).ToString();
+        if (letters == 3 && written[1] == '/')
+            written = written.ToLowerInvariant();
         if (
             !all.TryGetValue(written, out var meanings)
             && !(Acronym.IsSmall(written) && all.TryGetValue(Acronym.Large(written), out meanings))

@@ -33,7 +33,9 @@ static class Pauses
     public static bool Read(Scan scan, Speech speech)
     {
         var mark = scan[0];
-        if (mark is '.' or ',' or ';' or ':' or '!' or '?')
+        if (mark is '.' && IsInitial(scan))
+            speech.Pause(',');
+        else if (mark is '.' or ',' or ';' or ':' or '!' or '?')
             speech.Pause(mark);
         else if (mark is '(' or ')' or '[' or ']' or '{' or '}' || IsDash(scan))
             speech.Pause(',');
@@ -48,6 +50,13 @@ static class Pauses
         scan.LineBegins
         && scan[1] == ' '
         && (scan[0] is '-' or '–' or '+' or '*' or '•' or '·' || (scan[0] == 'o' && char.IsUpper(scan[2])));
+
+    // "chị H. (sinh năm 1985)": the name goes on, or what is said of it.
+    static bool IsInitial(Scan scan)
+    {
+        var next = scan[scan.Past(1)];
+        return char.IsUpper(scan[-1]) && scan.Edge(-2) && (next is '(' or ',' || char.IsLower(next));
+    }
 
     // A hyphen inside a word is no pause; a dash between words is.
     static bool IsDash(Scan scan) => scan[0] is '–' or '—' || (scan[0] is '-' && (scan[-1] == ' ' || scan[1] == ' '));

@@ -10,10 +10,10 @@ static class PlainWords
 
     public static bool Read(Scan scan, Speech speech)
     {
-        var length = scan.Letters();
+        var length = Word(scan);
         if (length == 0)
             return false;
-        if (ReadUnit(scan, speech) || ReadInitials(scan, speech))
+        if (ReadUnit(scan, speech))
             return true;
         if (!IsLatin(scan.Peek(0, length)))
             return ReadForeign(scan, speech, length);
@@ -21,8 +21,10 @@ static class PlainWords
         if (scan[length] is '\'' && char.IsLetter(scan[length + 1]))
             length += 1 + scan.Letters(length + 1);
         var word = scan.Take(length);
-        speech.Word(word, Said(scan, word, out var spelled));
-        speech.Spelled = spelled;
+        if (Said(scan, word, out var spelled) is var said && spelled)
+            speech.Letters(word, said);
+        else
+            speech.Word(word, said);
         return true;
     }
 
@@ -35,23 +37,20 @@ static class PlainWords
         if (length < 2 || Syllable.IsPossible(scan.Peek(0, length)))
             return false;
         speech.Word(scan.Take(length), said);
+        Units.ReadRate(scan, speech);
         return true;
     }
 
-    // N.V.A. is a person's name made short, C.L.B an abbreviation with points.
-    static bool ReadInitials(Scan scan, Speech speech)
+    // "xãLộc An": a blank was forgotten, where it cannot be a name of its own.
+    static int Word(Scan scan)
     {
-        var letters = 0;
-        while (char.IsUpper(scan[2 * letters]) && scan[2 * letters + 1] == '.' && letters < 6)
-            letters++;
-        var last = char.IsUpper(scan[2 * letters]) && scan.Edge(2 * letters + 1) ? 1 : 0;
-        if (letters + last < 2 || !scan.Edge(-1) || (last == 0 && !scan.Edge(2 * letters)))
-            return false;
-        var written = scan.Take(2 * letters - 1 + 2 * last).ToString().Replace(".", "", StringComparison.Ordinal);
-        if (!WordList.Abbreviations.TryFind(written, out var said))
-            said = Acronym.Spell(written);
-        speech.Word(written, said);
-        return true;
+        var length = scan.Letters();
+        for (var i = 1; i < length; i++)
+        {
+            if (char.IsUpper(scan[i]) && char.IsLower(scan[i - 1]) && !Acronym.CanBe(scan.Peek(0, i)))
+                return i;
+        }
+        return length;
     }
 
     static bool ReadForeign(Scan scan, Speech speech, int length)

@@ -71,6 +71,12 @@ static class Ranges
             && (scan.Stands(next, "thứ") || scan.Stands(next, "chủ nhật") || scan.Stands(next, "CN"))
         )
             return true;
+        if (
+            (speech.Kind == FigureKind.Hour || speech.UnitBefore == "giờ")
+            && speech.SinceFigure == 1
+            && Context.DayPart.Contains(speech.Before)
+        )
+            return char.IsAsciiDigit(scan[next]);
         if (!char.IsAsciiDigit(scan[next]) || !Context.Measure.Contains(speech.Before) || speech.SinceFigure > 2)
             return false;
         var digits = scan.Run(next, letter => char.IsAsciiDigit(letter) || letter is ',' or '.');

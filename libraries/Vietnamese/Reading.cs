@@ -17,6 +17,7 @@ public static class Reading
         Addresses.Read,
         Identities.Read,
         Telephones.Read,
+        Initials.Read,
         Abbreviations.Read,
         Scores.Read,
         Hours.Read,

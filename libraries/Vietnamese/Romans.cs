@@ -68,7 +68,8 @@ static class Romans
         if (!scan.LineBegins)
             return false;
         var mark = scan[length] is ' ' ? scan[length + 1] : scan[length];
-        var heads = scan[length] is '.' or ')' or '/' or ':' || mark is '-' or '–';
+        var heads =
+            scan[length] is '.' or ')' or ':' || (scan[length] is '/' && scan[length + 1] == ' ') || mark is '-' or '–';
         if (!heads || (value == 10 && speech.LastHeading != 9))
             return false;
         speech.LastHeading = value;
@@ -85,10 +86,16 @@ static class Romans
             _ => Numerals.Cardinal(value),
         };
 
-    // "quý III/2026"
+    // "quý III/2026", "mục IV.5"
     static void ReadYear(Scan scan, Speech speech)
     {
-        if (scan[0] != '/' || scan.Digits(1) != 4)
+        if (scan[0] == '.' && char.IsAsciiDigit(scan[1]))
+        {
+            scan.Skip(1);
+            speech.Join("chấm");
+            return;
+        }
+        if (scan[0] is not ('/' or '-') || scan.Digits(1) != 4)
             return;
         scan.Skip(1);
         speech.Join("năm");

@@ -25,23 +25,26 @@ static class Signs
     static int ReadSlash(Scan scan, Speech speech)
     {
         var next = scan[1];
-        if (speech.Kind == FigureKind.Dialled && speech.AfterFigure)
+        var listed =
+            Context.Named.Contains(speech.Lead.ToLowerInvariant()) && Context.Named.Contains(scan.WordAfter(1));
+        if (next == ' ' || (speech.AfterFigure && (listed || speech.Kind == FigureKind.Dialled)))
             speech.Pause(',');
         else if (char.IsAsciiDigit(scan[-1]) && char.IsUpper(next))
             speech.Pause(',');
-        else if (speech.SinceFigure <= 2 && char.IsLetterOrDigit(scan[-1]) && Units.ReadRate(scan, speech))
+        else if (speech.SinceFigure <= 2 && IsJoined(scan) && Units.ReadRate(scan, speech))
             return 0;
-        else if (
-            char.IsLetterOrDigit(scan[-1])
-            && (char.IsAsciiDigit(next) || (char.IsLower(next) && speech.SinceFigure <= 2))
-        )
-            speech.Join("trên");
+        else if (IsJoined(scan) && (char.IsAsciiDigit(next) || (char.IsLower(next) && speech.SinceFigure <= 2)))
+            speech.Join("trên", since: 1);
         return 1;
     }
+
+    static bool IsJoined(Scan scan) => char.IsLetterOrDigit(scan[-1]) || scan[-1] is '%' or '°' or '\'';
 
     static bool HasMeaning(Scan scan, Speech speech)
     {
         var next = scan[scan.Past(1)];
+        if (scan.LineBegins && scan[0] is '+' && char.IsLetter(next))
+            return false;
         return char.IsLetterOrDigit(next)
             || next is '-' or '$'
             || (scan[0] is '+' && (speech.AfterFigure || char.IsLetter(scan[-1])));

@@ -32,7 +32,7 @@ sealed class Speech
     public bool AfterFigure => SinceFigure == 0;
 
     /// <summary>Whether the word before is a letter that is spelled.</summary>
-    public bool Spelled { get; set; }
+    public bool Spelled { get; private set; }
 
     /// <summary>Whether the last number has a part behind the comma.</summary>
     public bool Decimal { get; private set; }
@@ -68,6 +68,16 @@ sealed class Speech
 
     public void Word(ReadOnlySpan<char> written) => Word(written, written.ToString());
 
+    /// <summary>An acronym, letter by letter; the next rule asks for it as it is written.</summary>
+    public void Letters(ReadOnlySpan<char> written, string spoken)
+    {
+        Word(written, spoken);
+        for (var letters = spoken.Count(' '.Equals) + 1; letters > 0 && words.Count > 0; letters--)
+            words.RemoveAt(words.Count - 1);
+        Remember(Before = Written.ToLowerInvariant());
+        Spelled = true;
+    }
+
     public void Word(ReadOnlySpan<char> written, string spoken)
     {
         Add(spoken);
@@ -101,10 +111,10 @@ sealed class Speech
     }
 
     /// <summary>What only joins its neighbours: "đến", "trên".</summary>
-    public void Join(string spoken)
+    public void Join(string spoken, int since = int.MaxValue)
     {
         Add(spoken);
-        SinceFigure = int.MaxValue;
+        SinceFigure = since;
     }
 
     /// <summary>What nobody will say, for its author to know.</summary>

@@ -76,17 +76,22 @@ static class Telephones
         var goesOn = scan[end] is '/' or '-' or '.' or ',' && char.IsAsciiDigit(scan[end + 1]);
         if (goesOn && !(hotline && scan.Digits(end + 1) == digits.Length))
             return false;
-        if (Units.Follows(scan, end) || Context.Counted.Contains(scan.WordAfter(end)))
+        if (Units.Follows(scan, end) || (scan[end] == '/' && !goesOn))
             return false;
-        if (scan[end] == '/' && !goesOn)
+        if (speech.Near(Context.Switchboard, 2))
+            return true;
+        var next = scan.WordAfter(end);
+        if (Context.Counted.Contains(next))
             return false;
         if (speech.Near(Context.Dialled, 2))
-            return hotline || digits.Length > 3 || speech.Before is "đài" or "nóng" or "hotline";
+            return hotline || digits.Length > 3;
+        if (speech.Before == "gửi")
+            return digits.Length == 4 && next.Length == 0;
         return hotline
             && (
                 speech.GoesOn(FigureKind.Dialled)
                 || speech.Near(Context.Hotline, 2)
-                || (speech.Before == "số" && speech.Ago(2) is "" or "gọi" or "qua" or "các")
+                || (speech.Before == "số" && speech.Ago(2) is "" or "các" && next is not ("đường" or "phố" or "ngày"))
                 || digits == "1022"
             );
     }

@@ -4,7 +4,7 @@ namespace Loa.Vietnamese;
 static class Units
 {
     // Glued to the number they are units; after a blank they may be anything.
-    const string gluedOnly = "k|K|s|p|v|w|V|TB|GB|MB|A|T";
+    const string gluedOnly = "s|p|v|w|TB";
 
     public static void Read(Scan scan, Speech speech)
     {
@@ -21,8 +21,31 @@ static class Units
         speech.Unit(said);
         if (position)
             speech.Kind = FigureKind.Position;
+        ReadSide(scan, speech);
         ReadRate(scan, speech);
         ReadTimes(scan, speech);
+    }
+
+    // 11°45'N: the side of the globe.
+    static void ReadSide(Scan scan, Speech speech)
+    {
+        if (
+            speech.UnitBefore is not ("độ" or "phút" or "giây")
+            || !scan.Edge(1)
+            || scan[-1] is not ('°' or '\'' or '"')
+        )
+            return;
+        var side = scan[0] switch
+        {
+            'N' or 'B' => "vĩ Bắc",
+            'E' or 'Đ' => "kinh Đông",
+            _ => "",
+        };
+        if (side.Length == 0)
+            return;
+        scan.Skip(1);
+        speech.Unit(side);
+        speech.Kind = FigureKind.Position;
     }
 
     /// <summary>Says the unit after a stroke, if one stands there: "trên giờ".</summary>
@@ -46,7 +69,7 @@ static class Units
         var gap = scan.Past(0);
         var letters = scan.Letters(gap);
         var word = scan.WordAfter(0);
-        if (letters > 4 || !Context.Scale.Contains(word) || !scan.Edge(gap + letters))
+        if (letters > 5 || !Context.Scale.Contains(word) || !scan.Edge(gap + letters))
             return;
         speech.Unit(scan.Take(gap + letters).TrimStart().ToString());
     }
@@ -130,6 +153,9 @@ static class Units
             return sign;
         var length = Find(scan, gap, out said);
         var written = scan.Peek(gap, length);
+        // 500 k is money, 5 k rather a letter.
+        if (gap == 1 && written is "k" or "K" && !char.IsAsciiDigit(scan[-2]))
+            return 0;
         if (length == 0 || (gap == 1 && gluedOnly.Split('|').Contains(written.ToString())))
             return 0;
         if (gap == 0 && written is "m2" or "m3" && speech.Near(Context.Tall, 2))
@@ -150,7 +176,18 @@ static class Units
             scan[0] == '"' && scan[-1 - back] == '\'' ? "giây"
             : scan[0] == '\'' ? "phút"
             : "";
-        return said.Length > 0 && gap == 0 && !char.IsLetter(scan[1]) ? 1 : 0;
+        return said.Length > 0 && gap == 0 && !char.IsLetter(scan[1]) && !ClosesQuote(scan) ? 1 : 0;
+    }
+
+    // "thôn 5' after a quotation mark that was opened.
+    static bool ClosesQuote(Scan scan)
+    {
+        var back = scan.Back(letter => letter is not ('\n' or '\0'));
+        var before = scan.Peek(-back, back);
+        return scan[0] == '\''
+            && (
+                before.Count('"') % 2 == 1 || before.StartsWith("'") || before.Contains(" '", StringComparison.Ordinal)
+            );
     }
 
     static int Rate(Scan scan, int at, out string said)
@@ -170,7 +207,11 @@ static class Units
     {
         var gap = scan.Past(0);
         var next = scan.Past(gap + 1);
-        if (speech.SinceFigure > 2 || scan[gap] is not ('x' or 'X' or '×' or '*') || !char.IsAsciiDigit(scan[next]))
+        if (
+            speech.Kind == FigureKind.None
+            || scan[gap] is not ('x' or 'X' or '×' or '*')
+            || !char.IsAsciiDigit(scan[next])
+        )
             return false;
         scan.Skip(next);
         speech.Join("nhân");
