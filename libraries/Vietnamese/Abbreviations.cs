@@ -3,6 +3,8 @@ namespace Loa.Vietnamese;
 /// <summary>Reads the abbreviations that are in the list; of several that fit, the longest.</summary>
 static class Abbreviations
 {
+    const int longestSmall = 10;
+
     public static bool Read(Scan scan, Speech speech)
     {
         if (!char.IsLetterOrDigit(scan[0]) || !scan.Edge(-1))
@@ -56,10 +58,17 @@ static class Abbreviations
     static bool ReadSmall(Scan scan, Speech speech)
     {
         var letters = scan.Letters();
-        var word = scan.Peek(0, letters);
-        if (!scan.Edge(letters) || !Acronym.IsSmall(word))
+        if (letters > longestSmall || !scan.Edge(letters))
             return false;
-        if (!WordList.Abbreviations.TryFind(Acronym.Large(word.ToString()), out var said))
+        var word = scan.Peek(0, letters);
+        Span<char> large = stackalloc char[letters];
+        if (
+            !Acronym.CanBe(word)
+            || word.ToUpperInvariant(large) < letters
+            || !WordList.Abbreviations.TryFind(large, out var said)
+        )
+            return false;
+        if (!Acronym.IsSmall(word))
             return false;
         speech.Word(scan.Take(letters), said);
         return true;

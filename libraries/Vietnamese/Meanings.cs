@@ -7,11 +7,12 @@ static class Meanings
 {
     const int longest = 6;
 
-    static readonly FrozenDictionary<string, Meaning[]> all = WordList
+    static readonly FrozenDictionary<string, Meaning[]>.AlternateLookup<ReadOnlySpan<char>> all = WordList
         .Lines(nameof(Meanings))
         .Select(line => Meaning.Parse(line.Key, line.Value))
         .GroupBy(meaning => meaning.Word)
-        .ToFrozenDictionary(same => same.Key, same => same.ToArray());
+        .ToFrozenDictionary(same => same.Key, same => same.ToArray())
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static bool Read(Scan scan, Speech speech)
     {
@@ -20,13 +21,7 @@ static class Meanings
         var letters = scan[1] == '/' && char.IsLetter(scan[2]) ? 3 : scan.Letters();
         if (letters > longest)
             return false;
-        var written = scan.Peek(0, letters).ToString();
-        if (letters == 3 && written[1] == '/')
-            written = written.ToLowerInvariant();
-        if (
-            !all.TryGetValue(written, out var meanings)
-            && !(Acronym.IsSmall(written) && all.TryGetValue(Acronym.Large(written), out meanings))
-        )
+        if (Find(scan.Peek(0, letters)) is not { } meanings)
             return false;
         foreach (var meaning in meanings)
         {
@@ -37,5 +32,20 @@ static class Meanings
             return true;
         }
         return false;
+    }
+
+    // đ/c and Đ/C, UBND and ubnd.
+    static Meaning[]? Find(ReadOnlySpan<char> written)
+    {
+        if (all.TryGetValue(written, out var meanings))
+            return meanings;
+        Span<char> other = stackalloc char[written.Length];
+        if (written.Contains('/'))
+            written.ToLowerInvariant(other);
+        else if (!char.IsLower(written[^1]) || !Acronym.CanBe(written))
+            return null;
+        else
+            written.ToUpperInvariant(other);
+        return all.TryGetValue(other, out meanings) && !Syllable.IsPossible(written) ? meanings : null;
     }
 }
