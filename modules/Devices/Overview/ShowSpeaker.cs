@@ -112,7 +112,7 @@ sealed class ShowSpeaker(
                 .Tree.ChildrenOf(path[^2])
                 .Where(u => again || u.Id != speaker.UnitId)
                 .OrderByDescending(u => u.Id == speaker.UnitId)
-                .Select(u => new Choice(u.Id.ToString(), u.Name)),
+                .Select(u => new Choice(u.Id.ToString(), sight.Tree.NameOf(u.Id))),
         ];
     }
 }

@@ -48,7 +48,7 @@ sealed class ListFaults(PeopleDb db, UnitCases cases, Sight sight) : IUseCase
                 .. sight
                     .Tree.Roots.SelectMany(r => sight.Tree.SubtreeOf(r.Id))
                     .Where(u => u.Kind is not ("ap" or "khu_pho"))
-                    .Select(u => new Choice(u.Id.ToString(), u.Name)),
+                    .Select(u => new Choice(u.Id.ToString(), sight.Tree.NameOf(u.Id))),
             ]
         );
     }

@@ -16,6 +16,7 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
     public record Row(
         Guid Id,
         string Name,
+        string Shown,
         string Kind,
         Guid? Parent,
         string Path,
@@ -67,7 +68,7 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
                 .Units.Select(u =>
                     new object?[]
                     {
-                        u.Name,
+                        u.Shown,
                         Words.Get("unit.kind." + u.Kind),
                         u.Path,
                         u.StatisticsCode,
@@ -85,7 +86,7 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
         var found = tree.Roots.SelectMany(r => tree.SubtreeOf(r.Id));
         if (words.Length > 0)
             found = found.Where(u =>
-                Folding.Fold(u.Name).Contains(words, StringComparison.Ordinal)
+                Folding.Fold(tree.NameOf(u.Id)).Contains(words, StringComparison.Ordinal)
                 || u.StatisticsCode == words
                 || u.IdentificationCode == words
             );
@@ -104,6 +105,7 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
         new(
             unit.Id,
             unit.Name,
+            tree.NameOf(unit.Id),
             unit.Kind,
             unit.ParentId,
             string.Join(" › ", tree.PathOf(unit.Id).SkipLast(1).Select(tree.NameOf)),

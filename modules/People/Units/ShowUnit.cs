@@ -72,7 +72,7 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
         [.. found.Acts.Select(a => UnitStep.Read(a.CaseId, a.Seq, a.Move, a.Patch))];
 
     static IReadOnlyList<Link> Links(UnitTree tree, IEnumerable<Guid> ids) =>
-        [.. ids.Select(tree.Find).OfType<Unit>().Select(u => new Link(u.Id, u.Name, u.StatisticsCode))];
+        [.. ids.Select(tree.Find).OfType<Unit>().Select(u => new Link(u.Id, tree.NameOf(u.Id), u.StatisticsCode))];
 
     static Step StepOf(Act act, UnitTree tree)
     {

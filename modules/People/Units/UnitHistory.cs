@@ -38,7 +38,27 @@ sealed class UnitHistory
         return new(acts.Select(a => UnitStep.Read(a.CaseId, a.Seq, a.Move, a.Patch)));
     }
 
-    public UnitTree On(DateOnly day) => new(day, units.Values.Select(steps => UnitFold.On(day, steps)).OfType<Unit>());
+    public UnitTree On(DateOnly day) =>
+        new(
+            day,
+            units
+                .Values.Select(steps =>
+                    UnitFold.On(day, steps) is { } unit ? unit with { CameFrom = OriginOn(day, unit, steps) } : null
+                )
+                .OfType<Unit>()
+        );
+
+    // The name of that day: a commune that was merged away is called what people called it.
+    string? OriginOn(DateOnly day, Unit unit, UnitStep[] steps)
+    {
+        var since = steps.LastOrDefault(s => s.Effective <= day && s.Patch["parent"] is not null)?.Effective;
+        return
+            since > unit.ValidFrom
+            && UnitFold.PlaceOn(since.Value.AddDays(-1), steps)?.Parent is { } before
+            && before != unit.ParentId
+            ? NameOn(since.Value.AddDays(-1), before)
+            : null;
+    }
 
     /// <summary>Where a unit stands on the day; null when it is not in being.</summary>
     public UnitPlace? PlaceOn(DateOnly day, Guid unit) =>

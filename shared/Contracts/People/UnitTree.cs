@@ -18,7 +18,11 @@ public sealed record Unit(
     double? Latitude,
     double? Longitude,
     IReadOnlyList<Guid> Predecessors
-);
+)
+{
+    /// <summary>What the unit was called that it lay below before the one of today; null when it always lay there.</summary>
+    public string? CameFrom { get; init; }
+}
 
 /// <summary>
 /// The units that are valid on one day, as a tree whatever their acts say: what lies in a ring or below nothing is hung under
@@ -28,6 +32,7 @@ public sealed class UnitTree
 {
     readonly Dictionary<Guid, Unit> units;
     readonly ILookup<Guid, Unit> children;
+    readonly Dictionary<Guid, string> namesOfTwins;
 
     public UnitTree(DateOnly day, IEnumerable<Unit> units)
     {
@@ -35,6 +40,7 @@ public sealed class UnitTree
         this.units = units.ToDictionary(u => u.Id);
         Faults = Straighten();
         children = InOrder().ToLookup(u => u.ParentId ?? Guid.Empty);
+        namesOfTwins = TellApart();
     }
 
     public DateOnly Day { get; }
@@ -50,7 +56,14 @@ public sealed class UnitTree
 
     public Unit? Find(Guid id) => units.GetValueOrDefault(id);
 
-    public string NameOf(Guid id) => units.TryGetValue(id, out var unit) ? unit.Name : "—";
+    /// <summary>
+    /// What a person calls the unit among those beside it. Two hamlets of one name, brought together by a merger, are told apart by
+    /// the commune each came from: "Ấp 2 (xã Lộc Hiệp cũ)".
+    /// </summary>
+    public string NameOf(Guid id) =>
+        namesOfTwins.TryGetValue(id, out var name) ? name
+        : units.TryGetValue(id, out var unit) ? unit.Name
+        : "—";
 
     /// <summary>The unit and the one above it, as a person says where a thing is: "Ấp 1, Xã Lộc Tấn".</summary>
     public string PlaceOf(Guid id) =>
@@ -103,6 +116,28 @@ public sealed class UnitTree
         foreach (var id in hung)
             units[id] = units[id] with { ParentId = id == top ? null : top };
         return faults;
+    }
+
+    Dictionary<Guid, string> TellApart()
+    {
+        var names = new Dictionary<Guid, string>();
+        foreach (
+            var twins in units.Values.GroupBy(u => (u.ParentId, Folded: SortKey.Of(u.Name))).Where(g => g.Count() > 1)
+        )
+        foreach (var alike in twins.GroupBy(u => u.CameFrom, StringComparer.Ordinal))
+        {
+            // Of those that even came from one commune, the number tells them apart.
+            var number = 0;
+            foreach (var unit in alike.OrderBy(u => u.ValidFrom).ThenBy(u => u.Id))
+                names[unit.Id] = Apart(unit, alike.Key, ++number);
+        }
+        return names;
+    }
+
+    static string Apart(Unit unit, string? origin, int number)
+    {
+        var name = origin is null ? unit.Name : $"{unit.Name} ({char.ToLowerInvariant(origin[0])}{origin[1..]} cũ)";
+        return number == 1 ? name : $"{name} · {number}";
     }
 
     IEnumerable<Unit> InOrder() =>

@@ -14,7 +14,7 @@ public sealed record UnitNode(Guid Id, string Name, int Count, IReadOnlyList<Uni
     static UnitNode Of(UnitTree tree, Unit unit, Func<Guid, int> countOf)
     {
         UnitNode[] children = [.. tree.ChildrenOf(unit.Id).Select(child => Of(tree, child, countOf))];
-        return new(unit.Id, unit.Name, countOf(unit.Id) + children.Sum(c => c.Count), children);
+        return new(unit.Id, tree.NameOf(unit.Id), countOf(unit.Id) + children.Sum(c => c.Count), children);
     }
 
     internal bool Holds(IReadOnlySet<Guid> chosen) => chosen.Contains(Id) || Children.Any(c => c.Holds(chosen));
