@@ -198,11 +198,17 @@ sealed class PlaceLookup
     public PlaceLookup(UnitTree tree) =>
         places = tree
             .All.Where(u => !tree.ChildrenOf(u.Id).Any())
-            .SelectMany(u =>
-                new[] { u.StatisticsCode, u.IdentificationCode, u.Id.ToString(), Folding.Fold(tree.PlaceOf(u.Id)) }
-                    .Where(text => !string.IsNullOrEmpty(text))
-                    .Select(text => (Text: text!, u.Id))
-            )
+            .SelectMany(u => new[]
+                {
+                    u.StatisticsCode,
+                    u.IdentificationCode,
+                    u.Id.ToString(),
+                    Folding.Fold(tree.PlaceOf(u.Id)),
+                    // As the list was written before anybody told namesakes apart; of two it is no place.
+                    Folding.Fold(
+                        string.Join(", ", tree.PathOf(u.Id).Reverse().Take(2).Select(id => tree.Find(id)!.Name))
+                    ),
+                }.Where(text => !string.IsNullOrEmpty(text)).Distinct(StringComparer.Ordinal).Select(text => (Text: text!, u.Id)))
             .ToLookup(p => p.Text, p => p.Id, StringComparer.Ordinal);
 
     public (Guid? Unit, Found Found) Find(string text)

@@ -115,7 +115,7 @@ sealed class Speaker
         State = folded.State ?? "";
         MadeUp = folded.Flag("made_up");
         PlacementVersion = folded.Number("placement_version");
-        var places = tree.PathOf(UnitId).Reverse().Take(2).Select(tree.NameOf);
+        var places = tree.PathOf(UnitId).Reverse().Take(2).Select(unit => tree.Find(unit)!.Name);
         Search = Folding.Fold(string.Join(' ', [Name, Serial, .. places]));
 
         var kid = State == SpeakerStates.Enrolled ? folded.Text("kid") : null;
