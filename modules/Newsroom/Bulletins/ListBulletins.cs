@@ -105,9 +105,8 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        // In parts, so that the whole list is never held at once.
-        foreach (var part in (await Ids(query, state, new(0, int.MaxValue, false), cancel)).Chunk(500))
-        foreach (var item in await Items(part, cancel))
+        var items = string.IsNullOrWhiteSpace(query) ? All(state, cancel) : Found(query, state, cancel);
+        await foreach (var item in items)
             yield return
             [
                 item.Title,
@@ -119,6 +118,20 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
                 item.MovedAt,
                 item.Id.ToString(),
             ];
+    }
+
+    async IAsyncEnumerable<Item> All(string state, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var row in Rows(InState(state)).AsAsyncEnumerable().WithCancellation(cancel))
+            yield return Of(row);
+    }
+
+    // In parts, so that the whole list is never held at once.
+    async IAsyncEnumerable<Item> Found(string query, string state, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var part in (await Search(query).Ids(StatesOf(state), 0, int.MaxValue, cancel)).Chunk(500))
+        foreach (var item in await Items(part, cancel))
+            yield return item;
     }
 
     // Counts and order come from the indexes, in their order.
@@ -133,15 +146,17 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
     {
         if (!string.IsNullOrWhiteSpace(query))
             return await Search(query).Ids(StatesOf(state), stretch.Skip, stretch.Take, cancel);
-        var listed =
-            state.Length > 0
-                ? cases.InSight().Where(c => c.State == state)
-                : cases.InSight().Where(c => c.State != BulletinProcedure.Discarded);
+        var listed = InState(state);
         var sorted = stretch.FromEnd
             ? listed.OrderBy(c => c.MovedAt).ThenBy(c => c.Id)
             : listed.OrderByDescending(c => c.MovedAt).ThenByDescending(c => c.Id);
         return stretch.Turned(await sorted.Select(c => c.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel));
     }
+
+    IQueryable<CaseRow> InState(string state) =>
+        state.Length > 0
+            ? cases.InSight().Where(c => c.State == state)
+            : cases.InSight().Where(c => c.State != BulletinProcedure.Discarded);
 
     CaseSearch Search(string query) =>
         new(db, BulletinProcedure.Definition, query, sight.Over(NewsroomRights.SeeBulletins));
@@ -153,18 +168,19 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
     static string[] StatesOf(string state) =>
         state.Length > 0 ? [state] : [.. BulletinProcedure.States.Where(s => s != BulletinProcedure.Discarded)];
 
-    // The first act tells who wrote it, the last who moved it.
     async Task<IReadOnlyList<Item>> Items(IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
-        var rows = await (
-            from c in db.Cases
-            where ids.Contains(c.Id)
-            join first in db.Acts on new { Case = c.Id, Seq = 1 } equals new { Case = first.CaseId, first.Seq }
-            join last in db.Acts on new { Case = c.Id, c.Seq } equals new { Case = last.CaseId, last.Seq }
-            select new Listed(c.Id, c.Title, c.State, c.UnitId, c.Fields, c.MovedAt, c.DueAt, first.By, last.By)
-        ).ToDictionaryAsync(c => c.Id, cancel);
+        var rows = await Rows(db.Cases.Where(c => ids.Contains(c.Id))).ToDictionaryAsync(c => c.Id, cancel);
         return [.. ids.Select(id => Of(rows[id]))];
     }
+
+    // The first act tells who wrote it, the last who moved it.
+    IQueryable<Listed> Rows(IQueryable<CaseRow> listed) =>
+        from c in listed
+        join first in db.Acts on new { Case = c.Id, Seq = 1 } equals new { Case = first.CaseId, first.Seq }
+        join last in db.Acts on new { Case = c.Id, c.Seq } equals new { Case = last.CaseId, last.Seq }
+        orderby c.MovedAt descending, c.Id descending
+        select new Listed(c.Id, c.Title, c.State, c.UnitId, c.Fields, c.MovedAt, c.DueAt, first.By, last.By);
 
     sealed record Listed(
         Guid Id,
