@@ -13,7 +13,7 @@ static class Acronym
 
     /// <summary>Whether these letters cannot be said as a word.</summary>
     public static bool IsSpelled(ReadOnlySpan<char> word) =>
-        CanBe(word) && word.Length <= longest && !Syllable.IsPossible(word) && (AllCapitals(word) || !HasVowel(word));
+        CanBe(word) && !Syllable.IsPossible(word) && (!HasVowel(word) || (AllCapitals(word) && word.Length <= longest));
 
     public static bool AllCapitals(ReadOnlySpan<char> word)
     {

@@ -71,7 +71,7 @@ static class Dates
             '/' => lunar || !Fractions.IsMeant(scan, speech, day, month, length),
             '-' or '.' => lunar
                 || IsSouthern(scan, speech, length)
-                || (scan[sign] == '-' && day > month && IsAlone(scan, length)),
+                || (scan[sign] == '-' && day > 12 && IsAlone(scan, length)),
             _ => false,
         };
         if (!isDay)
@@ -88,12 +88,29 @@ static class Dates
             return false;
         return Context.Feast.Contains(speech.Before)
             || (Context.Day.Contains(speech.Before) && speech.Ago(2) is not ("các" or "những"))
-            || speech.GoesOn(FigureKind.Day);
+            || speech.GoesOn(FigureKind.Day)
+            || (speech.Before is "sáng" or "trưa" or "chiều" or "tối" or "đêm" && IsAlone(scan, length))
+            || (IsWeekday(speech) && IsAlone(scan, length))
+            || UntilAnother(scan, speech, length);
     }
 
-    // 30-4: nobody counts backwards.
+    static bool IsWeekday(Speech speech) =>
+        speech.Ago(2) is "thứ" && speech.Ago(1) is not "nhất" || speech.EndsWith("chủ nhật");
+
+    // "từ 1-6 đến 30-6"
+    static bool UntilAnother(Scan scan, Speech speech, int length)
+    {
+        var next = scan.Past(length) + "đến ".Length;
+        return speech.Before == "từ"
+            && scan.WordAfter(length) == "đến"
+            && scan.Digits(next) is var day and (1 or 2)
+            && scan[next + day] == scan[scan.Digits()];
+    }
+
+    // 30-4 is neither a score nor a range: nobody counts backwards.
     static bool IsAlone(Scan scan, int length) =>
         !Units.Follows(scan, length)
+        && scan[length] is not ('=' or '+' or '*')
         && !Context.Counted.Contains(scan.WordAfter(length))
         && !Context.Measure.Contains(scan.WordAfter(length));
 

@@ -11,6 +11,9 @@ enum FigureKind
     Month,
 
     Hour,
+
+    /// <summary>With strokes, but no day: a house, a class at school.</summary>
+    Parts,
     Roman,
     Score,
     Position,

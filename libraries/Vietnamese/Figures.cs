@@ -21,12 +21,12 @@ static class Figures
             : char.IsUpper(scan[-1]) && speech.Spelled ? FigureKind.Spelled
             : FigureKind.Number;
         var thousandths = speech.EndsWith("ki lô mét");
-        speech.Figure((sign > 0 ? "âm " : "") + Number(scan, speech), kind);
+        speech.Figure((sign > 0 ? "âm " : "") + Number(scan, speech, money.Length > 0), kind);
         if (money.Length > 0)
             Units.ReadScale(scan, speech);
         if (money.Length > 0)
             speech.Unit(money);
-        else if (thousandths && scan[0] == '+' && scan.Digits(1) == 3)
+        else if (thousandths && Units.MetresFollow(scan))
             Units.ReadMetres(scan, speech);
         else
             Units.Read(scan, speech);
@@ -46,7 +46,7 @@ static class Figures
         return below || scan[-1] is ' ' or '(' or ':' or '\t' || (scan.LineBegins && scan[end] is '\n' or '\0');
     }
 
-    static string Number(Scan scan, Speech speech)
+    static string Number(Scan scan, Speech speech, bool money)
     {
         var first = scan.Digits();
         var listed = scan[-1] == ',' || Context.Named.Contains(speech.Ago(1)) || IsMonth(speech);
@@ -56,7 +56,7 @@ static class Figures
             !listed
             && Grouped(scan, first, ',') is var english
             && english > first
-            && (english > first + 4 || scan[english] == '.' && scan.Digits(english + 1) is 1 or 2)
+            && (money || english > first + 4 || scan[english] == '.' && scan.Digits(english + 1) is 1 or 2)
         )
             return Decimals(scan, '.', english);
         if (

@@ -49,6 +49,7 @@ static class Fractions
         if (part == 24 && whole == 7 && !speech.GoesOn(FigureKind.Day))
             return true;
         return Context.Undated.Contains(speech.Before)
+            || speech.GoesOn(FigureKind.Parts)
             || Context.Counted.Contains(scan.WordAfter(length))
             || IsShare(scan, speech, part, whole, length);
     }
@@ -83,6 +84,6 @@ static class Fractions
             said.Append(digits.Length == 4 && first == 4 ? " đến " : " trên ")
                 .Append(digits is "24" ? "hai mươi bốn" : Numerals.Cardinal(digits));
         }
-        speech.Figure(said.ToString());
+        speech.Figure(said.ToString(), FigureKind.Parts);
     }
 }

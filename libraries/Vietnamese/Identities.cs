@@ -33,7 +33,7 @@ static class Identities
             return false;
         if (letter == 3 && scan[2] == ' ' && !speech.Near(Context.Identity, 4))
             return false;
-        Say(speech, scan.Take(end));
+        Say(speech, scan.Take(end), pointed: false);
         return true;
     }
 
@@ -59,8 +59,10 @@ static class Identities
     {
         var letters = scan.Run(0, char.IsAsciiLetterUpper);
         // AB 123456 is the number of a paper.
-        var series = letters is 1 or 2 && scan.Digits(scan.Past(letters)) is >= 6 and <= 8;
-        if (!series && !speech.Near(Context.Identity, 6))
+        var known = WordList.Abbreviations.TryFind(scan.Peek(0, letters), out _);
+        var series = !known && letters is 1 or 2 && scan.Digits(scan.Past(letters)) is >= 6 and <= 8;
+        var numbered = scan[-1] == '#' && scan.Digits() >= 3;
+        if (!series && !numbered && !speech.Near(Context.Identity, 6))
             return false;
         if (letters > 0 && !series && !char.IsAsciiDigit(scan[letters]) && !Context.Series.Contains(speech.Before))
             return false;
@@ -79,9 +81,9 @@ static class Identities
         // A year, as in 12/HĐ-2026.
         if (digits == 4 && length == 4 && scan[-1] == '-')
             return false;
-        if (!series && digits < 8 && (!IsClose(speech) || IsAmount(written)))
+        if (!series && !numbered && digits < 8 && (!IsClose(speech) || IsAmount(written)))
             return false;
-        Say(speech, scan.Take(length));
+        Say(speech, scan.Take(length), pointed: written.ContainsAnyInRange('A', 'Z'));
         return true;
     }
 
@@ -121,9 +123,9 @@ static class Identities
         return false;
     }
 
-    static void Say(Speech speech, ReadOnlySpan<char> written)
+    // The points of a plate are not said, those of a code are.
+    static void Say(Speech speech, ReadOnlySpan<char> written, bool pointed)
     {
-        var lettered = written.IndexOfAnyInRange('A', 'Z') > 2;
         var said = new StringBuilder();
         while (!written.IsEmpty)
         {
@@ -133,7 +135,7 @@ static class Identities
                 ? ""
                 : written[0] switch
                 {
-                    '.' => lettered ? "chấm" : "",
+                    '.' => pointed ? "chấm" : "",
                     '-' or ' ' => "",
                     _ => Acronym.Spell(written[..1]),
                 };

@@ -32,7 +32,7 @@ sealed record Meaning(string[] After, string Word, string[] Ahead, string Said)
         ahead switch
         {
             "#" => char.IsAsciiDigit(scan[next]),
-            "####" => scan.Digits(next) == 4 && scan.Edge(next + 4),
+            "####" => scan.Digits(Colon(scan, at, next)) == 4 && scan.Edge(Colon(scan, at, next) + 4),
             "#/####" => scan.Digits(next) is var month and (1 or 2)
                 && scan[next + month] == '/'
                 && scan.Digits(next + month + 1) == 4,
@@ -45,6 +45,9 @@ sealed record Meaning(string[] After, string Word, string[] Ahead, string Said)
             "I" => Romans.Stands(scan, next),
             _ => (!char.IsLetterOrDigit(scan[at]) || char.IsAsciiDigit(ahead[0])) && scan.Stands(next, ahead),
         };
+
+    // "SN: 1985"
+    static int Colon(Scan scan, int at, int next) => scan[at] == ':' ? scan.Past(at + 1) : next;
 
     static string[] Split(string words) => words.Split('|', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -48,13 +48,17 @@ static class Romans
             && TryValue(scan.Peek(at, length), out _);
     }
 
-    // C, D, L and M by themselves are letters wherever they stand: khu C, hạng D.
+    // C, D, L and M by themselves and together are letters wherever they stand: khu C, hạng D.
     static bool IsExpected(Scan scan, Speech speech, int length, int value)
     {
         var numeral = scan.Peek(0, length);
         if (char.IsLower(numeral[0]))
-            return speech.Before is "kỷ" or "kỉ" && length > 1;
-        if (length == 1 && value >= 50)
+            return length > 1
+                && (
+                    speech.Before is "kỷ" or "kỉ"
+                    || (Context.Roman.Contains(speech.Before) && !Syllable.IsPossible(numeral))
+                );
+        if (!numeral.ContainsAny('I', 'V', 'X'))
             return false;
         return Context.Roman.Contains(speech.Before)
             || speech.GoesOn(FigureKind.Roman)

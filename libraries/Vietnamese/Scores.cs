@@ -27,7 +27,8 @@ static class Scores
         )
             return false;
         var (ours, theirs) = (scan.Number(0, first), scan.Number(second, length - second));
-        var known = speech.GoesOn(FigureKind.Score) || speech.Near(Context.Scored, 4);
+        var known =
+            scan.WordAfter(length) is "nghiêng" || speech.GoesOn(FigureKind.Score) || speech.Near(Context.Scored, 4);
         if (!known && (scan[sign] == ':' || !IsBetweenTeams(scan, speech, length, ours, theirs)))
             return false;
         scan.Skip(length);

@@ -10,11 +10,13 @@ static class Standards
         if (!scan.NumberBegins || !Context.Standard.Contains(speech.Written.ToLowerInvariant()))
             return false;
         var said = new StringBuilder(Part(scan.Take(scan.Digits())));
-        while (scan[0] is '-' or '.' or ':' && char.IsAsciiDigit(scan[1]))
+        while (scan[0] is '-' or '.' or ':' && char.IsLetterOrDigit(scan[1]))
         {
             var year = scan[0] == ':';
             scan.Skip(1);
-            said.Append(year ? " năm " : " ").Append(Part(scan.Take(scan.Digits())));
+            var digits = scan.Digits();
+            said.Append(year ? " năm " : " ");
+            said.Append(digits > 0 ? Part(scan.Take(digits)) : Acronym.Spell(scan.Take(scan.Letters())));
         }
         speech.Figure(said.ToString());
         return true;

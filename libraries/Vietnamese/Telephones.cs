@@ -81,7 +81,7 @@ static class Telephones
         if (speech.Near(Context.Switchboard, 2))
             return true;
         var next = scan.WordAfter(end);
-        if (Context.Counted.Contains(next))
+        if (Context.Counted.Contains(next) || Context.Measure.Contains(next))
             return false;
         if (speech.Near(Context.Dialled, 2))
             return hotline || digits.Length > 3;
@@ -90,6 +90,10 @@ static class Telephones
         return hotline
             && (
                 speech.GoesOn(FigureKind.Dialled)
+                || speech.Near(Context.Switchboard, 5)
+                || (
+                    scan[end] == ',' && scan.Peek(scan.Past(end + 1), 2) is "11" && scan.Digits(scan.Past(end + 1)) == 3
+                )
                 || speech.Near(Context.Hotline, 2)
                 || (speech.Before == "số" && speech.Ago(2) is "" or "các" && next is not ("đường" or "phố" or "ngày"))
                 || digits == "1022"

@@ -22,8 +22,19 @@ static class Units
         if (position)
             speech.Kind = FigureKind.Position;
         ReadSide(scan, speech);
+        ReadThousands(scan, speech);
         ReadRate(scan, speech);
         ReadTimes(scan, speech);
+    }
+
+    // 1tr5 is one million and five hundred thousand.
+    static void ReadThousands(Scan scan, Speech speech)
+    {
+        var digits = scan.Digits();
+        if (speech.UnitBefore != "triệu" || digits is 0 or > 3 || !scan.Edge(digits))
+            return;
+        speech.Unit($"{Numerals.Cardinal(scan.Take(digits).ToString().PadRight(3, '0'))} nghìn");
+        Read(scan, speech);
     }
 
     // 11°45'N: the side of the globe.
@@ -74,9 +85,15 @@ static class Units
         speech.Unit(scan.Take(gap + letters).TrimStart().ToString());
     }
 
+    /// <summary>Km 887+200</summary>
+    public static bool MetresFollow(Scan scan) =>
+        scan[scan.Past(0)] == '+' && scan.Digits(Plus(scan)) == 3 && scan.Edge(Plus(scan) + 3);
+
+    static int Plus(Scan scan) => scan.Past(scan.Past(0) + 1);
+
     public static void ReadMetres(Scan scan, Speech speech)
     {
-        scan.Skip(1);
+        scan.Skip(Plus(scan));
         speech.Unit($"cộng {Numerals.Cardinal(scan.Take(3))} mét");
     }
 
