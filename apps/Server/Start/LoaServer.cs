@@ -79,6 +79,7 @@ static class LoaServer
         app.UseByteRanges();
         app.UseUi();
         app.UseExceptionHandler();
+        app.UseStatusPages();
         app.UsePlainAddresses();
         app.UseKnownRanges();
         app.UseSameOrigin();

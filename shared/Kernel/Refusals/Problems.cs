@@ -60,7 +60,7 @@ sealed partial class Problems(ILogger<Problems> log, Outages outages, TimeProvid
         return true;
     }
 
-    static bool WantsPage(HttpRequest request) =>
+    internal static bool WantsPage(HttpRequest request) =>
         !request.Headers.ContainsKey("HX-Request")
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 

@@ -45,7 +45,8 @@ public static class Permissions
             throw new ForbiddenException("none");
 
         var sight = http.RequestServices.GetRequiredService<Sight>();
-        if (endpoint is not null)
+        // Where there is no page, an officer is told so with his menu beside it.
+        if (endpoint is not null || http.User.Identity is { IsAuthenticated: true })
         {
             var id = http.User.FindFirstValue(ClaimTypes.NameIdentifier);
             await sight.Load(

@@ -1,0 +1,48 @@
+using System.Net;
+
+namespace Loa;
+
+/// <summary>A broken bookmark is a page of the product that says so, and never the browser's own.</summary>
+public sealed class StatusPagesTests(RunningServer server)
+{
+    [Theory]
+    [InlineData("/khong-co", HttpStatusCode.NotFound, "status.404")]
+    [InlineData("/bulletins/abc", HttpStatusCode.NotFound, "status.404")]
+    [InlineData("/units?asOf=2024-13-45", HttpStatusCode.BadRequest, "status.400")]
+    [InlineData("/units?page=abc", HttpStatusCode.BadRequest, "status.400")]
+    public async Task A_person_is_told_in_his_words_and_shown_a_way_on(string path, HttpStatusCode status, string key)
+    {
+        using var officer = await server.SignedIn("tinh.quantri");
+        using var answer = await Ask(officer, path);
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(Kernel.Words.All[key][0], WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        // With menu and all: he is still signed in.
+        Assert.Contains("href=\"/units\"", page, StringComparison.Ordinal);
+        if (status == HttpStatusCode.BadRequest)
+            Assert.Contains("class=\"btn btn-primary\" href=\"/units\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stranger_is_told_too_and_a_program_gets_no_page()
+    {
+        using var stranger = server.Client();
+        using var answer = await Ask(stranger, "/khong-co");
+        Assert.Contains(
+            Kernel.Words.All["status.404"][0],
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()),
+            StringComparison.Ordinal
+        );
+
+        using var program = await stranger.GetAsync("/khong-co");
+        Assert.Equal(HttpStatusCode.NotFound, program.StatusCode);
+        Assert.DoesNotContain("<html", await program.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    static async Task<HttpResponseMessage> Ask(HttpClient client, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" } } };
+        return await client.SendAsync(request);
+    }
+}
