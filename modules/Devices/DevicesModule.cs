@@ -38,6 +38,7 @@ public static class DevicesModule
         .Add<ShowRootFollowers>()
         .Add<RegisterSpeaker>()
         .Add<MoveSpeaker>()
+        .Add<AskMove>()
         .Add<RetireSpeaker>()
         .Add<PrepareClaim>()
         .Add<ClaimSpeaker>()

@@ -30,7 +30,8 @@ sealed class CancelCommand(DevicesDb db, Sight sight, BulkWriteLock lane, TimePr
     {
         var taken = await useCase.Run(id, command, cancel);
         http.Say("speakers.command-taken-back");
-        return Answer.Done(http, $"/speakers/{id}", taken);
+        // Told in place: the page stays where it was scrolled, and renews what it shows by itself.
+        return http.Request.IsPartial() ? TypedResults.NoContent() : Answer.Done(http, $"/speakers/{id}", taken);
     }
 
     public async Task<Response> Run(Guid id, Guid command, CancellationToken cancel)

@@ -60,7 +60,8 @@ sealed class SendCommand(
     {
         var sent = await useCase.Run(id, input.Value, cancel);
         http.Say(sent.Waiting ? "speakers.command-waits" : "speakers.commanded");
-        return Answer.Created(http, $"/speakers/{id}", sent);
+        // Told in place: the page stays where it was scrolled, and renews what it shows by itself.
+        return http.Request.IsPartial() ? TypedResults.NoContent() : Answer.Created(http, $"/speakers/{id}", sent);
     }
 
     public async Task<Response> Run(Guid id, Request request, CancellationToken cancel)

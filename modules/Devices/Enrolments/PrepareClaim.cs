@@ -4,6 +4,7 @@ using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
+using Loa.Vietnamese;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,12 +19,14 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
     const int MostPlaces = 12;
 
     /// <param name="Fault">Why the code leads nowhere, in a sentence.</param>
+    /// <param name="Chosen">The place that the technician chose among those found; what is done there is asked next.</param>
     public record Response(
         string? Code,
         string? Fault,
         OpenEnrolment? Enrolment,
         string? Q,
         Place? Known,
+        Place? Chosen,
         IReadOnlyList<Place> Places,
         IReadOnlyList<Choice> Hamlets,
         bool SignsHere,
@@ -40,13 +43,20 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/speakers/claim", Page).RequireRight(DevicesRights.ClaimSpeakers);
 
-    static RazorComponentResult<ClaimPage> Page(string? code, string? q) =>
-        UiModule.Show<ClaimPage>(new { Code = code, Q = q });
+    static RazorComponentResult<ClaimPage> Page(string? code, string? q, Guid? place) =>
+        UiModule.Show<ClaimPage>(
+            new
+            {
+                Code = code,
+                Q = q,
+                PlaceId = place,
+            }
+        );
 
-    public async Task<Response> Run(string? code, string? q, CancellationToken cancel)
+    public async Task<Response> Run(string? code, string? q, Guid? chosen, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(code))
-            return new(null, null, null, q, null, [], [], signing.SignsHere, find.RootNumber);
+            return new(null, null, null, q, null, null, [], [], signing.SignsHere, find.RootNumber);
         OpenEnrolment open;
         try
         {
@@ -60,6 +70,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
                 Words.Get("refused." + e.Code, e.Args),
                 null,
                 q,
+                null,
                 null,
                 [],
                 [],
@@ -76,6 +87,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
             open,
             q,
             known is null ? null : await Known(known, open, cancel),
+            known is null && chosen is { } id ? await Chosen(id, open.Serial, reach, cancel) : null,
             places,
             known is null ? Hamlets(q, reach) : [],
             signing.SignsHere,
@@ -95,34 +107,41 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
             : place;
     }
 
+    async Task<Place?> Chosen(Guid id, string serial, Reach reach, CancellationToken cancel)
+    {
+        var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
+        return speaker is not null && reach.Holds(speaker.UnitId) ? PlaceOf(speaker, serial) : null;
+    }
+
     async Task<IReadOnlyList<Place>> Places(string? q, string serial, Reach reach, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(q))
             return [];
-        var found = await new SpeakerFilter(q, "all")
-            .Of(db.Speakers.AsNoTracking(), reach)
-            .Where(s => s.Vendor == SpeakerProcedure.Own)
-            .OrderBy(s => s.NameKey)
+        var filter = new SpeakerFilter(q, "all");
+        var found = await filter
+            .InOrder(filter.Of(db.Speakers.AsNoTracking(), reach).Where(s => s.Vendor == SpeakerProcedure.Own))
             .Take(MostPlaces)
             .ToListAsync(cancel);
         return [.. found.Select(s => PlaceOf(s, serial))];
     }
 
+    // Those whose own name was typed come before those of a commune that is called so.
     Choice[] Hamlets(string? q, Reach reach)
     {
-        var words = Vietnamese.Folding.Fold(q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0)
+        var terms = SearchTerms.Of(q);
+        if (terms.IsNothing)
             return [];
         return
         [
             .. sight
                 .Tree.All.Where(u => reach.Holds(u.Id))
                 .Where(u => !sight.Tree.ChildrenOf(u.Id).Any())
-                .Select(u => (u.Id, Name: sight.Tree.PlaceOf(u.Id)))
-                .Where(u => words.All(Vietnamese.Folding.Fold(u.Name).Contains))
-                .OrderBy(u => Vietnamese.SortKey.Of(u.Name), StringComparer.Ordinal)
+                .Select(u => (u.Id, Name: sight.Tree.NameOf(u.Id), Place: sight.Tree.PlaceOf(u.Id)))
+                .Where(u => terms.AreIn(u.Place))
+                .OrderByDescending(u => terms.CountIn(u.Name))
+                .ThenBy(u => SortKey.Of(u.Place), StringComparer.Ordinal)
                 .Take(MostPlaces)
-                .Select(u => new Choice(u.Id.ToString(), u.Name)),
+                .Select(u => new Choice(u.Id.ToString(), u.Place)),
         ];
     }
 

@@ -102,24 +102,24 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, LatestHealth latest) : IUse
         var counts = SpeakerGroup.ByKind(await filter.Matching(db.Speakers.AsNoTracking(), reach).InGroups(cancel));
         var total = counts[filter.Kind];
         page = PageNumber.Of(page);
-        var ids = await Ids(filter.Of(db.Speakers.AsNoTracking(), reach), page, total, cancel);
+        var ids = await Ids(filter, reach, page, total, cancel);
         var rows = await Rows(db.Speakers.AsNoTracking().Where(s => ids.Keys.Contains(s.Id))).ToListAsync(cancel);
         rows.Sort((a, b) => ids[a.Id].CompareTo(ids[b.Id]));
         return new([.. rows.Select(Named)], page, total, filter.Kind, filter.Q, counts);
     }
 
     /// <returns>Each with its place on the page.</returns>
-    static async Task<Dictionary<Guid, int>> Ids(
-        IQueryable<Speaker> listed,
+    async Task<Dictionary<Guid, int>> Ids(
+        SpeakerFilter filter,
+        Reach reach,
         int page,
         int total,
         CancellationToken cancel
     )
     {
         var stretch = PageStretch.Of((page - 1) * PageSize, PageSize, total);
-        var sorted = stretch.FromEnd
-            ? listed.OrderByDescending(s => s.NameKey).ThenByDescending(s => s.Id)
-            : listed.OrderBy(s => s.NameKey).ThenBy(s => s.Id);
+        var listed = filter.Of(db.Speakers.AsNoTracking(), reach);
+        var sorted = stretch.FromEnd ? filter.FromEnd(listed) : filter.InOrder(listed);
         var ids = await sorted.Select(s => s.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel);
         return stretch.Turned(ids).Index().ToDictionary(i => i.Item, i => i.Index);
     }
@@ -162,7 +162,7 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, LatestHealth latest) : IUse
     async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
     {
         var chosen = filter.Of(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers));
-        await foreach (var row in Rows(chosen.OrderBy(s => s.NameKey).ThenBy(s => s.Id)).AsAsyncEnumerable())
+        await foreach (var row in Rows(filter.InOrder(chosen)).AsAsyncEnumerable())
             yield return
             [
                 row.Name,

@@ -38,9 +38,27 @@ sealed record SpeakerFilter(string? Q, string? Show)
     public IQueryable<Speaker> Matching(IQueryable<Speaker> all, Reach reach)
     {
         var seen = all.InSight(reach, units => s => units.Contains(s.UnitId));
-        // So many words that a search would never end are not a search.
-        foreach (var word in Folding.Fold(Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
-            seen = seen.Where(s => s.Search.Contains(word));
+        foreach (var piece in Terms.Pieces)
+            seen = seen.Where(s => (" " + s.Search + " ").Contains(piece));
         return seen;
     }
+
+    /// <summary>In the order of a list: by name; where a number may have been found in a serial, names that hold it come first.</summary>
+    public IOrderedQueryable<Speaker> InOrder(IQueryable<Speaker> speakers) =>
+        Serial is { } serial
+            ? speakers.OrderBy(s => s.Serial.Contains(serial)).ThenBy(s => s.NameKey).ThenBy(s => s.Id)
+            : speakers.OrderBy(s => s.NameKey).ThenBy(s => s.Id);
+
+    /// <summary>The same from the other end.</summary>
+    public IOrderedQueryable<Speaker> FromEnd(IQueryable<Speaker> speakers) =>
+        Serial is { } serial
+            ? speakers
+                .OrderByDescending(s => s.Serial.Contains(serial))
+                .ThenByDescending(s => s.NameKey)
+                .ThenByDescending(s => s.Id)
+            : speakers.OrderByDescending(s => s.NameKey).ThenByDescending(s => s.Id);
+
+    SearchTerms Terms => SearchTerms.Of(Q);
+
+    string? Serial => Terms.OfSerial;
 }

@@ -82,14 +82,22 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
     public async Task<Response> Run(DateOnly? asOf, string q, int page, int size, CancellationToken cancel)
     {
         var tree = await units.AsOf(asOf ?? clock.Today(), cancel);
-        var words = Folding.Fold(q);
         var found = tree.Roots.SelectMany(r => tree.SubtreeOf(r.Id));
-        if (words.Length > 0)
-            found = found.Where(u =>
-                Folding.Fold(tree.NameOf(u.Id)).Contains(words, StringComparison.Ordinal)
-                || u.StatisticsCode == words
-                || u.IdentificationCode == words
-            );
+        var terms = SearchTerms.Of(q);
+        if (!terms.IsNothing)
+        {
+            var code = q.Trim();
+            // "ap 2 loc tan" is a hamlet by its own name and the commune's; the commune's alone finds the commune.
+            found = found
+                .Select(u => (Unit: u, Own: terms.CountIn(tree.NameOf(u.Id))))
+                .Where(f =>
+                    (f.Own > 0 && terms.AreIn(tree.PlaceOf(f.Unit.Id)))
+                    || f.Unit.StatisticsCode == code
+                    || f.Unit.IdentificationCode == code
+                )
+                .OrderByDescending(f => f.Own)
+                .Select(f => f.Unit);
+        }
         var all = found.ToList();
         page = PageNumber.Of(page);
         return new(

@@ -101,6 +101,39 @@ public sealed class TroublePagesTests(Town town)
     }
 
     [Fact]
+    public async Task A_volume_is_set_where_it_is_read_and_its_field_follows_what_the_speaker_says()
+    {
+        await using var technician = await town.Officer("thienhung.kythuat", Visit.Phone);
+        var page = technician.Page;
+        await page.GotoAsync($"/speakers/{town.Speaker}");
+        var (field, state) = (page.Locator("[name=Level]"), page.Locator("#live > section").First);
+        await page.EvaluateAsync("() => { window.here = true; }");
+        await field.FillAsync("62");
+        await technician.Button("command.volume").ClickAsync();
+        await Expect(state.Locator("dd").GetByText("62", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(field).ToHaveValueAsync("62");
+        await Serves(technician, $"speaker-volume_{Visit.Phone}");
+
+        // Somebody else sets it; what is folded open stays open meanwhile.
+        await page.Locator("#other-commands summary").ClickAsync();
+        var loud = new { name = "volume", level = 70 };
+        await town.Officers.Post("thienhung.kythuat", $"/speakers/{town.Speaker}/commands", loud, default);
+        await Expect(field).ToHaveValueAsync("70");
+        await Expect(page.Locator("#other-commands details")).ToHaveAttributeAsync("open", "");
+        Assert.True(await page.EvaluateAsync<bool>("() => window.here === true"), "The page was loaded anew.");
+
+        // The place it stands at is left only after both places were read.
+        var places = page.Locator("[name=Unit]");
+        await Expect(places).ToHaveValueAsync("");
+        await places.SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await technician.Button("move.speaker.move").ClickAsync();
+        await Expect(page.Locator("#confirm-question")).ToContainTextAsync("Chuyển “");
+        await technician.View("move-question");
+        await page.Locator("#confirm button:not([data-yes])").First.ClickAsync();
+        technician.WentQuietly();
+    }
+
+    [Fact]
     public async Task A_new_speaker_is_shown_by_its_code_with_the_number_to_compare()
     {
         var code = await CodeOfANewSpeaker();

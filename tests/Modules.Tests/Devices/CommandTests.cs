@@ -44,6 +44,40 @@ public sealed class CommandTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task The_field_of_the_volume_is_renewed_with_the_state_and_a_command_is_answered_in_place()
+    {
+        await using var speaker = await server.Connected();
+        using var pressed = new HttpRequestMessage(HttpMethod.Post, $"/speakers/{speaker.Id}/commands")
+        {
+            Content = new FormUrlEncodedContent([new("Name", "volume"), new("Level", "41")]),
+            Headers = { { "HX-Request", "true" } },
+        };
+        using var answer = await server.Technician.SendAsync(pressed);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("HX-Redirect"));
+
+        var heard = await speaker.Hear<CommandMessage>(AirTopic.InCommand);
+        Assert.True(Air.Command.TryRead(heard.Command, out var read, out var refusal), refusal);
+        var done = new ReceiptMessage(
+            read.Document.Id,
+            CommandState.Done,
+            TimeProvider.System.GetUtcNow(),
+            Found: new ReadBack(Volume: 41)
+        );
+        await speaker.Say(AirTopic.OutReceipt, done.ToBytes());
+
+        var page = await server.Technician.GetStringAsync($"/speakers/{speaker.Id}");
+        var renewed = page[page.IndexOf("id=\"live\"", StringComparison.Ordinal)..];
+        var field = renewed[renewed.IndexOf("name=\"Level\"", StringComparison.Ordinal)..];
+        Assert.Contains(
+            "value=\"41\"",
+            field[..field.IndexOf('>', StringComparison.Ordinal)],
+            StringComparison.Ordinal
+        );
+        Assert.Contains("<dd>41</dd>", renewed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_command_of_the_list_is_sent_and_what_the_speaker_found_is_shown()
     {
         await using var speaker = await server.Connected();

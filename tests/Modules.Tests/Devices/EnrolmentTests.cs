@@ -269,15 +269,4 @@ public sealed class EnrolmentTests(DeviceServer server)
         var forbidden = await author.PostAsJsonAsync("/speakers/claim", new { code = opened.Code });
         Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
     }
-
-    [Fact]
-    public async Task The_claim_page_shows_who_is_behind_a_code_and_its_place()
-    {
-        var place = await server.Place();
-        await using var speaker = new BenchSpeaker(place.Serial);
-        var opened = await speaker.Introduce(server.Anyone);
-        var page = await server.Technician.GetStringAsync($"/speakers/claim?code={opened.Code}");
-        Assert.Contains(speaker.Key.KeyId, page, StringComparison.Ordinal);
-        Assert.Contains(place.Id.ToString(), page, StringComparison.Ordinal);
-    }
 }

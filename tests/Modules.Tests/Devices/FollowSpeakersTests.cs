@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Cases;
@@ -65,6 +66,38 @@ public sealed class FollowSpeakersTests(DeviceServer server)
         var heard = told;
         do heard = await board.HearTimetable(atLeast: heard.Version + 1);
         while (heard.Items.All(item => item.Broadcast != air.Broadcast));
+    }
+
+    [Fact]
+    public async Task The_question_before_a_move_names_both_places_and_no_place_is_chosen_beforehand()
+    {
+        var place = await server.Place();
+        var tree = await Tree();
+        var to = tree.ChildrenOf(tree.PathOf(place.UnitId)[^2]).First(u => u.Id != place.UnitId).Id;
+
+        var page = WebUtility.HtmlDecode(await server.Technician.GetStringAsync($"/speakers/{place.Id}"));
+        var question = await (await Ask(server.Technician, to)).Content.ReadAsStringAsync();
+
+        var choices = page[page.IndexOf("name=\"Unit\"", StringComparison.Ordinal)..];
+        Assert.StartsWith(
+            $"<option value=\"\">{Words.Get("speaker.move.choose")}",
+            choices[choices.IndexOf("<option", StringComparison.Ordinal)..],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "selected",
+            choices[..choices.IndexOf("</select>", StringComparison.Ordinal)],
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            Words.Get("speaker.move.ask-where", place.Name, tree.PlaceOf(place.UnitId), tree.PlaceOf(to)),
+            question
+        );
+        using var stranger = await server.Running.SignedIn("phuoclong.bientap");
+        Assert.Equal(HttpStatusCode.Forbidden, (await Ask(stranger, to)).StatusCode);
+
+        Task<HttpResponseMessage> Ask(HttpClient who, Guid unit) =>
+            who.PostAsJsonAsync($"/speakers/{place.Id}/move/question", new { unit });
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices.Registry;
 using Loa.Devices.Seed;
+using Loa.Kernel;
+using Loa.Vietnamese;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,6 +63,74 @@ public sealed class SpeakerListTests(DeviceServer server)
             commune.GetProperty("total").GetInt32(),
             (await local.GetAsync("/api/speakers").Json()).GetProperty("total").GetInt32()
         );
+    }
+
+    [Fact]
+    public async Task A_hamlet_is_found_by_its_number_and_not_by_a_serial_that_holds_it()
+    {
+        var found = (await server.Technician.GetAsync("/api/speakers?q=ap+2+loc+tan").Json()).GetProperty("speakers");
+        Assert.NotEqual(0, found.GetArrayLength());
+        Assert.All(
+            found.EnumerateArray(),
+            s => Assert.StartsWith("Ấp 2", s.GetProperty("unit").GetString(), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_number_in_a_name_comes_before_the_same_number_in_a_serial_from_either_end()
+    {
+        var hamlet = (await server.Place()).UnitId;
+        var (named, numbered) = (Some("Cụm loa 98127 b", "Z-1"), Some("Cụm loa a", "Z-98127"));
+        await server.Db(async db =>
+        {
+            db.AddRange(numbered, named);
+            return await db.SaveChangesAsync();
+        });
+
+        var found = (await server.Technician.GetAsync("/api/speakers?q=98127").Json()).GetProperty("speakers");
+        var file = await server.Technician.GetStringAsync("/speakers.csv?q=98127");
+
+        Assert.Equal([named.Id, numbered.Id], found.EnumerateArray().Select(s => s.GetProperty("id").GetGuid()));
+        Assert.True(
+            file.IndexOf(named.Name, StringComparison.Ordinal) < file.IndexOf(numbered.Name, StringComparison.Ordinal)
+        );
+
+        Speaker Some(string name, string serial) =>
+            new()
+            {
+                Id = Guid.CreateVersion7(),
+                Name = name,
+                NameKey = Vietnamese.SortKey.Of(name),
+                Serial = serial,
+                Search = Folding.Fold($"{name} {serial}"),
+                Vendor = SpeakerProcedure.Own,
+                UnitId = hamlet,
+                State = SpeakerStates.Registered,
+            };
+    }
+
+    [Theory]
+    [InlineData("/speakers?q=demo-0010&show=all", "/speakers.csv?show=all&amp;q=demo-0010")]
+    [InlineData("/units?q=loc+tan&asOf=2024-06-01", "/units.csv?asOf=2024-06-01&amp;q=loc%20tan")]
+    public async Task The_file_lies_within_what_a_search_renews_and_holds_what_is_shown(string path, string file)
+    {
+        var page = await server.Technician.GetStringAsync(path);
+        var renewed = page[page.IndexOf("id=\"results\"", StringComparison.Ordinal)..];
+
+        Assert.Contains($"href=\"{file}\"", renewed, StringComparison.Ordinal);
+        var lines = (await server.Technician.GetStringAsync(WebUtility.HtmlDecode(file))).TrimEnd().Split('\n');
+        var all = await server.Technician.GetAsync("/api" + path).Json();
+        Assert.Equal(all.GetProperty("total").GetInt32(), lines.Length - 1);
+        Assert.NotEqual(1, lines.Length);
+    }
+
+    [Fact]
+    public async Task The_heading_of_the_units_tells_the_day_that_a_search_shows()
+    {
+        var page = await server.Technician.GetStringAsync("/units?asOf=2024-06-01");
+
+        var renewed = page[page.IndexOf("id=\"results\"", StringComparison.Ordinal)..];
+        Assert.Contains(Words.Get("units.lead", "01/06/2024", 966), renewed, StringComparison.Ordinal);
     }
 
     [Fact]
