@@ -9,15 +9,22 @@ using Loa.Newsroom.Voices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author writes a new bulletin for a unit of his.</summary>
-sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceCatalog voices, Sight sight, TimeProvider clock)
-    : IUseCase
+sealed class WriteBulletin(
+    NewsroomDb db,
+    EditBulletin edit,
+    Renderings renderings,
+    VoiceCatalog voices,
+    Sight sight,
+    TimeProvider clock
+) : IUseCase
 {
     /// <param name="Unit">Whose bulletin it is; the unit of the author's post unless said.</param>
-    /// <param name="Id">Made by the page, so that a form sent twice writes one bulletin.</param>
+    /// <param name="Id">Made by the page, so that a form sent twice writes one bulletin; sent again with other words it changes that one.</param>
     public record Request(
         [MaxLength(BulletinProcedure.LongestTitle)] string Title,
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
@@ -51,13 +58,15 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceCatalog vo
         // What he listened to while writing is the bulletin's sound at once.
         var heard = await renderings.Find(text, voice, cancel);
 
-        return await db.Atomically(
+        Case? before = null;
+        var moved = await db.Atomically(
             async () =>
             {
-                if (request.Id is { } sent && await db.Find(BulletinProcedure.Definition, sent, cancel) is { } before)
+                if (request.Id is { } sent && await db.Find(BulletinProcedure.Definition, sent, cancel) is { } found)
                 {
-                    Refuse.Unless(before.OpenedBy == actor.OfficerId, "bulletin.id-taken");
-                    return CaseMoved.Of(before);
+                    Refuse.Unless(found.OpenedBy == actor.OfficerId, "bulletin.id-taken");
+                    before = found;
+                    return CaseMoved.Of(found);
                 }
                 var written = await db.Open(
                     BulletinProcedure.Definition,
@@ -88,6 +97,23 @@ sealed class WriteBulletin(NewsroomDb db, Renderings renderings, VoiceCatalog vo
                     );
                 return CaseMoved.Of(written);
             },
+            cancel
+        );
+        return before is null ? moved : await Again(before, request, actor, cancel);
+    }
+
+    /// <summary>The same words are a repetition; other words change the bulletin, unless somebody else has touched it, whose act he has not seen.</summary>
+    async Task<CaseMoved> Again(Case before, Request request, ActingOfficer actor, CancellationToken cancel)
+    {
+        var bulletin = Bulletin.Of(before);
+        var (voice, @class) = (voices.Find(request.Voice).Name, request.Class ?? AirClass.Ordinary);
+        if (bulletin.Changed(request.Title, request.Text, voice, @class).Count == 0)
+            return CaseMoved.Of(before);
+
+        var isTouched = await db.Acts.AnyAsync(a => a.CaseId == before.Id && a.OfficerId != actor.OfficerId, cancel);
+        return await edit.Run(
+            before.Id,
+            new(request.Title, request.Text, isTouched ? 0 : before.Seq, voice, @class),
             cancel
         );
     }

@@ -6,6 +6,7 @@ using Loa.Audio;
 using Loa.Contracts.Newsroom;
 using Loa.Newsroom.Data;
 using Loa.Papers;
+using Loa.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -116,6 +117,32 @@ public sealed class BulletinLifeTests(RunningServer server)
 
         var other = await server.SignedIn("thienhung.bientap");
         await other.PostAsJsonAsync("/bulletins", body).Refused("bulletin.id-taken");
+    }
+
+    [Fact]
+    public async Task A_form_sent_again_with_other_words_changes_its_bulletin()
+    {
+        var author = (await SomeOfficer.New(server)).Client;
+        var id = Guid.CreateVersion7();
+        Task<HttpResponseMessage> Send(HttpClient by, string text) =>
+            by.PostAsJsonAsync(
+                "/bulletins",
+                new
+                {
+                    id,
+                    title = "Lịch cắt điện",
+                    text,
+                }
+            );
+        await Send(author, "Ngày 5 tháng 12.").Json(HttpStatusCode.Created);
+        var mended = Moved.Of(await Send(author, "Ngày 6 tháng 12.").Json(HttpStatusCode.Created));
+        Assert.Equal(2, mended.Acts);
+        Assert.Equal("Ngày 6 tháng 12.", (await author.See(id)).GetProperty("text").GetString());
+
+        var colleague = (await SomeOfficer.New(server)).Client;
+        await Edit(colleague, mended, "Ngày 7 tháng 12.").Json();
+        await Send(author, "Ngày 8 tháng 12.").Refused("case.moved");
+        Assert.Equal("Ngày 7 tháng 12.", (await author.See(id)).GetProperty("text").GetString());
     }
 
     [Fact]

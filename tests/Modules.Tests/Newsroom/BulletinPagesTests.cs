@@ -109,7 +109,7 @@ public sealed class BulletinPagesTests(RunningServer server)
     public async Task The_pages_open_and_a_form_leads_to_the_bulletin()
     {
         var author = await server.SignedIn("loctan.bientap");
-        Assert.Contains("data-desk=\"new\"", await Page(author, "/bulletins/new"), StringComparison.Ordinal);
+        Assert.Contains("data-draft-new", await Page(author, "/bulletins/new"), StringComparison.Ordinal);
         var form = new FormUrlEncodedContent(
             new Dictionary<string, string>
             {

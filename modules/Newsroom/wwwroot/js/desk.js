@@ -1,12 +1,7 @@
 // @ts-check
-// The writing desk: counts what is typed, tells how long it will sound, and keeps it in the browser until the server has it.
+// The writing desk: counts what is typed and tells how long it will sound.
 
-// "expected" is what pages before called "seen": what they kept is brought back too.
-/** @typedef {{ seen: number, expected?: number, fields: Record<string, string> }} Kept */
-
-const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-desk]"));
-const key = `loa-desk:${form?.dataset.desk}`;
-const keptFields = ["id", "title", "text", "voice", "class", "unit"];
+const text = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("[data-desk] [data-counted]"));
 
 /** @param {HTMLTextAreaElement} text */
 function count(text) {
@@ -21,50 +16,7 @@ function count(text) {
     .replace("{2}", length);
 }
 
-/** @param {string} name */
-const inputOf = (name) => /** @type {HTMLInputElement | null} */ (form?.elements.namedItem(name) ?? null);
-
-const seen = () => Number(inputOf("seen")?.value ?? 0);
-
-function keep() {
-  /** @type {Kept} */
-  const kept = { seen: seen(), fields: {} };
-  for (const name of keptFields) {
-    const input = inputOf(name);
-    if (input) kept.fields[name] = input.value;
-  }
-  try {
-    localStorage.setItem(key, JSON.stringify(kept));
-  } catch {
-    // A browser that keeps nothing still sends; the page itself loses nothing on an error.
-  }
-}
-
-/** Brings back what was typed before the page was lost, unless the bulletin moved on meanwhile. */
-function bringBack() {
-  const text = localStorage.getItem(key);
-  if (!text || !form) return;
-  /** @type {Kept} */
-  const kept = JSON.parse(text);
-  if ((kept.seen ?? kept.expected) !== seen()) return localStorage.removeItem(key);
-  let differs = false;
-  for (const name of keptFields) {
-    const input = inputOf(name);
-    const value = kept.fields[name];
-    if (!input || value === undefined || input.value === value) continue;
-    input.value = value;
-    differs ||= name !== "id";
-  }
-  if (differs)
-    document.dispatchEvent(new CustomEvent("loa:toast", { detail: { text: form.dataset.kept, tone: "good" } }));
-}
-
-if (form) {
-  bringBack();
-  const text = /** @type {HTMLTextAreaElement} */ (form.querySelector("[data-counted]"));
+if (text) {
   count(text);
-  form.addEventListener("input", () => {
-    count(text);
-    keep();
-  });
+  for (const kind of ["input", "loa:chosen"]) text.addEventListener(kind, () => count(text));
 }

@@ -4,5 +4,6 @@ import "./request.js";
 import "./toast.js";
 import "./confirm.js";
 import "./answers.js";
+import "./drafts.js";
 import "./units.js";
 import "./waveform.js";
