@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -110,20 +111,27 @@ sealed partial class Problems(ILogger<Problems> log, Outages outages, TimeProvid
     static ProblemDetails Invalid(InvalidException exception)
     {
         var first = exception.Fields.First();
-        var detail = Words.Get(
-            "invalid.field",
-            Words.Get("field." + first.Key),
-            Words.Get("invalid." + first.Value[0])
-        );
-        var problem = Problem(400, "invalid", detail);
+        var problem = Problem(400, "invalid", Invalid(first.Key, first.Value[0]));
         problem.Extensions["member"] = first.Key;
         problem.Extensions["errors"] = exception.Fields.ToDictionary(
             f => f.Key,
-            f => f.Value.Select(code => Words.Get("invalid." + code)).ToArray(),
+            f => f.Value.Select(code => Invalid(f.Key, code)).ToArray(),
             StringComparer.Ordinal
         );
         return problem;
     }
+
+    static string Invalid(string field, string code)
+    {
+        var name = Words.Get("field." + field);
+        return Words.Get("invalid." + code, code == "required" ? InSentence(name) : name);
+    }
+
+    /// <summary>A label as it stands within a sentence; an abbreviation stays as it is.</summary>
+    static string InSentence(string label) =>
+        label.Length > 1 && char.IsUpper(label[1])
+            ? label
+            : char.ToLower(label[0], CultureInfo.CurrentUICulture) + label[1..];
 
     static ProblemDetails Problem(int status, string code, string detail) =>
         new()
