@@ -22,6 +22,10 @@ sealed record BroadcastOrder(
     /// <summary>An item may begin until its end, and is then played whole.</summary>
     public DateTimeOffset OverAt => Until + Duration;
 
+    /// <summary>The state as people see it: nobody takes back an order whose time has run out, and yet it is over.</summary>
+    public string StateAt(DateTimeOffset now, string state) =>
+        state == BroadcastProcedure.Ordered && OverAt <= now ? "over" : state;
+
     /// <summary>What speakers are told.</summary>
     public Guid OccurrenceId => Occurrence ?? Id;
 

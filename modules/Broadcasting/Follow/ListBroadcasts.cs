@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Broadcasting.Follow;
 
 /// <summary>Everybody sees what was put on the air in his units, the latest first.</summary>
-sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
+sealed class ListBroadcasts(BroadcastingDb db, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 25;
 
@@ -54,6 +54,10 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight) : IUseCase
         return new(query, page, total, [.. found.Select(Seen)]);
     }
 
-    Row Seen(CaseRow row) =>
-        new(row.Id, row.Title, BroadcastOrder.From(row).Class, row.State, sight.Tree.NameOf(row.UnitId), row.OpenedAt);
+    Row Seen(CaseRow row)
+    {
+        var order = BroadcastOrder.From(row);
+        var state = order.StateAt(clock.Moment(), row.State);
+        return new(row.Id, row.Title, order.Class, state, sight.Tree.NameOf(row.UnitId), row.OpenedAt);
+    }
 }

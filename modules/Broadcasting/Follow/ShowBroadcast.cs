@@ -113,14 +113,14 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
         var tally = await plays.Tally(id, cancel);
         var speakers = await plays.Of(id, tally, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
         var order = broadcast.Order;
-        var isOver = standing.State == BroadcastProcedure.Ordered && order.OverAt <= clock.Moment();
+        var state = order.StateAt(clock.Moment(), standing.State!);
         var isPlayed = tally is { Total: > 0, IsOver: true };
         var last = TurnOf(await cases.History(broadcast, cancel));
         var mayOrder = cases.May(BroadcastingRights.OrderBroadcasts, broadcast);
         var progress = new Progress(
             id,
-            isOver ? "over" : standing.State!,
-            !isOver && !isPlayed && mayOrder && standing.Allows(BroadcastProcedure.Stop),
+            state,
+            state == BroadcastProcedure.Ordered && !isPlayed && mayOrder && standing.Allows(BroadcastProcedure.Stop),
             last.Comment is null && mayOrder && standing.Allows(BroadcastProcedure.Explain),
             standing.Seq,
             last,
