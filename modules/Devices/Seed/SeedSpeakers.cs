@@ -120,7 +120,7 @@ sealed class SeedSpeakers(IServiceScopeFactory scopes, IUnits units, TimeProvide
             var fields = new JsonObject
             {
                 ["serial"] = Serial,
-                ["name"] = $"Cụm loa {hamlet.Name} {inHamlet}",
+                ["name"] = $"Loa số {inHamlet} – {hamlet.Name}",
                 ["vendor"] = Vendor,
                 ["model"] = Vendor == SpeakerProcedure.Own ? "Loa Thành 1" : "",
                 ["horns"] = Horns,

@@ -36,7 +36,7 @@ public sealed class WithdrawalTests(DeviceServer server)
         Assert.Equal(2, (await See(leader, air)).GetProperty("onAir").GetInt32());
         await AsksBefore(leader, air, "2 cụm loa");
         await using var page = await LivePage.Open(leader, air.Broadcast);
-        await page.Shows("Đã ra lệnh");
+        await page.Shows(Words.Get("state.broadcast.ordered"));
 
         var began = TimeProvider.System.GetTimestamp();
         await Withdraw(leader, air, "Sai số điện thoại").Json();

@@ -160,7 +160,7 @@ public sealed class BulkCommandTests(DeviceServer server)
         var page = await server.Technician.GetStringAsync($"/speakers/commands?ids={one.Id}&ids={two.Id}");
         Assert.Contains("""name="Count" value="2" """.TrimEnd(), page, StringComparison.Ordinal);
         Assert.Contains(
-            "Gửi lệnh “Kêu bíp để nhận ra” tới 2 cụm loa?",
+            "Gửi lệnh “Phát tiếng bíp để tìm loa” tới 2 cụm loa?",
             WebUtility.HtmlDecode(page),
             StringComparison.Ordinal
         );

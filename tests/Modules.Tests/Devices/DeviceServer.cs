@@ -77,7 +77,7 @@ public sealed class DeviceServer : IAsyncLifetime
         var skip = Interlocked.Increment(ref taken) - 1;
         return await Db(db =>
             db.Speakers.AsNoTracking()
-                .Where(s => s.Vendor == SpeakerProcedure.Own && s.MadeUp && s.Name.EndsWith(" 1"))
+                .Where(s => s.Vendor == SpeakerProcedure.Own && s.MadeUp && s.Name.StartsWith("Loa số 1 –"))
                 .OrderBy(s => s.Serial)
                 .Skip(skip)
                 .FirstAsync()

@@ -6,6 +6,7 @@ using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Devices.Registry;
 using Loa.Jose;
+using Loa.Kernel;
 using Loa.People;
 using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +42,7 @@ public sealed class PreregistrationTests(DeviceServer server)
         Assert.Equal(0, brought.GetProperty("faults").GetArrayLength());
         Assert.Equal("registered", (await server.Find(known.Id)).State);
         var page = await server.Technician.GetStringAsync($"/speakers/beforehand/{Id(brought)}");
-        Assert.Contains("Ký và ghi 3 cụm loa", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains(Words.Get("beforehand.enter", 3), WebUtility.HtmlDecode(page), StringComparison.Ordinal);
 
         var entered = await Enter(brought).Json();
         Assert.Equal((3, 1), (Count(entered, "entered"), Count(entered, "claimed")));

@@ -4,6 +4,7 @@ using Loa.Contracts.Devices;
 using Loa.Devices.AsRun;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,10 @@ public sealed class SpeakerWordTests(DeviceServer server)
         var tally = await Plays.Tally(broadcast, CancellationToken.None);
         Assert.Equal((1, 1, true), (tally.Total, tally.At(stage), tally.IsOver));
         var page = WebUtility.HtmlDecode(await server.Technician.GetStringAsync($"/speakers/{speaker.Id}"));
-        Assert.Equal(stage == PlayStage.Silent, page.Contains("Phát nhưng câm", StringComparison.Ordinal));
+        Assert.Equal(
+            stage == PlayStage.Silent,
+            page.Contains(Words.Get("play.stage.Silent"), StringComparison.Ordinal)
+        );
         var live = Assert.Single(await Plays.Of(broadcast, tally, 0, 10, CancellationToken.None));
         Assert.Equal(stage == PlayStage.Silent ? Reasons.Silent : null, live.Reason);
     }

@@ -97,7 +97,7 @@ public sealed class BulletinLifeTests(RunningServer server)
 
         var late = await author.Try(draft, "discard").Json(HttpStatusCode.Conflict);
         Assert.Equal("case.moved", late.GetProperty("code").GetString());
-        Assert.Contains("Đọc thành tiếng", late.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Tạo giọng đọc", late.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,8 +60,8 @@ public sealed class SecurityTests(RunningServer server)
             {
                 "đề nghị ủy quyền",
                 "đăng ký",
-                "giao chức vụ",
-                "đưa mật khẩu mời",
+                Words.Get("move.officer.appoint"),
+                Words.Get("move.officer.invite"),
                 "đổi mật khẩu",
                 "đăng nhập",
                 "đăng nhập sai",
