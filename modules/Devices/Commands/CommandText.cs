@@ -41,15 +41,8 @@ static class FoundText
             found.Playing is null ? null : Words.Get("found.playing"),
             found.Version is { } version ? Words.Get("found.version", version) : null,
             found.Server is { } server ? Words.Get("found.server", server) : null,
-            .. (found.Checks ?? []).Select(Of),
+            .. (found.Checks ?? []).Select(FoundCheck.Of),
         ];
         return string.Join("; ", parts.OfType<string>());
-    }
-
-    public static string Of(SelfCheck check)
-    {
-        var name = Words.Has("check." + check.Name) ? Words.Get("check." + check.Name) : check.Name;
-        var said = Words.Get(check.Good ? "found.check.good" : "found.check.bad", name);
-        return check.Detail is { Length: > 0 } detail ? $"{said} ({detail})" : said;
     }
 }
