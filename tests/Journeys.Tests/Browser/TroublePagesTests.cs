@@ -21,6 +21,7 @@ public sealed class TroublePagesTests(Town town)
     {
         const string title = "Thông báo lịch xả nước kênh Lộc Giang";
         var (bulletin, broadcast) = await town.PutOnAir(title, times: 6, CancellationToken.None);
+        await RunningServer.Until(async () => await OnAir(bulletin) == 1, "the order is on the speaker's timetable");
         await using (var leader = await town.Officer("thienhung.duyet"))
         {
             var page = leader.Page;
@@ -187,6 +188,11 @@ public sealed class TroublePagesTests(Town town)
         await visit.IsAccessible();
         visit.WentQuietly();
     }
+
+    async Task<int> OnAir(Guid bulletin) =>
+        (await town.Officers.Get("thienhung.duyet", $"/api/bulletins/{bulletin}", CancellationToken.None))
+            .GetProperty("onAir")
+            .GetInt32();
 
     async Task<int> Soft() =>
         (await town.Officers.Get("thienhung.kythuat", "/api/speakers?show=soft", CancellationToken.None))
