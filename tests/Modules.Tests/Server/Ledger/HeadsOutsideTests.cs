@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Loa.Cases;
 using Loa.Contracts.Ledger;
+using Loa.Kernel;
 using Loa.People.Data;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,7 +49,11 @@ public sealed class HeadsOutsideTests
         Assert.Null(report.Fault);
         Assert.True((await State(server, "people")).IsSigned);
         using var auditor = await server.SignedIn("tinh.kiemtra");
-        Assert.DoesNotContain("không gửi đi đâu", await auditor.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Words.Get("home.ledger.nowhere"),
+            await auditor.GetStringAsync("/"),
+            StringComparison.Ordinal
+        );
         File.Delete(file);
     }
 
@@ -59,9 +64,13 @@ public sealed class HeadsOutsideTests
         await server.InitializeAsync();
         var first = await Newest(server, "people");
         using var admin = await server.SignedIn("tinh.quantri");
-        Assert.Contains("không gửi đi đâu", await admin.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains(Words.Get("home.ledger.nowhere"), await admin.GetStringAsync("/"), StringComparison.Ordinal);
         using var author = await server.SignedIn("thienhung.bientap");
-        Assert.DoesNotContain("không gửi đi đâu", await author.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Words.Get("home.ledger.nowhere"),
+            await author.GetStringAsync("/"),
+            StringComparison.Ordinal
+        );
 
         var unit = (await admin.GetAsync("/api/units?q=25450").Json()).GetProperty("units")[0].GetProperty("id");
         await admin.PostAsJsonAsync($"/units/{unit.GetGuid()}/name", new { unitName = "Xã Thử Tên" }).Json();
