@@ -111,8 +111,8 @@ static class Dates
     static bool IsAlone(Scan scan, int length) =>
         !Units.Follows(scan, length)
         && scan[length] is not ('=' or '+' or '*')
-        && !Context.Counted.Contains(scan.WordAfter(length))
-        && !Context.Measure.Contains(scan.WordAfter(length));
+        && !Context.Counted.Contains(scan.NounAfter(length))
+        && !Context.Measure.Contains(scan.NounAfter(length));
 
     static int Whole(Scan scan, int at, out int day, out int month, out int year)
     {

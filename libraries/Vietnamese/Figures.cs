@@ -74,7 +74,7 @@ static class Figures
             && (
                 scan[0] == '0'
                 || Units.FollowsScale(scan, first + 1 + after)
-                || Context.Measure.Contains(scan.WordAfter(first + 1 + after))
+                || Context.Measure.Contains(scan.NounAfter(first + 1 + after))
             )
         )
             return Decimals(scan, '.', first);

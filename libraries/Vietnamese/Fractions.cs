@@ -38,7 +38,7 @@ static class Fractions
     /// <summary>Whether 1/2 is a part of something, a score of points or a class at school, and no day.</summary>
     public static bool IsMeant(Scan scan, Speech speech, int part, int whole, int length)
     {
-        if (Context.Dose.Contains(scan.WordAfter(length)))
+        if (Context.Dose.Contains(scan.NounAfter(length)))
             return true;
         if (
             Context.Day.Contains(speech.Before)
@@ -50,7 +50,7 @@ static class Fractions
             return true;
         return Context.Undated.Contains(speech.Before)
             || speech.GoesOn(FigureKind.Parts)
-            || Context.Counted.Contains(scan.WordAfter(length))
+            || Context.Counted.Contains(scan.NounAfter(length))
             || IsShare(scan, speech, part, whole, length);
     }
 
@@ -58,7 +58,7 @@ static class Fractions
     {
         if (part >= whole || part == 0)
             return false;
-        var next = scan.WordAfter(length);
+        var next = scan.NounAfter(length);
         if (Context.Dose.Contains(next) || Context.About.Contains(speech.Before))
             return true;
         if (Context.Undated.Contains(speech.Before) && !Context.Share.Contains(speech.Before))

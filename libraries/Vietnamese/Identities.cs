@@ -75,7 +75,7 @@ static class Identities
             digits < 3
             || Units.Follows(scan, length)
             || scan[length] == '/'
-            || Context.Counted.Contains(scan.WordAfter(length))
+            || Context.Counted.Contains(scan.NounAfter(length))
         )
             return false;
         // A year, as in 12/HĐ-2026.

@@ -80,7 +80,7 @@ static class Ranges
         if (!char.IsAsciiDigit(scan[next]) || !Context.Measure.Contains(speech.Before) || speech.SinceFigure > 2)
             return false;
         var digits = scan.Run(next, letter => char.IsAsciiDigit(letter) || letter is ',' or '.');
-        var unit = scan.WordAfter(next + digits);
+        var unit = scan.NounAfter(next + digits);
         return unit == speech.Before
             || (speech.SinceFigure == 2 && unit == speech.Ago(2))
             || (Context.Scale.Contains(unit) && Context.Scale.Contains(speech.Before));

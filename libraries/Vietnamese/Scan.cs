@@ -75,6 +75,10 @@ sealed class Scan(string text)
         return Peek(from, Letters(from)).ToString().ToLowerInvariant();
     }
 
+    /// <summary>The same, unless it is a name: "2-0 Đồng Nai" is no money.</summary>
+    public string NounAfter(int from) =>
+        char.IsUpper(this[Past(from)]) && char.IsLower(this[Past(from) + 1]) ? "" : WordAfter(from);
+
     /// <summary>Whether this text stands there as a word of its own, large or small.</summary>
     public bool Stands(int from, ReadOnlySpan<char> word) =>
         Peek(from, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase) && Edge(from + word.Length);

@@ -22,8 +22,8 @@ static class Scores
             return false;
         if (
             Units.Follows(scan, length)
-            || Context.Measure.Contains(scan.WordAfter(length))
-            || Context.Counted.Contains(scan.WordAfter(length))
+            || Context.Measure.Contains(scan.NounAfter(length))
+            || Context.Counted.Contains(scan.NounAfter(length))
         )
             return false;
         var (ours, theirs) = (scan.Number(0, first), scan.Number(second, length - second));

@@ -80,7 +80,7 @@ static class Telephones
             return false;
         if (speech.Near(Context.Switchboard, 2))
             return true;
-        var next = scan.WordAfter(end);
+        var next = scan.NounAfter(end);
         if (Context.Counted.Contains(next) || Context.Measure.Contains(next))
             return false;
         if (speech.Near(Context.Dialled, 2))
@@ -91,13 +91,18 @@ static class Telephones
             && (
                 speech.GoesOn(FigureKind.Dialled)
                 || speech.Near(Context.Switchboard, 5)
-                || (
-                    scan[end] == ',' && scan.Peek(scan.Past(end + 1), 2) is "11" && scan.Digits(scan.Past(end + 1)) == 3
-                )
+                || BeginsList(scan, end)
                 || speech.Near(Context.Hotline, 2)
                 || (speech.Before == "số" && speech.Ago(2) is "" or "các" && next is not ("đường" or "phố" or "ngày"))
                 || digits == "1022"
             );
+    }
+
+    // 113, 114, 115
+    static bool BeginsList(Scan scan, int end)
+    {
+        var next = scan.Past(end + 1);
+        return scan[end] == ',' && scan.Peek(next, 2) is "11" && scan.Digits(next) == 3;
     }
 
     static string Said(List<string> groups)

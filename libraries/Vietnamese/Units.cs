@@ -34,7 +34,6 @@ static class Units
         if (speech.UnitBefore != "triệu" || digits is 0 or > 3 || !scan.Edge(digits))
             return;
         speech.Unit($"{Numerals.Cardinal(scan.Take(digits).ToString().PadRight(3, '0'))} nghìn");
-        Read(scan, speech);
     }
 
     // 11°45'N: the side of the globe.
@@ -62,16 +61,15 @@ static class Units
     /// <summary>Says the unit after a stroke, if one stands there: "trên giờ".</summary>
     public static bool ReadRate(Scan scan, Speech speech)
     {
-        if (scan[0] != '/')
-            return false;
-        var length = Rate(scan, 1, out var each);
-        if (length == 0)
-            return false;
-        scan.Skip(1 + length);
-        speech.Join("trên");
-        speech.Unit(each);
-        ReadRate(scan, speech);
-        return true;
+        var found = false;
+        while (scan[0] == '/' && Rate(scan, 1, out var each) is var length and > 0)
+        {
+            scan.Skip(1 + length);
+            speech.Join("trên");
+            speech.Unit(each);
+            found = true;
+        }
+        return found;
     }
 
     /// <summary>nghìn, triệu, tỷ belong to the number, and the unit comes after them.</summary>
@@ -79,7 +77,7 @@ static class Units
     {
         var gap = scan.Past(0);
         var letters = scan.Letters(gap);
-        var word = scan.WordAfter(0);
+        var word = scan.NounAfter(0);
         if (letters > 5 || !Context.Scale.Contains(word) || !scan.Edge(gap + letters))
             return;
         speech.Unit(scan.Take(gap + letters).TrimStart().ToString());
@@ -112,8 +110,8 @@ static class Units
     public static bool Follows(Scan scan, int at) => Find(scan, scan.Past(at), out _) > 0 || FollowsScale(scan, at);
 
     public static bool FollowsScale(Scan scan, int at) =>
-        Context.Scale.Contains(scan.WordAfter(at))
-        || scan.WordAfter(at) is "đồng"
+        Context.Scale.Contains(scan.NounAfter(at))
+        || scan.NounAfter(at) is "đồng"
         || Find(scan, scan.Past(at), out _) > 0;
 
     /// <summary>Whether the number there is of another kind than the last one: "5V - 2A".</summary>
@@ -140,13 +138,17 @@ static class Units
             var written = scan.Peek(from, length);
             if (
                 WordList.Units.TryFind(written, out said!)
-                || (length > 1 && WordList.AnyCaseUnits.TryFind(written, out said!))
+                || (length > 1 && !IsName(written) && WordList.AnyCaseUnits.TryFind(written, out said!))
             )
                 return length;
         }
         said = "";
         return 0;
     }
+
+    // Mhz is a unit, Đồng the beginning of a name.
+    static bool IsName(ReadOnlySpan<char> written) =>
+        written.Length > 2 && char.IsUpper(written[0]) && char.IsLower(written[1]) && !Acronym.IsSpelled(written);
 
     // In 1m20 and 3p20s the next number follows at once.
     static bool Ends(Scan scan, int from, int length) =>

@@ -71,6 +71,9 @@ public sealed class ReadingTests
     [InlineData(" ")]
     [InlineData("\n")]
     [InlineData("a.vn/")]
+    [InlineData("m/")]
+    [InlineData("1tr5 ")]
+    [InlineData("<b")]
     [InlineData("😀")]
     public void Time_grows_only_with_the_length(string piece)
     {
