@@ -37,6 +37,7 @@ public static class PeopleModule
         .Add<ListOfficers>()
         .Add<ShowOfficer>()
         .Add<RegisterOfficer>()
+        .Add<AskAppointment>()
         .Add<AppointOfficer>()
         .Add<EndPost>()
         .Add<RenameOfficer>()

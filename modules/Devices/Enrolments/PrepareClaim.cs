@@ -131,7 +131,7 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
         var terms = SearchTerms.Of(q);
         if (terms.IsNothing)
             return [];
-        Choice[] found =
+        return
         [
             .. sight
                 .Tree.All.Where(u => reach.Holds(u.Id))
@@ -143,8 +143,6 @@ sealed class PrepareClaim(DevicesDb db, Sight sight, FindEnrolment find, Placeme
                 .Take(MostPlaces)
                 .Select(u => new Choice(u.Id.ToString(), u.Place)),
         ];
-        // Of several none is chosen that nobody chose.
-        return found.Length > 1 ? [new("", Words.Get("speaker.move.choose")), .. found] : found;
     }
 
     Place PlaceOf(Speaker speaker, string serial) =>

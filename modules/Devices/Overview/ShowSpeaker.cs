@@ -106,7 +106,7 @@ sealed class ShowSpeaker(
         var again =
             kids.Count > 0
             && await db.Keys.AnyAsync(k => k.SpeakerId == speaker.Id && kids.Contains(k.PlacedBy), cancel);
-        Choice[] places =
+        return
         [
             .. sight
                 .Tree.ChildrenOf(path[^2])
@@ -114,7 +114,5 @@ sealed class ShowSpeaker(
                 .OrderByDescending(u => u.Id == speaker.UnitId)
                 .Select(u => new Choice(u.Id.ToString(), sight.Tree.NameOf(u.Id))),
         ];
-        // Nothing is chosen that nobody chose.
-        return places.Length == 0 ? [] : [new("", Words.Get("speaker.move.choose")), .. places];
     }
 }

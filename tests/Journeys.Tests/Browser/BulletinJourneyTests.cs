@@ -40,6 +40,7 @@ public sealed class BulletinJourneyTests(Town town)
         await author.Link("bulletins.write").First.ClickAsync();
         await page.Locator("[name=title]").FillAsync(Title);
         await page.Locator("[name=text]").FillAsync(Text);
+        await page.Locator("[name=class]").SelectOptionAsync("ordinary");
         await author.Button("desk.listen").ClickAsync();
         await author.Listen("#heard");
         await author.Picture("desk-heard");

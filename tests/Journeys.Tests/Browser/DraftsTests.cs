@@ -134,6 +134,7 @@ public sealed class DraftsTests(Town town)
     {
         await page.Locator("[name=title]").FillAsync(title);
         await Text(page).FillAsync(text);
+        await page.Locator("[name=class]").SelectOptionAsync("ordinary");
     }
 
     static async Task Save(IPage page)

@@ -1,5 +1,6 @@
 // @ts-check
 // A button with data-confirm asks before its form is sent; without JavaScript the server's own rules are the guard.
+// data-confirm-from: the server words the question. data-confirm-if: the server says too whether there is anything to ask.
 
 const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("confirm"));
 
@@ -17,14 +18,17 @@ function isLow(button) {
 /** @param {HTMLElement} button */
 const questionOf = (button) => (isLow(button) ? button.dataset.confirmLow : button.dataset.confirm) ?? "";
 
-/** @param {HTMLElement} button */
-function ask(button) {
+/** Buttons whose question is on its way. @type {WeakSet<HTMLElement>} */
+const considered = new WeakSet();
+
+/** @param {HTMLElement} button @param {string} [words] */
+function ask(button, words) {
   if (!dialog) return;
   const yes = /** @type {HTMLButtonElement} */ (dialog.querySelector("[data-yes]"));
   const title = /** @type {HTMLElement} */ (dialog.querySelector("#confirm-title"));
   const question = /** @type {HTMLElement} */ (dialog.querySelector("#confirm-question"));
   title.textContent = button.dataset.confirmTitle ?? "";
-  question.textContent = questionOf(button);
+  question.textContent = words ?? questionOf(button);
   yes.textContent = button.dataset.confirmYes ?? "";
   yes.className = isLow(button) || button.dataset.confirmTone === "tone-act" ? "btn btn-danger" : "btn btn-primary";
   yes.disabled = false;
@@ -43,22 +47,40 @@ function ask(button) {
 async function refine(button, question, yes) {
   if (!(button instanceof HTMLButtonElement) || !button.form) return;
   yes.disabled = true;
-  try {
-    const answer = await fetch(button.dataset.confirmFrom ?? "", {
-      method: "POST",
-      body: new FormData(button.form),
-      signal: AbortSignal.timeout(5_000),
-    });
-    if (answer.ok) question.textContent = await answer.text();
-  } catch {
-    // The act itself will say what is the matter.
-  }
+  question.textContent = (await serverSays(button.dataset.confirmFrom ?? "", button.form)) || question.textContent;
   yes.disabled = false;
+}
+
+/** The server's question, empty when it has none; undefined without an answer. @param {string} url @param {HTMLFormElement} form */
+async function serverSays(url, form) {
+  try {
+    const answer = await fetch(url, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(5_000) });
+    if (answer.ok) return await answer.text();
+    // What is refused or wrong is told by the act itself, beside its field.
+    return answer.status < 500 ? "" : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {HTMLElement} button */
+async function consider(button) {
+  if (!(button instanceof HTMLButtonElement) || !button.form || considered.has(button)) return;
+  considered.add(button);
+  const words = await serverSays(button.dataset.confirmIf ?? "", button.form);
+  considered.delete(button);
+  if (words === "") send(button);
+  else ask(button, words);
 }
 
 /** The browser gives the focus back to the button by itself. @param {HTMLElement} button */
 function decide(button) {
-  if (dialog?.returnValue !== "yes" || !(button instanceof HTMLButtonElement) || !button.form) return;
+  if (dialog?.returnValue === "yes") send(button);
+}
+
+/** @param {HTMLElement} button */
+function send(button) {
+  if (!(button instanceof HTMLButtonElement) || !button.form) return;
   agreed = button;
   button.form.requestSubmit(button);
   agreed = null;
@@ -72,7 +94,8 @@ document.addEventListener(
     if (!button || button === agreed || questionOf(button) === "") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    ask(button);
+    if (button.dataset.confirmIf) void consider(button);
+    else ask(button);
   },
   { capture: true },
 );

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Loa;
+
+/// <summary>What holds of every form that a person meets.</summary>
+public sealed partial class EveryFormTests(EveryPage every) : IClassFixture<EveryPage>
+{
+    // Who reads, and for how long an order counts: neither says who may do what, nor what is heard where.
+    static readonly string[] harmless = ["voice", "minutes"];
+
+    [Fact]
+    public void Nothing_that_decides_is_chosen_before_a_person_chose_it()
+    {
+        var chosen = new SortedSet<string>(StringComparer.Ordinal);
+        var asked = 0;
+        // What is there already stays chosen where it is changed.
+        foreach (var (path, html) in every.Pages.Where(p => !p.Path.EndsWith("/edit", StringComparison.Ordinal)))
+        foreach (var form in Forms().Matches(html).Select(m => m.Value))
+        foreach (Match select in Selects().Matches(form))
+        {
+            asked++;
+            var options = Options().Matches(select.Groups["inner"].Value);
+            var first = options.FirstOrDefault(o => o.Groups["rest"].Value.Contains(" selected")) ?? options[0];
+            if (first.Groups["value"].Value != "" && !harmless.Contains(select.Groups["name"].Value))
+                chosen.Add(
+                    $"{path}: {select.Groups["name"].Value} = {WebUtility.HtmlDecode(first.Groups["text"].Value)}"
+                );
+        }
+
+        Assert.Empty(chosen);
+        Assert.True(asked > 5, $"Only {asked} selects were met.");
+    }
+
+    [GeneratedRegex(@"<form method=""post"".*?</form>", RegexOptions.Singleline, 1_000)]
+    private static partial Regex Forms();
+
+    [GeneratedRegex(
+        @"<select [^>]*name=""(?<name>[^""]*)""[^>]*>(?<inner>.*?)</select>",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        1_000
+    )]
+    private static partial Regex Selects();
+
+    [GeneratedRegex(
+        @"<option value(=""(?<value>[^""]*)"")?(?<rest>[^>]*)>(?<text>[^<]*)",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        1_000
+    )]
+    private static partial Regex Options();
+}
