@@ -24,6 +24,7 @@ public static class UiModule
         services.AddSafeHeaders();
         services.AddSingleton(WebFiles.Ui);
         services.AddScoped<Fragments>();
+        services.AddOptions<HelpContact>().BindConfiguration("Contact").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ProblemPage>(
             (http, problem) =>
                 new RazorComponentResult<ProblemView>(new { Problem = problem })
@@ -59,6 +60,7 @@ public static class UiModule
         foreach (var files in routes.ServiceProvider.GetServices<WebFiles>())
             files.Map(routes);
         ChooseLanguage.Map(routes);
+        ChooseTheme.Map(routes);
         if (withGallery)
             ShowGallery.Map(routes);
     }

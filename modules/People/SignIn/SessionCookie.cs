@@ -19,7 +19,7 @@ namespace Loa.People.SignIn;
 /// </summary>
 static class SessionCookie
 {
-    public const string Scheme = "loa-session";
+    public const string Scheme = Sight.SessionCookie;
 
     public static void Add(IServiceCollection services)
     {
@@ -29,7 +29,7 @@ static class SessionCookie
             .Configure<IOptions<GateOptions>>(
                 (cookie, options) =>
                 {
-                    cookie.Cookie.Name = "loa-session";
+                    cookie.Cookie.Name = Sight.SessionCookie;
                     cookie.CookieManager = new HostCookies();
                     cookie.Cookie.HttpOnly = true;
                     cookie.Cookie.SameSite = SameSiteMode.Lax;

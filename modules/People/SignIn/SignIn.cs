@@ -25,7 +25,8 @@ sealed class SignIn(PasswordCheck check, OfficerNames names, DeviceCookie device
         routes.MapPost("/sign-in", Post).AddEndpointFilter<TurnAway>().AllowAnyone();
     }
 
-    static IResult Show(string? next) => UiModule.Show<SignInPage>(new { Next = next ?? "" });
+    static IResult Show(string? next, bool? expired) =>
+        UiModule.Show<SignInPage>(new { Next = next ?? "", Expired = expired == true });
 
     static async Task<IResult> Post(Input<Request> input, SignIn useCase, HttpContext http, CancellationToken cancel)
     {

@@ -84,7 +84,9 @@ public static class Permissions
             && !request.Headers.ContainsKey("HX-Request")
         )
         {
-            http.Response.Redirect("/sign-in?next=" + Uri.EscapeDataString(request.GetEncodedPathAndQuery()));
+            // Who shows a cookie was signed in, and is told why he is asked again.
+            var expired = request.Cookies.Keys.Any(Sight.IsSessionCookie) ? "&expired=true" : "";
+            http.Response.Redirect("/sign-in?next=" + Uri.EscapeDataString(request.GetEncodedPathAndQuery()) + expired);
             return Task.CompletedTask;
         }
         http.Response.StatusCode = StatusCodes.Status401Unauthorized;

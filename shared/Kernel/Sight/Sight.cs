@@ -23,6 +23,11 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
     /// <summary>The claim of the cookie that names the session.</summary>
     public const string SessionClaim = "loa:session";
 
+    /// <summary>The cookie itself; over TLS its name has a prefix.</summary>
+    public const string SessionCookie = "loa-session";
+
+    internal static bool IsSessionCookie(string name) => name.EndsWith(SessionCookie, StringComparison.Ordinal);
+
     UnitTree? tree;
 
     public IReadOnlyList<HeldPost> Posts { get; private set; } = [];

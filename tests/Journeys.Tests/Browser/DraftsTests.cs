@@ -19,10 +19,12 @@ public sealed class DraftsTests(Town town)
         await visit.SignIn(Author, town.Server.DemoPassword);
         await page.GotoAsync("/bulletins/new");
         await Write(page, "Cắt điện", Kept);
-        await page.Locator(".languages [name=language][value=en]").ClickAsync();
+        await page.Locator(".user-button").ClickAsync();
+        await page.Locator(".user-menu [name=language][value=en]").ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         await Expect(Text(page)).ToHaveValueAsync(Kept);
-        await page.Locator(".languages [name=language][value=vi]").ClickAsync();
+        await page.Locator(".user-button").ClickAsync();
+        await page.Locator(".user-menu [name=language][value=vi]").ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "vi");
 
         // The session is over; he signs in again and is back where he was.
@@ -31,7 +33,7 @@ public sealed class DraftsTests(Town town)
         await page.WaitForURLAsync("**/sign-in?next=*");
         await FillIn(visit, "thienhung.bientap", town.Server.DemoPassword);
         await page.WaitForURLAsync("**/bulletins/new");
-        await Expect(page.Locator(".identity-name")).ToBeVisibleAsync();
+        await Expect(page.Locator(".user-button")).ToBeVisibleAsync();
         await Expect(Text(page)).ToHaveValueAsync("");
         await Expect(page.Locator(".draft-offer")).ToHaveCountAsync(0);
 
@@ -41,6 +43,7 @@ public sealed class DraftsTests(Town town)
         await page.WaitForURLAsync("**/bulletins/new");
         await Expect(Text(page)).ToHaveValueAsync(Kept);
 
+        await page.Locator(".user-button").ClickAsync();
         await page.Locator(".sign-out button").ClickAsync();
         await page.WaitForURLAsync("**/sign-in");
         await page.GoBackAsync();

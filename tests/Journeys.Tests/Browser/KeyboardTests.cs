@@ -20,7 +20,7 @@ public sealed class KeyboardTests(Town town)
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(town.Server.DemoPassword);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".sign-out")).ToBeVisibleAsync();
+        await Expect(page.Locator(".user-button")).ToBeVisibleAsync();
         visit.WentQuietly();
     }
 

@@ -1,4 +1,9 @@
 using System.Globalization;
+using Loa.Ui;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 
 namespace Loa.Browser;
 
@@ -17,7 +22,9 @@ public sealed class PagesTests(Town town)
         ("/bulletins/{draft}", "thienhung.bientap"),
         ("/bulletins/{withdrawn}", "thienhung.bientap"),
         ("/bulletins/new", "thienhung.bientap"),
+        ("/bulletins/{draft}/edit", "thienhung.bientap"),
         ("/broadcasts", "thienhung.duyet"),
+        ("/broadcasts/new?bulletin={aired}", "thienhung.duyet"),
         ("/broadcasts/{broadcast}", "thienhung.duyet"),
         ("/speakers", "tinh.kythuat"),
         ("/speakers?show=refusing", "tinh.kythuat"),
@@ -54,6 +61,62 @@ public sealed class PagesTests(Town town)
         ("/gallery", "tinh.quantri"),
     ];
 
+    // What a browser fetches besides pages, and pages whose thing the town has not: their own tests look at those.
+    static readonly string[] NoPages =
+    [
+        "api/{**rest}",
+        "air/{**rest}",
+        "files/{**rest}",
+        "gallery/sample.wav",
+        "metrics",
+        "{file}.csv",
+        "{list}/{id}/{file}.csv",
+        "speakers/jobs/{id}/results.csv",
+        "broadcasts/{id}/events",
+        "bulletins/{id}/audio",
+        "bulletins/{id}/release",
+        "bulletins/{id}/units",
+        "bulletins/preview/{key}",
+        "packages/{id}/document",
+        "retention/archives/{id}",
+        "trust/revocations/due",
+        "trust/root/draft",
+        "trust/{id}/{document}",
+        "packages/{id}",
+        "rollouts/{id}",
+        "speakers/{id}/logs/{command}",
+        "speakers/{id}/logs/{command}/text",
+    ];
+
+    /// <summary>A page is looked at as soon as it has a route, and whatever the menu leads to.</summary>
+    [Fact]
+    public void NoPageIsForgotten()
+    {
+        var looked = Pages.Select(page => page.Path.Split('?')[0]).ToHashSet(StringComparer.Ordinal);
+        var others = NoPages.Select(pattern => new TemplateMatcher(TemplateParser.Parse(pattern), [])).ToList();
+        var routes = town
+            .Server.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
+            .Concat(town.Server.Services.GetServices<NavItem>().Select(item => item.Url))
+            .Distinct(StringComparer.Ordinal);
+        Assert.All(
+            routes,
+            route => Assert.True(others.Exists(other => other.TryMatch(route, [])) || IsLookedAt(route), route)
+        );
+
+        bool IsLookedAt(string route) =>
+            looked.Any(page => new TemplateMatcher(TemplateParser.Parse(Plain(route)), []).TryMatch(page, []));
+    }
+
+    // Without what a parameter has to be: the pages' addresses have words in its place.
+    static string Plain(string route) =>
+        string.Join(
+            '/',
+            route.Trim('/').Split('/').Select(part => part.Split(':') is [var name, _] ? name + "}" : part)
+        );
+
     public static TheoryData<string, string?> PagesAndOfficers() => [.. Pages];
 
     [Theory]
@@ -64,9 +127,11 @@ public sealed class PagesTests(Town town)
         await using var visit = account is null ? await town.Stranger(phone) : await town.Officer(account, phone);
         var answer = await visit.Page.GotoAsync(Resolve(path));
         Assert.True(answer!.Ok, $"{path}: {answer.Status}");
-        foreach (var width in new[] { phone, Visit.Desk })
+        // By day in the hand, by night at the desk: the page that is open follows the device.
+        foreach (var (width, night) in new[] { (phone, false), (Visit.Desk, true) })
         {
             await visit.Widen(width);
+            await visit.Light(night);
             await visit.Picture(PictureName(path, account, width));
             await visit.Fits();
             await visit.IsAccessible();
@@ -75,7 +140,8 @@ public sealed class PagesTests(Town town)
     }
 
     string Resolve(string path) =>
-        path.Replace("{submitted}", town.Submitted.ToString(), StringComparison.Ordinal)
+        path.Replace("{aired}", town.Aired.ToString(), StringComparison.Ordinal)
+            .Replace("{submitted}", town.Submitted.ToString(), StringComparison.Ordinal)
             .Replace("{withdrawn}", town.Withdrawn.ToString(), StringComparison.Ordinal)
             .Replace("{code}", Uri.EscapeDataString(town.Code), StringComparison.Ordinal)
             .Replace("{draft}", town.Draft.ToString(), StringComparison.Ordinal)

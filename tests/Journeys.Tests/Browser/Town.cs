@@ -41,6 +41,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
 
     public Guid Broadcast { get; private set; }
 
+    /// <summary>The bulletin of that broadcast.</summary>
+    public Guid Aired { get; private set; }
+
     /// <summary>What a speaker shows that nobody has claimed.</summary>
     public string Code { get; private set; } = "";
 
@@ -90,7 +93,8 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         Draft = (await Write("Lịch tiêm chủng tháng 12", cancel)).Id;
         Submitted = await Submit("Thông báo cắt điện để sửa đường dây", cancel);
         Withdrawn = await Withdraw(await Submit("Thông báo họp thôn ngày chủ nhật", cancel), cancel);
-        Broadcast = await Air(await Submit("Lịch thu gom rác thải tuần này", cancel), cancel);
+        Aired = await Submit("Lịch thu gom rác thải tuần này", cancel);
+        Broadcast = await Air(Aired, cancel);
         Speaker = await HeardSpeaker(cancel);
 
         var everybody = new

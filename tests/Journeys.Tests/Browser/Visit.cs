@@ -58,11 +58,17 @@ public sealed class Visit : IAsyncDisposable
         await Page.Locator("[name=userName]").FillAsync(account);
         await Page.Locator("[name=password]").FillAsync(password);
         await Button("sign-in.do").ClickAsync();
-        await Page.Locator(".sign-out").WaitForAsync();
+        await Page.Locator(".user-button").WaitForAsync();
     }
 
     /// <summary>The same page in a window of another width.</summary>
     public Task Widen(int width) => Page.SetViewportSizeAsync(width, HeightOf(width));
+
+    /// <summary>The device is set to day or night, and nothing takes its time to change.</summary>
+    public Task Light(bool night) =>
+        Page.EmulateMediaAsync(
+            new() { ColorScheme = night ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce }
+        );
 
     static int HeightOf(int width) => width == Phone ? 844 : 900;
 

@@ -1,4 +1,15 @@
 // @ts-check
+// A reader who has not chosen sees the console as light as his device is set, before anything is drawn.
+{
+  const { dataset } = document.documentElement;
+  if (dataset.theme === "system") {
+    const night = matchMedia("(prefers-color-scheme: dark)");
+    const follow = () => (dataset.bsTheme = night.matches ? "dark" : "light");
+    follow();
+    night.addEventListener("change", follow);
+  }
+}
+
 // On a slow line a page is seen before its scripts are there. What is pressed or typed meanwhile is kept and done once they
 // are: a question is asked, a document signed, a search made, as if the line had been fast. The one script that the page waits for.
 {
