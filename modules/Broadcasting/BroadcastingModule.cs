@@ -25,6 +25,7 @@ public static class BroadcastingModule
         .Add<ListBroadcasts>()
         .Add<ShowBroadcast>()
         .Add<WatchBroadcast>()
+        .Add<HearBroadcast>()
         .Add<ChooseUnits>()
         .Add<AskOrder>()
         .Add<ExplainStop>();
@@ -34,7 +35,7 @@ public static class BroadcastingModule
         Words.Add(typeof(BroadcastingModule).Assembly);
         services.AddModuleDb<BroadcastingDb>("broadcasting");
         services.AddCase<Broadcast, BroadcastingDb>();
-        services.AddSingleton(Occurrences.Step);
+        services.AddSingleton(Occurrences.Step).AddSingleton(Audiences.Step);
         services.AddReceiver<TakeOutRevoked, RevocationsChanged>();
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IOnAir, OnAir>();

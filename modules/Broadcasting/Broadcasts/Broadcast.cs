@@ -16,5 +16,8 @@ sealed class Broadcast(Case standing) : ICase<Broadcast>
     public IEnumerable<Guid> Units =>
         standing.Texts(BroadcastProcedure.Owners).Select(Guid.Parse).Prepend(standing.UnitId);
 
+    /// <summary>Where it was ordered to be heard: who lives there or below may ask what it was.</summary>
+    public IEnumerable<Guid> Concerned => standing.Texts("units").Select(Guid.Parse);
+
     public BroadcastOrder Order => BroadcastOrder.From(CaseRow.Of(standing));
 }

@@ -4,20 +4,27 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Loa.Broadcasting.Broadcasts;
 
-/// <summary>Who else than the unit of its case owns a broadcast, and when it is heard.</summary>
+/// <summary>Who knows of a broadcast, and when it is heard.</summary>
 static class BroadcastRows
 {
     extension(BroadcastingDb db)
     {
-        public DbSet<Owner> Owners => db.Set<Owner>();
+        public DbSet<Audience> Audiences => db.Set<Audience>();
 
         public DbSet<Occurrence> Occurrences => db.Set<Occurrence>();
     }
 
-    sealed class BroadcastShape : IEntityTypeConfiguration<Owner>, IEntityTypeConfiguration<Occurrence>
+    sealed class BroadcastShape : IEntityTypeConfiguration<Audience>, IEntityTypeConfiguration<Occurrence>
     {
-        public void Configure(EntityTypeBuilder<Owner> builder) =>
-            builder.ToTable("Owners").HasKey(o => new { o.BroadcastId, o.UnitId });
+        public void Configure(EntityTypeBuilder<Audience> builder) =>
+            builder
+                .ToTable("Audiences")
+                .HasKey(a => new
+                {
+                    a.UnitId,
+                    a.At,
+                    a.BroadcastId,
+                });
 
         public void Configure(EntityTypeBuilder<Occurrence> builder) =>
             builder.ToTable("Occurrences").HasKey(o => o.Id);

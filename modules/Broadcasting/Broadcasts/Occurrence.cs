@@ -38,7 +38,7 @@ static class Occurrences
     /// <summary>The broadcasts of before have one each, under their own id: what speakers hold and have proved stays what it is.</summary>
     public static readonly MigrationStep Step = MigrationStep.On<BroadcastingDb>("Broadcasting/occurrences", Fill);
 
-    /// <summary>Opens the case of a broadcast together with its occurrence.</summary>
+    /// <summary>Opens the case of a broadcast together with its occurrence and those who know of it.</summary>
     public static async Task<Case> Order(
         this BroadcastingDb db,
         BroadcastOrder order,
@@ -50,7 +50,7 @@ static class Occurrences
     )
     {
         db.Add(Occurrence.Of(order));
-        return await db.Open(
+        var opened = await db.Open(
             BroadcastProcedure.Definition,
             order.Id,
             unit,
@@ -60,6 +60,8 @@ static class Occurrences
             now,
             cancel
         );
+        db.AddRange(Audience.Of(Broadcast.Of(opened)));
+        return opened;
     }
 
     /// <summary>The orders in force that are heard at some moment between two, however long ago they were given.</summary>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting.Data;
 
-/// <summary>What Broadcasting keeps: its cases, when each is heard, and who else than the unit of a case owns it.</summary>
+/// <summary>What Broadcasting keeps: its cases, when each is heard, and who knows of it.</summary>
 sealed class BroadcastingDb(DbContextOptions<BroadcastingDb> options) : CaseDb(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -7,19 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting.Follow;
 
-/// <summary>How many broadcasts were ordered today, on the home page.</summary>
+/// <summary>How many broadcasts were put on the air today in one's units, on the home page.</summary>
 sealed class BroadcastTiles(BroadcastingDb db, TimeProvider clock) : IHomeTiles
 {
     public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
     {
         if (!sight.May(BroadcastingRights.SeeBroadcasts))
             return [];
-        var reach = sight.Over(BroadcastingRights.SeeBroadcasts);
         var today = VietnamTime.StartOf(clock.Today());
-        var rows = db
-            .Cases.Where(c => c.Procedure == BroadcastProcedure.Definition.Name && c.OpenedAt >= today)
-            .Within(db, reach);
-        var count = await rows.CountAsync(cancel);
+        var count = await db.Known(sight.Around(BroadcastingRights.SeeBroadcasts))
+            .CountAsync(b => b.At >= today, cancel);
         return
         [
             new(

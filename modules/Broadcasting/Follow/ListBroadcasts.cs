@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loa.Air;
 using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting.Follow;
 
-/// <summary>Everybody sees what was put on the air in his units, the latest first.</summary>
+/// <summary>Everybody sees what was put on the air in his units, whoever ordered it, the latest first.</summary>
 sealed class ListBroadcasts(BroadcastingDb db, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 25;
@@ -24,40 +25,97 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight, TimeProvider clock) 
         AirClass Class,
         string State,
         string Unit,
+        string OrderedBy,
         DateTimeOffset OrderedAt
     );
 
     public sealed record Response(string Query, int Page, int Total, IReadOnlyList<Row> Rows);
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/broadcasts", Show).RequireRight(BroadcastingRights.SeeBroadcasts);
+        routes.MapGet("/broadcasts.csv", Export).RequireRight(BroadcastingRights.SeeBroadcasts);
+    }
 
     static IResult Show(string? q, int? page) =>
         UiModule.Show<ListBroadcastsPage>(new { Query = q ?? "", Number = page ?? 1 });
 
+    static IResult Export(string? q, ListBroadcasts useCase, CancellationToken cancel) =>
+        useCase.AsFile(q ?? "", cancel);
+
     public async Task<Response> Run(string query, int page, CancellationToken cancel)
     {
-        var reach = sight.Over(BroadcastingRights.SeeBroadcasts);
-        var rows = db
-            .Cases.AsNoTracking()
-            .Where(c => c.Procedure == BroadcastProcedure.Definition.Name)
-            .Within(db, reach);
-        if (Folding.Fold(query) is { Length: > 0 } folded)
-            rows = rows.Where(c => c.Search.Contains(folded));
-
         page = PageNumber.Of(page);
-        var total = await rows.CountAsync(cancel);
-        var found = await rows.OrderByDescending(c => c.MovedAt)
+        var known = Found(query);
+        var total = await known.CountAsync(cancel);
+        var ids = await known
+            .OrderByDescending(b => b.At)
+            .ThenByDescending(b => b.Id)
             .Skip((page - 1) * PageSize)
             .Take(PageSize)
+            .Select(b => b.Id)
             .ToListAsync(cancel);
-        return new(query, page, total, [.. found.Select(Seen)]);
+        return new(query, page, total, await Rows(ids, cancel));
     }
 
-    Row Seen(CaseRow row)
+    Csv AsFile(string query, CancellationToken cancel) =>
+        new(
+            $"{Words.Get("broadcasts.file")}-{clock.Today():yyyyMMdd}.csv",
+            [
+                Words.Get("field.title"),
+                Words.Get("broadcast.class"),
+                Words.Get("broadcast.unit"),
+                Words.Get("broadcast.ordered-by"),
+                Words.Get("broadcast.ordered-at"),
+                Words.Get("broadcast.state"),
+            ],
+            Lines(query, cancel)
+        );
+
+    // In parts, so that the whole list is never held at once.
+    async IAsyncEnumerable<object?[]> Lines(string query, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var all = await Found(query)
+            .OrderByDescending(b => b.At)
+            .ThenByDescending(b => b.Id)
+            .Select(b => b.Id)
+            .ToListAsync(cancel);
+        foreach (var part in all.Chunk(500))
+        foreach (var row in await Rows(part, cancel))
+            yield return
+            [
+                row.Title,
+                Words.Get("class." + AirWord.Of(row.Class)),
+                row.Unit,
+                row.OrderedBy,
+                row.OrderedAt,
+                Words.Get("state.broadcast." + row.State),
+            ];
+    }
+
+    IQueryable<Listed> Found(string query)
+    {
+        var known = db.Known(sight.Around(BroadcastingRights.SeeBroadcasts));
+        return Folding.Fold(query) is { Length: > 0 } folded
+            ? known.Where(b => db.Cases.Any(c => c.Id == b.Id && c.Search.Contains(folded)))
+            : known;
+    }
+
+    async Task<IReadOnlyList<Row>> Rows(IReadOnlyList<Guid> ids, CancellationToken cancel)
+    {
+        var found = await (
+            from c in db.Cases.AsNoTracking()
+            where ids.Contains(c.Id)
+            join first in db.Acts on new { Case = c.Id, Seq = 1 } equals new { Case = first.CaseId, first.Seq }
+            select new { Case = c, first.By }
+        ).ToDictionaryAsync(r => r.Case.Id, cancel);
+        return [.. ids.Select(id => Seen(found[id].Case, found[id].By))];
+    }
+
+    Row Seen(CaseRow row, string by)
     {
         var order = BroadcastOrder.From(row);
         var state = order.StateAt(clock.Moment(), row.State);
-        return new(row.Id, row.Title, order.Class, state, sight.Tree.NameOf(row.UnitId), row.OpenedAt);
+        return new(row.Id, row.Title, order.Class, state, sight.Tree.NameOf(row.UnitId), by, row.OpenedAt);
     }
 }

@@ -2,6 +2,7 @@ using Loa.Broadcasting.Broadcasts;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
+using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -10,8 +11,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Loa.Broadcasting.Follow;
 
-/// <summary>One broadcast, live: how many speakers hold it, verified it, play it, were heard; and which ones need a look.</summary>
-sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, TimeProvider clock) : IUseCase
+/// <summary>One broadcast, live: what was said, who ordered it, and how many speakers of those in sight hold it, verified it, play it, were heard.</summary>
+sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases releases, Sight sight, TimeProvider clock)
+    : IUseCase
 {
     public const int PageSize = 100;
 
@@ -20,6 +22,8 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
         string State,
         BroadcastOrder Order,
         IReadOnlyList<string> Units,
+        AiredBulletin? Aired,
+        bool MayOpenBulletin,
         LatestActs History,
         Progress Progress
     );
@@ -86,32 +90,44 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, Sight sight, Ti
 
     public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
     {
-        var broadcast = await cases.See(id, cancel);
+        var broadcast = await See(id, cancel);
         var order = broadcast.Order;
+        var aired = await releases.Aired(order.BulletinId, cancel);
         return new(
             id,
             broadcast.Case.State!,
             order,
             [.. order.Units.Select(sight.Tree.NameOf)],
+            aired,
+            aired is not null && sight.Sees(NewsroomRights.SeeBulletins, aired.UnitId),
             await cases.History(broadcast, cancel),
             (await Look(broadcast, page, cancel)).Progress
         );
     }
 
-    public Task<Broadcast> See(Guid id, CancellationToken cancel) => cases.See(id, cancel);
+    /// <summary>Also for whom it sounded on a speaker of his that stood elsewhere then.</summary>
+    public Task<Broadcast> See(Guid id, CancellationToken cancel) => cases.See(id, cancel, orElse: Sounded);
 
     /// <summary>For who looks on for long.</summary>
-    public bool MaySee(Broadcast broadcast) => cases.IsSeen(broadcast);
+    public async ValueTask<bool> MaySee(Broadcast broadcast, CancellationToken cancel) =>
+        cases.IsSeen(broadcast) || await Sounded(broadcast, cancel);
+
+    async ValueTask<bool> Sounded(Broadcast broadcast, CancellationToken cancel) =>
+        (await plays.Tally(broadcast.Case.Id, cancel, Within)).Total > 0;
+
+    // Of speakers elsewhere nobody is told, not even their number.
+    IReadOnlyCollection<Guid>? Within =>
+        sight.Over(BroadcastingRights.SeeBroadcasts) is { Everywhere: false } reach ? reach.Roots : null;
 
     /// <summary>Only the changing part.</summary>
     public async Task<(Progress Progress, BroadcastOrder Order)> Look(Guid id, int page, CancellationToken cancel) =>
-        await Look(await cases.See(id, cancel), page, cancel);
+        await Look(await See(id, cancel), page, cancel);
 
     async Task<(Progress Progress, BroadcastOrder Order)> Look(Broadcast broadcast, int page, CancellationToken cancel)
     {
         var (id, standing) = (broadcast.Case.Id, broadcast.Case);
-        var tally = await plays.Tally(id, cancel);
-        var speakers = await plays.Of(id, tally, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel);
+        var tally = await plays.Tally(id, cancel, Within);
+        var speakers = await plays.Of(id, tally, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel, Within);
         var order = broadcast.Order;
         var state = order.StateAt(clock.Moment(), standing.State!);
         var isPlayed = tally is { Total: > 0, IsOver: true };

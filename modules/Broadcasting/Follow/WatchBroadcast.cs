@@ -85,7 +85,7 @@ sealed class WatchBroadcast(
     }
 
     async ValueTask<bool> MaySee(Broadcast looked, CancellationToken cancel) =>
-        await sight.StillHolds(cancel) && broadcast.MaySee(looked);
+        await sight.StillHolds(cancel) && await broadcast.MaySee(looked, cancel);
 
     async Task Listen(Guid id, ChannelWriter<bool> bell, CancellationToken cancel)
     {

@@ -91,7 +91,6 @@ sealed partial class PlayNow(
                     now,
                     cancel
                 );
-                db.AddRange(actors.Skip(1).Select(a => new Owner { BroadcastId = id, UnitId = a.UnitId }));
             },
             cancel
         );

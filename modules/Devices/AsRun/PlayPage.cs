@@ -1,5 +1,4 @@
 using Loa.Contracts.Devices;
-using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -10,9 +9,9 @@ namespace Loa.Devices.AsRun;
 /// A page of a broadcast's speakers: those who need attention first, then by name. Whole groups before the page are passed by
 /// their count, and only the speakers that are shown are joined.
 /// </summary>
-sealed class PlayPage(DevicesDb db, Guid broadcast)
+sealed class PlayPage(PlaysOfBroadcast plays)
 {
-    readonly SpeakersByName byName = new(db);
+    readonly SpeakersByName byName = new(plays.Db);
 
     static readonly PlayStage[][] order =
     [
@@ -45,11 +44,12 @@ sealed class PlayPage(DevicesDb db, Guid broadcast)
         CancellationToken cancel
     )
     {
-        var ids = await byName.Ids(Plays(stages).Select(p => p.SpeakerId), count, skip, take, cancel);
-        var plays = await Plays(stages)
+        var ids = await byName.Ids(plays.At(stages).Select(p => p.SpeakerId), count, skip, take, cancel);
+        var found = await plays
+            .At(stages)
             .Where(p => ids.Contains(p.SpeakerId))
             .Join(
-                db.Speakers.AsNoTracking(),
+                plays.Db.Speakers.AsNoTracking(),
                 p => p.SpeakerId,
                 s => s.Id,
                 (p, s) =>
@@ -57,9 +57,6 @@ sealed class PlayPage(DevicesDb db, Guid broadcast)
             )
             .ToDictionaryAsync(p => p.SpeakerId, cancel);
         // None for one that has just gone on to another stage.
-        return ids.Where(plays.ContainsKey).Select(id => plays[id]);
+        return ids.Where(found.ContainsKey).Select(id => found[id]);
     }
-
-    IQueryable<Play> Plays(PlayStage[] stages) =>
-        db.Plays.AsNoTracking().Where(p => p.BroadcastId == broadcast && stages.Contains(p.Stage));
 }

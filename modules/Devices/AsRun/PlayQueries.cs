@@ -1,4 +1,5 @@
 using Loa.Contracts.Devices;
+using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,16 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Devices.AsRun;
 
 /// <summary>Answers the other modules' questions about plays.</summary>
-sealed class PlayQueries(IServiceScopeFactory scopes, PlayFeed watch) : IPlays
+sealed class PlayQueries(IServiceScopeFactory scopes, IUnits units, PlayFeed watch) : IPlays
 {
-    public async ValueTask<PlayTally> Tally(Guid broadcastId, CancellationToken cancel)
+    public async ValueTask<PlayTally> Tally(
+        Guid broadcastId,
+        CancellationToken cancel,
+        IReadOnlyCollection<Guid>? within = null
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
+        var plays = await Plays(scope, broadcastId, within, cancel);
         // A speaker has one item of a broadcast, so its rows are speakers.
-        var stages = await db
-            .Plays.Where(p => p.BroadcastId == broadcastId)
-            .GroupBy(p => p.Stage)
+        var stages = await plays
+            .All.GroupBy(p => p.Stage)
             .Select(g => new { Stage = g.Key, Speakers = g.Count() })
             .ToDictionaryAsync(c => c.Stage, c => c.Speakers, cancel);
         return new(stages.Values.Sum(), stages);
@@ -37,12 +41,31 @@ sealed class PlayQueries(IServiceScopeFactory scopes, PlayFeed watch) : IPlays
         PlayTally tally,
         int skip,
         int take,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IReadOnlyCollection<Guid>? within = null
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<DevicesDb>();
-        return await new PlayPage(db, broadcastId).Read(tally, skip, take, cancel);
+        var plays = await Plays(scope, broadcastId, within, cancel);
+        return await new PlayPage(plays).Read(tally, skip, take, cancel);
+    }
+
+    async Task<PlaysOfBroadcast> Plays(
+        AsyncServiceScope scope,
+        Guid broadcast,
+        IReadOnlyCollection<Guid>? within,
+        CancellationToken cancel
+    ) =>
+        new(
+            scope.ServiceProvider.GetRequiredService<DevicesDb>(),
+            broadcast,
+            within is null ? null : await Below(within, cancel)
+        );
+
+    async ValueTask<Guid[]> Below(IReadOnlyCollection<Guid> roots, CancellationToken cancel)
+    {
+        var tree = await units.Today(cancel);
+        return [.. roots.SelectMany(tree.SubtreeOf).Select(u => u.Id).Distinct()];
     }
 
     public IAsyncEnumerable<SpeakerPlay> Watch(Guid broadcastId, CancellationToken cancel) =>

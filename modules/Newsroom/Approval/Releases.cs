@@ -46,6 +46,12 @@ sealed class Releases(NewsroomDb db, ITrust trust, IUnits units, TimeProvider cl
         return found;
     }
 
+    public async ValueTask<AiredBulletin?> Aired(Guid bulletinId, CancellationToken cancel) =>
+        await db.Find(BulletinProcedure.Definition, bulletinId, cancel) is { } found
+        && Bulletin.Of(found) is { Sound: { } sound } aired
+            ? new(aired.Id, aired.UnitId, aired.Text, sound.Digest, sound.Duration, sound.Peaks)
+            : null;
+
     public async ValueTask<ReleaseFault?> Fault(
         ReleasedBulletin bulletin,
         IReadOnlyCollection<Guid> places,

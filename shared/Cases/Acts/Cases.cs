@@ -19,8 +19,15 @@ public sealed class Cases<T>(CaseDb db, Sight sight, TimeProvider clock)
     static string SeenBy =>
         T.Procedure.SeenBy ?? throw new InvalidOperationException($"Nobody may see a {T.Procedure.Name}.");
 
-    public async Task<T> See(Guid id, CancellationToken cancel) =>
-        await db.Find(T.Procedure, id, cancel) is { } found && T.Of(found) is var seen && IsSeen(seen)
+    /// <param name="orElse">Whether he may see it for another reason than its units.</param>
+    public async Task<T> See(
+        Guid id,
+        CancellationToken cancel,
+        Func<T, CancellationToken, ValueTask<bool>>? orElse = null
+    ) =>
+        await db.Find(T.Procedure, id, cancel) is { } found
+        && T.Of(found) is var seen
+        && (IsSeen(seen) || (orElse is not null && await orElse(seen, cancel)))
             ? seen
             : throw new MissingException(T.Procedure.Name);
 
@@ -78,7 +85,8 @@ public sealed class Cases<T>(CaseDb db, Sight sight, TimeProvider clock)
         db.LatestActs(seen.Case, cancel, count);
 
     /// <summary>Whether whoever asks may still see it.</summary>
-    public bool IsSeen(T found) => found.Units.Any(unit => sight.Sees(SeenBy, unit));
+    public bool IsSeen(T found) =>
+        found.Units.Any(unit => sight.Sees(SeenBy, unit)) || found.Concerned.Any(unit => sight.Touches(SeenBy, unit));
 
     ActingOfficer Officer(string right, T seen) =>
         sight.Demand(right, seen.Units.FirstOrDefault(unit => sight.May(right, unit), seen.Case.UnitId));

@@ -15,4 +15,7 @@ public interface ICase<TSelf>
 
     /// <summary>The units it belongs to: who holds the right over one of them may.</summary>
     IEnumerable<Guid> Units => [Case.UnitId];
+
+    /// <summary>The units that it concerns besides: who sees something at, below or above one of them may read it, and no more.</summary>
+    IEnumerable<Guid> Concerned => [];
 }

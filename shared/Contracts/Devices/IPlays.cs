@@ -48,11 +48,11 @@ public sealed record PlayTally(int Total, IReadOnlyDictionary<PlayStage, int> By
         At(PlayStage.Heard) + At(PlayStage.Refused) + At(PlayStage.Failed) + At(PlayStage.Silent) == Total;
 }
 
-/// <summary>What the other modules ask about plays.</summary>
+/// <summary>What the other modules ask about plays; "within" narrows it to the speakers at or below these units.</summary>
 public interface IPlays
 {
     /// <summary>A broadcast is heard once, so a speaker is counted once.</summary>
-    ValueTask<PlayTally> Tally(Guid broadcastId, CancellationToken cancel);
+    ValueTask<PlayTally> Tally(Guid broadcastId, CancellationToken cancel, IReadOnlyCollection<Guid>? within = null);
 
     /// <summary>How many speakers play one of these broadcasts now or are still to play it.</summary>
     ValueTask<int> StillToCome(IReadOnlyCollection<Guid> broadcastIds, CancellationToken cancel);
@@ -64,7 +64,8 @@ public interface IPlays
         PlayTally tally,
         int skip,
         int take,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IReadOnlyCollection<Guid>? within = null
     );
 
     /// <summary>Ends only with <paramref name="cancel"/>; yields a change of one speaker as it is reported.</summary>

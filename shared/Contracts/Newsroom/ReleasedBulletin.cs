@@ -44,6 +44,18 @@ public sealed record BulletinWithdrawn(
     DateTimeOffset At
 );
 
+/// <summary>What was said: a bulletin for those who heard it, whoever wrote it and whatever became of it since.</summary>
+/// <param name="Digest">SHA-256 of the Ogg Opus file.</param>
+/// <param name="Peaks">The loudest sample of each equal part of the sound, 0 to 1.</param>
+public sealed record AiredBulletin(
+    Guid BulletinId,
+    Guid UnitId,
+    string Text,
+    string Digest,
+    TimeSpan Duration,
+    IReadOnlyList<float> Peaks
+);
+
 /// <summary>What the other modules ask of the newsroom.</summary>
 public interface IReleases
 {
@@ -54,6 +66,9 @@ public interface IReleases
         IReadOnlyCollection<Guid> bulletinIds,
         CancellationToken cancel
     );
+
+    /// <summary>What was put on the air; null when there is no such bulletin, or it never had a sound.</summary>
+    ValueTask<AiredBulletin?> Aired(Guid bulletinId, CancellationToken cancel);
 
     /// <summary>Why speakers in these units would refuse the release now, though it was good when it was approved; null when they would not.</summary>
     ValueTask<ReleaseFault?> Fault(

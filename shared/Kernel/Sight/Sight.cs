@@ -78,6 +78,10 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
     /// <summary>Whether lists over the right show what belongs to this unit; to who sees everything also what belongs to none that is left.</summary>
     public bool Sees(string right, Guid unit) => May(right, unit) || Over(right).Everywhere;
 
+    /// <summary>Whether what is meant for this unit, with all below it, reaches one that the right is held over.</summary>
+    public bool Touches(string right, Guid unit) =>
+        Sees(right, unit) || Posts.Any(p => roles.Gives(p.Role, right) && Tree.IsInside(p.UnitId, unit));
+
     /// <summary>The post by which the right is used over this unit; <see cref="ForbiddenException"/> when there is none.</summary>
     public ActingOfficer Demand(string right, Guid unit)
     {
@@ -93,6 +97,15 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
         return everywhere
             ? new(true, roots, [])
             : new(false, roots, [.. roots.SelectMany(r => Tree.SubtreeOf(r)).Select(u => u.Id).Distinct()]);
+    }
+
+    /// <summary>For lists of what may be meant for whole parts of the tree: those units, and all above them.</summary>
+    public Reach Around(string right)
+    {
+        var over = Over(right);
+        return over.Everywhere
+            ? over
+            : new(false, over.Roots, [.. over.Units, .. over.Roots.SelectMany(Tree.PathOf).Except(over.Units)]);
     }
 
     // The nearest post first, so that the act is signed by the most particular one.

@@ -1,0 +1,9 @@
+-- Who knows of a broadcast: the units whose posts ordered it and those it was ordered for, found by unit, the latest first.
+-- Whose posts ordered it is also in its acts, so nothing is lost with the table of before.
+CREATE TABLE "Audiences" (
+    "UnitId" uuid NOT NULL,
+    "At" timestamptz NOT NULL,
+    "BroadcastId" uuid NOT NULL,
+    PRIMARY KEY ("UnitId", "At", "BroadcastId")
+);
+DROP TABLE "Owners";
