@@ -21,14 +21,13 @@ public static class BroadcastingModule
 {
     static readonly UseCases UseCases = new UseCases()
         .Add<PlayNow>()
-        .Add<StopBroadcast>()
+        .Add<MoveCase<Broadcast>>()
         .Add<ListBroadcasts>()
         .Add<ShowBroadcast>()
         .Add<WatchBroadcast>()
         .Add<HearBroadcast>()
         .Add<ChooseUnits>()
-        .Add<AskOrder>()
-        .Add<ExplainStop>();
+        .Add<AskOrder>();
 
     public static IServiceCollection AddBroadcasting(this IServiceCollection services, IConfiguration config)
     {

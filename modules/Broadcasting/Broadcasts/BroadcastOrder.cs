@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 
 namespace Loa.Broadcasting.Broadcasts;
 
@@ -22,9 +23,13 @@ sealed record BroadcastOrder(
     /// <summary>An item may begin until its end, and is then played whole.</summary>
     public DateTimeOffset OverAt => Until + Duration;
 
-    /// <summary>The state as people see it: nobody takes back an order whose time has run out, and yet it is over.</summary>
-    public string StateAt(DateTimeOffset now, string state) =>
-        state == BroadcastProcedure.Ordered && OverAt <= now ? "over" : state;
+    /// <summary>The state as people see it: nobody takes back an order that all have played, or whose time has run out, and yet it is over.</summary>
+    public string StateAt(DateTimeOffset now, string state, PlayOutline plays) =>
+        state != BroadcastProcedure.Ordered ? state
+        : OverAt > now && (plays.IsAwaited || !plays.IsPromised) ? state
+        : plays.HasSounded ? BroadcastProcedure.Over
+        : OverAt > now ? BroadcastProcedure.Failed
+        : BroadcastProcedure.Expired;
 
     /// <summary>What speakers are told.</summary>
     public Guid OccurrenceId => Occurrence ?? Id;

@@ -19,6 +19,11 @@ static class BroadcastProcedure
     public const string Stopped = "stopped";
     public const string Withdrawn = "withdrawn";
 
+    // As people see what is still ordered: played by all that were to, by none in its time, or by none and none will.
+    public const string Over = "over";
+    public const string Expired = "expired";
+    public const string Failed = "failed";
+
     /// <summary>The field of the units that own it besides that of its case.</summary>
     public const string Owners = "owners";
 
@@ -70,6 +75,14 @@ static class BroadcastProcedure
     {
         SeenBy = BroadcastingRights.SeeBroadcasts,
     };
+
+    /// <summary>By which act it stands as it does; what was said of it afterwards is its reason.</summary>
+    /// <param name="acts">The first first.</param>
+    public static ActDone TurnOf(IReadOnlyList<ActDone> acts)
+    {
+        var turn = acts.Last(act => act.Move != Explain);
+        return acts[^1] is { Move: Explain, Comment: var why } ? turn with { Comment = why } : turn;
+    }
 
     // Speakers follow what is on the air, and so do open pages.
     static Task AnnounceChange(CaseDb db, Case after, Act act, CancellationToken cancel)

@@ -4,6 +4,7 @@ using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
+using Loa.Contracts.Devices;
 using Loa.Kernel;
 using Loa.Ui;
 using Loa.Vietnamese;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Broadcasting.Follow;
 
 /// <summary>Everybody sees what was put on the air in his units, whoever ordered it, the latest first.</summary>
-sealed class ListBroadcasts(BroadcastingDb db, Sight sight, TimeProvider clock) : IUseCase
+sealed class ListBroadcasts(BroadcastingDb db, IPlays plays, Sight sight, TimeProvider clock) : IUseCase
 {
     public const int PageSize = 25;
 
@@ -26,7 +27,8 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight, TimeProvider clock) 
         string State,
         string Unit,
         string OrderedBy,
-        DateTimeOffset OrderedAt
+        DateTimeOffset OrderedAt,
+        ActDone? TakenOff
     );
 
     public sealed record Response(string Query, int Page, int Total, IReadOnlyList<Row> Rows);
@@ -68,6 +70,9 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight, TimeProvider clock) 
                 Words.Get("broadcast.ordered-by"),
                 Words.Get("broadcast.ordered-at"),
                 Words.Get("broadcast.state"),
+                Words.Get("broadcast.stopped-by"),
+                Words.Get("broadcast.stopped-at"),
+                Words.Get("broadcast.why"),
             ],
             Lines(query, cancel)
         );
@@ -90,6 +95,9 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight, TimeProvider clock) 
                 row.OrderedBy,
                 row.OrderedAt,
                 Words.Get("state.broadcast." + row.State),
+                row.TakenOff?.By,
+                row.TakenOff?.At,
+                row.TakenOff?.Comment,
             ];
     }
 
@@ -103,19 +111,33 @@ sealed class ListBroadcasts(BroadcastingDb db, Sight sight, TimeProvider clock) 
 
     async Task<IReadOnlyList<Row>> Rows(IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
-        var found = await (
-            from c in db.Cases.AsNoTracking()
-            where ids.Contains(c.Id)
-            join first in db.Acts on new { Case = c.Id, Seq = 1 } equals new { Case = first.CaseId, first.Seq }
-            select new { Case = c, first.By }
-        ).ToDictionaryAsync(r => r.Case.Id, cancel);
-        return [.. ids.Select(id => Seen(found[id].Case, found[id].By))];
+        var cases = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        // An order has few acts: given, stopped or withdrawn, explained.
+        var acts = (
+            await db.Acts.AsNoTracking().Where(a => ids.Contains(a.CaseId)).OrderBy(a => a.Seq).ToListAsync(cancel)
+        ).ToLookup(a => a.CaseId);
+        var rows = new List<Row>();
+        foreach (var id in ids)
+            rows.Add(await Seen(cases[id], [.. acts[id].Select(ActDone.Of)], cancel));
+        return rows;
     }
 
-    Row Seen(CaseRow row, string by)
+    async Task<Row> Seen(CaseRow row, IReadOnlyList<ActDone> acts, CancellationToken cancel)
     {
         var order = BroadcastOrder.From(row);
-        var state = order.StateAt(clock.Moment(), row.State);
-        return new(row.Id, row.Title, order.Class, state, sight.Tree.NameOf(row.UnitId), by, row.OpenedAt);
+        var state =
+            row.State == BroadcastProcedure.Ordered
+                ? order.StateAt(clock.Moment(), row.State, await plays.Outline(row.Id, cancel))
+                : row.State;
+        return new(
+            row.Id,
+            row.Title,
+            order.Class,
+            state,
+            sight.Tree.NameOf(row.UnitId),
+            acts[0].By,
+            row.OpenedAt,
+            BroadcastProcedure.TurnOf(acts) is { Move: not BroadcastProcedure.Order } turn ? turn : null
+        );
     }
 }

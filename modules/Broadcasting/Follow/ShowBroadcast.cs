@@ -29,7 +29,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
     );
 
     /// <summary>The part that changes while one looks.</summary>
-    /// <param name="State">"over" when its time has run out.</param>
+    /// <param name="State">As people see it.</param>
     /// <param name="Last">Who put it on the air, or took it off, when and why.</param>
     public sealed record Progress(
         Guid Id,
@@ -83,6 +83,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
                     Stage = Name(s.Stage),
                     s.Reason,
                     s.At,
+                    SoundedMs = (long?)s.Sounded?.TotalMilliseconds,
                 }),
             }
         );
@@ -129,14 +130,14 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
         var tally = await plays.Tally(id, cancel, Within);
         var speakers = await plays.Of(id, tally, (PageNumber.Of(page) - 1) * PageSize, PageSize, cancel, Within);
         var order = broadcast.Order;
-        var state = order.StateAt(clock.Moment(), standing.State!);
-        var isPlayed = tally is { Total: > 0, IsOver: true };
-        var last = TurnOf(await cases.History(broadcast, cancel));
+        var state = order.StateAt(clock.Moment(), standing.State!, await plays.Outline(id, cancel));
+        var history = await cases.History(broadcast, cancel);
+        var last = BroadcastProcedure.TurnOf([.. history.Acts.Reverse()]);
         var mayOrder = cases.May(BroadcastingRights.OrderBroadcasts, broadcast);
         var progress = new Progress(
             id,
             state,
-            state == BroadcastProcedure.Ordered && !isPlayed && mayOrder && standing.Allows(BroadcastProcedure.Stop),
+            state == BroadcastProcedure.Ordered && mayOrder && standing.Allows(BroadcastProcedure.Stop),
             last.Comment is null && mayOrder && standing.Allows(BroadcastProcedure.Explain),
             standing.Seq,
             last,
@@ -145,13 +146,6 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
             speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
         );
         return (progress, order);
-    }
-
-    // What was said of it afterwards is its reason.
-    static ActDone TurnOf(LatestActs history)
-    {
-        var turn = history.Acts.First(act => act.Move != BroadcastProcedure.Explain);
-        return history.Last.Move == BroadcastProcedure.Explain ? turn with { Comment = history.Last.Comment } : turn;
     }
 
     public static string Name(PlayStage stage) => stage.ToString().ToLowerInvariant();

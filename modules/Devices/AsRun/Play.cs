@@ -31,7 +31,7 @@ sealed class Play
     /// <summary>A record says so; nothing else changes it any more.</summary>
     public bool Decided { get; set; }
 
-    public bool IsOver => Stage >= PlayStage.Heard;
+    public bool IsOver => Stage.IsOver();
 
     /// <summary>Takes the word that decides.</summary>
     /// <param name="at">When it was recorded.</param>
@@ -66,7 +66,8 @@ sealed class Play
             // What sounded in its place was not the item.
             PlayOutcome.Played when record.Instead is null => PlayStage.Heard,
             PlayOutcome.Refused => PlayStage.Refused,
-            _ => PlayStage.Failed,
+            _ when !Reasons.Wished.Contains(record.Reason ?? "") => PlayStage.Failed,
+            _ => record.Start is null ? PlayStage.Stopped : PlayStage.Cut,
         };
 
     static int? Whole(TimeSpan? time) =>
@@ -75,7 +76,7 @@ sealed class Play
     /// <summary>Takes a word that is not proof. A speaker that was told again does not fall back, unless it had refused.</summary>
     public bool Report(PlayStage stage, string? reason, DateTimeOffset at)
     {
-        var falls = stage < Stage && Stage is not (PlayStage.Refused or PlayStage.Failed or PlayStage.Silent);
+        var falls = stage < Stage && (!IsOver || Stage == PlayStage.Heard);
         if (Decided || falls || (stage == Stage && reason == Reason))
             return false;
         (Stage, Reason, At) = (stage, reason, at);

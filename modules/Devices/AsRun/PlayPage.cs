@@ -18,6 +18,7 @@ sealed class PlayPage(PlaysOfBroadcast plays)
         [PlayStage.Refused],
         [PlayStage.Failed],
         [PlayStage.Silent],
+        [PlayStage.Cut, PlayStage.Stopped],
         [PlayStage.Waiting],
         [PlayStage.Delivered, PlayStage.Verified, PlayStage.Playing, PlayStage.Heard],
     ];
@@ -53,7 +54,17 @@ sealed class PlayPage(PlaysOfBroadcast plays)
                 p => p.SpeakerId,
                 s => s.Id,
                 (p, s) =>
-                    new SpeakerPlay(s.Id, s.Name, s.UnitId, s.Presence == Presence.Online, p.Stage, p.Reason, p.At)
+                    new SpeakerPlay(
+                        s.Id,
+                        s.Name,
+                        s.UnitId,
+                        s.Presence == Presence.Online,
+                        p.Stage,
+                        p.Reason,
+                        p.At,
+                        p.StartedAt,
+                        p.EndedAt
+                    )
             )
             .ToDictionaryAsync(p => p.SpeakerId, cancel);
         // None for one that has just gone on to another stage.

@@ -25,6 +25,17 @@ sealed class PlayQueries(IServiceScopeFactory scopes, IUnits units, PlayFeed wat
         return new(stages.Values.Sum(), stages);
     }
 
+    public async ValueTask<PlayOutline> Outline(Guid broadcastId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var plays = new PlaysOfBroadcast(scope.ServiceProvider.GetRequiredService<DevicesDb>(), broadcastId, null).All;
+        return new(
+            await plays.AnyAsync(p => p.Stage < PlayStage.Heard, cancel),
+            await plays.AnyAsync(p => p.Stage == PlayStage.Heard || p.Stage == PlayStage.Cut, cancel),
+            await plays.AnyAsync(cancel)
+        );
+    }
+
     public async ValueTask<int> StillToCome(IReadOnlyCollection<Guid> broadcastIds, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Loa.Kernel;
 
 namespace Loa.Devices.AsRun;
@@ -6,6 +7,18 @@ namespace Loa.Devices.AsRun;
 static class Reasons
 {
     public const string Withdrawn = "timetable.withdrawn";
+
+    /// <summary>By these a sound ends early or never begins because somebody wished it, or something more pressing was due.</summary>
+    public static readonly FrozenSet<string> Wished = FrozenSet.Create(
+        StringComparer.Ordinal,
+        Withdrawn,
+        "withdrawn",
+        "stopped",
+        "skipped",
+        "paused",
+        "outranked"
+    );
+
     public const string Silent = "play.silent";
     public const string Unreported = "play.unreported";
 

@@ -7,5 +7,15 @@ namespace Loa.Devices.AsRun;
 readonly record struct SpeakerPlayed(Play Play, Speaker Speaker)
 {
     public SpeakerPlay Seen =>
-        new(Speaker.Id, Speaker.Name, Speaker.UnitId, Speaker.IsOnline, Play.Stage, Play.Reason, Play.At);
+        new(
+            Speaker.Id,
+            Speaker.Name,
+            Speaker.UnitId,
+            Speaker.IsOnline,
+            Play.Stage,
+            Play.Reason,
+            Play.At,
+            Play.StartedAt,
+            Play.EndedAt
+        );
 }

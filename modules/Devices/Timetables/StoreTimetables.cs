@@ -158,7 +158,7 @@ sealed class StoreTimetables(DevicesDb db, DateTimeOffset now)
         // In the timetable no more; if it was played after all, the record will say so.
         foreach (var item in difference.Gone)
             if (plays.TryGetValue((speaker.Id, item), out var play) && !play.IsOver && play.OverAt > now)
-                Turn(play, speaker, PlayStage.Failed, Reasons.Withdrawn);
+                Turn(play, speaker, PlayStage.Stopped, Reasons.Withdrawn);
     }
 
     void Turn(Play play, Speaker speaker, PlayStage stage, string? reason)

@@ -11,7 +11,8 @@ namespace Loa.Cases;
 public sealed class MoveCase<T>(Cases<T> cases) : IUseCase
     where T : ICase<T>
 {
-    public record Request(int Seen, [Prose, MaxLength(2000)] string? Comment = null);
+    /// <param name="Seen">The acts he had seen; a program that does not say so moves what is there.</param>
+    public record Request(int? Seen = null, [Prose, MaxLength(2000)] string? Comment = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -34,6 +35,8 @@ public sealed class MoveCase<T>(Cases<T> cases) : IUseCase
         CancellationToken cancel
     )
     {
+        if (T.Procedure.MoveOf(move)!.NeedsComment && string.IsNullOrWhiteSpace(request.Comment))
+            throw new InvalidException("comment", "required");
         var moved = await useCase.Run(id, move, request, cancel);
         http.Say($"{T.Procedure.Name}.said.{move}");
         return Answer.Done(http, $"{T.Path}/{id}", moved);

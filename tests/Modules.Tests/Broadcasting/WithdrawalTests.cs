@@ -54,7 +54,8 @@ public sealed class WithdrawalTests(DeviceServer server)
             () =>
                 server.Db(db =>
                     db.Plays.AllAsync(p =>
-                        p.BroadcastId != air.Broadcast || (p.Stage == PlayStage.Failed && p.Reason == Reasons.Withdrawn)
+                        p.BroadcastId != air.Broadcast
+                        || (p.Stage == PlayStage.Stopped && p.Reason == Reasons.Withdrawn)
                     )
                 ),
             "the plays are withdrawn"
@@ -133,7 +134,7 @@ public sealed class WithdrawalTests(DeviceServer server)
             var first = await waiting.Shows("data-state=");
             wasOpen = first.Contains("data-state=\"ordered\"", StringComparison.Ordinal);
             if (wasOpen)
-                await waiting.Shows("data-state=\"over\"");
+                await waiting.Shows("data-state=\"expired\"");
         }
     }
 

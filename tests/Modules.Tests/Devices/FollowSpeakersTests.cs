@@ -36,7 +36,7 @@ public sealed class FollowSpeakersTests(DeviceServer server)
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.Empty(after.Items);
         await speaker.Ended.WaitAsync(TimeSpan.FromMinutes(1));
-        await Stored(air.Broadcast, PlayStage.Failed);
+        await Stored(air.Broadcast, PlayStage.Stopped);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class FollowSpeakersTests(DeviceServer server)
         await server.Technician.PostAsJsonAsync($"/speakers/{speaker.Id}/move", new { unit = to }).Json();
         var after = await speaker.HearTimetable(atLeast: told.Version + 1);
         Assert.DoesNotContain(after.Items, item => item.Broadcast == air.Broadcast);
-        await Stored(air.Broadcast, PlayStage.Failed);
+        await Stored(air.Broadcast, PlayStage.Stopped);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class FollowSpeakersTests(DeviceServer server)
         await server.Db(db => Retire(db, tree, speaker.Id));
         Assert.Equal(1, await News(speaker.Id));
         Assert.Empty((await speaker.HearTimetable(atLeast: told.Version + 1)).Items);
-        await Stored(air.Broadcast, PlayStage.Failed);
+        await Stored(air.Broadcast, PlayStage.Stopped);
     }
 
     static Task<Case> Retire(Data.DevicesDb db, UnitTree tree, Guid id) =>

@@ -31,7 +31,7 @@ public sealed class TimetableTests(DeviceServer server)
         await server.StopAir(air, unit);
         var after = await here.HearTimetable(atLeast: timetable.Version + 1);
         Assert.DoesNotContain(after.Items, i => i.Broadcast == air.Broadcast);
-        await Stored(here, air, (PlayStage.Failed, Reasons.Withdrawn));
+        await Stored(here, air, (PlayStage.Stopped, Reasons.Withdrawn));
     }
 
     [Fact]

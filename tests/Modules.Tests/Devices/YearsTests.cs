@@ -70,7 +70,7 @@ public sealed partial class YearsTests(DeviceServer server) : IClassFixture<Devi
         );
         await server.StopAir(air, roots);
         await RunningServer.Until(
-            async () => (await plays.Tally(air.Broadcast, Never)).At(PlayStage.Failed) == Speakers + 1,
+            async () => (await plays.Tally(air.Broadcast, Never)).At(PlayStage.Stopped) == Speakers + 1,
             "it is stopped everywhere"
         );
         await server.Running.Services.GetRequiredService<CloseSilentPlays>().Close(Never);
