@@ -131,6 +131,8 @@ static class BulletinProcedure
     )
     {
         SeenBy = NewsroomRights.SeeBulletins,
+        // Nobody writes freely under the eyes of those above.
+        OwnIn = [Draft, Discarded],
     };
 
     static Task AnnounceWithdrawal(CaseDb db, Case after, Act act, CancellationToken cancel)

@@ -65,7 +65,7 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
     {
         var counts = string.IsNullOrWhiteSpace(query)
             ? await Counts(cancel)
-            : await Search(query).Count(BulletinProcedure.States, cancel);
+            : await cases.Search(query).Count(BulletinProcedure.States, cancel);
         return new(
             await Items(await Ids(query, state, StretchOf(query, page, Shown(counts, state)), cancel), cancel),
             counts,
@@ -129,7 +129,7 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
     // In parts, so that the whole list is never held at once.
     async IAsyncEnumerable<Item> Found(string query, string state, [EnumeratorCancellation] CancellationToken cancel)
     {
-        foreach (var part in (await Search(query).Ids(StatesOf(state), 0, int.MaxValue, cancel)).Chunk(500))
+        foreach (var part in (await cases.Search(query).Ids(StatesOf(state), 0, int.MaxValue, cancel)).Chunk(500))
         foreach (var item in await Items(part, cancel))
             yield return item;
     }
@@ -145,7 +145,7 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
     async Task<IReadOnlyList<Guid>> Ids(string query, string state, PageStretch stretch, CancellationToken cancel)
     {
         if (!string.IsNullOrWhiteSpace(query))
-            return await Search(query).Ids(StatesOf(state), stretch.Skip, stretch.Take, cancel);
+            return await cases.Search(query).Ids(StatesOf(state), stretch.Skip, stretch.Take, cancel);
         var listed = InState(state);
         var sorted = stretch.FromEnd
             ? listed.OrderBy(c => c.MovedAt).ThenBy(c => c.Id)
@@ -157,9 +157,6 @@ sealed class ListBulletins(NewsroomDb db, Cases<Bulletin> cases, Sight sight, Ti
         state.Length > 0
             ? cases.InSight().Where(c => c.State == state)
             : cases.InSight().Where(c => c.State != BulletinProcedure.Discarded);
-
-    CaseSearch Search(string query) =>
-        new(db, BulletinProcedure.Definition, query, sight.Over(NewsroomRights.SeeBulletins));
 
     // What is found by words is not counted to its end.
     static PageStretch StretchOf(string query, int page, int total) =>

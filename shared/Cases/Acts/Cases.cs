@@ -37,8 +37,19 @@ public sealed class Cases<T>(CaseDb db, Sight sight, TimeProvider clock)
     /// <summary>The cases over whose units the right is held.</summary>
     public IQueryable<CaseRow> Over(string right)
     {
-        var name = T.Procedure.Name;
-        return db.Cases.AsNoTracking().Where(c => c.Procedure == name).InSight(sight.Over(right));
+        var (name, reach) = (T.Procedure.Name, sight.Over(right));
+        var rows = db.Cases.AsNoTracking().Where(c => c.Procedure == name).InSight(reach);
+        if (T.Procedure.OwnIn.Count == 0)
+            return rows;
+        var (own, units, me) = (T.Procedure.OwnIn, reach.Roots, sight.OfficerId);
+        return rows.Where(c => !own.Contains(c.State) || c.OpenedBy == me || units.Contains(c.UnitId));
+    }
+
+    /// <summary>Those in sight that are found by words.</summary>
+    public CaseSearch Search(string text)
+    {
+        var reach = sight.Over(SeenBy);
+        return new(db, T.Procedure, text, reach, reach.Roots);
     }
 
     /// <summary>
@@ -86,7 +97,14 @@ public sealed class Cases<T>(CaseDb db, Sight sight, TimeProvider clock)
 
     /// <summary>Whether whoever asks may still see it.</summary>
     public bool IsSeen(T found) =>
-        found.Units.Any(unit => sight.Sees(SeenBy, unit)) || found.Concerned.Any(unit => sight.Touches(SeenBy, unit));
+        (found.Units.Any(unit => sight.Sees(SeenBy, unit)) && !IsOthers(found))
+        || found.Concerned.Any(unit => sight.Touches(SeenBy, unit));
+
+    // As Over asks it of lists.
+    bool IsOthers(T found) =>
+        T.Procedure.OwnIn.Contains(found.Case.State)
+        && found.Case.OpenedBy != sight.OfficerId
+        && !sight.Over(SeenBy).Roots.Contains(found.Case.UnitId);
 
     ActingOfficer Officer(string right, T seen) =>
         sight.Demand(right, seen.Units.FirstOrDefault(unit => sight.May(right, unit), seen.Case.UnitId));

@@ -32,6 +32,11 @@ public sealed class Procedure(
     /// <summary>The right to see such a case.</summary>
     public string? SeenBy { get; init; }
 
+    /// <summary>
+    /// The states in which a case is still its maker's: only he and those with a post of its very unit know of it, nobody above.
+    /// </summary>
+    public IReadOnlyList<string> OwnIn { get; init; } = [];
+
     public IEnumerable<CaseField> Fields => fields.Values;
 
     public IEnumerable<Move> Moves => moves.Values;

@@ -9,7 +9,14 @@ namespace Loa.Cases;
 /// Cases found by the words of their title and searched fields: every word, each by its beginning, without diacritics, the last
 /// moved first. What it costs follows what it shows, not what there is.
 /// </summary>
-public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reach reach)
+/// <param name="own">The units whose cases are found also in states in which they are their unit's own.</param>
+public sealed class CaseSearch(
+    CaseDb db,
+    Procedure procedure,
+    string text,
+    Reach reach,
+    IReadOnlyCollection<Guid>? own = null
+)
 {
     /// <summary>So many are counted. A count above it says that there are more.</summary>
     public const int Most = 1_000;
@@ -30,7 +37,7 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
         CancellationToken cancel
     )
     {
-        if (FindsNothing)
+        if (FindsNothing || states.Count == 0)
             return [];
         if (!db.Database.IsSqlite())
             return await Matching(states)
@@ -70,7 +77,9 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
     IQueryable<StateCount> Counted(string state)
     {
         const int most = Most + 1;
-        Guid[] units = [.. reach.Units];
+        var isOwn = procedure.OwnIn.Contains(state);
+        Guid[] units = isOwn ? OwnUnits : [.. reach.Units];
+        var everywhere = reach.Everywhere && !isOwn;
         return db.Database.IsSqlite()
             ? db.Database.SqlQuery<StateCount>(
                 $"""
@@ -84,7 +93,7 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
                 SELECT {state} AS "State", COUNT(*)::int AS "Cases" FROM (
                     SELECT 1 FROM "Cases"
                     WHERE "Words" @@ {Lexemes}::tsquery AND "Procedure" = {procedure.Name} AND "State" = {state}
-                        AND ({reach.Everywhere} OR "UnitId" = ANY ({units}))
+                        AND ({everywhere} OR "UnitId" = ANY ({units}))
                     LIMIT {most}
                 ) AS found
                 """
@@ -122,16 +131,33 @@ public sealed class CaseSearch(CaseDb db, Procedure procedure, string text, Reac
             .Cases.FromSql($"""SELECT * FROM "Cases" WHERE "Words" @@ {Lexemes}::tsquery""")
             .AsNoTracking()
             .Where(c => c.Procedure == procedure.Name && states.Contains(c.State));
-        return found.InSight(reach);
+        var (mine, units) = (procedure.OwnIn, OwnUnits);
+        return found.InSight(reach).Where(c => !mine.Contains(c.State) || units.Contains(c.UnitId));
     }
 
     // Words are letters and digits only, so that nothing in them is a sign of the query.
     string Asked(IEnumerable<string> states)
     {
         var all = string.Join(" AND ", words.Select(w => $"\"{w}\"*"));
-        var narrowed = $"Words : ({all}) AND Marks : \"{Mark('p', procedure.Name)}\" AND {Any('s', states)}";
-        return reach.Everywhere ? narrowed : $"{narrowed} AND {Any('u', reach.Units.Select(u => u.ToString("N")))}";
+        var parts = states
+            .GroupBy(procedure.OwnIn.Contains)
+            .Select(some =>
+                (
+                    States: Any('s', some),
+                    Units: some.Key ? OwnUnits
+                    : reach.Everywhere ? null
+                    : reach.Units
+                )
+            )
+            .Select(part => part.Units is null ? part.States : $"({part.States} AND {AnyOf(part.Units)})");
+        return $"Words : ({all}) AND Marks : \"{Mark('p', procedure.Name)}\" AND ({string.Join(" OR ", parts)})";
     }
+
+    Guid[] OwnUnits => [.. own ?? []];
+
+    // Without a unit nothing is found: no case belongs to none.
+    static string AnyOf(IReadOnlyCollection<Guid> units) =>
+        Any('u', units.DefaultIfEmpty().Select(u => u.ToString("N")));
 
     static string Any(char kind, IEnumerable<string> names) =>
         $"Marks : ({string.Join(" OR ", names.Select(n => $"\"{Mark(kind, n)}\""))})";
