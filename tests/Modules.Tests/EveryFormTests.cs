@@ -32,6 +32,47 @@ public sealed partial class EveryFormTests(EveryPage every) : IClassFixture<Ever
         Assert.True(asked > 5, $"Only {asked} selects were met.");
     }
 
+    [Fact]
+    public void A_label_leads_to_its_own_field_in_its_own_form()
+    {
+        var faults = new SortedSet<string>(StringComparer.Ordinal);
+        var labels = 0;
+        foreach (var (path, html) in every.Pages)
+        {
+            foreach (var twice in Ids().Matches(html).GroupBy(id => id.Value).Where(id => id.Count() > 1))
+                faults.Add($"{path}: {twice.Count()} ×{twice.Key}");
+            foreach (var form in AnyForms().Matches(html).Select(m => m.Value))
+            foreach (var label in Labels().Matches(form).Select(l => l.Groups["field"].Value))
+            {
+                labels++;
+                if (!form.Contains($" id=\"{label}\"", StringComparison.Ordinal))
+                    faults.Add($"{path}: the label of {label} leads out of its form");
+            }
+        }
+
+        Assert.Empty(faults);
+        Assert.True(labels > 50, $"Only {labels} labels were met.");
+    }
+
+    [Fact]
+    public void A_date_is_typed_as_it_is_read_whatever_language_the_browser_speaks()
+    {
+        Assert.DoesNotContain(every.Pages, page => NativeDates().IsMatch(page.Html));
+        Assert.Contains(every.Pages, page => page.Html.Contains("data-date=", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@" id=""[^""]*""", RegexOptions.None, 1_000)]
+    private static partial Regex Ids();
+
+    [GeneratedRegex(@"<label [^>]*for=""(?<field>[^""]*)""", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Labels();
+
+    [GeneratedRegex(@"<form .*?</form>", RegexOptions.Singleline, 1_000)]
+    private static partial Regex AnyForms();
+
+    [GeneratedRegex(@"type=""(date|time|datetime-local|month|week)""", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex NativeDates();
+
     [GeneratedRegex(@"<form method=""post"".*?</form>", RegexOptions.Singleline, 1_000)]
     private static partial Regex Forms();
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Loa.People;
+using Loa.Trust;
 
 namespace Loa;
 
@@ -23,6 +25,11 @@ public sealed partial class EveryPage(RunningServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Two cards of one kind on the administrator's page.
+        var technician = await SomeOfficer.New(server, "technician", where: "thienhung.kythuat");
+        await technician.Client.Delegated(server, "placement");
+        await technician.Client.Delegated(server, "placement");
+        await Walk(technician.Client);
         foreach (var account in Accounts)
         {
             using var officer = await server.SignedIn(account);

@@ -5,6 +5,7 @@ using Loa.Audio;
 using Loa.Devices;
 using Loa.Devices.Enrolments;
 using Loa.Jose;
+using Loa.Kernel;
 using Loa.People.Credentials;
 using Loa.Vietnamese;
 using Loa.Writing;

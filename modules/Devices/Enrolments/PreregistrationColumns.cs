@@ -1,3 +1,4 @@
+using Loa.Kernel;
 using Loa.Vietnamese;
 
 namespace Loa.Devices.Enrolments;

@@ -36,8 +36,8 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
         [Range(50, 100)] int Threshold = 95,
         [Range(6, 1440)] int WithinMinutes = 30,
         [Range(0, 10080)] int SoakMinutes = 30,
-        [RegularExpression("^([01][0-9]|2[0-3]):[0-5][0-9]$")] string? WindowFrom = null,
-        [RegularExpression("^([01][0-9]|2[0-3]):[0-5][0-9]$")] string? WindowTo = null,
+        [Clock] string? WindowFrom = null,
+        [Clock] string? WindowTo = null,
         [Range(1, 10_000)] int Pace = 200
     );
 

@@ -58,10 +58,8 @@ sealed class RegisterOfficer(
         return db.Atomically(
             async () =>
             {
-                Refuse.If(
-                    await db.Accounts.AnyAsync(a => a.NormalizedUserName == account.NormalizedUserName, cancel),
-                    "officer.user-name-taken"
-                );
+                if (await db.Accounts.AnyAsync(a => a.NormalizedUserName == account.NormalizedUserName, cancel))
+                    throw new RefusedException("officer.user-name-taken") { Member = "userName" };
                 db.Add(account);
                 await db.Open(
                     OfficerProcedure.Definition,

@@ -15,8 +15,8 @@ sealed record SecurityFilter(string? Kind, Guid? Officer, Guid? Unit, DateOnly? 
             query["kind"].ToString() is { Length: > 0 } kind ? kind : null,
             Read<Guid>("officer"),
             Read<Guid>("unit"),
-            Read<DateOnly>("from"),
-            Read<DateOnly>("to")
+            Read<TypedDay>("from")?.Day,
+            Read<TypedDay>("to")?.Day
         );
 
         T? Read<T>(string name)
@@ -24,8 +24,8 @@ sealed record SecurityFilter(string? Kind, Guid? Officer, Guid? Unit, DateOnly? 
             query[name].ToString() switch
             {
                 "" => null,
-                var text when T.TryParse(text, CultureInfo.InvariantCulture, out var value) => value is DateOnly day
-                && !day.IsOnCalendar()
+                var text when T.TryParse(text, CultureInfo.InvariantCulture, out var value) => value is TypedDay typed
+                && !typed.Day.IsOnCalendar()
                     ? throw new InvalidException(name, "range")
                     : value,
                 _ => throw new InvalidException(name, "format"),

@@ -33,11 +33,11 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
         routes
             .MapGet(
                 "/units",
-                (DateOnly? asOf, string? q, int? page) =>
+                (TypedDay? asOf, string? q, int? page) =>
                     UiModule.Show<UnitsPage>(
                         new
                         {
-                            AsOf = asOf,
+                            AsOf = asOf?.Day,
                             Query = q ?? "",
                             Number = page ?? 1,
                         }
@@ -49,12 +49,12 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
     }
 
     /// <summary>The whole tree for a program; a search when it says what for.</summary>
-    static async Task<IResult> Get(DateOnly? asOf, string? q, ListUnits useCase, CancellationToken cancel) =>
-        TypedResults.Ok(await useCase.Run(asOf, q ?? "", 1, int.MaxValue, cancel));
+    static async Task<IResult> Get(TypedDay? asOf, string? q, ListUnits useCase, CancellationToken cancel) =>
+        TypedResults.Ok(await useCase.Run(asOf?.Day, q ?? "", 1, int.MaxValue, cancel));
 
-    static async Task<Csv> Export(DateOnly? asOf, string? q, ListUnits useCase, CancellationToken cancel)
+    static async Task<Csv> Export(TypedDay? asOf, string? q, ListUnits useCase, CancellationToken cancel)
     {
-        var found = await useCase.Run(asOf, q ?? "", 1, int.MaxValue, cancel);
+        var found = await useCase.Run(asOf?.Day, q ?? "", 1, int.MaxValue, cancel);
         return new(
             "units.csv",
             [

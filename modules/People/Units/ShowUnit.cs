@@ -34,14 +34,14 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
         routes
             .MapGet(
                 "/units/{id:guid}",
-                (Guid id, DateOnly? asOf) => UiModule.Show<UnitPage>(new { Id = id, Day = asOf })
+                (Guid id, TypedDay? asOf) => UiModule.Show<UnitPage>(new { Id = id, Day = asOf?.Day })
             )
             .RequireRight(PeopleRights.SeeUnits);
         routes.MapGet("/api/units/{id:guid}", Get).RequireRight(PeopleRights.SeeUnits);
     }
 
-    static async Task<IResult> Get(Guid id, DateOnly? asOf, ShowUnit useCase, CancellationToken cancel) =>
-        TypedResults.Ok(await useCase.Run(id, asOf, cancel));
+    static async Task<IResult> Get(Guid id, TypedDay? asOf, ShowUnit useCase, CancellationToken cancel) =>
+        TypedResults.Ok(await useCase.Run(id, asOf?.Day, cancel));
 
     public async Task<Response> Run(Guid id, DateOnly? asOf, CancellationToken cancel)
     {

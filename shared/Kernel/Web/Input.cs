@@ -64,6 +64,10 @@ public sealed record Input<TRequest>(TRequest Value) : IEndpointParameterMetadat
             return text is "on" or "true";
         if (string.IsNullOrWhiteSpace(text))
             return field.Default;
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateOnly))
+            return TypedDay.TryParse(text, null, out var typed)
+                ? typed.Day
+                : throw new InvalidException(field.Name, "day");
         try
         {
             // A choice has the words that programs write too, and no numbers.

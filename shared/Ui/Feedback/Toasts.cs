@@ -10,7 +10,7 @@ public static class Toasts
     const string Cookie = "loa-toast";
     static readonly object Said = new();
 
-    /// <summary>The sentence of this key in Words appears in the corner, once.</summary>
+    /// <summary>The sentence of this key in Words appears atop the content, once.</summary>
     public static void Say(this HttpContext http, string key) => http.Items[Said] = key;
 
     internal static void Send(HttpContext http)

@@ -29,6 +29,7 @@ public sealed partial class LostKeyTests(Town town)
         await page.GotoAsync("/");
         await Assertions.Expect(page.Locator("[data-key-lost]")).ToBeVisibleAsync();
         await page.Locator("[data-key-lost] a").ClickAsync();
+        await visit.Unfold("keys.give-up");
         await visit.Confirm("keys.give-up");
         await page.Locator("[data-standing=Revoked]").WaitForAsync();
         await visit.Fits();

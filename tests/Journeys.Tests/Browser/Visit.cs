@@ -80,6 +80,9 @@ public sealed class Visit : IAsyncDisposable
     public ILocator Link(string key) =>
         Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Vi(key), Exact = true });
 
+    /// <summary>Opens what is rarely done.</summary>
+    public Task Unfold(string key) => Page.Locator("main summary", new() { HasTextString = Vi(key) }).First.ClickAsync();
+
     /// <summary>Presses a button that asks first, and says yes.</summary>
     public async Task Confirm(string key)
     {

@@ -12,6 +12,8 @@ public sealed class InputTests
         Guid? Id = null,
         Guid[]? Units = null,
         bool Loud = false,
+        DateOnly? On = null,
+        [Clock] string? At = null,
         [AllowedValues("a", "b", null)] string? Kind = null
     );
 
@@ -34,6 +36,13 @@ public sealed class InputTests
     }
 
     [Theory]
+    [InlineData("1/6/2024")]
+    [InlineData("01/06/2024")]
+    [InlineData("2024-06-01")]
+    public async Task A_day_is_read_as_people_here_write_it_and_as_programs_do(string text) =>
+        Assert.Equal(new DateOnly(2024, 6, 1), (await Form("title=Xin&on=" + text)).On);
+
+    [Theory]
     [InlineData("", "title", "required")]
     [InlineData("title=", "title", "required")]
     [InlineData("title=toolong", "title", "max-length")]
@@ -42,6 +51,9 @@ public sealed class InputTests
     [InlineData("title=Xin&id=nonsense", "id", "format")]
     [InlineData("title=Xin&units=nonsense", "units", "format")]
     [InlineData("title=Xin&kind=c", "kind", "allowed-values")]
+    [InlineData("title=Xin&on=31/02/2026", "on", "day")]
+    [InlineData("title=Xin&on=06/13/2026", "on", "day")]
+    [InlineData("title=Xin&at=5:30 PM", "at", "clock")]
     public async Task A_wrong_form_names_the_field_and_the_fault(string form, string field, string fault)
     {
         var wrong = await Assert.ThrowsAsync<InvalidException>(() => Form(form));

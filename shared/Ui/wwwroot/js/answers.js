@@ -3,7 +3,8 @@
 
 import { toast } from "./toast.js";
 
-/** @typedef {{ detail?: string, title?: string, code?: string, errors?: Record<string, string[]> }} Problem */
+/** @typedef {{ detail?: string, title?: string, code?: string, member?: string, errors?: Record<string, string[]> }} Problem */
+/** @typedef {{ input: HTMLElement, text: string }} Fault */
 
 const words = document.getElementById("toasts")?.dataset ?? {};
 
@@ -42,30 +43,51 @@ async function explain(response, source) {
   const problem = /** @type {Problem} */ (isProblem ? await response.json() : {});
   const text = problem.detail ?? words.broken ?? "";
   // By its id the administrator finds in the log what broke.
-  toast(response.status < 500 ? text : `${text} ${words.request} ${response.headers.get("X-Request-Id")}`, "bad");
+  const card = toast(response.status < 500 ? text : `${text} ${words.request} ${response.headers.get("X-Request-Id")}`, "bad");
   const form = source.closest("form");
-  if (form && problem.errors) mark(form, problem.errors);
+  const faults = form ? mark(form, problem.errors ?? (problem.member ? { [problem.member]: [text] } : {})) : [];
+  if (card && faults.length > 1) list(card, faults);
+  else faults[0]?.input.focus();
+}
+
+/** All that is wrong, each leading to its field. @param {HTMLElement} card @param {Fault[]} faults */
+function list(card, faults) {
+  const all = document.createElement("ul");
+  for (const { input, text } of faults) {
+    const link = document.createElement("a");
+    link.href = `#${input.id}`;
+    link.textContent = text;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      input.focus();
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    all.append(item);
+  }
+  card.querySelector("[data-text]")?.replaceChildren(all);
+  card.focus();
 }
 
 /**
  * @param {HTMLFormElement} form
  * @param {Record<string, string[]>} errors
+ * @returns {Fault[]}
  */
 function mark(form, errors) {
-  /** @type {HTMLElement | null} */
-  let first = null;
-  for (const [name, texts] of Object.entries(errors))
-    for (const field of form.querySelectorAll("[data-field]")) {
-      if (field.getAttribute("data-field")?.toLowerCase() !== name.toLowerCase()) continue;
-      const input = /** @type {HTMLElement | null} */ (field.querySelector("input, select, textarea"));
-      const error = field.querySelector(".invalid-feedback");
-      if (!input || !error) continue;
-      input.classList.add("is-invalid");
-      input.setAttribute("aria-invalid", "true");
-      error.textContent = texts.join(" ");
-      first ??= input;
-    }
-  first?.focus();
+  const faults = [];
+  for (const field of form.querySelectorAll("[data-field]")) {
+    const name = field.getAttribute("data-field")?.toLowerCase();
+    const [, texts] = Object.entries(errors).find(([key]) => key.toLowerCase() === name) ?? [];
+    const input = /** @type {HTMLElement | null} */ (field.querySelector("input, select, textarea"));
+    const error = field.querySelector(".invalid-feedback");
+    if (!texts || !input || !error) continue;
+    input.classList.add("is-invalid");
+    input.setAttribute("aria-invalid", "true");
+    error.textContent = texts.join(" ");
+    faults.push({ input, text: texts.join(" ") });
+  }
+  return faults;
 }
 
 /** @param {HTMLFormElement} form */

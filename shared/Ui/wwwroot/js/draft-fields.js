@@ -3,8 +3,8 @@
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 
-const worded = "textarea, input[type=text], input[type=email], input[type=tel], input[type=url]";
-const chosen = "select, input[type=number], input[type=date], input[type=time], input[type=datetime-local]";
+const worded = "textarea, input[type=text]:not([data-date], [data-time]), input[type=email], input[type=tel], input[type=url]";
+const chosen = "select, input[type=number], [data-date], [data-time]";
 
 /** @param {Element} field @returns {field is HTMLInputElement | HTMLTextAreaElement} */
 export const isWorded = (field) => field.matches(worded);

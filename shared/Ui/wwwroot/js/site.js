@@ -4,6 +4,7 @@ import "./request.js";
 import "./toast.js";
 import "./confirm.js";
 import "./answers.js";
+import "./dates.js";
 import "./drafts.js";
 import "./units.js";
 import "./waveform.js";

@@ -73,9 +73,11 @@ public sealed class UnitTreeTests(RunningServer server)
         using var client = await server.SignedIn("thienhung.bientap");
 
         var old = await client.GetAsync("/api/units?asOf=2024-05-01").Json();
+        var typed = await client.GetAsync("/api/units?asOf=1/5/2024").Json();
         var now = await client.GetAsync("/api/units?q=25195").Json();
 
         Assert.Equal(966, old.GetProperty("count").GetInt32());
+        Assert.Equal("2024-05-01", typed.GetProperty("asOf").GetString());
         Assert.Equal(
             "Phường Bình Phước",
             Assert.Single(now.GetProperty("units").EnumerateArray()).GetProperty("name").GetString()

@@ -1,8 +1,6 @@
 using System.Text;
-using Loa.Devices.Enrolments;
-using Loa.Kernel;
 
-namespace Loa.Devices;
+namespace Loa.Kernel;
 
 public sealed class CsvTableTests
 {

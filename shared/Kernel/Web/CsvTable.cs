@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Loa.Devices.Enrolments;
+namespace Loa.Kernel;
 
 /// <summary>
 /// A table as spreadsheets save it: commas, semicolons or tabs, or what a "sep=" line says; quotes; any line ends. Each row knows its
 /// line. It takes time and memory in proportion to the text.
 /// </summary>
-sealed class CsvTable
+public sealed class CsvTable
 {
     const int LookUpEvery = 1 << 16;
     static readonly char[] delimiters = [',', ';', '\t'];
@@ -118,4 +118,4 @@ sealed class CsvTable
 }
 
 /// <summary>One row and the line of the file where it begins.</summary>
-sealed record CsvRow(int Line, IReadOnlyList<string> Cells);
+public sealed record CsvRow(int Line, IReadOnlyList<string> Cells);

@@ -1,10 +1,9 @@
 using System.Text;
-using Loa.Kernel;
 
-namespace Loa.Devices.Enrolments;
+namespace Loa.Kernel;
 
 /// <summary>The text of a table as spreadsheets save it: UTF-8 with or without its mark, or UTF-16 with it ("Unicode text").</summary>
-static class CsvText
+public static class CsvText
 {
     public static string Decode(byte[] bytes)
     {
