@@ -37,6 +37,7 @@ public static class PeopleModule
         .Add<ListOfficers>()
         .Add<ShowOfficer>()
         .Add<RegisterOfficer>()
+        .Add<ImportOfficers>()
         .Add<AskAppointment>()
         .Add<AppointOfficer>()
         .Add<EndPost>()
@@ -100,7 +101,7 @@ public static class PeopleModule
         services.AddSingleton(OfficerProcedure.Definition);
         services.AddNodeCache<PostCache>("people.posts");
         services.AddSingleton<IPosts>(p => p.GetRequiredService<PostCache>());
-        services.AddScoped<OfficerCases>().AddScoped<Invitations>();
+        services.AddScoped<OfficerCases>().AddScoped<Invitations>().AddScoped<PlanOfficers>();
         services.AddSingleton(new NavItem("nav.officers", "/officers", "users", PeopleRights.ManageOfficers, 610));
     }
 

@@ -23,7 +23,7 @@ sealed class AskAppointment(Sight sight) : IUseCase
     {
         var (unit, role) = request;
         sight.Demand(PeopleRights.ManageOfficers, unit);
-        if (sight.Tree.Roots.All(root => root.Id != unit) && !sight.Roles.Gives(role, PeopleRights.ManageOfficers))
+        if (!Appointment.ReachesFar(sight, unit, role))
             return null;
         return Words.Get(
             "officers.appoint.ask-far",

@@ -139,7 +139,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     public Task<Visit> StrangerAt(Uri address) => Visit.Begin(browser!, address, Visit.Desk, null);
 
     /// <summary>A window of his own for an officer who has signed in.</summary>
-    public async Task<Visit> Officer(string account, int width = Visit.Desk)
+    public async Task<Visit> Officer(string account, int width = Visit.Desk, string language = "vi-VN")
     {
         if (!sessions.TryGetValue(account, out var session))
         {
@@ -147,7 +147,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
             await stranger.SignIn(account, server.DemoPassword);
             sessions[account] = session = await stranger.Session();
         }
-        return await Visit.Begin(browser!, server.Address, width, session);
+        return await Visit.Begin(browser!, server.Address, width, session, language);
     }
 
     /// <summary>What a speaker let be heard of its timetable; that it was told to beep is another matter.</summary>

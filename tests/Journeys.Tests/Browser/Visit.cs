@@ -30,13 +30,19 @@ public sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    internal static async Task<Visit> Begin(IBrowser browser, Uri address, int width, string? session)
+    internal static async Task<Visit> Begin(
+        IBrowser browser,
+        Uri address,
+        int width,
+        string? session,
+        string language = "vi-VN"
+    )
     {
         var made = await browser.NewContextAsync(
             new()
             {
                 BaseURL = address.ToString(),
-                Locale = "vi-VN",
+                Locale = language,
                 TimezoneId = "Asia/Ho_Chi_Minh",
                 ViewportSize = new() { Width = width, Height = HeightOf(width) },
                 StorageState = session,
@@ -81,7 +87,8 @@ public sealed class Visit : IAsyncDisposable
         Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Vi(key), Exact = true });
 
     /// <summary>Opens what is rarely done.</summary>
-    public Task Unfold(string key) => Page.Locator("main summary", new() { HasTextString = Vi(key) }).First.ClickAsync();
+    public Task Unfold(string key) =>
+        Page.Locator("main summary", new() { HasTextString = Vi(key) }).First.ClickAsync();
 
     /// <summary>Presses a button that asks first, and says yes.</summary>
     public async Task Confirm(string key)

@@ -79,7 +79,7 @@ function mark(form, errors) {
   for (const field of form.querySelectorAll("[data-field]")) {
     const name = field.getAttribute("data-field")?.toLowerCase();
     const [, texts] = Object.entries(errors).find(([key]) => key.toLowerCase() === name) ?? [];
-    const input = /** @type {HTMLElement | null} */ (field.querySelector("input, select, textarea"));
+    const input = /** @type {HTMLElement | null} */ (field.querySelector("input[name], select, textarea"));
     const error = field.querySelector(".invalid-feedback");
     if (!texts || !input || !error) continue;
     input.classList.add("is-invalid");

@@ -2,6 +2,7 @@
 // @ts-check
 import "./request.js";
 import "./toast.js";
+import "./choices.js";
 import "./confirm.js";
 import "./answers.js";
 import "./dates.js";

@@ -121,7 +121,7 @@ public sealed class OfficersTests(RunningServer server)
         using var admin = await server.SignedIn("tinh.quantri");
         var unit = (await admin.GetAsync("/api/me").Json()).GetProperty("posts")[0].GetProperty("unitId").GetGuid();
 
-        await admin
+        var refused = await admin
             .PostAsJsonAsync(
                 "/officers",
                 new
@@ -132,7 +132,11 @@ public sealed class OfficersTests(RunningServer server)
                     postRole = "author",
                 }
             )
-            .Refused("officer.user-name-taken");
+            .Json(HttpStatusCode.Conflict);
+
+        Assert.Equal("officer.user-name-taken", refused.GetProperty("code").GetString());
+        // So that a page says it beside the field.
+        Assert.Equal("userName", refused.GetProperty("member").GetString());
     }
 
     async Task<(HttpClient Admin, HttpClient Officer, Guid Id)> NewOfficer(string role)
