@@ -41,7 +41,7 @@ public static class BroadcastingModule
         services.AddReceiver<TakeOffAir, BulletinWithdrawn>();
         services.AddSingleton<BroadcastBell>();
         services.AddReceiver<RingWatchers, TimetableChanged>();
-        services.AddScoped<IHomeTiles, BroadcastTiles>();
+        services.AddScoped<IDeskPart, BroadcastDesk>();
         services.AddSingleton(
             new NavItem("broadcasts", "/broadcasts", "broadcast", BroadcastingRights.SeeBroadcasts, Order: 20)
         );

@@ -120,7 +120,8 @@ public static class DevicesModule
         services.AddSingleton(NameKeys.Step);
         services.AddSingleton<ISpeakers, SpeakerQueries>().AddSingleton<ISpeakerKeys, SpeakerKeys>();
         services.AddScoped<ISeed, SeedSpeakers>();
-        services.AddScoped<SeenSpeakers>().AddScoped<IHomeTiles, SpeakerTiles>();
+        services.AddScoped<SeenSpeakers>().AddScoped<IDeskPart, SpeakerTiles>();
+        services.AddScoped<IDeskPart, SpeakerDesk>();
         services.AddSingleton(
             new NavItem("nav.speakers", "/speakers", "device-speaker", DevicesRights.SeeSpeakers, 40)
         );
@@ -153,7 +154,7 @@ public static class DevicesModule
         // Started before the gateway and stopped after it: what is known is there first, and what came in is stored.
         services.AddHostedService(p => p.GetRequiredService<KeepHealth>());
         services.AddHostedService(p => p.GetRequiredService<AgeHealth>());
-        services.AddScoped<IHomeTiles, HealthTiles>();
+        services.AddScoped<IDeskPart, HealthTiles>();
     }
 
     static void AddReports(IServiceCollection services)
@@ -204,7 +205,7 @@ public static class DevicesModule
         services.AddScoped<PackageCheck>();
         services.AddSingleton<SendUpdates>().AddSingleton<RunRollouts>();
         services.AddHostedService(p => p.GetRequiredService<RunRollouts>());
-        services.AddScoped<IHomeTiles, RolloutTiles>();
+        services.AddScoped<IDeskPart, RolloutTiles>();
         services.AddSingleton(new NavItem("nav.packages", "/packages", "upload", DevicesRights.UpdateSpeakers, 45));
     }
 

@@ -41,7 +41,7 @@ public static class NewsroomModule
         services.AddCase<Bulletin, NewsroomDb>();
         services.AddVoices(config);
         services.AddApproval(config);
-        services.AddScoped<IHomeTiles, BulletinTiles>();
+        services.AddScoped<IDeskPart, BulletinDesk>();
         services.AddSingleton(new NavItem("bulletins", "/bulletins", "news", NewsroomRights.SeeBulletins, Order: 10));
         services.AddSingleton(Files);
         UseCases.AddTo(services);

@@ -91,7 +91,7 @@ public static class PeopleModule
         services.AddNodeCache<UnitRegister>("people.units");
         services.AddSingleton<IUnits>(p => p.GetRequiredService<UnitRegister>());
         services.AddScoped<UnitCases>();
-        services.AddScoped<IHomeTiles, UnitTiles>();
+        services.AddScoped<IDeskPart, UnitTiles>();
         services.AddScoped<ILedgerRule, TreeProof>();
         services.AddSingleton(new NavItem("nav.units", "/units", "building-community", PeopleRights.SeeUnits, 600));
     }

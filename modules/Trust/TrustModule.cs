@@ -64,7 +64,7 @@ public static class TrustModule
         services.AddScoped<HolderReach>().AddScoped<Orphans>().AddScoped<RootHandOver>();
         services.AddReceiver<RenewRoots, RootChanged>();
         services.AddHostedService<WatchPosts>();
-        services.AddScoped<IHomeTiles, TrustTiles>();
+        services.AddScoped<IDeskPart, TrustDesk>();
         services.AddSingleton(new NavItem("nav.keys", "/keys", "key", TrustRights.HoldKey, 700));
         services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", TrustRights.ManageTrust, 710));
         services.AddRights(

@@ -3,23 +3,32 @@ using Loa.Ui;
 
 namespace Loa.Server.Home;
 
-/// <summary>The first page: what waits for this officer, one number per duty, from every module.</summary>
+/// <summary>The first page: the desk of whoever signed in, which every module lays its part on.</summary>
 static class HomeModule
 {
     public static void AddHome(this IServiceCollection services)
     {
         Words.Add(typeof(HomeModule).Assembly);
-        services.AddScoped<IHomeTiles, RoomTile>();
+        services.AddScoped<IDeskPart, RoomTile>();
         services.AddSingleton(new NavItem("home", "/", "home", Order: 0));
     }
 
     public static void MapHome(this IEndpointRouteBuilder routes) => routes.MapGet("/", Show).RequireSignIn();
 
-    static async Task<IResult> Show(IEnumerable<IHomeTiles> modules, Sight sight, CancellationToken cancel)
+    /// <param name="mark">What lies on the desk of a page that asks again: nothing is sent when it is the same.</param>
+    static async Task<IResult> Show(
+        string? mark,
+        IEnumerable<IDeskPart> parts,
+        Sight sight,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
-        var tiles = new List<HomeTile>();
-        foreach (var module in modules)
-            tiles.AddRange(await module.For(sight, cancel));
-        return UiModule.Show<HomePage>(new { Tiles = tiles.OrderBy(t => t.Order).ToArray() });
+        var desk = new Desk(sight);
+        foreach (var part in parts)
+            await part.Lay(desk, cancel);
+        return mark is not null && mark == desk.MarkAt(clock.Moment())
+            ? TypedResults.NoContent()
+            : UiModule.Show<HomePage>(new { Desk = desk });
     }
 }

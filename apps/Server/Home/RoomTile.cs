@@ -5,14 +5,18 @@ using Loa.Ui;
 namespace Loa.Server.Home;
 
 /// <summary>How much the disk with the data still takes, for those who look after the server: told before it is full, not after.</summary>
-sealed class RoomTile(Storage storage) : IHomeTiles
+sealed class RoomTile(Storage storage) : IDeskPart
 {
     const double Gigabyte = 1024 * 1024 * 1024;
     const double LeastGigabytes = 2;
     const double LeastShare = 0.05;
 
-    public ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel) =>
-        ValueTask.FromResult<IReadOnlyList<HomeTile>>(sight.May(TrustRights.ManageTrust) ? [Tile()] : []);
+    public ValueTask Lay(Desk desk, CancellationToken cancel)
+    {
+        if (desk.Sight.May(TrustRights.ManageTrust))
+            desk.Numbers.Add(Tile());
+        return ValueTask.CompletedTask;
+    }
 
     HomeTile Tile()
     {

@@ -21,6 +21,6 @@ static class LedgerModule
         services.AddSingleton<HeadMail>().AddSingleton<HeadFile>();
         services.AddReceiver<MailHeads, LedgerSealed>();
         services.AddReceiver<FileHeads, LedgerSealed>();
-        services.AddScoped<IHomeTiles, LedgerTiles>();
+        services.AddScoped<IDeskPart, LedgerTiles>();
     }
 }

@@ -6,15 +6,15 @@ using Loa.Ui;
 namespace Loa.Server.Ledger;
 
 /// <summary>On the home page of auditor and administrator: whether the ledger holds, and whether its heads are kept outside.</summary>
-sealed class LedgerTiles(ILedgerStates ledger, TimeProvider clock) : IHomeTiles
+sealed class LedgerTiles(ILedgerStates ledger, TimeProvider clock) : IDeskPart
 {
     // An hour passes between heads; a mail server may be away for a while.
     static readonly TimeSpan Late = TimeSpan.FromHours(6);
 
-    public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
+    public async ValueTask Lay(Desk desk, CancellationToken cancel)
     {
-        if (!sight.May(PeopleRights.SeeLedger))
-            return [];
+        if (!desk.Sight.May(PeopleRights.SeeLedger))
+            return;
         var states = await ledger.All(cancel);
         var bad = states.FirstOrDefault(s => s.Fault is not null);
         var waiting = states.Any(s => s.Number > (s.AnchoredNumber ?? 0) && s.SealedAt < clock.Moment() - Late);
@@ -24,8 +24,7 @@ sealed class LedgerTiles(ILedgerStates ledger, TimeProvider clock) : IHomeTiles
             : waiting ? "waiting"
             : "good";
         var newest = states.Max(s => s.SealedAt);
-        return
-        [
+        desk.Numbers.Add(
             new(
                 Words.Get("home.ledger"),
                 Words.Get("home.ledger." + word),
@@ -33,7 +32,7 @@ sealed class LedgerTiles(ILedgerStates ledger, TimeProvider clock) : IHomeTiles
                 "/security",
                 NeedsAction: word != "good",
                 Order: 95
-            ),
-        ];
+            )
+        );
     }
 }

@@ -7,7 +7,7 @@ using Loa.Ui;
 namespace Loa.Devices.Health;
 
 /// <summary>How many speakers fare badly, on the home page of who may see them; what nobody suffers from is left out.</summary>
-sealed class HealthTiles(SeenSpeakers seen) : IHomeTiles
+sealed class HealthTiles(SeenSpeakers seen) : IDeskPart
 {
     static readonly (Alarms Alarm, string Show)[] tiles =
     [
@@ -19,13 +19,13 @@ sealed class HealthTiles(SeenSpeakers seen) : IHomeTiles
         (Alarms.StorageLow, "storage-low"),
     ];
 
-    public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
+    public async ValueTask Lay(Desk desk, CancellationToken cancel)
     {
-        if (!sight.May(DevicesRights.SeeSpeakers))
-            return [];
+        if (!desk.Sight.May(DevicesRights.SeeSpeakers))
+            return;
         var enrolled = (await seen.InGroups(cancel)).Where(g => g.IsEnrolled).ToList();
-        return
-        [
+        var mayAct = desk.Sight.May(DevicesRights.CommandSpeakers);
+        desk.Numbers.AddRange([
             .. tiles
                 .Select(tile =>
                     (tile, Count: enrolled.Where(g => (g.Alarms & tile.Alarm) != Alarms.None).Sum(g => g.Count))
@@ -38,10 +38,10 @@ sealed class HealthTiles(SeenSpeakers seen) : IHomeTiles
                             t.Count.ToString("N0", CultureInfo.CurrentCulture),
                             null,
                             "/speakers?show=" + t.tile.Show,
-                            (t.tile.Alarm & Alarms.MustAct) != Alarms.None,
+                            mayAct && t.Count > 0 && (t.tile.Alarm & Alarms.MustAct) != Alarms.None,
                             43 + i
                         )
                 ),
-        ];
+        ]);
     }
 }

@@ -17,6 +17,11 @@ sealed record SpeakerFilter(string? Q, string? Show)
         ["online"] = s => s.Presence == Presence.Online,
         ["offline"] = s =>
             s.State != SpeakerStates.Registered && s.State != SpeakerStates.Retired && s.Presence <= Presence.Offline,
+        ["trouble"] = s =>
+            s.State == SpeakerStates.Enrolled
+            && (
+                s.Presence <= Presence.Offline || s.RefusedReason != null || (s.Alarms & Alarms.MustAct) != Alarms.None
+            ),
         ["refusing"] = s => s.RefusedReason != null,
         ["on-battery"] = s => (s.Alarms & Alarms.OnBattery) != Alarms.None,
         ["amplifier-off"] = s => (s.Alarms & Alarms.AmplifierOff) != Alarms.None,

@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Rollouts;
 
 /// <summary>Rollouts under way, and those of the last week that stopped by themselves, on the home page of who may update speakers.</summary>
-sealed class RolloutTiles(Cases<Rollout> cases, TimeProvider clock) : IHomeTiles
+sealed class RolloutTiles(Cases<Rollout> cases, TimeProvider clock) : IDeskPart
 {
     static readonly TimeSpan Lately = TimeSpan.FromDays(7);
 
-    public async ValueTask<IReadOnlyList<HomeTile>> For(Sight sight, CancellationToken cancel)
+    public async ValueTask Lay(Desk desk, CancellationToken cancel)
     {
-        if (!sight.May(DevicesRights.UpdateSpeakers))
-            return [];
+        if (!desk.Sight.May(DevicesRights.UpdateSpeakers))
+            return;
         var since = clock.Moment() - Lately;
         var counted = await cases
             .InSight()
@@ -29,12 +29,17 @@ sealed class RolloutTiles(Cases<Rollout> cases, TimeProvider clock) : IHomeTiles
             .ToListAsync(cancel);
         var stopped = counted.Where(c => c.Key == RolloutProcedure.Stopped).Sum(c => c.Count);
         var open = counted.Sum(c => c.Count) - stopped;
-        var tiles = new List<HomeTile>();
         if (open > 0)
-            tiles.Add(new(Words.Get("tile.rollouts"), Shown(open), null, "/packages", Order: 48));
+            desk.Numbers.Add(new(Words.Get("tile.rollouts"), Shown(open), null, "/packages", Order: 48));
         if (stopped > 0)
-            tiles.Add(new(Words.Get("tile.rollouts-stopped"), Shown(stopped), null, "/packages", true, 49));
-        return tiles;
+            desk.Waiting.Rows.Add(
+                new(Words.Get("tile.rollouts-stopped"), "/packages")
+                {
+                    State = Shown(stopped),
+                    Tone = Tone.Act,
+                    Verb = Words.Get("rollouts.desk.look"),
+                }
+            );
     }
 
     static string Shown(int count) => count.ToString("N0", CultureInfo.CurrentCulture);

@@ -168,8 +168,9 @@ public sealed class AudienceTests(DeviceServer server)
         {
             var sight = services.GetRequiredService<Sight>();
             await sight.Load(officer, CancellationToken.None);
-            var tiles = await services.GetServices<IHomeTiles>().OfType<BroadcastTiles>().Single().For(sight, default);
-            return int.Parse(tiles.Single().Value, System.Globalization.CultureInfo.InvariantCulture);
+            var desk = new Desk(sight);
+            await services.GetServices<IDeskPart>().OfType<BroadcastDesk>().Single().Lay(desk, default);
+            return desk.Today.All;
         });
 
     static async Task<string> Html(HttpClient client, string path)
