@@ -4,13 +4,14 @@ using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
 using Loa.People.Data;
+using Loa.Playout.AsRun;
+using Loa.Playout.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -160,7 +161,7 @@ sealed class ProvinceInBulk(IServiceProvider services, TimeProvider clock)
         });
         var ids = await Enrolled();
         foreach (var some in ids.Index().Chunk(Together))
-            await Ask<DevicesDb, int>(async db =>
+            await Ask<PlayoutDb, int>(async db =>
             {
                 await db.Store(some.Select(s => PlayOf(broadcast, s.Item, s.Index)).ToList());
                 return 0;

@@ -7,12 +7,13 @@ using Loa.Bench.Load;
 using Loa.Bench.Peers;
 using Loa.Bench.Runs;
 using Loa.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
 using Loa.Devices.Registry;
-using Loa.Devices.Timetables;
 using Loa.Kernel;
+using Loa.Playout.AsRun;
+using Loa.Playout.Data;
+using Loa.Playout.Timetables;
 using Loa.Server.Start;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -114,17 +115,17 @@ public sealed class ServerProcess : IAsyncDisposable
             "enrol" => Enrol(order[1]),
             "online" => Until(
                 int.Parse(order[1], CultureInfo.InvariantCulture),
-                Online,
+                (DevicesDb db) => Online(db),
                 order.Length > 2 ? int.Parse(order[2], CultureInfo.InvariantCulture) : Patience
             ),
             "present" => Tell(Online),
-            "held" => Tell(Held),
+            "held" => Tell((PlayoutDb db) => Held(db)),
             "units" => Tell(async db =>
                 string.Join(' ', await db.Speakers.Select(s => s.UnitId).Distinct().ToListAsync())
             ),
             "synced" => Until(
                 int.Parse(order[1], CultureInfo.InvariantCulture),
-                db => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))
+                (DevicesDb db) => Synced(db, long.Parse(order[2], CultureInfo.InvariantCulture))
             ),
             "history" => Tell(db => Grow(db, order)),
             "grow" => (province ??= new(app.Services, TimeProvider.System)).Grow(Size.All[Number(order[1])]),
@@ -134,11 +135,11 @@ public sealed class ServerProcess : IAsyncDisposable
             ),
             "promised" => Until(
                 int.Parse(order[2], CultureInfo.InvariantCulture),
-                db => Promised(db, Guid.Parse(order[1]))
+                (PlayoutDb db) => Promised(db, Guid.Parse(order[1]))
             ),
             "records" => Tell(Records),
-            "records-of" => Tell(db => db.Records.CountAsync(r => r.SpeakerId == Guid.Parse(order[1]))),
-            "plays-of" => Tell(db => db.Plays.CountAsync(p => p.SpeakerId == Guid.Parse(order[1]))),
+            "records-of" => Tell((PlayoutDb db) => db.Records.CountAsync(r => r.SpeakerId == Guid.Parse(order[1]))),
+            "plays-of" => Tell((PlayoutDb db) => db.Plays.CountAsync(p => p.SpeakerId == Guid.Parse(order[1]))),
             // Milliseconds of all threads that went into making machine code since the start.
             "compiled" => Task.FromResult($"{JitInfo.GetCompilationTime().TotalMilliseconds:F0}"),
             // Messages at which the gateway itself failed.
@@ -162,22 +163,24 @@ public sealed class ServerProcess : IAsyncDisposable
     async Task<string> Enrol(string file)
     {
         var people = await SpeakerFile.Read(file);
-        await Db(async db =>
-        {
-            var places = await db.Speakers.AsNoTracking().OrderBy(s => s.Serial).ToListAsync();
-            foreach (var (some, chunk) in people.Chunk(500).Select((c, i) => (c, i)))
+        await Ask(
+            async (DevicesDb db) =>
             {
-                db.ChangeTracker.Clear();
-                foreach (var (one, i) in some.Select((one, i) => (one, i)))
+                var places = await db.Speakers.AsNoTracking().OrderBy(s => s.Serial).ToListAsync();
+                foreach (var (some, chunk) in people.Chunk(500).Select((c, i) => (c, i)))
                 {
-                    var place = places[((chunk * 500) + i) % places.Count];
-                    db.Add(Standing(one, place));
-                    db.Add(Key(one));
+                    db.ChangeTracker.Clear();
+                    foreach (var (one, i) in some.Select((one, i) => (one, i)))
+                    {
+                        var place = places[((chunk * 500) + i) % places.Count];
+                        db.Add(Standing(one, place));
+                        db.Add(Key(one));
+                    }
+                    await db.SaveChangesAsync();
                 }
-                await db.SaveChangesAsync();
+                return 0;
             }
-            return 0;
-        });
+        );
         return "enrolled";
     }
 
@@ -218,36 +221,40 @@ public sealed class ServerProcess : IAsyncDisposable
 
     static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    static Task<int> Promised(DevicesDb db, Guid broadcast) => db.Plays.CountAsync(p => p.BroadcastId == broadcast);
+    static Task<int> Promised(PlayoutDb db, Guid broadcast) => db.Plays.CountAsync(p => p.BroadcastId == broadcast);
 
     // The speaker is here, has reported since this power cycle, and what it reported is what it is to hold.
     static Task<int> Synced(DevicesDb db, long cycle) =>
-        (
-            from s in db.Speakers
-            join t in db.Timetables on s.Id equals t.SpeakerId
-            where s.Presence == Presence.Online && s.StorageFree == cycle && s.TimetableHeld == t.Version
-            select s.Id
-        ).CountAsync();
+        db
+            .Database.SqlQuery<int>(
+                $"""
+                SELECT COUNT(*) AS "Value" FROM "Speakers" s JOIN "Timetables" t ON s."Id" = t."SpeakerId"
+                WHERE s."Presence" = {(int)
+                    Presence.Online} AND s."StorageFree" = {cycle} AND s."TimetableHeld" = t."Version"
+                """
+            )
+            .SingleAsync();
 
     // What was reported last is what it is to hold.
-    static Task<int> Held(DevicesDb db) =>
+    static Task<int> Held(PlayoutDb db) =>
         (
             from s in db.Speakers
             join t in db.Timetables on s.Id equals t.SpeakerId
-            where s.Presence == Presence.Online && s.TimetableHeld == t.Version
+            where s.IsOnline && s.TimetableHeld == t.Version
             select s.Id
         ).CountAsync();
 
-    static async Task<string> Records(DevicesDb db) =>
-        $"{await db.Records.CountAsync()} {await db.Speakers.SumAsync(s => s.RecordSeq)} {await db.Speakers.SumAsync(s => s.StorageFree ?? 0)}";
+    async Task<string> Records(DevicesDb db) =>
+        $"{await Ask((PlayoutDb playout) => playout.Records.CountAsync())} {await db.Speakers.SumAsync(s => s.RecordSeq)} {await db.Speakers.SumAsync(s => s.StorageFree ?? 0)}";
 
     /// <summary>Answers with the moment at which so many were counted, or with how many there are when it does not come.</summary>
-    async Task<string> Until(int wanted, Func<DevicesDb, Task<int>> count, int seconds = Patience)
+    async Task<string> Until<TDb>(int wanted, Func<TDb, Task<int>> count, int seconds = Patience)
+        where TDb : ModuleDb
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var found = await Db(count);
+            var found = await Ask(count);
             var now = TimeProvider.System.GetTimestamp();
             if (found == wanted)
                 return $"{now}";
@@ -257,12 +264,16 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    Task<string> Tell<T>(Func<DevicesDb, Task<T>> ask) => Db(async db => $"{await ask(db)}");
+    Task<string> Tell<T>(Func<DevicesDb, Task<T>> ask) => Tell<DevicesDb, T>(ask);
 
-    async Task<T> Db<T>(Func<DevicesDb, Task<T>> ask)
+    async Task<string> Tell<TDb, T>(Func<TDb, Task<T>> ask)
+        where TDb : ModuleDb => $"{await Ask(ask)}";
+
+    async Task<T> Ask<TDb, T>(Func<TDb, Task<T>> ask)
+        where TDb : ModuleDb
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return await ask(scope.ServiceProvider.GetRequiredService<DevicesDb>());
+        return await ask(scope.ServiceProvider.GetRequiredService<TDb>());
     }
 }
 

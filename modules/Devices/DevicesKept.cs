@@ -1,5 +1,4 @@
 using Loa.Contracts.Retention;
-using Loa.Devices.AsRun;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
@@ -14,8 +13,6 @@ static class DevicesKept
 {
     public static void AddDevicesKept(this IServiceCollection services)
     {
-        services.AddSingleton<OldRecords>().AddSingleton<IKeptKind, KeptRecords>();
-        services.AddKept<DevicesDb>("plays", "Plays");
         services.AddAging<DevicesDb, SentCommand>(
             "commands",
             "Commands",

@@ -6,20 +6,16 @@ using Loa.Contracts.Gateway;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Contracts.Trust;
-using Loa.Devices.AsRun;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Enrolments;
 using Loa.Devices.Health;
-using Loa.Devices.Media;
 using Loa.Devices.Overview;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;
 using Loa.Devices.Reports;
 using Loa.Devices.Rollouts;
 using Loa.Devices.Seed;
-using Loa.Devices.Timetables;
-using Loa.Devices.Witness;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Routing;
@@ -28,7 +24,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Devices;
 
-/// <summary>The door of Devices: the registry of speakers, their enrolment, timetables, commands and proof of play.</summary>
+/// <summary>The door of Devices: the registry of speakers, their enrolment, health, commands and software.</summary>
 public static class DevicesModule
 {
     static readonly UseCases UseCases = new UseCases()
@@ -60,7 +56,6 @@ public static class DevicesModule
         .Add<AskEnrolment>()
         .Add<OpenSeal>()
         .Add<TellServer>()
-        .Add<FetchMedia>()
         .Add<ListPackages>()
         .Add<UploadPackage>()
         .Add<ShowPackage>()
@@ -76,7 +71,7 @@ public static class DevicesModule
     {
         Words.Add(typeof(DevicesModule).Assembly);
         services.AddModuleDb<DevicesDb>("devices");
-        services.AddSingleton<BulkWriteLock>();
+        services.AddSingleton(new BulkWriteLock(SpeakerMeters.Waited));
         services
             .AddOptions<SpeakerUrls>()
             .Bind(config.GetSection("Mqtt"))
@@ -88,9 +83,7 @@ public static class DevicesModule
         AddEnrolments(services, config);
         AddHealth(services, config);
         AddReports(services);
-        AddTimetables(services);
         AddCommands(services);
-        AddAsRun(services, config);
         AddRollouts(services);
         services.AddDevicesKept();
         AddRights(services);
@@ -119,6 +112,8 @@ public static class DevicesModule
         services.AddSingleton(SpeakerProcedure.Definition);
         services.AddSingleton(NameKeys.Step);
         services.AddSingleton<ISpeakers, SpeakerQueries>().AddSingleton<ISpeakerKeys, SpeakerKeys>();
+        services.AddSingleton<IBoards, BoardKeys>();
+        services.AddReceiver<FollowMoves, SpeakerMoved>();
         services.AddScoped<ISeed, SeedSpeakers>();
         services.AddScoped<SeenSpeakers>().AddScoped<IDeskPart, SpeakerTiles>();
         services.AddScoped<IDeskPart, SpeakerDesk>();
@@ -161,9 +156,8 @@ public static class DevicesModule
     {
         services.AddSingleton<IReportStore, StoreReports>();
         services.AddSingleton(new ReportTopic(AirTopic.OutState, StateReport.Read));
-        // In this order: by the root all else is believed, and what is to sound presses most.
-        services.AddSingleton<ISyncPart, RootSync>();
-        services.AddSingleton<ISyncPart, TimetableSync>().AddSingleton<PlacementSync>();
+        // In this order, and before what is to sound: by the root all else is believed, and by its place what a speaker is to play.
+        services.AddSingleton<ISyncPart, RootSync>().AddSingleton<PlacementSync>();
         services.AddSingleton<ISyncPart>(p => p.GetRequiredService<PlacementSync>());
         services.AddSingleton<ISyncPart, RevocationSync>();
         // Before the gateway opens its door.
@@ -184,21 +178,6 @@ public static class DevicesModule
         services.AddHostedService(p => p.GetRequiredService<CommandRunner>());
     }
 
-    static void AddTimetables(IServiceCollection services)
-    {
-        services.AddSingleton<MakeTimetables>().AddScoped<PlanTimetables>().AddSingleton<TimetableDispatch>();
-        services.AddReceiver<FollowBroadcasts, TimetableChanged>();
-        services.AddReceiver<FollowRoots, RootChanged>();
-        services.AddReceiver<FollowSpeakers, SpeakerClaimed>();
-        services.AddReceiver<FollowSpeakers, SpeakerMoved>();
-        services.AddReceiver<FollowSpeakers, BoardReplaced>();
-        services.AddReceiver<FollowSpeakers, SpeakerRetired>();
-        services.AddReceiver<FollowSpeakers, SpeakerKeyRevoked>();
-        services.AddHostedService<RenewTimetables>();
-        services.AddSingleton<ReleasedMedia>();
-        services.AddReceiver<HoldReleases, BulletinReleased>();
-    }
-
     static void AddRollouts(IServiceCollection services)
     {
         services.AddSingleton(PackageProcedure.Definition).AddCase<Rollout, DevicesDb>();
@@ -207,23 +186,5 @@ public static class DevicesModule
         services.AddHostedService(p => p.GetRequiredService<RunRollouts>());
         services.AddScoped<IDeskPart, RolloutTiles>();
         services.AddSingleton(new NavItem("nav.packages", "/packages", "upload", DevicesRights.UpdateSpeakers, 45));
-    }
-
-    static void AddAsRun(IServiceCollection services, IConfiguration config)
-    {
-        services
-            .AddOptions<RecordRationOptions>()
-            .Bind(config.GetSection("Mqtt"))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddScoped<IHeadWitnesses, SpeakerWitnesses>().AddSingleton<ILedgerRule, RecordChainRule>();
-        services.AddScoped<Promises>().AddSingleton<RecordRation>().AddTransient<IBatchPart, PlayPart>();
-        services.AddSingleton(new ReportTopic(AirTopic.OutRecord, RecordReport.Read));
-        services.AddSingleton(new ReportTopic(AirTopic.OutProgress, ProgressReport.Read));
-        services.AddSingleton<PlayFeed>();
-        services.AddSingleton<IPlays, PlayQueries>();
-        services.AddSingleton<CloseSilentPlays>();
-        services.AddSingleton<WeighOldPlays>().AddHostedService(p => p.GetRequiredService<WeighOldPlays>());
-        services.AddHostedService(p => p.GetRequiredService<CloseSilentPlays>());
     }
 }

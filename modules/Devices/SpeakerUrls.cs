@@ -12,9 +12,6 @@ sealed class SpeakerUrls
     /// <summary>A file with the authority's certificate (PEM) that may vouch for it; the public ones unless said.</summary>
     public string? TlsAuthority { get; set; }
 
-    /// <summary>Where media are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
-    public string? MediaUrl { get; set; }
-
     /// <summary>Where packages are fetched, ending in "/"; from the server they enrolled at unless said.</summary>
     public string? PackageUrl { get; set; }
 }

@@ -127,7 +127,10 @@ static class LedgerCommand
         else
             await Console.Error.WriteLineAsync(Words.Get("ledger.bad", module, report.Fault));
         var good = report.Fault is null;
-        foreach (var rule in services.GetServices<ILedgerRule>().Where(r => r.Db == db.GetType()))
+        var lodging = services.GetServices<Lodger>().Where(l => l.Host == module).Select(l => l.Type);
+        foreach (
+            var rule in services.GetServices<ILedgerRule>().Where(r => r.Db == db.GetType() || lodging.Contains(r.Db))
+        )
         foreach (var fault in await rule.Faults(db, cancel))
         {
             await Console.Error.WriteLineAsync(Words.Get("ledger.bad", module, fault));

@@ -8,6 +8,7 @@ using Loa.Kernel;
 using Loa.Newsroom;
 using Loa.Papers;
 using Loa.People;
+using Loa.Playout;
 using Loa.Retention;
 using Loa.Server.Api;
 using Loa.Server.Door;
@@ -66,6 +67,7 @@ static class LoaServer
         builder.Services.AddBroadcasting(builder.Configuration);
         builder.Services.AddGateway(builder.Configuration);
         builder.Services.AddDevices(builder.Configuration);
+        builder.Services.AddPlayout(builder.Configuration);
         builder.Services.AddRetention(builder.Configuration);
         builder.Services.AddHome();
         builder.Services.AddApiDocument();
@@ -99,6 +101,7 @@ static class LoaServer
         app.MapBroadcasting();
         app.MapGateway();
         app.MapDevices();
+        app.MapPlayout();
         app.MapRetention();
         app.MapApi();
         return app;

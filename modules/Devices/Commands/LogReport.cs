@@ -16,7 +16,7 @@ sealed class LogReport(Guid speaker, DateTimeOffset at, LogMessage part) : Speak
     public static Report? Read(ReadOnlySpan<byte> payload, Guid speaker, DateTimeOffset at, out string? fault) =>
         LogMessage.TryRead(payload, out var message, out fault) ? new LogReport(speaker, at, message) : null;
 
-    public override async ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
+    protected override async ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
     {
         // Only what was asked for, and only once.
         if (

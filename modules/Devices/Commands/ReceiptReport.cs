@@ -23,7 +23,7 @@ sealed class ReceiptReport(Guid speaker, DateTimeOffset at, ReceiptMessage recei
     public static Report? Read(ReadOnlySpan<byte> payload, Guid speaker, DateTimeOffset at, out string? fault) =>
         ReceiptMessage.TryRead(payload, out var message, out fault) ? new ReceiptReport(speaker, at, message) : null;
 
-    public override ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
+    protected override ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
     {
         var stage = stages[receipt.State];
         // A speaker answers for its own commands only, and a finished one stays finished.

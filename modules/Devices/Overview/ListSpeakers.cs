@@ -1,9 +1,8 @@
+using System.Runtime.CompilerServices;
 using Loa.Contracts.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
-using Loa.Devices.Timetables;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -15,9 +14,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Overview;
 
 /// <summary>The speakers an officer may see, with what each one does now.</summary>
-sealed class ListSpeakers(DevicesDb db, Sight sight, LatestHealth latest) : IUseCase
+sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, LatestHealth latest) : IUseCase
 {
     public const int PageSize = 25;
+
+    const int Together = 500;
 
     public record Response(
         IReadOnlyList<Row> Speakers,
@@ -104,8 +105,8 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, LatestHealth latest) : IUse
         page = PageNumber.Of(page);
         var ids = await Ids(filter, reach, page, total, cancel);
         var rows = await Rows(db.Speakers.AsNoTracking().Where(s => ids.Keys.Contains(s.Id))).ToListAsync(cancel);
-        rows.Sort((a, b) => ids[a.Id].CompareTo(ids[b.Id]));
-        return new([.. rows.Select(Named)], page, total, filter.Kind, filter.Q, counts);
+        rows.Sort((a, b) => ids[a.Row.Id].CompareTo(ids[b.Row.Id]));
+        return new(await Named(rows, cancel), page, total, filter.Kind, filter.Q, counts);
     }
 
     /// <returns>Each with its place on the page.</returns>
@@ -124,55 +125,73 @@ sealed class ListSpeakers(DevicesDb db, Sight sight, LatestHealth latest) : IUse
         return stretch.Turned(ids).Index().ToDictionary(i => i.Item, i => i.Index);
     }
 
-    IQueryable<Row> Rows(IQueryable<Speaker> speakers) =>
-        from s in speakers
-        join t in db.Timetables on s.Id equals t.SpeakerId into timetables
-        from t in timetables.DefaultIfEmpty()
-        join p in db.Plays
-            on new { Speaker = s.Id, Item = s.Playing } equals new { Speaker = p.SpeakerId, Item = (Guid?)p.ItemId }
-            into plays
-        from p in plays.DefaultIfEmpty()
-        select new Row(
-            s.Id,
-            s.Serial,
-            s.Name,
-            s.UnitId,
-            "",
-            s.Vendor,
-            s.Horns,
-            s.State,
-            s.Presence,
-            s.LastSeen,
-            s.Volume,
-            p == null ? null : p.Title,
-            t == null ? null : t.Version,
-            s.TimetableHeld,
-            s.RefusedReason,
-            s.RecordFault,
-            s.MadeUp
+    static IQueryable<Shown> Rows(IQueryable<Speaker> speakers) =>
+        speakers.Select(s => new Shown(
+            s.Playing,
+            new Row(
+                s.Id,
+                s.Serial,
+                s.Name,
+                s.UnitId,
+                "",
+                s.Vendor,
+                s.Horns,
+                s.State,
+                s.Presence,
+                s.LastSeen,
+                s.Volume,
+                null,
+                null,
+                s.TimetableHeld,
+                s.RefusedReason,
+                s.RecordFault,
+                s.MadeUp
+            )
+        ));
+
+    sealed record Shown(Guid? Playing, Row Row);
+
+    async Task<IReadOnlyList<Row>> Named(IReadOnlyCollection<Shown> shown, CancellationToken cancel)
+    {
+        var timetables = await plays.Timetables([.. shown.Select(s => s.Row.Id)], cancel);
+        var titles = await plays.Titles(
+            shown.Where(s => s.Playing is not null).ToDictionary(s => s.Row.Id, s => s.Playing!.Value),
+            cancel
         );
+        return
+        [
+            .. shown.Select(s =>
+                s.Row with
+                {
+                    Unit = sight.Tree.PlaceOf(s.Row.UnitId),
+                    LastSeen = latest.LastSeen(s.Row.Id, s.Row.LastSeen),
+                    Playing = titles.GetValueOrDefault(s.Row.Id),
+                    TimetableDesired = timetables.TryGetValue(s.Row.Id, out var version) ? version : null,
+                }
+            ),
+        ];
+    }
 
-    Row Named(Row row) =>
-        row with
-        {
-            Unit = sight.Tree.PlaceOf(row.UnitId),
-            LastSeen = latest.LastSeen(row.Id, row.LastSeen),
-        };
-
-    async IAsyncEnumerable<object?[]> All(SpeakerFilter filter)
+    async IAsyncEnumerable<object?[]> All(
+        SpeakerFilter filter,
+        [EnumeratorCancellation] CancellationToken cancel = default
+    )
     {
         var chosen = filter.Of(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers));
-        await foreach (var row in Rows(filter.InOrder(chosen)).AsAsyncEnumerable())
+        await foreach (
+            var some in Rows(filter.InOrder(chosen)).AsAsyncEnumerable().Chunk(Together).WithCancellation(cancel)
+        )
+        foreach (var row in await Named(some, cancel))
             yield return
             [
                 row.Name,
                 row.Serial,
-                sight.Tree.PlaceOf(row.UnitId),
+                row.Unit,
                 VendorName.Of(row.Vendor),
                 row.Horns,
                 Words.Get("state.speaker." + row.State),
                 Words.Get("presence." + row.Presence),
-                latest.LastSeen(row.Id, row.LastSeen),
+                row.LastSeen,
                 row.Volume,
                 row.TimetableDesired,
                 row.TimetableHeld,

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using Loa.Cases;
 using Loa.Contracts.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Overview;
 
@@ -15,7 +13,7 @@ namespace Loa.Devices.Overview;
 /// The boards that a place has had, each with its key and its time, so that the records of every one of them can be
 /// verified long after it is gone.
 /// </summary>
-sealed class ShowHardware(DevicesDb db, Sight sight) : IUseCase
+sealed class ShowHardware(DevicesDb db, ISpeakerPlays plays, Sight sight) : IUseCase
 {
     public record Board(
         string Serial,
@@ -38,12 +36,7 @@ sealed class ShowHardware(DevicesDb db, Sight sight) : IUseCase
         var found = await db.FindWithActs(SpeakerProcedure.Definition, id, cancel);
         if (found is null || !sight.May(DevicesRights.SeeSpeakers, found.Case.UnitId))
             throw new MissingException("speaker");
-        var records = await db
-            .Records.AsNoTracking()
-            .Where(r => r.SpeakerId == id)
-            .GroupBy(r => r.Kid)
-            .Select(g => new { Kid = g.Key, Count = g.LongCount() })
-            .ToDictionaryAsync(g => g.Kid, g => g.Count, cancel);
+        var records = await plays.Records(id, cancel);
         var boards = new List<Board>();
         foreach (var act in found.Acts)
         {

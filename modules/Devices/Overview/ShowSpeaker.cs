@@ -1,12 +1,10 @@
 using Loa.Cases;
 using Loa.Contracts.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;
-using Loa.Devices.Timetables;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +20,7 @@ sealed class ShowSpeaker(
     Sight sight,
     PackageShelf shelves,
     PlacementSigning signing,
+    ISpeakerPlays plays,
     LatestHealth latest,
     TimeProvider clock
 ) : IUseCase
@@ -63,12 +62,8 @@ sealed class ShowSpeaker(
         if (speaker is null || !sight.May(DevicesRights.SeeSpeakers, speaker.UnitId))
             throw new MissingException("speaker");
         var standing = (await db.Find(SpeakerProcedure.Definition, id, cancel))!;
-        var timetable = await db
-            .Timetables.AsNoTracking()
-            .Where(t => t.SpeakerId == id)
-            .Select(t => (long?)t.Version)
-            .FirstOrDefaultAsync(cancel);
-        var past = await SpeakerPast.Of(db, id, cancel);
+        var timetables = await plays.Timetables([id], cancel);
+        var past = await plays.Past(id, cancel);
         var commands = await db
             .Commands.AsNoTracking()
             .Where(c => c.SpeakerId == id)
@@ -83,7 +78,7 @@ sealed class ShowSpeaker(
             await db.LatestActs(standing, cancel),
             [.. path.Select(sight.Tree.NameOf)],
             latest.LastSeen(id, speaker.LastSeen),
-            timetable,
+            timetables.TryGetValue(id, out var version) ? version : null,
             past.TitleOf(speaker.Playing),
             past,
             commands,

@@ -1,7 +1,6 @@
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Trust;
-using Loa.Devices.AsRun;
 using Loa.Kernel;
 
 namespace Loa.Devices.Packages;

@@ -1,5 +1,4 @@
 using Loa.Cases;
-using Loa.Devices.Timetables;
 
 namespace Loa.Devices.Packages;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Trust;
 using Loa.Devices.Data;

@@ -1,6 +1,8 @@
 using Loa.Air;
 using Loa.Cases;
+using Loa.Contracts.Devices;
 using Loa.Contracts.People;
+using Loa.Kernel;
 using Loa.Vietnamese;
 
 namespace Loa.Devices.Registry;
@@ -9,7 +11,7 @@ namespace Loa.Devices.Registry;
 /// One speaker as lists and counts need it: what its acts say of it (a cache, renewed with each act),
 /// and what it last said of itself.
 /// </summary>
-sealed class Speaker
+sealed class Speaker : IReportingSpeaker, INamedRow
 {
     public required Guid Id { get; init; }
     public string Serial { get; set; } = "";
@@ -94,6 +96,14 @@ sealed class Speaker
     public bool Knows(string command) => Can is null || Can.Split(' ').Contains(command, StringComparer.Ordinal);
 
     public bool IsOnline => Presence == Presence.Online;
+
+    RecordHead IReportingSpeaker.Recorded
+    {
+        get => new(RecordSeq, RecordHash);
+        set => (RecordSeq, RecordHash) = (value.Seq, value.Hash);
+    }
+
+    bool IReportingSpeaker.Floods => Alarms.HasFlag(Alarms.Flood);
 
     public static Speaker Of(Case folded, UnitTree tree)
     {

@@ -1,3 +1,4 @@
+using Loa.Air;
 using Loa.Cases;
 using Loa.Devices.Data;
 

@@ -54,9 +54,6 @@ static class SpeakerPlaces
         IReadOnlyCollection<Guid> units
     )
     {
-        if (tree.Roots.All(r => units.Contains(r.Id)))
-            return speakers;
-        Guid[] inside = [.. units.SelectMany(tree.SubtreeOf).Select(u => u.Id).Distinct()];
-        return speakers.Where(s => inside.Contains(s.UnitId));
+        return tree.Below(units) is { } inside ? speakers.Where(s => inside.Contains(s.UnitId)) : speakers;
     }
 }

@@ -7,7 +7,7 @@ namespace Loa.Devices.Reports;
 /// <summary>A speaker has proved itself and is connected.</summary>
 sealed class ConnectedReport(Guid speaker, DateTimeOffset at, ConnectionRef connection) : SpeakerReport(speaker, at)
 {
-    public override ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
+    protected override ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
     {
         // Its key may have been replaced between the proof and this moment.
         if (of.Kid is null || of.Kid != batch.KeyOf(Speaker)?.KeyId)
@@ -38,7 +38,7 @@ sealed class ConnectedReport(Guid speaker, DateTimeOffset at, ConnectionRef conn
 /// <summary>A speaker's connection broke, or the speaker hung up.</summary>
 sealed class GoneReport(Guid speaker, DateTimeOffset at, ConnectionRef connection) : SpeakerReport(speaker, at)
 {
-    public override ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
+    protected override ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
     {
         // An old connection, perhaps of another node, says nothing about the speaker once a later one is up.
         if (of.Presence == Presence.Never || connection.Number < of.Line)
@@ -56,7 +56,7 @@ sealed class GoneReport(Guid speaker, DateTimeOffset at, ConnectionRef connectio
 /// <summary>A speaker says goodbye, or had it said by its will; whether it is there, its connection decides.</summary>
 sealed class GoodbyeReport(Guid speaker, DateTimeOffset at) : SpeakerReport(speaker, at)
 {
-    public override ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
+    protected override ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel)
     {
         of.LastSeen = At;
         return ValueTask.CompletedTask;

@@ -1,15 +1,19 @@
+using System.Data.Common;
 using Loa.Air;
+using Loa.Contracts.Devices;
 using Loa.Contracts.Gateway;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Jose;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Loa.Devices.Reports;
 
 /// <summary>The speakers that a batch of reports is about, read together, and what is to follow once they are stored.</summary>
-sealed class ReportBatch
+sealed class ReportBatch : IReportBatch
 {
     readonly IGatewayNode node;
     readonly IBatchPart[] parts;
@@ -22,6 +26,8 @@ sealed class ReportBatch
         (Db, this.node, this.parts, this.speakers) = (db, node, parts, speakers);
 
     public DevicesDb Db { get; }
+
+    public DbTransaction Transaction => Db.Database.CurrentTransaction!.GetDbTransaction();
 
     /// <summary>To be stored with the rest.</summary>
     public List<Signal> Signals { get; } = [];
@@ -62,6 +68,8 @@ sealed class ReportBatch
 
     public Speaker? Find(Guid speaker) => speakers.GetValueOrDefault(speaker);
 
+    IReportingSpeaker? IReportBatch.Find(Guid speaker) => Find(speaker);
+
     public PublicKey? KeyOf(Guid speaker) => node.KeyOf(speaker);
 
     /// <summary>Whether it knows only the rules of before.</summary>
@@ -69,14 +77,20 @@ sealed class ReportBatch
 
     public Terms? TermsOf(Guid speaker) => node.TermsOf(speaker);
 
-    /// <summary>Tells the speaker up to which record all is stored.</summary>
     public void Acknowledge(Guid speaker) => acknowledge.Add(speaker);
 
-    /// <summary>Tells the speaker that this record is not stored, and what is; of several the first.</summary>
     public void Refuse(Guid speaker, long seq, string reason)
     {
         refused.TryAdd(speaker, new(seq, reason));
         Acknowledge(speaker);
+    }
+
+    public void Flood(Guid speaker, bool floods, DateTimeOffset at)
+    {
+        var of = speakers[speaker];
+        if (floods != of.Alarms.HasFlag(Alarms.Flood))
+            Signals.Add(FloodSignal.Of(speaker, floods, at));
+        of.Alarms = floods ? of.Alarms | Alarms.Flood : of.Alarms & ~Alarms.Flood;
     }
 
     /// <summary>A speaker that believes only what is signed has said for which connection.</summary>
@@ -86,6 +100,14 @@ sealed class ReportBatch
             return;
         introduced[speaker] = nonce;
         Acknowledge(speaker);
+    }
+
+    /// <summary>What belongs to the batch, in its transaction.</summary>
+    public async Task Store(CancellationToken cancel)
+    {
+        await Db.Insert(Signals, cancel);
+        foreach (var part in parts)
+            await part.Store(cancel);
     }
 
     /// <summary>After the commit.</summary>

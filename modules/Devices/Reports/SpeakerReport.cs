@@ -1,11 +1,13 @@
-using Loa.Contracts.Gateway;
+using Loa.Contracts.Devices;
 using Loa.Devices.Registry;
 
 namespace Loa.Devices.Reports;
 
-/// <summary>A report that changes the rows of its speaker.</summary>
-abstract class SpeakerReport(Guid speaker, DateTimeOffset at) : Report(speaker, at)
+/// <summary>A report that changes the registry's rows of its speaker.</summary>
+abstract class SpeakerReport(Guid speaker, DateTimeOffset at) : BatchedReport(speaker, at)
 {
-    /// <summary>Changes the rows. It may run again when two transactions clash.</summary>
-    public abstract ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel);
+    public sealed override ValueTask Apply(IReportBatch batch, IReportingSpeaker of, CancellationToken cancel) =>
+        Apply((ReportBatch)batch, (Speaker)of, cancel);
+
+    protected abstract ValueTask Apply(ReportBatch batch, Speaker of, CancellationToken cancel);
 }

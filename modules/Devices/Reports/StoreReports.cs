@@ -1,3 +1,4 @@
+using Loa.Contracts.Devices;
 using Loa.Contracts.Gateway;
 using Loa.Devices.Data;
 using Loa.Kernel;
@@ -27,8 +28,8 @@ sealed class StoreReports(IServiceScopeFactory scopes, BulkWriteLock lane) : IRe
                         var batch = await ReportBatch.Read(db, node, parts, reports, cancel);
                         foreach (var report in reports)
                             if (batch.Find(report.Speaker) is { } speaker)
-                                await ((SpeakerReport)report).Apply(batch, speaker, cancel);
-                        await db.Insert(batch.Signals, cancel);
+                                await ((BatchedReport)report).Apply(batch, speaker, cancel);
+                        await batch.Store(cancel);
                         return batch;
                     },
                     cancel

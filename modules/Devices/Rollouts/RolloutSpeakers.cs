@@ -3,6 +3,7 @@ using Loa.Air;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Rollouts;
@@ -31,7 +32,7 @@ sealed class RolloutSpeakers(DevicesDb db, Guid rollout, StoredPackage package)
     )
     {
         var sections = await Sections(cancel);
-        var byName = new SpeakersByName(db);
+        var byName = new RowsByName<Speaker>(db.Speakers);
         var ids = new List<Guid>();
         foreach (var section in sections)
         {

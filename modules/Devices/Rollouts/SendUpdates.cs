@@ -5,6 +5,7 @@ using Loa.Devices.Data;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;
 using Loa.Jose;
+using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Rollouts;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Loa.Cases;
 using Loa.Contracts.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Packages;
 using Loa.Devices.Registry;

@@ -105,6 +105,10 @@ public sealed class UnitTree
         }
     }
 
+    /// <summary>The units and all below them, each once; null when that is the whole tree.</summary>
+    public Guid[]? Below(IReadOnlyCollection<Guid> roots) =>
+        Roots.All(r => roots.Contains(r.Id)) ? null : [.. roots.SelectMany(SubtreeOf).Select(u => u.Id).Distinct()];
+
     // From here on every walk upwards ends at a root, and every unit is reached from one.
     IReadOnlyList<UnitFault> Straighten()
     {

@@ -11,6 +11,7 @@ namespace Loa.Kernel;
 sealed class FreshStatistics(
     IServiceScopeFactory scopes,
     IEnumerable<ModuleDbEntry> dbs,
+    IEnumerable<Lodger> lodgers,
     TimeProvider clock,
     BackgroundWork<FreshStatistics> work
 ) : LeaderLoop<FreshStatistics>("kernel.fresh-statistics", work)
@@ -31,10 +32,12 @@ sealed class FreshStatistics(
     async Task Look(ModuleDbEntry entry, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await Look((ModuleDb)scope.ServiceProvider.GetRequiredService(entry.Type), cancel);
+        await Look(Db(entry.Type), [.. lodgers.Where(l => l.Host == entry.Name).Select(l => Db(l.Type))], cancel);
+
+        ModuleDb Db(Type type) => (ModuleDb)scope.ServiceProvider.GetRequiredService(type);
     }
 
-    static async Task Look(ModuleDb db, CancellationToken cancel)
+    static async Task Look(ModuleDb db, IReadOnlyList<ModuleDb> lodging, CancellationToken cancel)
     {
         if (db.Database.IsSqlite())
         {
@@ -47,7 +50,12 @@ sealed class FreshStatistics(
             SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
             return;
         }
-        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct();
+        var tables = lodging
+            .Prepend(db)
+            .SelectMany(d => d.Model.GetEntityTypes())
+            .Select(e => e.GetTableName())
+            .OfType<string>()
+            .Distinct();
 #pragma warning disable EF1002 // Names come from the model.
         foreach (var table in tables)
             await db.Database.ExecuteSqlRawAsync($"ANALYZE \"{table}\"", cancel);

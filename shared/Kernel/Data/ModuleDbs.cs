@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -46,6 +47,7 @@ public static class ModuleDbs
         where TDb : ModuleDb
     {
         services.AddSingleton(new Lodger(host, typeof(TDb)));
+        services.TryAddSingleton<Lodgings>();
         AddContext<TDb>(services, host);
         return services;
     }
@@ -62,11 +64,12 @@ public static class ModuleDbs
                         .AddInterceptors(new OpensWhenThere(provider.GetRequiredService<DatabaseWatch>()));
                 else
                     options.UseSqlite(SqliteConnectionTo(storage, name)).AddInterceptors(SqlitePragmas.Instance);
-                options.ConfigureWarnings(w =>
-                    w.Ignore(RelationalEventId.PendingModelChangesWarning).Log(whatIsThrownToo)
-                );
+                Quiet(options);
             }
         );
+
+    internal static void Quiet(DbContextOptionsBuilder options) =>
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning).Log(whatIsThrownToo));
 
     static string SqliteConnectionTo(Storage storage, string name) =>
         new SqliteConnectionStringBuilder

@@ -11,7 +11,12 @@ public sealed record TableSize(string Table, long Rows, long Bytes);
 /// How much each table of each module takes. PostgreSQL knows it; on SQLite a file is shared out by the number of rows and what the
 /// newest of them hold, for reading every page of it would take minutes.
 /// </summary>
-public sealed class TableSizes(IServiceScopeFactory scopes, IEnumerable<ModuleDbEntry> dbs, TimeProvider clock)
+public sealed class TableSizes(
+    IServiceScopeFactory scopes,
+    IEnumerable<ModuleDbEntry> dbs,
+    IEnumerable<Lodger> lodgers,
+    TimeProvider clock
+)
 {
     // Several kinds of things ask one after another.
     static readonly TimeSpan fresh = TimeSpan.FromMinutes(1);
@@ -20,11 +25,15 @@ public sealed class TableSizes(IServiceScopeFactory scopes, IEnumerable<ModuleDb
         StringComparer.Ordinal
     );
 
-    /// <param name="db">One module's; of all modules when none is named.</param>
+    /// <param name="db">One module's, or of one that lodges with it; of all modules when none is named.</param>
     public async Task<TableSize> Of(Type? db, IReadOnlyCollection<string> tables, CancellationToken cancel)
     {
         var (rows, bytes) = (0L, 0L);
-        foreach (var entry in dbs.Where(d => db is null || d.Type == db))
+        foreach (
+            var entry in dbs.Where(d =>
+                db is null || d.Type == db || lodgers.Any(l => l.Type == db && l.Host == d.Name)
+            )
+        )
         foreach (var size in (await All(entry, cancel)).Where(s => tables.Contains(s.Table)))
             (rows, bytes) = (rows + size.Rows, bytes + size.Bytes);
         return new(string.Join(' ', tables), rows, bytes);

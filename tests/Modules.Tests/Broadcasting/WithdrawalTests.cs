@@ -8,10 +8,10 @@ using Loa.Contracts.Devices;
 using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Devices;
-using Loa.Devices.AsRun;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
+using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,10 +52,10 @@ public sealed class WithdrawalTests(DeviceServer server)
         Assert.Equal(me.GetProperty("name").GetString(), broadcast.GetProperty("last").GetProperty("by").GetString());
         await RunningServer.Until(
             () =>
-                server.Db(db =>
+                server.Playout(db =>
                     db.Plays.AllAsync(p =>
                         p.BroadcastId != air.Broadcast
-                        || (p.Stage == PlayStage.Stopped && p.Reason == Reasons.Withdrawn)
+                        || (p.Stage == PlayStage.Stopped && p.Reason == PlayReasons.Withdrawn)
                     )
                 ),
             "the plays are withdrawn"
@@ -170,7 +170,7 @@ public sealed class WithdrawalTests(DeviceServer server)
 
     Task Promised(Guid broadcast, int speakers) =>
         RunningServer.Until(
-            () => server.Db(async db => await db.Plays.CountAsync(p => p.BroadcastId == broadcast) == speakers),
+            () => server.Playout(async db => await db.Plays.CountAsync(p => p.BroadcastId == broadcast) == speakers),
             "all are promised it"
         );
 }

@@ -11,13 +11,14 @@ using Loa.Contracts.Newsroom;
 using Loa.Contracts.People;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
-using Loa.Devices.Timetables;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Newsroom.Bulletins;
 using Loa.Newsroom.Data;
 using Loa.Papers;
 using Loa.People;
+using Loa.Playout.Data;
+using Loa.Playout.Timetables;
 using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,8 @@ public sealed class DeviceServer : IAsyncLifetime
 
     internal Task<TResult> Db<TResult>(Func<DevicesDb, Task<TResult>> work) => server.With(work);
 
+    internal Task<TResult> Playout<TResult>(Func<PlayoutDb, Task<TResult>> work) => server.With(work);
+
     internal Task<Speaker> Find(Guid id) => Db(db => db.Speakers.AsNoTracking().FirstAsync(s => s.Id == id));
 
     /// <summary>A made-up speaker of our own make that nobody has claimed yet, each in a hamlet of its own.</summary>
@@ -105,7 +108,7 @@ public sealed class DeviceServer : IAsyncLifetime
         await speaker.HearTimetable();
         // Told first, stored after.
         await RunningServer.Until(
-            () => Db(db => db.Timetables.AnyAsync(t => t.SpeakerId == speaker.Id)),
+            () => Playout(db => db.Timetables.AnyAsync(t => t.SpeakerId == speaker.Id)),
             "its first timetable is stored"
         );
         return speaker;

@@ -4,10 +4,10 @@ using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
-using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
+using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices;
@@ -166,7 +166,7 @@ public sealed class FollowSpeakersTests(DeviceServer server)
 
     Task Stored(Guid broadcast, PlayStage stage) =>
         RunningServer.Until(
-            () => server.Db(db => db.Plays.AnyAsync(p => p.BroadcastId == broadcast && p.Stage == stage)),
+            () => server.Playout(db => db.Plays.AnyAsync(p => p.BroadcastId == broadcast && p.Stage == stage)),
             $"the play is {stage}"
         );
 }

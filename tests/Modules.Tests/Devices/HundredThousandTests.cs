@@ -3,10 +3,12 @@ using System.Net.Http.Json;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Contracts.Trust;
-using Loa.Devices.AsRun;
+using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.People;
+using Loa.Playout.AsRun;
+using Loa.Playout.Data;
 using Loa.Trust;
 using Loa.Vietnamese;
 using Microsoft.EntityFrameworkCore;
@@ -90,7 +92,7 @@ public sealed class HundredThousandTests(DeviceServer server) : IClassFixture<De
         var some = await server.Db(db => db.Speakers.AsNoTracking().Where(s => s.MadeUp).ToListAsync());
         var root = (await server.Running.With<ITrust, string?>(t => Task.FromResult(t.Root?.KeyId)))!;
         var made = Enumerable.Range(0, Speakers).Select(i => Copy(some[i % some.Count], i, root)).ToList();
-        await Store(made);
+        await Store<DevicesDb, Speaker>(made);
         return [.. made.Select(s => s.Id)];
     }
 
@@ -124,7 +126,7 @@ public sealed class HundredThousandTests(DeviceServer server) : IClassFixture<De
         var tree = await server.Running.With<IUnits, UnitTree>(async u => await u.Today(Never));
         var broadcast = (await server.Air(tree.All.Last().Id)).Broadcast;
         var at = server.Running.Clock.Moment();
-        await Store([
+        await Store<PlayoutDb, Play>([
             .. speakers.Select(
                 (id, i) =>
                     new Play
@@ -188,11 +190,12 @@ public sealed class HundredThousandTests(DeviceServer server) : IClassFixture<De
         return ordered.GetProperty("id").GetGuid();
     }
 
-    async Task Store<TRow>(IReadOnlyCollection<TRow> rows)
+    async Task Store<TDb, TRow>(IReadOnlyCollection<TRow> rows)
+        where TDb : ModuleDb
         where TRow : class
     {
         foreach (var some in rows.Chunk(Together))
-            await server.Db(async db =>
+            await server.Running.With<TDb, bool>(async db =>
             {
                 await db.Atomically(() => db.Insert(some, Never));
                 return true;

@@ -2,11 +2,11 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Loa.Air;
-using Loa.Devices.AsRun;
 using Loa.Devices.Enrolments;
 using Loa.Jose;
 using Loa.Mqtt;
 using Loa.People;
+using Loa.Playout.AsRun;
 using Loa.Trust;
 using Microsoft.EntityFrameworkCore;
 
@@ -117,7 +117,7 @@ public sealed class KeyLossTests(DeviceServer server)
         );
         Assert.All(boards.EnumerateArray(), b => Assert.Equal(1, b.GetProperty("records").GetInt32()));
         Assert.NotEqual(JsonValueKind.Null, boards[0].GetProperty("to").ValueKind);
-        var stored = await server.Db(db =>
+        var stored = await server.Playout(db =>
             db.Records.AsNoTracking().Where(r => r.SpeakerId == old.Id).OrderBy(r => r.StoredAt).ToListAsync()
         );
         foreach (var (record, shown) in stored.Zip(boards.EnumerateArray()))

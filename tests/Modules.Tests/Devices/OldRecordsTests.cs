@@ -4,12 +4,13 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Retention;
-using Loa.Devices.AsRun;
 using Loa.Devices.Data;
-using Loa.Devices.Witness;
 using Loa.Gateway;
 using Loa.Kernel;
 using Loa.Papers;
+using Loa.Playout.AsRun;
+using Loa.Playout.Data;
+using Loa.Playout.Witness;
 using Loa.Retention.Archives;
 using Loa.Retention.Data;
 using Microsoft.EntityFrameworkCore;
@@ -134,7 +135,7 @@ public sealed class OldRecordsTests(DeviceServer server)
         Assert.Empty(await Faults(speaker));
 
         Task<int> Spoil(byte[] lines) =>
-            server.Running.With<DevicesDb, int>(db =>
+            server.Running.With<PlayoutDb, int>(db =>
             {
                 var packs = db.RecordPacks;
                 return packs
@@ -237,17 +238,17 @@ public sealed class OldRecordsTests(DeviceServer server)
     Task<int> MakeOld(BenchSpeaker speaker, DateTimeOffset? at = null)
     {
         var stored = at ?? then;
-        return server.Db(db =>
+        return server.Playout(db =>
             db.Records.Where(r => r.SpeakerId == speaker.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.StoredAt, stored))
         );
     }
 
     Task<List<long>> InTable(BenchSpeaker speaker) =>
-        server.Db(db => db.Records.Where(r => r.SpeakerId == speaker.Id).Select(r => r.Seq).ToListAsync());
+        server.Playout(db => db.Records.Where(r => r.SpeakerId == speaker.Id).Select(r => r.Seq).ToListAsync());
 
     Task<List<RecordPack>> Packs(BenchSpeaker speaker) =>
-        server.Db(db => db.RecordPacks.AsNoTracking().Where(p => p.SpeakerId == speaker.Id).ToListAsync());
+        server.Playout(db => db.RecordPacks.AsNoTracking().Where(p => p.SpeakerId == speaker.Id).ToListAsync());
 
     Task<IReadOnlyList<ArchiveFile>> Archives() =>
         server.Running.With<RetentionDb, IReadOnlyList<ArchiveFile>>(db =>

@@ -4,8 +4,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Loa.Devices.Timetables;
 using Loa.Jose;
+using Loa.Playout.Timetables;
 
 namespace Loa.Devices;
 

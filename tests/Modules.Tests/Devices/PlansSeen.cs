@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using Loa.Devices.Data;
+using Loa.Playout.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -39,7 +40,7 @@ sealed class PlansSeen : IObserver<DiagnosticListener>, IObserver<KeyValuePair<s
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (
-            value.Value is CommandEventData { Context: DevicesDb, Command: { } asked }
+            value.Value is CommandEventData { Context: DevicesDb or PlayoutDb, Command: { } asked }
             && value.Key == RelationalEventId.CommandExecuting.Name
             && asked.CommandText.TrimStart().StartsWith("SELECT", StringComparison.Ordinal)
             && asked.Connection!.ConnectionString == database

@@ -1,7 +1,7 @@
 using Loa.Contracts.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Registry;
 using Loa.Kernel;
+using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +22,7 @@ public sealed class PlayPageTests(DeviceServer server)
         var at = server.Running.Clock.Moment();
         // Of a hundred three failed and two were not reached.
         var plays = speakers.Select((id, i) => Of(id, broadcast, StageOf(i), at)).ToList();
-        await server.Db(db =>
+        await server.Playout(db =>
         {
             db.AddRange(plays);
             return db.SaveChangesAsync();

@@ -1,7 +1,7 @@
 using Loa.Air;
 using Loa.Contracts.Devices;
-using Loa.Devices.AsRun;
 using Loa.Jose;
+using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices;
@@ -185,7 +185,7 @@ public sealed class RecordTests(DeviceServer server)
         RunningServer.Until(async () => (await server.Find(speaker.Id)).RecordFault == fault, fault);
 
     Task<List<long>> Stored(BenchSpeaker speaker) =>
-        server.Db(db =>
+        server.Playout(db =>
             db.Records.Where(r => r.SpeakerId == speaker.Id).OrderBy(r => r.Seq).Select(r => r.Seq).ToListAsync()
         );
 }

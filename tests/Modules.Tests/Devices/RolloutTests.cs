@@ -57,7 +57,7 @@ public sealed partial class RolloutTests(DeviceServer server)
         Assert.All(speakers, s => Assert.Equal(0, s.Waiting(AirTopic.InCommand)));
         Assert.True(version > 0);
         var page = await server.Technician.GetStringAsync($"/rollouts/{rollout}");
-        Assert.Contains(AsRun.Reasons.Of("package.missing"), page, StringComparison.Ordinal);
+        Assert.Contains(Kernel.Reasons.Of("package.missing"), page, StringComparison.Ordinal);
         await Gone(speakers);
     }
 

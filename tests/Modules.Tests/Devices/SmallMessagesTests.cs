@@ -1,6 +1,6 @@
 using Loa.Air;
-using Loa.Devices.Timetables;
 using Loa.Kernel;
+using Loa.Playout.Timetables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,7 +45,9 @@ public sealed class SmallMessagesTests
                 // Told first, stored after.
                 await RunningServer.Until(
                     () =>
-                        server.Db(db => db.Timetables.AnyAsync(t => t.SpeakerId == speaker.Id && t.Version == version)),
+                        server.Playout(db =>
+                            db.Timetables.AnyAsync(t => t.SpeakerId == speaker.Id && t.Version == version)
+                        ),
                     "what was told is stored"
                 );
                 // Half an hour before it is due at the latest there is room for it.

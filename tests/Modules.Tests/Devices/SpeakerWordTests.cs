@@ -1,10 +1,10 @@
 using System.Net;
 using Loa.Air;
 using Loa.Contracts.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Kernel;
+using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,7 +42,7 @@ public sealed class SpeakerWordTests(DeviceServer server)
             page.Contains(Words.Get("play.stage.Silent"), StringComparison.Ordinal)
         );
         var live = Assert.Single(await Plays.Of(broadcast, tally, 0, 10, CancellationToken.None));
-        Assert.Equal(stage == PlayStage.Silent ? Reasons.Silent : null, live.Reason);
+        Assert.Equal(stage == PlayStage.Silent ? PlayReasons.Silent : null, live.Reason);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SpeakerWordTests(DeviceServer server)
         await Say(speaker, Played(speaker, item) with { Silent = length });
         var (other, loud) = await OnAir(speaker, atLeast: 3);
         await Say(speaker, Played(speaker, loud));
-        await server.Db(db =>
+        await server.Playout(db =>
             db.Plays.Where(p => p.SpeakerId == speaker.Id)
                 .ExecuteUpdateAsync(p =>
                     p.SetProperty(x => x.Stage, PlayStage.Heard)
@@ -66,7 +66,9 @@ public sealed class SpeakerWordTests(DeviceServer server)
 
         Assert.Equal(1, (await Plays.Tally(broadcast, CancellationToken.None)).At(PlayStage.Silent));
         Assert.Equal(1, (await Plays.Tally(other, CancellationToken.None)).At(PlayStage.Heard));
-        Assert.False(await server.Db(db => db.Plays.AnyAsync(p => p.SpeakerId == speaker.Id && p.SilentMs == null)));
+        Assert.False(
+            await server.Playout(db => db.Plays.AnyAsync(p => p.SpeakerId == speaker.Id && p.SilentMs == null))
+        );
     }
 
     [Fact]
@@ -97,9 +99,9 @@ public sealed class SpeakerWordTests(DeviceServer server)
         // Of the one it was told itself it may not say that it was another broadcast.
         await Say(near, Played(near, item with { Broadcast = Guid.CreateVersion7() }));
 
-        Assert.Equal(foreign.Length, await server.Db(db => db.Records.CountAsync(r => r.SpeakerId == far.Id)));
+        Assert.Equal(foreign.Length, await server.Playout(db => db.Records.CountAsync(r => r.SpeakerId == far.Id)));
         Assert.False(
-            await server.Db(db => db.Plays.AnyAsync(p => p.SpeakerId == far.Id && p.BroadcastId == broadcast))
+            await server.Playout(db => db.Plays.AnyAsync(p => p.SpeakerId == far.Id && p.BroadcastId == broadcast))
         );
         var tally = await Plays.Tally(broadcast, CancellationToken.None);
         Assert.Equal((1, 0), (tally.Total, tally.At(PlayStage.Heard)));
@@ -110,14 +112,14 @@ public sealed class SpeakerWordTests(DeviceServer server)
     {
         await using var speaker = await server.Connected();
         var (broadcast, item) = await OnAir(speaker);
-        await server.Db(db => db.Plays.Where(p => p.ItemId == item.Id).ExecuteDeleteAsync());
+        await server.Playout(db => db.Plays.Where(p => p.ItemId == item.Id).ExecuteDeleteAsync());
 
         var never = new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
         await Say(speaker, Played(speaker, item) with { End = never });
 
         var tally = await Plays.Tally(broadcast, CancellationToken.None);
         Assert.Equal((1, 1), (tally.Total, tally.At(PlayStage.Heard)));
-        var play = await server.Db(db => db.Plays.AsNoTracking().SingleAsync(p => p.ItemId == item.Id));
+        var play = await server.Playout(db => db.Plays.AsNoTracking().SingleAsync(p => p.ItemId == item.Id));
         Assert.Equal(item.Start + length + TimeSpan.FromHours(1), play.OverAt);
         Assert.Null(play.EndedAt);
         Assert.Equal("Thử loa", play.Title);
@@ -132,11 +134,11 @@ public sealed class SpeakerWordTests(DeviceServer server)
 
         await Say(speaker, Played(speaker, item) with { At = new(9998, 1, 1, 0, 0, 0, TimeSpan.Zero) });
 
-        var stored = await server.Db(db => db.Records.AsNoTracking().SingleAsync(r => r.SpeakerId == speaker.Id));
+        var stored = await server.Playout(db => db.Records.AsNoTracking().SingleAsync(r => r.SpeakerId == speaker.Id));
         Assert.InRange(stored.At, before, Now.AddMinutes(1));
         Assert.True(AirRecord.TryRead(stored.Jws, out var read, out _));
         Assert.Equal(9998, read.Document.At.Year);
-        var play = await server.Db(db =>
+        var play = await server.Playout(db =>
             db.Plays.AsNoTracking().SingleAsync(p => p.SpeakerId == speaker.Id && p.ItemId == item.Id)
         );
         Assert.InRange(play.At!.Value, before, Now.AddMinutes(1));
@@ -167,7 +169,7 @@ public sealed class SpeakerWordTests(DeviceServer server)
             "the alarm"
         );
         Assert.Equal(RecordReport.Flood, (await server.Find(speaker.Id)).RecordFault);
-        Assert.Equal(0, await server.Db(db => db.Records.CountAsync(r => r.SpeakerId == speaker.Id)));
+        Assert.Equal(0, await server.Playout(db => db.Records.CountAsync(r => r.SpeakerId == speaker.Id)));
         Assert.Contains(
             (await server.Find(speaker.Id)).Name,
             await server.Technician.GetStringAsync("/speakers?show=flood")
@@ -178,7 +180,7 @@ public sealed class SpeakerWordTests(DeviceServer server)
             async () =>
             {
                 await speaker.SendRecord(record);
-                return await server.Db(db => db.Records.AnyAsync(r => r.SpeakerId == speaker.Id));
+                return await server.Playout(db => db.Records.AnyAsync(r => r.SpeakerId == speaker.Id));
             },
             "it is stored after all",
             seconds: 40
@@ -237,7 +239,7 @@ public sealed class SpeakerWordTests(DeviceServer server)
         var air = await server.Air((await server.Find(speaker.Id)).UnitId);
         var timetable = await speaker.HearTimetable(atLeast);
         var item = timetable.Items.Single(i => i.Broadcast == air.Broadcast);
-        await RunningServer.Until(() => server.Db(db => db.Plays.AnyAsync(p => p.ItemId == item.Id)), "the play");
+        await RunningServer.Until(() => server.Playout(db => db.Plays.AnyAsync(p => p.ItemId == item.Id)), "the play");
         return (air.Broadcast, item);
     }
 

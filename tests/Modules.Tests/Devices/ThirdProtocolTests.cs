@@ -4,12 +4,12 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Cases;
 using Loa.Contracts.Ledger;
-using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
-using Loa.Devices.Witness;
 using Loa.Kernel;
+using Loa.Playout.AsRun;
+using Loa.Playout.Witness;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -184,11 +184,11 @@ public sealed class ThirdProtocolTests(DeviceServer server)
             )
         );
         await speaker.HearAck(2);
-        await server.Db(devices =>
-            devices.Records.Where(r => r.SpeakerId == speaker.Id && r.Seq == 1).ExecuteDeleteAsync()
+        await server.Playout(playout =>
+            playout.Records.Where(r => r.SpeakerId == speaker.Id && r.Seq == 1).ExecuteDeleteAsync()
         );
         Assert.Single(await Faults(speaker.Id));
-        await server.Db(devices => devices.Records.Where(r => r.SpeakerId == speaker.Id).ExecuteDeleteAsync());
+        await server.Playout(playout => playout.Records.Where(r => r.SpeakerId == speaker.Id).ExecuteDeleteAsync());
         Assert.Single(await Faults(speaker.Id));
         await server.Db(devices =>
             devices

@@ -3,9 +3,9 @@ using Loa.Broadcasting.Data;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Newsroom;
-using Loa.Devices.AsRun;
-using Loa.Devices.Timetables;
 using Loa.Kernel;
+using Loa.Playout.AsRun;
+using Loa.Playout.Timetables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,13 +25,15 @@ public sealed class TimetableTests(DeviceServer server)
         Assert.Equal(air.Bulletin.ReleaseDigest, timetable.Items.Single(i => i.Broadcast == air.Broadcast).Release);
         await Stored(here, air, (PlayStage.Waiting, null));
         Assert.False(
-            await server.Db(db => db.Plays.AnyAsync(p => p.SpeakerId == there.Id && p.BroadcastId == air.Broadcast))
+            await server.Playout(db =>
+                db.Plays.AnyAsync(p => p.SpeakerId == there.Id && p.BroadcastId == air.Broadcast)
+            )
         );
 
         await server.StopAir(air, unit);
         var after = await here.HearTimetable(atLeast: timetable.Version + 1);
         Assert.DoesNotContain(after.Items, i => i.Broadcast == air.Broadcast);
-        await Stored(here, air, (PlayStage.Stopped, Reasons.Withdrawn));
+        await Stored(here, air, (PlayStage.Stopped, PlayReasons.Withdrawn));
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class TimetableTests(DeviceServer server)
     {
         await using var speaker = await server.Connected();
         var unit = (await server.Find(speaker.Id)).UnitId;
-        await server.Db(db =>
+        await server.Playout(db =>
             db.Timetables.Where(t => t.SpeakerId == speaker.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(t => t.Changes, 30))
         );
@@ -163,7 +165,7 @@ public sealed class TimetableTests(DeviceServer server)
         await speaker.HearTimetable(atLeast: 2);
         await Stored(speaker, air, (PlayStage.Waiting, null));
         // As the crash leaves it: the record is here, the timetable is not.
-        await server.Db(async db =>
+        await server.Playout(async db =>
         {
             await db
                 .Plays.Where(p => p.SpeakerId == speaker.Id)
@@ -171,6 +173,7 @@ public sealed class TimetableTests(DeviceServer server)
                     set.SetProperty(p => p.OverAt, server.Running.Clock.Moment().AddSeconds(-1))
                         .SetProperty(p => p.Stage, PlayStage.Heard)
                         .SetProperty(p => p.Decided, true)
+                        .SetProperty(p => p.SilentMs, 0)
                 );
             return await db.Timetables.Where(t => t.SpeakerId == speaker.Id).ExecuteDeleteAsync();
         });
@@ -197,15 +200,15 @@ public sealed class TimetableTests(DeviceServer server)
         var air = await server.Air((await server.Find(speaker.Id)).UnitId);
         await speaker.HearTimetable(atLeast: 2);
         await Stored(speaker, air, (PlayStage.Waiting, null));
-        await server.Db(db =>
+        await server.Playout(db =>
             db.Plays.Where(p => p.BroadcastId == air.Broadcast)
                 .ExecuteUpdateAsync(set =>
                     set.SetProperty(p => p.OverAt, server.Running.Clock.GetUtcNow().AddMinutes(-5))
                 )
         );
         await server.Running.Services.GetRequiredService<CloseSilentPlays>().Close(CancellationToken.None);
-        var play = await server.Db(db => db.Plays.SingleAsync(p => p.BroadcastId == air.Broadcast));
-        Assert.Equal((PlayStage.Failed, Reasons.Unreported), (play.Stage, play.Reason));
+        var play = await server.Playout(db => db.Plays.SingleAsync(p => p.BroadcastId == air.Broadcast));
+        Assert.Equal((PlayStage.Failed, PlayReasons.Unreported), (play.Stage, play.Reason));
     }
 
     async Task<BenchSpeaker> Elsewhere(Guid unit)
@@ -223,7 +226,7 @@ public sealed class TimetableTests(DeviceServer server)
     async Task Stored(BenchSpeaker speaker, DeviceServer.OnAir air, (PlayStage, string?) stands) =>
         await RunningServer.Until(
             () =>
-                server.Db(async db =>
+                server.Playout(async db =>
                     await db
                         .Plays.AsNoTracking()
                         .SingleOrDefaultAsync(p => p.SpeakerId == speaker.Id && p.BroadcastId == air.Broadcast)
@@ -243,5 +246,5 @@ public sealed class TimetableTests(DeviceServer server)
     }
 
     Task<long> Version(BenchSpeaker speaker) =>
-        server.Db(db => db.Timetables.Where(t => t.SpeakerId == speaker.Id).Select(t => t.Version).SingleAsync());
+        server.Playout(db => db.Timetables.Where(t => t.SpeakerId == speaker.Id).Select(t => t.Version).SingleAsync());
 }

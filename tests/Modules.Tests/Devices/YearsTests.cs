@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Contracts.People;
-using Loa.Devices.AsRun;
 using Loa.Devices.Registry;
 using Loa.Kernel;
+using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Loa.Air;
 using Loa.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Registry;
 using Loa.Jose;
+using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Gateway;
@@ -192,7 +192,7 @@ public sealed class AcknowledgementTests(DeviceServer server)
         RunningServer.Until(async () => (await server.Find(speaker.Id)).RecordFault == fault, fault);
 
     Task<List<long>> Stored(BenchSpeaker speaker) =>
-        server.Db(db =>
+        server.Playout(db =>
             db.Records.Where(r => r.SpeakerId == speaker.Id).OrderBy(r => r.Seq).Select(r => r.Seq).ToListAsync()
         );
 }

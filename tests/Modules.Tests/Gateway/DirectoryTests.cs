@@ -5,9 +5,9 @@ using Loa.Contracts.Gateway;
 using Loa.Devices;
 using Loa.Devices.Registry;
 using Loa.Devices.Reports;
-using Loa.Devices.Timetables;
 using Loa.Kernel;
 using Loa.Mqtt.Server;
+using Loa.Playout.Timetables;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -97,10 +97,11 @@ public sealed class DirectoryTests(DeviceServer server)
     public async Task What_could_not_be_brought_is_brought_later_without_being_asked_for()
     {
         await using var speaker = await server.Connected();
-        var version = 1_000 + (await server.Db(db => db.Timetables.FirstAsync(t => t.SpeakerId == speaker.Id))).Version;
+        var version =
+            1_000 + (await server.Playout(db => db.Timetables.FirstAsync(t => t.SpeakerId == speaker.Id))).Version;
         await speaker.State(timetable: version - 1_000);
         // As after a failure between storing and saying.
-        await server.Db(db =>
+        await server.Playout(db =>
             db.Timetables.Where(t => t.SpeakerId == speaker.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(t => t.Version, version))
         );

@@ -6,11 +6,11 @@ using Loa.Air;
 using Loa.Contracts.People;
 using Loa.Contracts.Trust;
 using Loa.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Mqtt;
+using Loa.Playout.AsRun;
 using Loa.Trust;
 using Loa.Trust.Roots;
 using Microsoft.EntityFrameworkCore;
@@ -76,7 +76,10 @@ public sealed class GatewayTests(DeviceServer server)
         var place = await server.Find(speaker.Id);
         var air = await server.Air(place.UnitId);
         await RunningServer.Until(
-            () => server.Db(db => db.Plays.AnyAsync(p => p.SpeakerId == speaker.Id && p.BroadcastId == air.Broadcast)),
+            () =>
+                server.Playout(db =>
+                    db.Plays.AnyAsync(p => p.SpeakerId == speaker.Id && p.BroadcastId == air.Broadcast)
+                ),
             "the timetable is made"
         );
 
