@@ -6,7 +6,7 @@ using Loa.Broadcasting.Data;
 using Loa.Broadcasting.Follow;
 using Loa.Contracts.People;
 using Loa.Devices;
-using Loa.Devices.AsRun;
+using Loa.Playout.AsRun;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.People;
@@ -154,11 +154,11 @@ public sealed class AudienceTests(DeviceServer server)
 
     Task Promised(Guid broadcast, int speakers) =>
         RunningServer.Until(
-            () => server.Db(async db => await db.Plays.CountAsync(p => p.BroadcastId == broadcast) == speakers),
+            () => server.Playout(async db => await db.Plays.CountAsync(p => p.BroadcastId == broadcast) == speakers),
             "all are promised it"
         );
 
-    Task<int> All(Guid broadcast) => server.Db(db => db.Plays.CountAsync(p => p.BroadcastId == broadcast));
+    Task<int> All(Guid broadcast) => server.Playout(db => db.Plays.CountAsync(p => p.BroadcastId == broadcast));
 
     static async Task<int> Total(HttpClient client, Guid broadcast) =>
         (await client.GetAsync($"/api/broadcasts/{broadcast}").Json()).GetProperty("total").GetInt32();

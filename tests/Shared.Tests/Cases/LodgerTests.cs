@@ -47,6 +47,37 @@ public sealed class LodgerTests
         await ledger.With(async host => Assert.Equal("sample-lodged", (await host.Announcements.SingleAsync()).Type));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_lodger_stores_in_the_midst_of_its_host_stays_or_goes_with_it(bool kept)
+    {
+        await using var ledger = await SampleLedger.Empty(with => with.AddLodger<LodgerDb>("sample"));
+        await ledger.OpenCase();
+        var lodgings = ledger.Services.GetRequiredService<Lodgings>();
+
+        var stored = ledger.With(host =>
+            host.Atomically(async () =>
+            {
+                host.Announce(new Lodged("Của chủ nhà"));
+                await using var lodger = lodgings.In<LodgerDb>(host);
+                lodger.Announce(new Lodged("Của người ở nhờ"));
+                await lodger.SaveChangesAsync();
+                // It sees what its host has not committed, for it stands in the same transaction.
+                await host.SaveChangesAsync();
+                Assert.Equal(2, await lodger.Announcements.CountAsync());
+                if (!kept)
+                    throw new IOException("killed");
+            })
+        );
+        if (kept)
+            await stored;
+        else
+            await Assert.ThrowsAsync<IOException>(() => stored);
+
+        await ledger.With(async host => Assert.Equal(kept ? 2 : 0, await host.Announcements.CountAsync()));
+    }
+
     [Fact]
     public async Task The_hosts_migration_brings_the_lodgers_tables_too()
     {
