@@ -74,8 +74,10 @@ public sealed class AudienceTests(DeviceServer server)
     public async Task What_is_played_to_the_whole_province_is_seen_in_every_commune()
     {
         await using var mine = await server.Connected();
+        await using var other = await server.Connected();
         var hamlet = await UnitOf(mine);
         var tree = await Tree();
+        await Stands(other, tree.ChildrenOf(await ThirdCommune(await CommuneOf(hamlet), hamlet)).First().Id);
         var reader = await SomeOfficer.In(server.Running, "author", await CommuneOf(hamlet));
         var air = await server.Air(tree.Roots.Single().Id);
         Assert.Contains($"/broadcasts/{air.Broadcast}", await Html(reader.Client, "/broadcasts"), Ordinal);
