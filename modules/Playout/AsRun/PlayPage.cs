@@ -54,17 +54,7 @@ sealed class PlayPage(PlaysOfBroadcast plays)
                 p => p.SpeakerId,
                 s => s.Id,
                 (p, s) =>
-                    new SpeakerPlay(
-                        s.Id,
-                        s.Name,
-                        s.UnitId,
-                        s.IsOnline,
-                        p.Stage,
-                        p.Reason,
-                        p.At,
-                        p.StartedAt,
-                        p.EndedAt
-                    )
+                    new SpeakerPlay(s.Id, s.Name, s.UnitId, s.IsOnline, p.Stage, p.Reason, p.At, p.StartedAt, p.EndedAt)
             )
             .ToDictionaryAsync(p => p.SpeakerId, cancel);
         // None for one that has just gone on to another stage.

@@ -28,7 +28,7 @@ sealed class PlayQueries(IServiceScopeFactory scopes, IUnits units, PlayFeed wat
     public async ValueTask<PlayOutline> Outline(Guid broadcastId, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var plays = new PlaysOfBroadcast(scope.ServiceProvider.GetRequiredService<DevicesDb>(), broadcastId, null).All;
+        var plays = new PlaysOfBroadcast(scope.ServiceProvider.GetRequiredService<PlayoutDb>(), broadcastId, null).All;
         return new(
             await plays.AnyAsync(p => p.Stage < PlayStage.Heard, cancel),
             await plays.AnyAsync(p => p.Stage == PlayStage.Heard || p.Stage == PlayStage.Cut, cancel),

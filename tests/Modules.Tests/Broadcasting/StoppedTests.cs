@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Devices;
-using Loa.Devices.AsRun;
+using Loa.Playout.AsRun;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,7 +64,7 @@ public sealed class StoppedTests(DeviceServer server)
             StringComparison.Ordinal
         );
         Assert.Contains("Nhầm xã", page, StringComparison.Ordinal);
-        Assert.DoesNotContain(Reasons.Of(Reasons.Withdrawn), page, StringComparison.Ordinal);
+        Assert.DoesNotContain(Reasons.Of(PlayReasons.Withdrawn), page, StringComparison.Ordinal);
         // Two rows and a count are amber; only the one that had its own fault is red.
         Assert.Contains(Reasons.Of("media.digest"), page, StringComparison.Ordinal);
 
@@ -122,7 +122,7 @@ public sealed class StoppedTests(DeviceServer server)
     Task Stands(DeviceServer.OnAir air, int speakers, PlayStage stage) =>
         RunningServer.Until(
             () =>
-                server.Db(async db =>
+                server.Playout(async db =>
                     await db.Plays.CountAsync(p => p.BroadcastId == air.Broadcast && p.Stage == stage) == speakers
                 ),
             $"{speakers} are at {stage}"
