@@ -80,7 +80,7 @@ public sealed class FollowSpeakersTests(DeviceServer server)
 
         var choices = page[page.IndexOf("name=\"Unit\"", StringComparison.Ordinal)..];
         Assert.StartsWith(
-            $"<option value=\"\">{Words.Get("speaker.move.choose")}",
+            $"<option value>{Words.Get("ui.choose")}",
             choices[choices.IndexOf("<option", StringComparison.Ordinal)..],
             StringComparison.Ordinal
         );
