@@ -1,5 +1,4 @@
 using Loa.Contracts.Devices;
-using Loa.Devices.AsRun;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
