@@ -15,6 +15,7 @@ sealed class OpenEditor(Cases<Bulletin> cases, VoiceCatalog voices, Sight sight)
 {
     /// <param name="Id">Given to a new bulletin before it is sent, so that sending twice writes one.</param>
     /// <param name="Acts">0 for a new one.</param>
+    /// <param name="SentBack">Why it was sent back, when it was.</param>
     /// <param name="Units">Where he may write for, when there is a choice.</param>
     public record Response(
         Guid Id,
@@ -24,7 +25,8 @@ sealed class OpenEditor(Cases<Bulletin> cases, VoiceCatalog voices, Sight sight)
         string Voice,
         AirClass Class,
         IReadOnlyList<Choice> Voices,
-        IReadOnlyList<Choice> Units
+        IReadOnlyList<Choice> Units,
+        ActDone? SentBack = null
     );
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -44,7 +46,19 @@ sealed class OpenEditor(Cases<Bulletin> cases, VoiceCatalog voices, Sight sight)
     {
         var bulletin = await cases.See(id, cancel);
         await cases.Demand(BulletinProcedure.Edit, bulletin, null, cancel);
-        return new(id, bulletin.Case.Seq, bulletin.Title, bulletin.Text, bulletin.Voice, bulletin.Class, Voices, []);
+        return new(
+            id,
+            bulletin.Case.Seq,
+            bulletin.Title,
+            bulletin.Text,
+            bulletin.Voice,
+            bulletin.Class,
+            Voices,
+            [],
+            bulletin.Case.State == BulletinProcedure.Returned
+                ? (await cases.Last(bulletin, BulletinProcedure.Return, cancel))?.Act
+                : null
+        );
     }
 
     IReadOnlyList<Choice> Voices => [.. voices.All.Select(v => new Choice(v.Name, Words.Get(v.LabelKey)))];

@@ -19,6 +19,10 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
 {
     public record Released(string Digest, IReadOnlyList<Guid> Units, DateTimeOffset ValidFrom, DateTimeOffset ValidTo);
 
+    /// <summary>Why it was sent back, and what it said then.</summary>
+    public record SentBack(ActDone Act, string Title, string Text);
+
+    /// <param name="SentBack">The last time that it was sent back, while it is mended and judged again.</param>
     /// <param name="Acts">The acts so far: what the next move sends as "seen".</param>
     /// <param name="Unsaid">The letters and figures of the text that no voice will say.</param>
     /// <param name="Moves">The moves that whoever asks may make now.</param>
@@ -37,6 +41,7 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
         BulletinSound? Sound,
         IReadOnlyList<string> Unsaid,
         Released? Release,
+        SentBack? SentBack,
         IReadOnlyList<ActDone> History,
         IReadOnlyList<string> Moves,
         IReadOnlyList<string> Keys,
@@ -73,6 +78,7 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
             bulletin.Sound,
             Reading.Read(bulletin.Text).Unsaid,
             ReleaseOf(bulletin.Case),
+            await SentBackOf(bulletin, cancel),
             [.. acts.Acts.Reverse()],
             moves,
             moves.Contains(BulletinProcedure.Approve)
@@ -82,6 +88,12 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
             moves.Contains(BulletinProcedure.Withdraw) ? await onAir.SpeakersOf(id, cancel) : 0
         );
     }
+
+    async Task<SentBack?> SentBackOf(Bulletin bulletin, CancellationToken cancel) =>
+        bulletin.Case.State is BulletinProcedure.Returned or BulletinProcedure.Submitted
+        && await cases.Last(bulletin, BulletinProcedure.Return, cancel) is var (act, then)
+            ? new(act, then.Title, then.Text)
+            : null;
 
     static Released? ReleaseOf(Case bulletin) =>
         bulletin.Fields.ContainsKey("release")

@@ -95,6 +95,15 @@ public sealed class Cases<T>(CaseDb db, Sight sight, TimeProvider clock)
     public Task<LatestActs> History(T seen, CancellationToken cancel, int count = LatestActs.Shown) =>
         db.LatestActs(seen.Case, cancel, count);
 
+    /// <summary>The last act by such a move, and the case as it stood then; null when nobody made it.</summary>
+    public async Task<(ActDone Act, T Then)?> Last(T seen, string move, CancellationToken cancel)
+    {
+        var whole = (await db.FindWithActs(T.Procedure, seen.Case.Id, cancel))!;
+        return whole.LastOf(move) is { } last
+            ? (ActDone.Of(last), T.Of(Case.Of(T.Procedure, whole.Acts.TakeWhile(a => a.Seq <= last.Seq))))
+            : null;
+    }
+
     /// <summary>Whether whoever asks may still see it.</summary>
     public bool IsSeen(T found) =>
         (found.Units.Any(unit => sight.Sees(SeenBy, unit)) && !IsOthers(found))

@@ -1,9 +1,7 @@
 // @ts-check
 // Below a field: the saved text and the officer's own as one, with what differs marked, and the choice between the two.
 
-import { differ } from "./words-differ.js";
-
-const tags = { first: "del", second: "ins", both: "span" };
+import { marked } from "./words-differ.js";
 
 /**
  * @param {HTMLInputElement | HTMLTextAreaElement} field
@@ -15,11 +13,7 @@ export function compare(field, saved) {
   const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("draft-differs"));
   const panel = /** @type {HTMLElement | null} */ (template?.content.firstElementChild?.cloneNode(true));
   if (!place || !panel) return;
-  panel.querySelector("[data-differences]")?.append(
-    ...differ(saved, mine)
-      .filter((piece) => piece.text !== "")
-      .map((piece) => Object.assign(document.createElement(tags[piece.in]), { textContent: piece.text })),
-  );
+  panel.querySelector("[data-differences]")?.append(...marked(saved, mine));
   const use = (/** @type {string} */ text) => () => {
     field.value = text;
     field.dispatchEvent(new CustomEvent("loa:chosen", { bubbles: true }));

@@ -6,6 +6,7 @@ import "./choices.js";
 import "./confirm.js";
 import "./answers.js";
 import "./dates.js";
+import "./changed.js";
 import "./drafts.js";
 import "./units.js";
 import "./waveform.js";

@@ -3,6 +3,8 @@
 
 /** @typedef {{ text: string, in: "both" | "first" | "second" }} Piece */
 
+const tags = { first: "del", second: "ins", both: "span" };
+
 // Beyond this a table of all pairs would hold up the page.
 const mostPairs = 4_000_000;
 
@@ -15,7 +17,7 @@ const wordsOf = (text) => text.match(/\s+|\S+/gu) ?? [];
  * @param {string} second
  * @returns {Piece[]}
  */
-export function differ(first, second) {
+function differ(first, second) {
   const [a, b] = [wordsOf(first), wordsOf(second)];
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
@@ -56,3 +58,9 @@ function paired(a, b) {
   }
   return pieces;
 }
+
+/** The two texts as one, with what differs marked. @param {string} first @param {string} second */
+export const marked = (first, second) =>
+  differ(first, second)
+    .filter((piece) => piece.text !== "")
+    .map((piece) => Object.assign(document.createElement(tags[piece.in]), { textContent: piece.text }));

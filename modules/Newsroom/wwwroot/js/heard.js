@@ -1,0 +1,33 @@
+// @ts-check
+// Whoever signs is told when he has not heard the whole sound: stretches that were skipped were not heard.
+
+// The end of a sound is told a little late, and a pause may cut off a breath.
+const slackSeconds = 1;
+
+const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-bulletin]"));
+const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-confirm-heard]"));
+const audio = place?.querySelector("audio");
+// Of this officer, this bulletin and this very state of it; while the window is open.
+const seen = /** @type {HTMLInputElement | null | undefined} */ (button?.closest("form")?.querySelector("[name=seen]"));
+const key = `loa-heard:${document.body.dataset.officer}:${place?.dataset.bulletin}:${seen?.value}`;
+
+/** @param {HTMLAudioElement} audio */
+function isHeard(audio) {
+  let seconds = 0;
+  for (let i = 0; i < audio.played.length; i++) seconds += audio.played.end(i) - audio.played.start(i);
+  return audio.duration > 0 && seconds >= audio.duration - slackSeconds;
+}
+
+function ask() {
+  if (button) button.dataset.confirm = button.dataset.confirmHeard;
+}
+
+if (audio && button) {
+  if (sessionStorage.getItem(key)) ask();
+  for (const kind of ["timeupdate", "ended", "pause"])
+    audio.addEventListener(kind, () => {
+      if (!isHeard(audio)) return;
+      sessionStorage.setItem(key, "1");
+      ask();
+    });
+}
