@@ -207,7 +207,8 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         return (written.GetProperty("id").GetGuid(), written.GetProperty("acts").GetInt32());
     }
 
-    async Task<Guid> Submit(string title, CancellationToken cancel, int times = 1)
+    /// <summary>A bulletin of Thiện Hưng that waits for its leader.</summary>
+    public async Task<Guid> Submit(string title, CancellationToken cancel, int times = 1)
     {
         var (id, acts) = await Write(title, cancel, times);
         var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { seen = acts }, cancel);
