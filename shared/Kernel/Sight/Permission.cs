@@ -56,6 +56,8 @@ public static class Permissions
             );
         }
 
+        if (await sight.OtherPageOf(http.Request, http.RequestAborted) is { } other)
+            throw new RefusedException("page.of-another", other, sight.OfficerName);
         if (permission is null || permission.Right == Permission.Anyone)
             await next(http);
         else if (permission.Right == Permission.Token)

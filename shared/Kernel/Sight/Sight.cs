@@ -1,4 +1,5 @@
 using Loa.Contracts.People;
+using Microsoft.AspNetCore.Http;
 
 namespace Loa.Kernel;
 
@@ -27,6 +28,9 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
     public const string SessionCookie = "loa-session";
 
     internal static bool IsSessionCookie(string name) => name.EndsWith(SessionCookie, StringComparison.Ordinal);
+
+    /// <summary>The header by which a page says whose it is (js/request.js).</summary>
+    public const string PageOfficer = "loa-officer";
 
     UnitTree? tree;
 
@@ -62,6 +66,23 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
             return false;
         await Load(OfficerId, cancel, SessionId);
         return before.All(b => Posts.Any(p => p.Id == b.Id));
+    }
+
+    /// <summary>
+    /// The name of the officer whose page sent this act, when another is signed in by now: nobody acts for somebody else by a window
+    /// that was left open. Pages say whose they are; programs need not.
+    /// </summary>
+    internal async ValueTask<string?> OtherPageOf(HttpRequest request, CancellationToken cancel)
+    {
+        if (
+            !IsSignedIn
+            || !HttpMethods.IsPost(request.Method)
+            || !request.Headers.TryGetValue(PageOfficer, out var said)
+        )
+            return null;
+        if (!Guid.TryParse(said, out var page) || page == OfficerId)
+            return null;
+        return (await postsOf.Of(page, cancel)).FirstOrDefault()?.OfficerName ?? "—";
     }
 
     /// <summary>All that his posts let him do, somewhere.</summary>

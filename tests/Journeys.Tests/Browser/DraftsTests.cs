@@ -57,6 +57,37 @@ public sealed class DraftsTests(Town town)
     }
 
     [Fact]
+    public async Task AWindowLeftOpenActsForNobodyElseAndADuplicatedOneWritesADraftOfItsOwn()
+    {
+        await using var visit = await town.Stranger();
+        var page = visit.Page;
+        await visit.SignIn(Author, town.Server.DemoPassword);
+        await page.GotoAsync("/bulletins/new");
+        await Write(page, "Bản của tôi", Kept);
+
+        // As a browser duplicates a window: what it keeps for the session comes along, and no page of it was left.
+        var kept = await page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage })");
+        var copy = await page.Context.NewPageAsync();
+        await copy.AddInitScriptAsync($"Object.assign(sessionStorage, {kept});");
+        await copy.GotoAsync("/bulletins/new");
+        await Expect(copy.Locator(".draft-offer")).ToContainTextAsync("Bản của tôi");
+        await Expect(Text(copy)).ToHaveValueAsync("");
+        await copy.CloseAsync();
+
+        // Another signs in in a second window: the first one's page is not his.
+        var second = await page.Context.NewPageAsync();
+        await page.Context.ClearCookiesAsync(new() { Name = await SessionCookie(page) });
+        await second.GotoAsync("/sign-in");
+        await second.Locator("[name=userName]").FillAsync("thienhung.bientap");
+        await second.Locator("[name=password]").FillAsync(town.Server.DemoPassword);
+        await second.Locator("main button[type=submit]").First.ClickAsync();
+        await second.Locator(".user-button").WaitForAsync();
+        await visit.Button("desk.save").ClickAsync();
+        await Expect(page.Locator("#toasts, .toasts, main").First).ToContainTextAsync("Trang này mở dưới tên");
+        await Expect(Text(page)).ToHaveValueAsync(Kept);
+    }
+
+    [Fact]
     public async Task TwoWindowsWriteTwoBulletinsAndBackChangesTheSavedOne()
     {
         await using var visit = await town.Officer(Author);

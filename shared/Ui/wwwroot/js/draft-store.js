@@ -11,15 +11,19 @@ const mine = `loa-draft:${officer}:`;
 /** Pages where nobody is signed in keep nothing. */
 export const keeps = officer !== undefined;
 
-/** This window, as long as it lives, whatever page it shows. */
+/** This window, as long as it lives, whatever page it shows. One that was duplicated holds the id of a page that nobody left. */
 function windowId() {
-  const id = sessionStorage.getItem("loa-window") ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
-  sessionStorage.setItem("loa-window", id);
+  const before = sessionStorage.getItem("loa-left");
+  sessionStorage.removeItem("loa-left");
+  const id = before ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
+  addEventListener("pagehide", () => sessionStorage.setItem("loa-left", id));
   return id;
 }
 
+const thisWindow = windowId();
+
 /** @param {string} place */
-export const ownKey = (place) => `${mine}${place}#${windowId()}`;
+export const ownKey = (place) => `${mine}${place}#${thisWindow}`;
 
 /** @param {string} key @returns {Draft | undefined} */
 export function find(key) {
