@@ -33,7 +33,14 @@ sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/speakers/commands", Page).RequireRight(DevicesRights.CommandSpeakers);
 
-    static RazorComponentResult<PrepareCommandsPage> Page(Guid[] ids, Guid? unit, string? q, string? show, bool? all) =>
+    static RazorComponentResult<PrepareCommandsPage> Page(
+        Guid[] ids,
+        Guid? unit,
+        string? q,
+        string? show,
+        string? model,
+        bool? all
+    ) =>
         UiModule.Show<PrepareCommandsPage>(
             new
             {
@@ -41,6 +48,7 @@ sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : 
                 Unit = unit,
                 Q = q,
                 Show = show,
+                OfModel = model,
                 All = all ?? false,
             }
         );

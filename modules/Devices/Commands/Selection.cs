@@ -8,7 +8,7 @@ namespace Loa.Devices.Commands;
 
 /// <summary>Which speakers an order is for: those ticked, those of a unit and below, or all that a list shows.</summary>
 /// <param name="All">All that the list shows is meant; without it, nothing ticked and no unit mean nobody.</param>
-sealed record Selection(IReadOnlyList<Guid> Ids, Guid? Unit, string? Q, string? Show, bool All)
+sealed record Selection(IReadOnlyList<Guid> Ids, Guid? Unit, string? Q, string? Show, bool All, string? Model = null)
 {
     public bool IsNobody => Ids.Count == 0 && Unit is null && !All;
 
@@ -26,7 +26,7 @@ sealed record Selection(IReadOnlyList<Guid> Ids, Guid? Unit, string? Q, string? 
             return new SpeakerFilter(null, null).Matching(all, reach).Where(s => Ids.Contains(s.Id));
         if (IsNobody)
             return all.Where(_ => false);
-        var listed = new SpeakerFilter(Q, Show).Of(all, reach);
+        var listed = new SpeakerFilter(Q, Show, Model: Model).Of(all, reach);
         return Unit is { } unit ? listed.Inside(tree, [unit]) : listed;
     }
 
@@ -41,6 +41,7 @@ sealed record Selection(IReadOnlyList<Guid> Ids, Guid? Unit, string? Q, string? 
             Unit is { } unit ? tree.PlaceOf(unit) : null,
             string.IsNullOrWhiteSpace(Q) ? null : $"“{Q.Trim()}”",
             kind == "all" ? null : Words.Get("speakers.show." + kind),
+            string.IsNullOrEmpty(Model) ? null : Model,
         ];
         var said = string.Join(" · ", parts.OfType<string>());
         return said.Length > 0 ? said : Words.Get("selection.all");

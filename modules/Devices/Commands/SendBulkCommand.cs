@@ -38,12 +38,13 @@ sealed class SendBulkCommand(
         Guid? Unit = null,
         [MaxLength(200)] string? Q = null,
         [MaxLength(40)] string? Show = null,
-        bool All = false
+        bool All = false,
+        [MaxLength(64)] string? Model = null
     )
     {
         public CommandOrder Order() => CommandOrder.Of(Name, new(Level, Horn, On, Minutes, Package, Server));
 
-        public Selection Selection() => new(Ids ?? [], Unit, Q, Show, All);
+        public Selection Selection() => new(Ids ?? [], Unit, Q, Show, All, Model);
     }
 
     public record Response(Guid Id, int Speakers, int NotConnected);

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
+using Loa.Vietnamese;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +17,6 @@ namespace Loa.Devices.Overview;
 /// <summary>The speakers an officer may see, with what each one does now.</summary>
 sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, LatestHealth latest) : IUseCase
 {
-    public const int PageSize = 25;
-
     const int Together = 500;
 
     public record Response(
@@ -26,7 +25,8 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
         int Total,
         string Kind,
         string? Q,
-        IReadOnlyDictionary<string, int> Counts
+        IReadOnlyDictionary<string, int> Counts,
+        IReadOnlyList<string> Models
     );
 
     public record Row(
@@ -36,6 +36,7 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
         Guid UnitId,
         string Unit,
         string Vendor,
+        string Model,
         int Horns,
         string State,
         Presence Presence,
@@ -52,78 +53,98 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
         public bool Online => Presence == Presence.Online;
 
         public bool IsBehind => TimetableDesired is { } desired && desired != TimetableHeld;
+
+        /// <summary>Why it does not do what it should.</summary>
+        [JsonIgnore]
+        public string? Fault => (RefusedReason ?? RecordFault) is { } reason ? Reasons.Of(reason) : null;
+
+        /// <summary>What it does now, or why it does not.</summary>
+        [JsonIgnore]
+        public string? Doing =>
+            Fault
+            ?? Playing switch
+            {
+                null => null,
+                "" => Words.Get("play.stage.Playing"),
+                var title => title,
+            };
+
+        [JsonIgnore]
+        public string PresenceText =>
+            State == SpeakerStates.Enrolled ? "presence." + Presence : "state.speaker." + State;
     }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/speakers", Page).RequireRight(DevicesRights.SeeSpeakers);
-        routes.MapGet("/speakers.csv", Export).RequireRight(DevicesRights.SeeSpeakers);
+        routes.MapGet("/speakers", () => UiModule.Show<SpeakersPage>(new { })).RequireRight(DevicesRights.SeeSpeakers);
         routes.MapGet("/api/speakers", Json).RequireRight(DevicesRights.SeeSpeakers);
+        routes.MapFiles<ListSpeakers, Row>(
+            "/speakers",
+            SpeakerList.Shape,
+            DevicesRights.SeeSpeakers,
+            (useCase, view, http) => useCase.All(view, http.RequestAborted)
+        );
     }
 
-    static RazorComponentResult<SpeakersPage> Page(string? q, string? show, int? page) =>
-        UiModule.Show<SpeakersPage>(
-            new
-            {
-                Q = q,
-                Show = show,
-                Number = page ?? 1,
-            }
-        );
+    static Task<Response> Json(HttpContext http, ListSpeakers useCase, CancellationToken cancel) =>
+        useCase.Run(SpeakerList.Shape.Asked(http), cancel);
 
-    static Task<Response> Json(string? q, string? show, int? page, ListSpeakers useCase, CancellationToken cancel) =>
-        useCase.Run(new(q, show), page ?? 1, cancel);
-
-    static Csv Export(string? q, string? show, ListSpeakers useCase) =>
-        new(
-            "speakers.csv",
-            [
-                .. new[]
-                {
-                    "name",
-                    "serial",
-                    "unit",
-                    "vendor",
-                    "horns",
-                    "state",
-                    "presence",
-                    "last-seen",
-                    "volume",
-                    "timetable-desired",
-                    "timetable-held",
-                    "refused",
-                }.Select(column => Words.Get("speakers.column." + column)),
-            ],
-            useCase.All(new(q, show))
-        );
-
-    public async Task<Response> Run(SpeakerFilter filter, int page, CancellationToken cancel)
+    public async Task<Response> Run(ListView view, CancellationToken cancel)
     {
+        var filter = SpeakerList.FilterOf(view, sight);
         var reach = sight.Over(DevicesRights.SeeSpeakers);
-        var counts = SpeakerGroup.ByKind(await filter.Matching(db.Speakers.AsNoTracking(), reach).InGroups(cancel));
+        var groups = await filter.Matching(db.Speakers.AsNoTracking(), reach).InGroups(cancel);
+        var counts = SpeakerGroup.ByKind(groups);
         var total = counts[filter.Kind];
-        page = PageNumber.Of(page);
-        var ids = await Ids(filter, reach, page, total, cancel);
-        var rows = await Rows(db.Speakers.AsNoTracking().Where(s => ids.Keys.Contains(s.Id))).ToListAsync(cancel);
-        rows.Sort((a, b) => ids[a.Row.Id].CompareTo(ids[b.Row.Id]));
-        return new(await Named(rows, cancel), page, total, filter.Kind, filter.Q, counts);
+        var ids = await Ids(filter, view, reach, total, cancel);
+        var places = ids.Index().ToDictionary(i => i.Item, i => i.Index);
+        var rows = await Rows(db.Speakers.AsNoTracking().Where(s => ids.Contains(s.Id))).ToListAsync(cancel);
+        rows.Sort((a, b) => places[a.Row.Id].CompareTo(places[b.Row.Id]));
+        return new(
+            await Named(rows, cancel),
+            view.Page,
+            total,
+            filter.Kind,
+            filter.Q,
+            counts,
+            [.. groups.Select(g => g.Model).Where(m => m.Length > 0).Distinct(StringComparer.Ordinal).Order()]
+        );
     }
 
-    /// <returns>Each with its place on the page.</returns>
-    async Task<Dictionary<Guid, int>> Ids(
+    async Task<IReadOnlyList<Guid>> Ids(
         SpeakerFilter filter,
+        ListView view,
         Reach reach,
-        int page,
         int total,
         CancellationToken cancel
     )
     {
-        var stretch = PageStretch.Of((page - 1) * PageSize, PageSize, total);
         var listed = filter.Of(db.Speakers.AsNoTracking(), reach);
-        var sorted = stretch.FromEnd ? filter.FromEnd(listed) : filter.InOrder(listed);
-        var ids = await sorted.Select(s => s.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel);
-        return stretch.Turned(ids).Index().ToDictionary(i => i.Item, i => i.Index);
+        if (!IsRanked(filter, view))
+            return await OrderOf(view).Ids(listed, total, view.Skip, view.Size, cancel);
+        var stretch = PageStretch.Of(view.Skip, view.Size, total);
+        var ranked = stretch.FromEnd ? filter.FromEnd(listed) : filter.InOrder(listed);
+        return stretch.Turned(await ranked.Select(s => s.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel));
     }
+
+    async IAsyncEnumerable<Row> All(ListView view, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var filter = SpeakerList.FilterOf(view, sight);
+        var listed = filter.Of(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers));
+        var all = IsRanked(filter, view)
+            ? Rows(filter.InOrder(listed)).AsAsyncEnumerable()
+            : OrderOf(view)
+                .All(listed, Rows, shown => (shown.Row.UnitId, SortKey.Of(shown.Row.Name), shown.Row.Id), cancel);
+        await foreach (var some in all.Chunk(Together).WithCancellation(cancel))
+        foreach (var row in await Named(some, cancel))
+            yield return row;
+    }
+
+    SpeakersInOrder OrderOf(ListView view) => new(sight.Tree, view.Sort, view.IsDescending);
+
+    // Who looks for a number and asks for no order gets what is called so before what has it in its serial.
+    static bool IsRanked(SpeakerFilter filter, ListView view) =>
+        filter.Serial is not null && view is { Sort: SpeakersInOrder.Place, IsDescending: false };
 
     static IQueryable<Shown> Rows(IQueryable<Speaker> speakers) =>
         speakers.Select(s => new Shown(
@@ -135,6 +156,7 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
                 s.UnitId,
                 "",
                 s.Vendor,
+                s.Model,
                 s.Horns,
                 s.State,
                 s.Presence,
@@ -170,32 +192,5 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
                 }
             ),
         ];
-    }
-
-    async IAsyncEnumerable<object?[]> All(
-        SpeakerFilter filter,
-        [EnumeratorCancellation] CancellationToken cancel = default
-    )
-    {
-        var chosen = filter.Of(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers));
-        await foreach (
-            var some in Rows(filter.InOrder(chosen)).AsAsyncEnumerable().Chunk(Together).WithCancellation(cancel)
-        )
-        foreach (var row in await Named(some, cancel))
-            yield return
-            [
-                row.Name,
-                row.Serial,
-                row.Unit,
-                VendorName.Of(row.Vendor),
-                row.Horns,
-                Words.Get("state.speaker." + row.State),
-                Words.Get("presence." + row.Presence),
-                row.LastSeen,
-                row.Volume,
-                row.TimetableDesired,
-                row.TimetableHeld,
-                row.RefusedReason is null ? null : Reasons.Of(row.RefusedReason),
-            ];
     }
 }

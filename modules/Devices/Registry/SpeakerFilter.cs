@@ -1,11 +1,16 @@
 using System.Linq.Expressions;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Vietnamese;
 
 namespace Loa.Devices.Registry;
 
-/// <summary>Which speakers a list shows: those the reader may see, of one kind, that match every word searched for.</summary>
-sealed record SpeakerFilter(string? Q, string? Show)
+/// <summary>
+/// Which speakers a list shows: those the reader may see, of one kind and model, below one unit, that match every word searched for.
+/// </summary>
+/// <param name="Units">The units they stand in; null for any.</param>
+/// <param name="Model">Empty or null for any.</param>
+sealed record SpeakerFilter(string? Q, string? Show, IReadOnlyCollection<Guid>? Units = null, string? Model = null)
 {
     // What nearly all are is said by what they are not: SQLite would look for it first, and sort all it found.
     public static readonly IReadOnlyDictionary<string, Expression<Func<Speaker, bool>>> Kinds = new Dictionary<
@@ -35,6 +40,13 @@ sealed record SpeakerFilter(string? Q, string? Show)
         ["retired"] = s => s.State == SpeakerStates.Retired,
     };
 
+    /// <summary>Those at or below a unit, or anywhere when none is named.</summary>
+    public SpeakerFilter Below(Guid? unit, UnitTree tree) =>
+        this with
+        {
+            Units = unit is { } root ? [.. tree.SubtreeOf(root).Select(u => u.Id)] : null,
+        };
+
     public string Kind => Show is not null && Kinds.ContainsKey(Show) ? Show : "all";
 
     public IQueryable<Speaker> Of(IQueryable<Speaker> all, Reach reach) => Matching(all, reach).Where(Kinds[Kind]);
@@ -43,6 +55,10 @@ sealed record SpeakerFilter(string? Q, string? Show)
     public IQueryable<Speaker> Matching(IQueryable<Speaker> all, Reach reach)
     {
         var seen = all.InSight(reach, units => s => units.Contains(s.UnitId));
+        if (Units is { } units)
+            seen = seen.Where(s => units.Contains(s.UnitId));
+        if (!string.IsNullOrEmpty(Model))
+            seen = seen.Where(s => s.Model == Model);
         foreach (var piece in Terms.Pieces)
             seen = seen.Where(s => (" " + s.Search + " ").Contains(piece));
         return seen;
@@ -65,5 +81,6 @@ sealed record SpeakerFilter(string? Q, string? Show)
 
     SearchTerms Terms => SearchTerms.Of(Q);
 
-    string? Serial => Terms.OfSerial;
+    /// <summary>The number that is looked for in names before it is in serials; null when there is none.</summary>
+    public string? Serial => Terms.OfSerial;
 }

@@ -16,6 +16,7 @@ sealed class SpeakerGroup
 
     public required string State { get; init; }
     public required string Vendor { get; init; }
+    public required string Model { get; init; }
     public required Presence Presence { get; init; }
     public required string? RefusedReason { get; init; }
     public required Alarms Alarms { get; init; }
@@ -55,6 +56,7 @@ static class SpeakerGroups
             {
                 s.State,
                 s.Vendor,
+                s.Model,
                 s.Presence,
                 s.RefusedReason,
                 s.Alarms,
@@ -63,6 +65,7 @@ static class SpeakerGroups
             {
                 State = g.Key.State,
                 Vendor = g.Key.Vendor,
+                Model = g.Key.Model,
                 Presence = g.Key.Presence,
                 RefusedReason = g.Key.RefusedReason,
                 Alarms = g.Key.Alarms,

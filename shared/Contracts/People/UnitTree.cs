@@ -33,6 +33,7 @@ public sealed class UnitTree
     readonly Dictionary<Guid, Unit> units;
     readonly ILookup<Guid, Unit> children;
     readonly Dictionary<Guid, string> namesOfTwins;
+    readonly Lazy<Dictionary<Guid, int>> ranks;
 
     public UnitTree(DateOnly day, IEnumerable<Unit> units)
     {
@@ -41,6 +42,7 @@ public sealed class UnitTree
         Faults = Straighten();
         children = InOrder().ToLookup(u => u.ParentId ?? Guid.Empty);
         namesOfTwins = TellApart();
+        ranks = new(ByNames);
     }
 
     public DateOnly Day { get; }
@@ -72,6 +74,11 @@ public sealed class UnitTree
             : NameOf(id);
 
     public IEnumerable<Unit> ChildrenOf(Guid id) => children[id];
+
+    /// <summary>
+    /// Its place when all units are read out by their names, each followed by those below it; what is not valid on this day comes last.
+    /// </summary>
+    public int RankOf(Guid id) => ranks.Value.GetValueOrDefault(id, int.MaxValue);
 
     /// <summary>From the root (the province) down to the unit itself; empty when the unit is not valid on this day.</summary>
     public IReadOnlyList<Guid> PathOf(Guid id)
@@ -108,6 +115,22 @@ public sealed class UnitTree
     /// <summary>The units and all below them, each once; null when that is the whole tree.</summary>
     public Guid[]? Below(IReadOnlyCollection<Guid> roots) =>
         Roots.All(r => roots.Contains(r.Id)) ? null : [.. roots.SelectMany(SubtreeOf).Select(u => u.Id).Distinct()];
+
+    Dictionary<Guid, int> ByNames()
+    {
+        var places = new Dictionary<Guid, int>(units.Count);
+        var open = new Stack<Unit>(LastNameFirst(Roots));
+        while (open.TryPop(out var unit))
+        {
+            places[unit.Id] = places.Count;
+            foreach (var child in LastNameFirst(children[unit.Id]))
+                open.Push(child);
+        }
+        return places;
+    }
+
+    IEnumerable<Unit> LastNameFirst(IEnumerable<Unit> some) =>
+        some.OrderByDescending(unit => SortKey.Of(NameOf(unit.Id)), StringComparer.Ordinal);
 
     // From here on every walk upwards ends at a root, and every unit is reached from one.
     IReadOnlyList<UnitFault> Straighten()

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Loa.Kernel;
 
@@ -18,10 +17,7 @@ public sealed partial class Csv(string fileName, IReadOnlyList<string> header, I
         var response = httpContext.Response;
         var cancel = httpContext.RequestAborted;
         response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
-        {
-            FileNameStar = fileName,
-        }.ToString();
+        response.Headers.ContentDisposition = FileName.Attached(fileName);
         await using var writer = new StreamWriter(
             response.Body,
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)
@@ -48,6 +44,7 @@ public sealed partial class Csv(string fileName, IReadOnlyList<string> header, I
             null => "",
             string typed => Formula().Replace(typed, "${head}'"),
             DateTimeOffset at => VietnamTime.Of(at).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture),
+            DateOnly day => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };

@@ -4,6 +4,7 @@ using Loa.Contracts.Devices;
 using Loa.Contracts.People;
 using Loa.Contracts.Trust;
 using Loa.Devices.Data;
+using Loa.Devices.Overview;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.People;
@@ -41,6 +42,12 @@ public sealed class HundredThousandTests(DeviceServer server) : IClassFixture<De
             $"/speakers?page={lastPage}",
             "/speakers?q=loc+tan",
             .. SpeakerFilter.Kinds.Keys.Select(kind => $"/speakers?show={kind}"),
+            .. SpeakerList
+                .Shape.Heads.Where(h => h.Sorts)
+                .SelectMany(h => new[] { h.Key, $"-{h.Key}" })
+                .SelectMany(sort => new[] { $"/speakers?sort={sort}", $"/speakers?sort={sort}&size=100&page=500" }),
+            "/speakers?unit=Xã+Lộc+Tấn",
+            "/speakers?model=Crowd+1&page=2000",
             "/speakers/root",
             "/speakers/root?page=500",
             "/speakers/root?page=1000",

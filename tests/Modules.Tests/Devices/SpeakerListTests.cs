@@ -36,6 +36,8 @@ public sealed class SpeakerListTests(DeviceServer server)
     [InlineData("/speakers?q=loc+tan")]
     [InlineData("/speakers?show=offline&page=2")]
     [InlineData("/speakers?show=other-vendor")]
+    [InlineData("/speakers?sort=-presence&size=100&page=9")]
+    [InlineData("/speakers?unit=Xã+Lộc+Tấn&sort=name")]
     [InlineData("/speakers.csv?show=all")]
     [InlineData("/api/speakers?q=DEMO-00100")]
     [InlineData("/")]
@@ -110,7 +112,7 @@ public sealed class SpeakerListTests(DeviceServer server)
     }
 
     [Theory]
-    [InlineData("/speakers?q=demo-0010&show=all", "/speakers.csv?show=all&amp;q=demo-0010")]
+    [InlineData("/speakers?q=demo-0010&show=all", "/speakers.csv?q=demo-0010&amp;show=all")]
     [InlineData("/units?q=loc+tan&asOf=2024-06-01", "/units.csv?asOf=2024-06-01&amp;q=loc%20tan")]
     public async Task The_file_lies_within_what_a_search_renews_and_holds_what_is_shown(string path, string file)
     {

@@ -8,5 +8,6 @@ import "./answers.js";
 import "./dates.js";
 import "./changed.js";
 import "./drafts.js";
+import "./print.js";
 import "./units.js";
 import "./waveform.js";
