@@ -85,6 +85,11 @@ public sealed class BulletinPagesTests(RunningServer server)
             System.Text.Encoding.UTF8.GetString(file),
             StringComparison.Ordinal
         );
+        Assert.Contains(
+            Words.Get("class.ordinary"),
+            System.Text.Encoding.UTF8.GetString(file),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
