@@ -27,6 +27,8 @@ sealed class AskForDelegation(
 {
     const int MostWaiting = 20;
 
+    static readonly TimeSpan endsSoon = TimeSpan.FromDays(30);
+
     /// <param name="Kinds">release, placement, package; what his posts do each day when left out.</param>
     /// <param name="Classes">ordinary, priority, emergency; all three when left out.</param>
     /// <param name="Units">All units of his posts when left out.</param>
@@ -68,18 +70,32 @@ sealed class AskForDelegation(
         var known = await delegations.OfKey(kid, cancel);
         Refuse.If(known.Any(d => d.OfficerId != officer), "keys.of-another");
 
-        Response? first = null;
-        // What he may release, place and install is granted apart: the units need not be the same.
-        foreach (var (kind, units) in wanted)
-        {
-            var asked = known.FirstOrDefault(d =>
-                d.State == DelegationProcedure.Asked && d.Document.Kinds.Contains(kind)
-            );
-            var id = asked?.Id ?? await Ask(request, kid, kind, units, now, cancel);
-            first ??= new(id, kid, DelegationProcedure.Asked);
-        }
-        return first!;
+        DelegationCase[] open = [.. known.Where(d => IsOpen(d, now))];
+        var missing = wanted.Where(w => !open.Any(d => Covers(d, w.Kind, w.Units, request))).ToList();
+        if (missing.Count == 0)
+            return open.FirstOrDefault(d => d.State == DelegationProcedure.Asked) is { } asked
+                ? new(asked.Id, kid, DelegationProcedure.Asked)
+                : throw new RefusedException("keys.already");
+        // One request for all that concerns the same units: the root's keeper signs once.
+        var ids = new List<Guid>();
+        foreach (var same in missing.GroupBy(w => string.Join(' ', w.Units.Order())))
+            ids.Add(await Ask(request, kid, [.. same.Select(w => w.Kind)], same.First().Units, now, cancel));
+        return new(ids[0], kid, DelegationProcedure.Asked);
     }
+
+    /// <summary>Asked and not answered, or in force for long enough; what ends soon may be asked for again.</summary>
+    bool IsOpen(DelegationCase delegation, DateTimeOffset now) =>
+        delegations.StandingOf(delegation) switch
+        {
+            DelegationStanding.Asked => true,
+            DelegationStanding.InForce => delegation.Document.Expires - now > endsSoon,
+            _ => false,
+        };
+
+    static bool Covers(DelegationCase delegation, AirKind kind, Guid[] units, Request request) =>
+        delegation.Document.Kinds.Contains(kind)
+        && units.All(delegation.Document.Units.Contains)
+        && (kind != AirKind.Release || ClassesOf(request).All(delegation.Document.Classes.Contains));
 
     /// <summary>For each kind that his posts let him sign, the units it is asked for.</summary>
     List<(AirKind Kind, Guid[] Units)> Wanted(Request request)
@@ -101,7 +117,7 @@ sealed class AskForDelegation(
     async Task<Guid> Ask(
         Request request,
         string kid,
-        AirKind kind,
+        AirKind[] kinds,
         Guid[] units,
         DateTimeOffset now,
         CancellationToken cancel
@@ -112,9 +128,9 @@ sealed class AskForDelegation(
             kid,
             request.Jwk,
             sight.OfficerName,
-            [kind],
+            kinds,
             // Only what is heard has a class.
-            kind == AirKind.Release
+            kinds.Contains(AirKind.Release)
                 ? ClassesOf(request)
                 : [],
             units,

@@ -14,6 +14,7 @@ namespace Loa.Trust.Keys;
 /// <summary>A leader sees his signing keys: which device holds one, what the root lets it do, what is still missing.</summary>
 sealed class ShowKeys(DelegationCases delegations, ProvinceRoots roots, Sight sight) : IUseCase
 {
+    /// <param name="IsWhole">It covers all that his posts give him today for its kinds.</param>
     public record Entry(
         Guid Id,
         string Kid,
@@ -23,7 +24,8 @@ sealed class ShowKeys(DelegationCases delegations, ProvinceRoots roots, Sight si
         IReadOnlyList<string> Classes,
         DateTimeOffset From,
         DateTimeOffset To,
-        string? Comment
+        string? Comment,
+        bool IsWhole
     );
 
     public record Response(
@@ -43,7 +45,8 @@ sealed class ShowKeys(DelegationCases delegations, ProvinceRoots roots, Sight si
         routes.MapGet("/api/keys", Get).RequireRight(TrustRights.HoldKey);
     }
 
-    static IResult Page() => UiModule.Show<KeysPage>(new { });
+    /// <param name="kind">What he was about to sign when he was led here.</param>
+    static IResult Page(string? kind) => UiModule.Show<KeysPage>(new { Wanted = kind });
 
     static async Task<IResult> Get(ShowKeys useCase, CancellationToken cancel) =>
         TypedResults.Ok(await useCase.Run(cancel));
@@ -67,7 +70,8 @@ sealed class ShowKeys(DelegationCases delegations, ProvinceRoots roots, Sight si
                     Classes: [.. d.Document.Classes.Select(AirWord.Of)],
                     d.Document.NotBefore,
                     d.Document.Expires,
-                    d.Comment
+                    d.Comment,
+                    d.Document.Kinds.All(kind => KeyReach.Units(sight, kind).All(d.Document.Units.Contains))
                 )),
             ]
         );

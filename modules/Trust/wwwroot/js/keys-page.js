@@ -21,6 +21,7 @@ async function show(panel) {
     return say(panel, "noCrypto");
   }
   wanted();
+  say(panel, "looking");
   const lost = await lostKey();
   if (lost) return say(panel, "lost", panel.dataset.lost?.replace("{0}", lost.slice(0, 12) + "…"));
   if (!(await findKey())) return say(panel, "none");
@@ -30,13 +31,14 @@ async function show(panel) {
   if (shown) shown.textContent = kid;
   const kept = panel.querySelector("[data-key-kept]");
   if (kept) kept.textContent = panel.dataset[(await isKept()) ? "kept" : "notKept"] ?? "";
-  const standings = [...document.querySelectorAll(/** @type {"code"} */ ("[data-kid]"))]
-    .filter((row) => row.dataset.kid === kid)
-    .map((row) => row.dataset.standing);
-  const asked = standings.includes("Asked");
-  const good = standings.includes("InForce");
-  // Who waits has nothing to press; who may sign already asks again only when his post has changed.
-  if (ask) ask.hidden = asked;
+  const rows = [...document.querySelectorAll(/** @type {"code"} */ ("[data-kid]"))].filter((row) => row.dataset.kid === kid);
+  const good = rows.some((row) => row.dataset.standing === "InForce");
+  // Only what is neither granted nor asked for can be asked for.
+  const covered = new Set(
+    rows.filter((row) => /^(InForce|Asked)$/.test(row.dataset.standing ?? "")).flatMap((row) => words(row.dataset.kinds)),
+  );
+  for (const box of boxesOf(panel)) if (covered.has(box.value)) [box.checked, box.disabled] = [false, true];
+  if (ask) ask.hidden = words(panel.dataset.offers).every((kind) => covered.has(kind));
   if (good) ask?.classList.remove("btn-primary");
   const onward = /** @type {HTMLAnchorElement | null} */ (panel.querySelector("[data-key-next]"));
   const next = wanted();
@@ -45,6 +47,12 @@ async function show(panel) {
   onward.hidden = false;
   onward.addEventListener("click", () => sessionStorage.removeItem(NEXT));
 }
+
+/** @param {string | undefined} text */
+const words = (text) => (text ?? "").split(" ").filter(Boolean);
+
+/** @param {HTMLElement} panel */
+const boxesOf = (panel) => [...panel.querySelectorAll(/** @type {"input"} */ ("[data-key-kind]"))];
 
 /** The page that sent the officer here, remembered until his key is good. @returns {string | null} */
 function wanted() {
@@ -55,9 +63,12 @@ function wanted() {
 
 /** @param {HTMLElement} panel @param {HTMLButtonElement} button */
 async function attempt(panel, button) {
+  const boxes = boxesOf(panel);
+  const kinds = boxes.filter((box) => box.checked).map((box) => box.value);
+  if (boxes.length > 0 && kinds.length === 0) return say(panel, "choose");
   button.disabled = true;
   try {
-    const answer = await send(panel);
+    const answer = await send(panel, kinds);
     if (answer.ok) return location.reload();
     const problem = await answer.json();
     say(panel, "failed", problem.detail);
@@ -68,14 +79,12 @@ async function attempt(panel, button) {
   button.disabled = false;
 }
 
-/** @param {HTMLElement} panel */
-async function send(panel) {
+/** @param {HTMLElement} panel @param {string[]} kinds */
+async function send(panel, kinds) {
   const jwk = await publicJwk();
   // By the server's clock: the one on this desk may be wrong.
   const at = Number(panel.dataset.at) + Math.round(performance.now() - loaded);
   const proof = await signJws("loa-key-proof", JSON.stringify({ v: 1, officer: await officerId(), at }));
-  const boxes = [...panel.querySelectorAll(/** @type {"input"} */ ("[data-key-kind]"))];
-  const kinds = boxes.filter((box) => box.checked).map((box) => box.value);
   return fetch("/keys", {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },

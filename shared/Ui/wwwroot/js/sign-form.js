@@ -51,7 +51,7 @@ async function sign(form, input, button) {
   try {
     if (!(await holdsKey(input))) {
       if (input.dataset.noKey) tell(input.dataset.noKey);
-      return location.assign(`/keys?next=${encodeURIComponent(location.pathname + location.search)}`);
+      return location.assign(`/keys?kind=${input.dataset.kind}&next=${encodeURIComponent(location.pathname + location.search)}`);
     }
     const { typ, payloads } = await wordsFor(form, input);
     input.value = (await signMany(typ, payloads)).join("\n");

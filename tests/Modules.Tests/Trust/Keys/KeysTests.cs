@@ -136,6 +136,49 @@ public sealed class KeysTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_technician_asks_once_for_all_that_he_signs_and_never_for_what_he_has()
+    {
+        var technician = (await SomeOfficer.New(server, "technician", where: "loctan.kythuat")).Client;
+        var key = SigningKey.Create();
+
+        var asked = await (await technician.Ask(key, server, kinds: ["placement", "package"])).Json(
+            HttpStatusCode.Created
+        );
+        var again = await (await technician.Ask(key, server, kinds: ["package"])).Json(HttpStatusCode.Created);
+        var id = asked.GetProperty("id").GetGuid();
+        Assert.Equal(id, again.GetProperty("id").GetGuid());
+        Assert.Single((await technician.GetAsync("/api/keys").Json()).GetProperty("entries").EnumerateArray());
+
+        await technician.PostAsync($"/keys/{id}/demo-root", null).Json();
+        Assert.Equal([AirKind.Placement, AirKind.Package], (await Kinds(key)).Order());
+        await (await technician.Ask(key, server, kinds: ["placement"])).Refused("keys.already");
+        await (await technician.Ask(key, server)).Refused("keys.already");
+
+        // A lost one may be asked for again.
+        await technician.PostAsync($"/keys/{id}/give-up", null).Json();
+        await (await technician.Ask(SigningKey.Create(), server)).Json(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task The_pages_of_keys_show_words_and_tick_what_he_came_to_sign()
+    {
+        var technician = (await SomeOfficer.New(server, "technician", where: "loctan.kythuat")).Client;
+        var (key, _) = await technician.Delegated(server, "placement", "package");
+        using var administrator = await server.SignedIn("tinh.quantri");
+
+        var keys = WebUtility.HtmlDecode(await technician.GetStringAsync("/keys?kind=package"));
+        var trust = WebUtility.HtmlDecode(await administrator.GetStringAsync("/trust"));
+
+        foreach (var page in (string[])[keys, trust])
+            Assert.DoesNotMatch(@">[^<]*\b(trust|keys|standing|field)\.[a-z-]+[^<]*<", page);
+        var both = $"{Kernel.Words.All["trust.kind.placement"][0]}, {Kernel.Words.All["trust.kind.package"][0]}";
+        Assert.Contains(both, keys, StringComparison.Ordinal);
+        Assert.Contains(key.KeyId, trust, StringComparison.Ordinal);
+        Assert.Matches("value=\"package\" checked", keys);
+        Assert.DoesNotMatch("value=\"placement\" checked", keys);
+    }
+
+    [Fact]
     public async Task Nobody_asks_for_a_kind_that_his_post_is_not_for()
     {
         using var technician = await server.SignedIn("phuoclong.kythuat");
