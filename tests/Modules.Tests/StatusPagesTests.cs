@@ -40,6 +40,49 @@ public sealed class StatusPagesTests(RunningServer server)
         Assert.DoesNotContain("<html", await program.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_script_what_was_typed_comes_back_with_what_is_wrong()
+    {
+        using var author = await server.SignedIn("loctan.bientap");
+        var form = new Dictionary<string, string>
+        {
+            ["title"] = "",
+            ["text"] = "Kính thưa bà con, mời họp thôn.",
+            ["class"] = "ordinary",
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/bulletins")
+        {
+            Headers = { { "Accept", "text/html" } },
+            Content = new FormUrlEncodedContent(form),
+        };
+        using var answer = await author.SendAsync(request);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("<form method=\"post\" action=\"/bulletins\"", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"Kính thưa bà con, mời họp thôn.\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"class\" value=\"ordinary\"", page, StringComparison.Ordinal);
+        Assert.Matches("id=\"bulletins-title-error\"[^>]*>Vui lòng nhập", page);
+    }
+
+    [Fact]
+    public async Task A_password_never_comes_back()
+    {
+        using var stranger = server.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+        {
+            Headers = { { "Accept", "text/html" } },
+            Content = new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["userName"] = "ai đó", ["password"] = "câu dài bí mật" }
+            ),
+        };
+        using var answer = await stranger.SendAsync(request);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+        Assert.Contains("type=\"password\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("bí mật", page, StringComparison.Ordinal);
+    }
+
     static async Task<HttpResponseMessage> Ask(HttpClient client, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" } } };

@@ -57,6 +57,8 @@ public sealed class PagesTests(Town town)
         ("/units/faults", "tinh.quantri"),
         ("/units/{unit}", "tinh.quantri"),
         ("/officers/{officer}", "tinh.quantri"),
+        ("/officers/new", "tinh.quantri"),
+        ("/officers/import", "tinh.quantri"),
         ("/keys", "thienhung.duyet"),
         ("/gallery", "tinh.quantri"),
     ];
@@ -135,6 +137,8 @@ public sealed class PagesTests(Town town)
             await visit.Picture(PictureName(path, account, width));
             await visit.Fits();
             await visit.IsAccessible();
+            if (width == phone)
+                await visit.IsTouchable();
         }
         visit.WentQuietly();
     }

@@ -130,6 +130,23 @@ public sealed class Visit : IAsyncDisposable
         Assert.True(wide.Length == 0, $"{Page.Url} is wider than the window: {string.Join("; ", wide)}");
     }
 
+    /// <summary>A thumb meets what it aims at: 24 px each way, but for links within a sentence (WCAG 2.5.8).</summary>
+    public async Task IsTouchable()
+    {
+        var small = await Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('main :is(a[href], button, select, summary, input:not([type=hidden]))')]
+              .filter(e => e.checkVisibility({ checkVisibilityCSS: true }))
+              .filter(e => !(getComputedStyle(e).display === 'inline' && [...e.parentNode.childNodes].some(n => n.nodeType === 3 && n.data.trim().length > 1)))
+              .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.closest('label') || e).getBoundingClientRect()])
+              .filter(([, box]) => box.height > 0 && Math.min(box.height, box.width) < 23.5)
+              .map(([e, box]) => `${e.tagName} ${e.className} “${e.textContent.trim().slice(0, 30)}” ${Math.round(box.width)}×${Math.round(box.height)}`)
+              .slice(0, 10)
+            """
+        );
+        Assert.True(small.Length == 0, $"{Page.Url} is hard to touch: {string.Join("; ", small)}");
+    }
+
     /// <summary>axe-core finds nothing serious or critical.</summary>
     public async Task IsAccessible()
     {
