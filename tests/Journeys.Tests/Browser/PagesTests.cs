@@ -76,6 +76,7 @@ public sealed class PagesTests(Town town)
         "speakers/jobs/{id}/results.csv",
         "broadcasts/{id}/events",
         "bulletins/{id}/audio",
+        "broadcasts/{id}/audio",
         "bulletins/{id}/release",
         "bulletins/{id}/units",
         "bulletins/preview/{key}",
