@@ -120,6 +120,24 @@ public sealed class PagesTests(Town town)
             route.Trim('/').Split('/').Select(part => part.Split(':') is [var name, _] ? name + "}" : part)
         );
 
+    /// <summary>Who has never been here waits for little, on whatever line.</summary>
+    [Fact]
+    public async Task AFirstVisitIsLight()
+    {
+        const int most = 200 * 1024;
+        await using var visit = await town.Stranger();
+        await visit.Page.GotoAsync("/sign-in", new() { WaitUntil = WaitUntilState.Load });
+        await visit.Page.EvaluateAsync("() => document.fonts.ready.then(() => true)");
+        var bytes = await visit.Page.EvaluateAsync<int>(
+            """
+            () => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+              .reduce((sum, entry) => sum + entry.transferSize, 0)
+            """
+        );
+        Assert.InRange(bytes, 1, most);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bytes / 1024} KB");
+    }
+
     public static TheoryData<string, string?> PagesAndOfficers() => [.. Pages];
 
     [Theory]
