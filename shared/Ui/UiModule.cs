@@ -61,6 +61,7 @@ public static class UiModule
             files.Map(routes);
         ChooseLanguage.Map(routes);
         ChooseTheme.Map(routes);
+        ShowHelp.Map(routes);
         if (withGallery)
             ShowGallery.Map(routes);
     }

@@ -1,5 +1,6 @@
 using Loa.Cases;
 using Loa.Contracts.Ledger;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,8 @@ namespace Loa.Server.Ledger;
 /// <summary>Puts the ledger's heads where this server cannot take them back, and says so on the home page when they go nowhere.</summary>
 static class LedgerModule
 {
+    static readonly UseCases UseCases = new UseCases().Add<ListActs>();
+
     public static void AddLedger(this IServiceCollection services, IConfiguration config)
     {
         services
@@ -22,5 +25,9 @@ static class LedgerModule
         services.AddReceiver<MailHeads, LedgerSealed>();
         services.AddReceiver<FileHeads, LedgerSealed>();
         services.AddScoped<IDeskPart, LedgerTiles>();
+        services.AddSingleton(new NavItem("ledger.title", "/ledger", "list", PeopleRights.SeeLedger, 715));
+        UseCases.AddTo(services);
     }
+
+    public static void MapLedger(this IEndpointRouteBuilder routes) => UseCases.MapTo(routes);
 }

@@ -1,5 +1,6 @@
 using Loa.Contracts.Ledger;
 using Loa.Contracts.People;
+using Loa.Contracts.Trust;
 using Loa.Kernel;
 using Loa.Ui;
 
@@ -24,13 +25,14 @@ sealed class LedgerTiles(ILedgerStates ledger, TimeProvider clock) : IDeskPart
             : waiting ? "waiting"
             : "good";
         var newest = states.Max(s => s.SealedAt);
+        desk.Verbs.Add(new(Words.Get("ledger.open"), "/ledger", "list", 60));
         desk.Numbers.Add(
             new(
                 Words.Get("home.ledger"),
                 Words.Get("home.ledger." + word),
                 bad?.Fault ?? (newest is { } at ? Words.Get("home.ledger.sealed", at.Shown(Precision.Minute)) : null),
-                "/security",
-                NeedsAction: word != "good",
+                "/ledger",
+                NeedsAction: bad is not null || (word != "good" && desk.Sight.May(TrustRights.ManageTrust)),
                 Order: 95
             )
         );

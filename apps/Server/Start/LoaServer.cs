@@ -95,6 +95,7 @@ static class LoaServer
         app.MapUi(withGallery: options.Demo || app.Environment.IsDevelopment());
         app.MapTelemetry();
         app.MapHome();
+        app.MapLedger();
         app.MapPeople();
         app.MapTrust();
         app.MapNewsroom();

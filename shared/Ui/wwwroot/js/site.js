@@ -1,6 +1,7 @@
 /* The console's script: each part works by itself, on whatever the page holds now or gets later. */
 // @ts-check
 import "./request.js";
+import "./shortcuts.js";
 import "./toast.js";
 import "./choices.js";
 import "./confirm.js";
