@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Broadcasting.Orders;
 
 /// <summary>The question before an order: what is heard, how long, where, and by how many speakers, as the server counts them.</summary>
-sealed class AskOrder(IReleases releases, ISpeakers speakers, Sight sight) : IUseCase
+sealed class AskOrder(IReleases releases, ISpeakers speakers, Sight sight, TimeProvider clock) : IUseCase
 {
     // The rest is counted: a dialog is read at a glance.
     const int Named = 3;
@@ -26,8 +26,7 @@ sealed class AskOrder(IReleases releases, ISpeakers speakers, Sight sight) : IUs
     {
         foreach (var unit in request.Units)
             sight.Demand(BroadcastingRights.OrderBroadcasts, unit);
-        var bulletin = await releases.Find(request.Bulletin, cancel);
-        Refuse.If(bulletin is null, "broadcast.not-approved");
+        var bulletin = await releases.Approved(request.Bulletin, clock.Moment(), cancel);
         var reached = await speakers.Count(request.Units, cancel);
         return Words.Get(
             "broadcast.ask-where",

@@ -21,9 +21,7 @@ sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, Ti
 
     public async Task<Response> Run(Guid bulletinId, CancellationToken cancel)
     {
-        var bulletin = await releases.Find(bulletinId, cancel);
-        Refuse.If(bulletin is null, "broadcast.not-approved");
-        Refuse.If(bulletin.ValidTo <= clock.Moment(), "broadcast.release-expired");
+        var bulletin = await releases.Approved(bulletinId, clock.Moment(), cancel);
 
         // Only where both the release and his own post reach.
         Guid[] roots =

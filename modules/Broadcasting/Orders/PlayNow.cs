@@ -51,9 +51,7 @@ sealed partial class PlayNow(
             .. request.Units.Select(u => sight.Demand(BroadcastingRights.OrderBroadcasts, u)).DistinctBy(a => a.UnitId),
         ];
         var actor = actors[0];
-        var bulletin = await releases.Find(request.Bulletin, cancel);
-        Refuse.If(bulletin is null, "broadcast.not-approved");
-        Refuse.If(bulletin.ValidTo <= now, "broadcast.release-expired");
+        var bulletin = await releases.Approved(request.Bulletin, now, cancel);
         Refuse.Unless(
             request.Units.All(u => bulletin.Units.Any(r => sight.Tree.IsInside(u, r))),
             "broadcast.outside-release"

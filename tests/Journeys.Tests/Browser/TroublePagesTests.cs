@@ -215,12 +215,44 @@ public sealed class TroublePagesTests(Town town)
             )
         );
 
-    async Task<string> CodeOfANewSpeaker()
+    [Fact]
+    public async Task A_new_speaker_is_enrolled_by_a_phone_in_nine_taps()
+    {
+        var code = await CodeOfANewSpeaker("LT-NEW-0002");
+        // A commune in which nothing is played meanwhile.
+        await using var technician = await town.Officer("phuoclong.kythuat", Visit.Phone);
+        var (page, taps) = (technician.Page, 0);
+        await page.GotoAsync("/speakers");
+        await Tap(technician.Link("speakers.claim").First);
+        await Tap(page.Locator("[name=code]"));
+        await page.Locator("[name=code]").FillAsync(code);
+        await Tap(technician.Button("claim.find"));
+        await Expect(page.Locator("main")).ToContainTextAsync(Visit.Vi("claim.root.same"));
+        await Tap(page.Locator("[name=q]"));
+        await page.Locator("[name=q]").FillAsync("phuoc long");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**q=phuoc+long*");
+        // The keyboard's own button; a list of choices opens by one tap and closes by another.
+        taps += 3;
+        var hamlets = page.Locator("[name=Unit]");
+        await hamlets.SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await Tap(page.Locator("form:has([name=Unit]) button[type=submit]"));
+        await page.WaitForURLAsync("**/speakers/*-*");
+        Assert.InRange(taps, 1, 9);
+
+        async Task Tap(ILocator there)
+        {
+            taps++;
+            await there.ClickAsync();
+        }
+    }
+
+    async Task<string> CodeOfANewSpeaker(string serial = "LT-NEW-0001")
     {
         var key = SigningKey.Create();
         var nonce = Guid.CreateVersion7().ToString("n");
         var said = new Enrolment(
-            "LT-NEW-0001",
+            serial,
             "Loa Thanh 4G",
             "1.0",
             2,
