@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Devices;
-using Loa.Playout.AsRun;
 using Loa.Kernel;
+using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting;
