@@ -149,7 +149,11 @@ static class ApiDocument
         if (permission.Right is not (Permission.Anyone or Permission.SignedIn))
             Add(403, ["forbidden"]);
         Add(404, [.. route.Missing.Select(what => "missing." + what)]);
-        Add(409, route.Refusals);
+        // An act of a page left open by somebody else is refused before it is looked at.
+        Add(
+            409,
+            permission.Right is Permission.Anyone || !hasBody ? route.Refusals : [.. route.Refusals, "page.of-another"]
+        );
         Add(503, ["database-away"]);
         if (hasBody)
             Add(507, ["no-room"]);

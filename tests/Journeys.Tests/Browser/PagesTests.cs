@@ -74,6 +74,7 @@ public sealed class PagesTests(Town town)
         "gallery/sample.wav",
         "metrics",
         "{file}.csv",
+        "{file}.xlsx",
         "{list}/{id}/{file}.csv",
         "speakers/jobs/{id}/results.csv",
         "broadcasts/{id}/events",

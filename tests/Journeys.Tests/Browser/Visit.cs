@@ -151,7 +151,13 @@ public sealed class Visit : IAsyncDisposable
     public async Task IsAccessible()
     {
         var found = (await Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical");
-        Assert.Empty(found.SelectMany(v => v.Nodes.Select(n => $"{Page.Url} {v.Id}: {n.Target} – {n.Html}")));
+        string[] faults =
+        [
+            .. found.SelectMany(v =>
+                v.Nodes.Select(n => $"{v.Id}: {n.Target} – {n.Html} {n.Any.FirstOrDefault()?.Message}")
+            ),
+        ];
+        Assert.True(faults.Length == 0, $"{Page.Url} {string.Join("\n", faults.Take(10))}");
     }
 
     /// <summary>Keeps a picture of the whole page where LOA_TEST_PICTURES says, for people who look at it.</summary>

@@ -26,9 +26,9 @@ public sealed class ClaimPageTests(DeviceServer server)
 
         Assert.Contains($"place={place.Id}", found, StringComparison.Ordinal);
         Assert.DoesNotContain($"value=\"{place.Id}\"", found, StringComparison.Ordinal);
-        Assert.DoesNotContain("btn-danger", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("btn-quiet-act", found, StringComparison.Ordinal);
         Assert.Contains($"value=\"{place.Id}\"", chosen, StringComparison.Ordinal);
-        Assert.Contains("btn-danger", chosen, StringComparison.Ordinal);
+        Assert.Contains("btn-quiet-act", chosen, StringComparison.Ordinal);
 
         Task<string> Page(string query) =>
             server.Technician.GetStringAsync($"/speakers/claim?code={opened.Code}&{query}");

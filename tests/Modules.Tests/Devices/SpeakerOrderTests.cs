@@ -27,11 +27,14 @@ public sealed class SpeakerOrderTests(DeviceServer server)
     [Fact]
     public async Task Each_order_is_the_same_from_page_to_page_and_turns_round()
     {
+        // Others' tests replace boards of the demo meanwhile.
+        var listed = (await server.Technician.GetAsync("/api/speakers?q=demo").Json()).GetProperty("total").GetInt32();
+        Assert.True(listed > 1_600);
         foreach (var column in SpeakerList.Shape.Heads.Where(h => h.Sorts).Select(h => h.Key))
         {
             var (up, down) = (await Ids($"q=demo&sort={column}"), await Ids($"q=demo&sort=-{column}"));
 
-            Assert.Equal(1_661, up.Distinct().Count());
+            Assert.Equal(listed, up.Distinct().Count());
             Assert.True(up.Reverse().SequenceEqual(down), column);
         }
     }
