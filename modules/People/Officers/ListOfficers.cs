@@ -65,7 +65,7 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
 
     Csv Export(string? q, CancellationToken cancel) =>
         new(
-            "officers.csv",
+            FileName.Of(Words.Get("nav.officers"), clock.Today(), [q ?? ""], "csv"),
             [
                 Words.Get("field.officer_name"),
                 Words.Get("field.user_name"),

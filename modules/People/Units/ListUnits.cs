@@ -56,7 +56,7 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
     {
         var found = await useCase.Run(asOf?.Day, q ?? "", 1, int.MaxValue, cancel);
         return new(
-            "units.csv",
+            FileName.Of(Words.Get("nav.units"), found.AsOf, [q ?? ""], "csv"),
             [
                 Words.Get("field.unit_name"),
                 Words.Get("field.unit_kind"),
