@@ -13,7 +13,7 @@ return await Show.Run(
         var messages = given.Number("messages", 10, 5);
         Place.Print("fanout");
 
-        var sides = await Side.All(clients);
+        await using var sides = await Sides.Start(clients);
         // Ours in the two ways the gateway has: to a list of names, and to whoever subscribed.
         var turns = new[]
         {
@@ -39,8 +39,6 @@ return await Show.Run(
             foreach (var turn in turns)
                 turn.Forget();
         }
-        foreach (var side in sides)
-            await side.DisposeAsync();
 
         Console.WriteLine(
             $"{clients} receivers, {rounds} rounds in turn of {messages} messages; median of the rounds' medians."

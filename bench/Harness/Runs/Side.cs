@@ -46,20 +46,6 @@ public sealed class Side : IAsyncDisposable
         return new Side("MQTTnet", child.Id, child, LoadSide.Start("MQTTnet", port, clients, wire), child);
     }
 
-    /// <summary>Ours first, then the peers, each with its crowd connected.</summary>
-    public static async Task<Side[]> All(int clients, params Func<int, Wire, Task<Side>>[] more)
-    {
-        await Peer.NeedBoth();
-        var sides = new List<Side>();
-        Func<int, Wire, Task<Side>>[] servers = [Ours, Nats, Mosquitto, .. more];
-        foreach (var start in servers)
-            sides.Add(await start(clients, Wire.Tcp));
-        foreach (var side in sides)
-            Console.WriteLine($"{side.Name}: {clients} connected in {await side.Load.Ask($"connect 0 {clients}")} ms");
-        Console.WriteLine();
-        return [.. sides];
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Load.DisposeAsync();
