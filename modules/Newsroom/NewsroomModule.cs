@@ -44,6 +44,8 @@ public static class NewsroomModule
         services.AddScoped<IDeskPart, BulletinDesk>();
         services.AddSingleton(new NavItem("bulletins", "/bulletins", "news", NewsroomRights.SeeBulletins, Order: 10));
         services.AddSingleton(Files);
+        foreach (var kind in BulletinNotices.Kinds)
+            services.AddSingleton(kind);
         UseCases.AddTo(services);
         services
             .AddRoles(RoleNames.Author, RoleNames.Approver)

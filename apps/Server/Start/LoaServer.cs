@@ -6,6 +6,7 @@ using Loa.Devices;
 using Loa.Gateway;
 using Loa.Kernel;
 using Loa.Newsroom;
+using Loa.Notices;
 using Loa.Papers;
 using Loa.People;
 using Loa.Playout;
@@ -69,6 +70,7 @@ static class LoaServer
         builder.Services.AddDevices(builder.Configuration);
         builder.Services.AddPlayout(builder.Configuration);
         builder.Services.AddRetention(builder.Configuration);
+        builder.Services.AddNotices(builder.Configuration);
         builder.Services.AddHome();
         builder.Services.AddApiDocument();
 
@@ -104,6 +106,7 @@ static class LoaServer
         app.MapDevices();
         app.MapPlayout();
         app.MapRetention();
+        app.MapNotices();
         app.MapApi();
         return app;
     }

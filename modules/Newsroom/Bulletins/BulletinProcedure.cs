@@ -99,12 +99,14 @@ static class BulletinProcedure
                 Holder = NewsroomRights.ApproveBulletins,
                 Due = ApprovalTime,
                 Needs = ["audio"],
+                Effect = BulletinNotices.Tell,
             },
             new(Return, [Submitted], Returned)
             {
                 Right = NewsroomRights.ApproveBulletins,
                 Holder = NewsroomRights.WriteBulletins,
                 NeedsComment = true,
+                Effect = BulletinNotices.Tell,
             },
             new(Approve, [Submitted], Approved)
             {
@@ -113,6 +115,7 @@ static class BulletinProcedure
                 Needs = ReleaseFields,
                 NeedsSignature = true,
                 NotByMakersOf = [Write, Edit, Speak],
+                Effect = BulletinNotices.Tell,
             },
             // Nobody may order it any more, and where it sounds it stops.
             new(Withdraw, [Approved], Withdrawn)
@@ -121,7 +124,11 @@ static class BulletinProcedure
                 NeedsComment = true,
                 Effect = AnnounceWithdrawal,
             },
-            new(Discard, [Draft, Returned], Discarded) { Right = NewsroomRights.WriteBulletins },
+            new(Discard, [Draft, Returned], Discarded)
+            {
+                Right = NewsroomRights.WriteBulletins,
+                Effect = BulletinNotices.Tell,
+            },
             new(Restore, [Discarded], Draft)
             {
                 Right = NewsroomRights.WriteBulletins,
@@ -138,6 +145,6 @@ static class BulletinProcedure
     static Task AnnounceWithdrawal(CaseDb db, Case after, Act act, CancellationToken cancel)
     {
         db.Announce(new BulletinWithdrawn(after.Id, act.PostId, act.OfficerId, act.By, act.Comment!, act.At));
-        return Task.CompletedTask;
+        return BulletinNotices.Tell(db, after, act, cancel);
     }
 }

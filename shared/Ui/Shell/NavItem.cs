@@ -6,4 +6,12 @@ namespace Loa.Ui;
 /// <param name="Icon">A name of Icons/names.txt, or of the module's own icons.txt.</param>
 /// <param name="Right">The right without which the entry is left out; null for all who signed in.</param>
 /// <param name="Order">Place in the menu, smaller first.</param>
-public sealed record NavItem(string TextKey, string Url, string Icon, string? Right = null, int Order = 100);
+/// <param name="Badge">A component without parameters beside the text.</param>
+public sealed record NavItem(
+    string TextKey,
+    string Url,
+    string Icon,
+    string? Right = null,
+    int Order = 100,
+    Type? Badge = null
+);

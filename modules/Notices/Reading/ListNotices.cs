@@ -1,0 +1,74 @@
+using Loa.Contracts.Notices;
+using Loa.Kernel;
+using Loa.Notices.Raised;
+using Loa.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Notices.Reading;
+
+/// <summary>An officer looks at what he is to learn: what he has not read first, then the latest.</summary>
+sealed class ListNotices(OwnNotices own, NoticeKinds kinds, Sight sight) : IUseCase
+{
+    public const int PageSize = 25;
+
+    public sealed record Row(
+        long Id,
+        string Text,
+        string Icon,
+        string Unit,
+        DateTimeOffset At,
+        bool IsUnread,
+        bool MustAct,
+        bool Urgent
+    );
+
+    /// <param name="UpTo">The newest that is shown: what comes later is not marked as read with these.</param>
+    public sealed record Response(bool UnreadOnly, int Page, int Total, int Unread, long UpTo, IReadOnlyList<Row> Rows);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/notices", Show).RequireSignIn();
+        routes.MapGet("/api/notices", Get).RequireSignIn();
+    }
+
+    static IResult Show(string? show, int? page) =>
+        UiModule.Show<NoticesPage>(new { UnreadOnly = show == "unread", Number = page ?? 1 });
+
+    static Task<Response> Get(string? show, int? page, ListNotices useCase, CancellationToken cancel) =>
+        useCase.Run(show == "unread", page ?? 1, cancel);
+
+    public async Task<Response> Run(bool unreadOnly, int page, CancellationToken cancel)
+    {
+        page = PageNumber.Of(page);
+        var unread = await own.Unread(cancel);
+        var all = unreadOnly ? unread : own.InSight();
+        var (total, waiting) = (await all.CountAsync(cancel), await unread.CountAsync(cancel));
+        var shown = await all.OrderByDescending(n => unread.Any(u => u.Id == n.Id))
+            .ThenByDescending(n => n.Id)
+            .Skip((page - 1) * PageSize)
+            .Take(PageSize)
+            .ToListAsync(cancel);
+        var ids = shown.ConvertAll(n => n.Id);
+        var open = await unread.Where(n => ids.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
+        var upTo = await own.InSight().MaxAsync(n => (long?)n.Id, cancel) ?? 0;
+        return new(unreadOnly, page, total, waiting, upTo, shown.ConvertAll(n => Of(n, open.Contains(n.Id))));
+    }
+
+    Row Of(Notice notice, bool isUnread)
+    {
+        var kind = kinds.Find(notice.Kind)!;
+        return new(
+            notice.Id,
+            NoticeText.Of(notice, sight),
+            kind.Icon,
+            sight.Tree.NameOf(notice.UnitId),
+            notice.At,
+            isUnread,
+            kind.MustAct && notice.EndedAt is null,
+            notice.Urgent
+        );
+    }
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Loa.Contracts.Notices;
+using Loa.Kernel;
+using Loa.Newsroom;
+using Loa.Notices.Data;
+using Loa.Notices.Raised;
+using Loa.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loa.Notices;
+
+public sealed class NoticesTests(RunningServer server)
+{
+    [Fact]
+    public async Task Who_must_approve_is_told_and_the_author_learns_what_became_of_it()
+    {
+        var (author, leader) = (await SomeOfficer.New(server), await SomeOfficer.New(server, "approver"));
+        var stranger = await SomeOfficer.New(server, "approver", where: "thienhung.bientap");
+        var title = Title("Lịch cắt điện");
+        var submitted = await author.Client.Submit(title);
+
+        var waiting = await Comes(leader.Client, title);
+        Assert.True(waiting.GetProperty("mustAct").GetBoolean());
+        Assert.DoesNotContain(await All(author.Client), n => Says(n, title));
+        Assert.DoesNotContain(await All(stranger.Client), n => Says(n, title));
+
+        var returned = await leader.Client.Do(submitted, "return", "Thêm giờ.");
+        await Comes(author.Client, Words.Get("notice.bulletin-returned", title, "Cán bộ thử"));
+        // For the leader it waits no more, and is no longer counted.
+        Assert.False((await Comes(leader.Client, title)).GetProperty("mustAct").GetBoolean());
+        Assert.DoesNotContain(await All(leader.Client, "?show=unread"), n => Says(n, title));
+
+        await author.Client.Do(returned, "submit");
+        await RunningServer.Until(
+            async () => (await All(leader.Client, "?show=unread")).Any(n => Says(n, title)),
+            "it waits for the leader again"
+        );
+        Assert.DoesNotContain(await All(author.Client, "?show=unread"), n => Says(n, title));
+    }
+
+    [Fact]
+    public async Task What_is_read_is_counted_no_more_and_the_link_leads_to_it()
+    {
+        var (author, leader) = (await SomeOfficer.New(server), await SomeOfficer.New(server, "approver"));
+        var (first, second) = (Title("Tin một"), Title("Tin hai"));
+        var submitted = await author.Client.Submit(first);
+        await author.Client.Submit(second);
+        var notice = await Comes(leader.Client, first);
+        await Comes(leader.Client, second);
+
+        using var opened = await leader.Client.GetAsync($"/notices/{notice.GetProperty("id").GetInt64()}");
+        Assert.Equal($"/bulletins/{submitted.Id}", opened.Headers.Location?.ToString());
+        var unread = await All(leader.Client, "?show=unread");
+        Assert.DoesNotContain(unread, n => Says(n, first));
+        Assert.Contains(unread, n => Says(n, second));
+
+        var upTo = (await leader.Client.GetAsync("/api/notices").Json()).GetProperty("upTo").GetInt64();
+        await leader.Client.PostAsJsonAsync("/notices/read", new { upTo }).Json();
+        Assert.DoesNotContain(await All(leader.Client, "?show=unread"), n => Says(n, second));
+        // Another's notice is none of his.
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await author.Client.GetAsync($"/notices/{notice.GetProperty("id").GetInt64()}")).StatusCode
+        );
+    }
+
+    [Fact]
+    public async Task The_bell_of_an_open_page_rings_within_ten_seconds()
+    {
+        var (author, leader) = (await SomeOfficer.New(server), await SomeOfficer.New(server, "approver"));
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var stream = await leader.Client.GetStreamAsync("/notices/events", enough.Token);
+        using var lines = new StreamReader(stream);
+        var before = await Count(lines, enough.Token);
+        var draft = await author.Client.Do(await author.Client.Write(Title("Báo động")), "voice");
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await author.Client.Do(draft, "submit");
+        while (await Count(lines, enough.Token) <= before) { }
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task An_officer_whose_post_ended_sees_nothing_of_that_unit_any_more()
+    {
+        var (author, leader) = (await SomeOfficer.New(server), await SomeOfficer.New(server, "approver"));
+        var title = Title("Trước khi thôi việc");
+        await author.Client.Submit(title);
+        await Comes(leader.Client, title);
+
+        using var administrator = await server.SignedIn("tinh.quantri");
+        var post = (await leader.Client.GetAsync("/api/me").Json()).GetProperty("posts")[0].GetProperty("id").GetGuid();
+        using var ended = await administrator.PostAsJsonAsync($"/officers/{leader.Id}/posts/{post}/end", new { });
+        Assert.True(ended.IsSuccessStatusCode, await ended.Content.ReadAsStringAsync());
+        Assert.Empty(await All(leader.Client));
+    }
+
+    [Fact]
+    public async Task What_is_told_twice_is_kept_once_and_what_grows_stays_one_notice()
+    {
+        var (about, unit) = (Guid.CreateVersion7(), await server.UnitOf("loctan.bientap"));
+        var at = server.Clock.GetUtcNow();
+        NoticeRaised Said(string title, int later) =>
+            new("bulletin-submitted", about, unit, "/bulletins", title, at.AddSeconds(later));
+        async Task Hear(NoticeRaised news, Guid key) =>
+            await server.With<KeepNotice, bool>(async keep =>
+            {
+                await keep.Hear(news, key, CancellationToken.None);
+                return true;
+            });
+
+        var (first, grown) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Hear(Said("3 cụm loa", 0), first);
+        await Hear(Said("300 cụm loa", 5), grown);
+        await Hear(Said("3 cụm loa", 0), first);
+        Assert.Equal(["300 cụm loa"], await Titles(about));
+
+        await Hear(Said("", 9) with { Kind = NoticeRaised.Settled }, Guid.CreateVersion7());
+        // Told again after what ended it: it waits for nobody.
+        await Hear(Said("2 cụm loa", 7), Guid.CreateVersion7());
+        Assert.Empty(await Titles(about));
+    }
+
+    Task<List<string>> Titles(Guid about) =>
+        server.With<NoticesDb, List<string>>(db =>
+            db.Notices.Where(n => n.About == about && n.EndedAt == null && n.Kind != NoticeRaised.Settled)
+                .Select(n => n.Title)
+                .ToListAsync()
+        );
+
+    static string Title(string what) => $"{what} {Guid.CreateVersion7():N}";
+
+    static bool Says(JsonElement notice, string words) =>
+        notice.GetProperty("text").GetString()!.Contains(words, StringComparison.Ordinal);
+
+    static async Task<List<JsonElement>> All(HttpClient client, string query = "") =>
+        [.. (await client.GetAsync("/api/notices" + query).Json()).GetProperty("rows").EnumerateArray()];
+
+    static async Task<JsonElement> Comes(HttpClient client, string words)
+    {
+        JsonElement found = default;
+        await RunningServer.Until(
+            async () => (found = (await All(client)).Find(n => Says(n, words))).ValueKind == JsonValueKind.Object,
+            words
+        );
+        return found;
+    }
+
+    static async Task<int> Count(StreamReader lines, CancellationToken cancel)
+    {
+        while (await lines.ReadLineAsync(cancel) is { } line)
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+                return JsonSerializer.Deserialize<JsonElement>(line[6..]).GetProperty("count").GetInt32();
+        throw new EndOfStreamException();
+    }
+}
