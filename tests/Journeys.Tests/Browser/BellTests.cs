@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Loa.Browser;
+
+/// <summary>A leader who has any page open learns that something waits for him, by the bell and by the title, without touching it.</summary>
+[Collection("town")]
+public sealed class BellTests(Town town)
+{
+    [Fact]
+    public async Task TheOpenPageTellsWhatWaits()
+    {
+        await using var leader = await town.Officer("thienhung.duyet");
+        var page = leader.Page;
+        await page.GotoAsync("/units");
+        var bell = page.Locator("[data-bell] [data-unread]");
+        var before = await bell.TextContentAsync();
+
+        await using var author = await town.Officer("thienhung.bientap");
+        await author.Page.GotoAsync("/bulletins/new");
+        await author.Page.Locator("[name=title]").FillAsync("Họp dân ấp 3");
+        await author.Page.Locator("[name=text]").FillAsync("Mời bà con đến họp lúc 19 giờ tại nhà văn hóa ấp 3.");
+        await author.Button("desk.listen").ClickAsync();
+        await author.Listen("#heard");
+        await author.Button("desk.save").ClickAsync();
+        await author.Page.Locator("[data-bulletin]").WaitForAsync();
+        await author.Button("bulletin.submit").ClickAsync();
+
+        await Expect(bell).Not.ToHaveTextAsync(before!);
+        var number = await bell.TextContentAsync();
+        Assert.StartsWith($"({number}) ", await page.TitleAsync(), StringComparison.Ordinal);
+        await leader.Picture("bell");
+        await page.GotoAsync("/notices");
+        await Expect(page.Locator(".notice-unread").First).ToContainTextAsync("Họp dân ấp 3");
+        await leader.Picture("notices");
+        await leader.Widen(Visit.Phone);
+        await leader.Fits();
+        await leader.Picture("notices-phone");
+        leader.WentQuietly();
+    }
+}
