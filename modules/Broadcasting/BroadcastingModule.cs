@@ -42,6 +42,8 @@ public static class BroadcastingModule
         services.AddSingleton<BroadcastBell>();
         services.AddReceiver<RingWatchers, TimetableChanged>();
         services.AddScoped<IDeskPart, BroadcastDesk>();
+        services.AddNoticeKinds([TellOutcomes.Unheard]).AddSingleton<TellOutcomes>();
+        services.AddHostedService(p => p.GetRequiredService<TellOutcomes>());
         services.AddSingleton(
             new NavItem("broadcasts", "/broadcasts", "broadcast", BroadcastingRights.SeeBroadcasts, Order: 20)
         );

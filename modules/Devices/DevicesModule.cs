@@ -150,6 +150,8 @@ public static class DevicesModule
         services.AddHostedService(p => p.GetRequiredService<KeepHealth>());
         services.AddHostedService(p => p.GetRequiredService<AgeHealth>());
         services.AddScoped<IDeskPart, HealthTiles>();
+        services.AddNoticeKinds(SilenceNotices.All.Select(told => told.Kind)).AddSingleton<TellSilence>();
+        services.AddHostedService(p => p.GetRequiredService<TellSilence>());
     }
 
     static void AddReports(IServiceCollection services)

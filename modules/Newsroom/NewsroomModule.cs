@@ -1,6 +1,8 @@
 using Loa.Audio;
 using Loa.Cases;
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
+using Loa.Contracts.Notices;
 using Loa.Contracts.People;
 using Loa.Contracts.Retention;
 using Loa.Kernel;
@@ -44,8 +46,8 @@ public static class NewsroomModule
         services.AddScoped<IDeskPart, BulletinDesk>();
         services.AddSingleton(new NavItem("bulletins", "/bulletins", "news", NewsroomRights.SeeBulletins, Order: 10));
         services.AddSingleton(Files);
-        foreach (var kind in BulletinNotices.Kinds)
-            services.AddSingleton(kind);
+        services.AddNoticeKinds(BulletinNotices.Kinds);
+        services.AddReceiver<TellAuthor, BroadcastEnded>();
         UseCases.AddTo(services);
         services
             .AddRoles(RoleNames.Author, RoleNames.Approver)

@@ -65,6 +65,7 @@ public static class TrustModule
         services.AddReceiver<RenewRoots, RootChanged>();
         services.AddHostedService<WatchPosts>();
         services.AddScoped<IDeskPart, TrustDesk>();
+        services.AddNoticeKinds(DelegationNotices.Kinds);
         services.AddSingleton(new NavItem("nav.keys", "/keys", "key", TrustRights.HoldKey, 700));
         services.AddSingleton(new NavItem("nav.trust", "/trust", "shield-check", TrustRights.ManageTrust, 710));
         services.AddRights(

@@ -25,6 +25,7 @@ static class LedgerModule
         services.AddReceiver<MailHeads, LedgerSealed>();
         services.AddReceiver<FileHeads, LedgerSealed>();
         services.AddScoped<IDeskPart, LedgerTiles>();
+        services.AddNoticeKinds([LedgerNotices.Broken]);
         services.AddSingleton(new NavItem("ledger.title", "/ledger", "list", PeopleRights.SeeLedger, 715));
         UseCases.AddTo(services);
     }

@@ -67,7 +67,7 @@ static class BroadcastProcedure
                 ],
                 Needs = ["title", "bulletin", "class", "units", "start", "until", "duration_ms", "release"],
             },
-            new(Stop, [Ordered], Stopped) { Right = BroadcastingRights.OrderBroadcasts, Effect = AnnounceChange },
+            new(Stop, [Ordered], Stopped) { Right = BroadcastingRights.OrderBroadcasts, Effect = AnnounceStop },
             new(Explain, [Stopped], null) { Right = BroadcastingRights.OrderBroadcasts, NeedsComment = true },
             new(Withdraw, [Ordered], Withdrawn) { NeedsComment = true, Effect = AnnounceChange },
         ]
@@ -82,6 +82,18 @@ static class BroadcastProcedure
     {
         var turn = acts.Last(act => act.Move != Explain);
         return acts[^1] is { Move: Explain, Comment: var why } ? turn with { Comment = why } : turn;
+    }
+
+    static Task AnnounceStop(CaseDb db, Case after, Act act, CancellationToken cancel)
+    {
+        db.Announce(
+            new BroadcastEnded(after.Id, Guid.Parse(after.Text("bulletin")), BroadcastEnding.Stopped, act.At)
+            {
+                OfficerId = act.OfficerId,
+                By = act.By,
+            }
+        );
+        return AnnounceChange(db, after, act, cancel);
     }
 
     // Speakers follow what is on the air, and so do open pages.

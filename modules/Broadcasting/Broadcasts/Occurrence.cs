@@ -20,6 +20,9 @@ sealed class Occurrence
     /// <summary>What began last is over.</summary>
     public required DateTimeOffset OverAt { get; init; }
 
+    /// <summary>When it was told what became of it.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     public static Occurrence Of(BroadcastOrder order) =>
         new()
         {
@@ -65,16 +68,18 @@ static class Occurrences
     }
 
     /// <summary>The orders in force that are heard at some moment between two, however long ago they were given.</summary>
+    /// <param name="onlyUntold">Those of which was not told yet what became of them.</param>
     public static async Task<BroadcastOrder[]> OrdersBetween(
         this BroadcastingDb db,
         DateTimeOffset from,
         DateTimeOffset to,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool onlyUntold = false
     )
     {
         var rows = await (
             from o in db.Occurrences
-            where o.Start < to && o.OverAt > @from
+            where o.Start < to && o.OverAt > @from && (!onlyUntold || o.ToldAt == null)
             join c in db.Cases.AsNoTracking() on o.BroadcastId equals c.Id
             where c.Procedure == BroadcastProcedure.Definition.Name && c.State == BroadcastProcedure.Ordered
             select c

@@ -8,12 +8,19 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>What people learn of a bulletin: leaders that one waits for them, the author what became of his.</summary>
 static class BulletinNotices
 {
+    public const string Played = "bulletin-played";
+    public const string Unheard = "bulletin-unheard";
+    public const string Stopped = "bulletin-stopped";
+
     public static readonly IReadOnlyList<NoticeKind> Kinds =
     [
         new("bulletin-submitted", NewsroomRights.ApproveBulletins, MustAct: true, "signature"),
         new("bulletin-returned", NewsroomRights.WriteBulletins, MustAct: true, "arrow-back-up"),
         new("bulletin-approved", NewsroomRights.WriteBulletins, Icon: "circle-check"),
         new("bulletin-withdrawn", NewsroomRights.WriteBulletins, Icon: "circle-x"),
+        new(Played, NewsroomRights.WriteBulletins, Icon: "volume"),
+        new(Unheard, NewsroomRights.WriteBulletins, Icon: "alert-triangle"),
+        new(Stopped, NewsroomRights.WriteBulletins, Icon: "player-stop"),
     ];
 
     /// <summary>The effect of every move after which somebody else has the bulletin, or nobody.</summary>

@@ -14,23 +14,26 @@ sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, NoticeBell bell) : IHea
         bell.Ring();
     }
 
+    // The announcement came twice, or who made it heard twice of what happened.
+    Task<bool> IsKept(NoticeRaised news, Guid key, CancellationToken cancel) =>
+        db.Notices.AnyAsync(
+            n =>
+                n.Key == key
+                || (n.About == news.About && n.Kind == news.Kind && n.At == news.At && n.OnlyFor == news.OnlyFor),
+            cancel
+        );
+
     async Task Keep(NoticeRaised news, Guid key, CancellationToken cancel)
     {
-        if (await db.Notices.AnyAsync(n => n.Key == key, cancel))
+        if (await IsKept(news, key, cancel))
             return;
+        // Of one thing one notice waits at a time: what grows is told by the last one.
         var mustAct = kinds.MustAct;
-        var waiting = await db
-            .Notices.Where(n => n.About == news.About && n.EndedAt == null && mustAct.Contains(n.Kind))
-            .ToListAsync(cancel);
-        foreach (var before in waiting.Where(n => n.At <= news.At && n.Kind != news.Kind))
-            before.EndedAt = news.At;
-        // Of one thing one notice of a kind waits at a time: what grows is told by the same one.
-        if (waiting.Find(n => n.Kind == news.Kind && n.OnlyFor == news.OnlyFor) is { } same)
-        {
-            if (same.At <= news.At)
-                (same.Title, same.At) = (news.Title, news.At);
-            return;
-        }
+        await db
+            .Notices.Where(n =>
+                n.About == news.About && n.EndedAt == null && n.At <= news.At && mustAct.Contains(n.Kind)
+            )
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.EndedAt, news.At), cancel);
         // What was told again later than what followed it waits for nobody.
         var later = await db
             .Notices.Where(n => n.About == news.About && n.At > news.At)
@@ -44,10 +47,12 @@ sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, NoticeBell bell) : IHea
                 UnitId = news.UnitId,
                 Link = news.Link,
                 Title = news.Title,
+                Detail = news.Detail,
                 By = news.By,
                 ByOfficer = news.ByOfficer,
                 OnlyFor = news.OnlyFor,
                 Urgent = news.Urgent,
+                AtUnitOnly = news.AtUnitOnly,
                 At = news.At,
                 EndedAt = kinds.Find(news.Kind) is { MustAct: false } ? null : later,
             }

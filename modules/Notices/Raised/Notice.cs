@@ -12,13 +12,17 @@ sealed class Notice
     public required Guid About { get; init; }
     public required Guid UnitId { get; init; }
     public required string Link { get; init; }
-    public required string Title { get; set; }
+    public required string Title { get; init; }
+    public required string Detail { get; init; }
     public required string By { get; init; }
     public required Guid? ByOfficer { get; init; }
     public required Guid? OnlyFor { get; init; }
     public required bool Urgent { get; init; }
-    public required DateTimeOffset At { get; set; }
+
+    /// <summary>For those whose post is at its very unit.</summary>
+    public required bool AtUnitOnly { get; init; }
+    public required DateTimeOffset At { get; init; }
 
     /// <summary>When it no longer waited for anybody.</summary>
-    public DateTimeOffset? EndedAt { get; set; }
+    public DateTimeOffset? EndedAt { get; init; }
 }

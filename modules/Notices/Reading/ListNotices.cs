@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Notices.Reading;
 
-/// <summary>An officer looks at what he is to learn: what he has not read first, then the latest.</summary>
+/// <summary>An officer looks at what he is to learn: the latest first, or only what he has not read.</summary>
 sealed class ListNotices(OwnNotices own, NoticeKinds kinds, Sight sight) : IUseCase
 {
     public const int PageSize = 25;
@@ -45,16 +45,22 @@ sealed class ListNotices(OwnNotices own, NoticeKinds kinds, Sight sight) : IUseC
         page = PageNumber.Of(page);
         var unread = await own.Unread(cancel);
         var all = unreadOnly ? unread : own.InSight();
-        var (total, waiting) = (await all.CountAsync(cancel), await unread.CountAsync(cancel));
-        var shown = await all.OrderByDescending(n => unread.Any(u => u.Id == n.Id))
-            .ThenByDescending(n => n.Id)
+        var total = await all.CountAsync(cancel);
+        var shown = await all.OrderByDescending(n => n.Id)
             .Skip((page - 1) * PageSize)
             .Take(PageSize)
             .ToListAsync(cancel);
         var ids = shown.ConvertAll(n => n.Id);
         var open = await unread.Where(n => ids.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
         var upTo = await own.InSight().MaxAsync(n => (long?)n.Id, cancel) ?? 0;
-        return new(unreadOnly, page, total, waiting, upTo, shown.ConvertAll(n => Of(n, open.Contains(n.Id))));
+        return new(
+            unreadOnly,
+            page,
+            total,
+            await own.Count(cancel),
+            upTo,
+            shown.ConvertAll(n => Of(n, open.Contains(n.Id)))
+        );
     }
 
     Row Of(Notice notice, bool isUnread)

@@ -11,7 +11,7 @@ static class NoticeText
     public const int MostShown = 99;
 
     public static string Of(Notice notice, Sight sight) =>
-        Words.Get("notice." + notice.Kind, notice.Title, notice.By, sight.Tree.NameOf(notice.UnitId));
+        Words.Get("notice." + notice.Kind, notice.Title, notice.By, sight.Tree.NameOf(notice.UnitId), notice.Detail);
 
     public static string Number(int count) =>
         count > MostShown ? $"{MostShown}+" : count.ToString(CultureInfo.InvariantCulture);

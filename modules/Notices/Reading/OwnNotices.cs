@@ -23,20 +23,11 @@ sealed class OwnNotices(NoticesDb db, Sight sight, NoticeKinds kinds, NoticeBell
     }
 
     /// <summary>Those that he has not read, as long as they wait for somebody or only tell something.</summary>
-    public async Task<IQueryable<Notice>> Unread(CancellationToken cancel)
-    {
-        var me = sight.OfficerId;
-        var upTo = await db
-            .Readers.Where(r => r.OfficerId == me)
-            .Select(r => (long?)r.ReadUpTo)
-            .FirstOrDefaultAsync(cancel);
-        var last = upTo ?? 0;
-        var marks = db.ReadMarks;
-        return InSight()
-            .Where(n => n.EndedAt == null && n.Id > last && !marks.Any(r => r.OfficerId == me && r.NoticeId == n.Id));
-    }
+    public Task<IQueryable<Notice>> Unread(CancellationToken cancel) => db.UnreadBy(sight.OfficerId, InSight(), cancel);
 
-    public async Task<int> Count(CancellationToken cancel) => await (await Unread(cancel)).CountAsync(cancel);
+    /// <summary>As far as a person counts.</summary>
+    public async Task<int> Count(CancellationToken cancel) =>
+        await (await Unread(cancel)).OrderBy(n => n.Id).Take(NoticeText.MostShown + 1).CountAsync(cancel);
 
     /// <summary>He has read it; null when it is not his to see.</summary>
     public async Task<Notice?> Read(long id, CancellationToken cancel)
@@ -77,9 +68,12 @@ sealed class OwnNotices(NoticesDb db, Sight sight, NoticeKinds kinds, NoticeBell
         bell.Ring();
     }
 
-    IQueryable<Notice> Of(List<string> names, Reach reach) =>
-        db
+    IQueryable<Notice> Of(List<string> names, Reach reach)
+    {
+        var posts = reach.Roots;
+        return db
             .Notices.AsNoTracking()
-            .Where(n => names.Contains(n.Kind))
+            .Where(n => names.Contains(n.Kind) && (!n.AtUnitOnly || posts.Contains(n.UnitId)))
             .InSight(reach, units => n => units.Contains(n.UnitId));
+    }
 }

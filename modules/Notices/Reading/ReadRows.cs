@@ -1,4 +1,5 @@
 using Loa.Notices.Data;
+using Loa.Notices.Raised;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,6 +13,20 @@ static class ReadRows
         public DbSet<ReadMark> ReadMarks => db.Set<ReadMark>();
 
         public DbSet<NoticeReader> Readers => db.Set<NoticeReader>();
+
+        /// <summary>Of some notices those that an officer has not read, and that wait for somebody or only tell something.</summary>
+        public async Task<IQueryable<Notice>> UnreadBy(Guid? officer, IQueryable<Notice> some, CancellationToken cancel)
+        {
+            var upTo = await db
+                .Readers.Where(r => r.OfficerId == officer)
+                .Select(r => (long?)r.ReadUpTo)
+                .FirstOrDefaultAsync(cancel);
+            var last = upTo ?? 0;
+            var marks = db.ReadMarks;
+            return some.Where(n =>
+                n.EndedAt == null && n.Id > last && !marks.Any(r => r.OfficerId == officer && r.NoticeId == n.Id)
+            );
+        }
     }
 
     sealed class ReadMarkShape : IEntityTypeConfiguration<ReadMark>

@@ -55,16 +55,18 @@ static class DelegationProcedure
                     "proof",
                 ],
                 Needs = ["key_id", "public_key", "holder", "kinds", "classes", "covered_units", "nbf", "exp"],
+                Effect = DelegationNotices.Tell,
             },
             // The root may grant less than was asked.
             new(Grant, [Asked], Granted)
             {
                 Sets = ["kinds", "classes", "covered_units", "nbf", "exp"],
                 NeedsSignature = true,
+                Effect = DelegationNotices.Tell,
             },
-            new(Decline, [Asked], Declined) { NeedsComment = true },
-            new(Revoke, [Granted], Revoked) { NeedsComment = true },
-            new(GiveUp, [Granted], null),
+            new(Decline, [Asked], Declined) { NeedsComment = true, Effect = DelegationNotices.Tell },
+            new(Revoke, [Granted], Revoked) { NeedsComment = true, Effect = DelegationNotices.Tell },
+            new(GiveUp, [Granted], null) { Effect = DelegationNotices.Tell },
             new(Reissue, [Granted], null)
             {
                 Sets = ["kinds", "classes", "covered_units", "nbf", "exp"],

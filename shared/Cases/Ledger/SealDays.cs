@@ -65,6 +65,7 @@ sealed partial class SealDays(
             status.Take(module, now, report.Fault);
             if (report.Fault is { } fault)
                 Log.Broken(Work.Log, module, fault);
+            await LedgerNotices.Tell(db, module, report.Fault, now, cancel);
         }
     }
 

@@ -22,6 +22,15 @@ public sealed record NoticeRaised(string Kind, Guid About, Guid UnitId, string L
     /// <summary>His name as it was then.</summary>
     public string By { get; init; } = "";
 
+    /// <summary>What else the sentence says, the same in each language: a number.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>
+    /// Each unit above it has a notice of its own that says the same of more: so this one is for those whose post is at this very
+    /// unit, and each learns it once.
+    /// </summary>
+    public bool AtUnitOnly { get; init; }
+
     /// <summary>It is told at any hour.</summary>
     public bool Urgent { get; init; }
 }

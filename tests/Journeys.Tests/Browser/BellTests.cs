@@ -19,6 +19,7 @@ public sealed class BellTests(Town town)
         await using var author = await town.Officer("thienhung.bientap");
         await author.Page.GotoAsync("/bulletins/new");
         await author.Page.Locator("[name=title]").FillAsync("Họp dân ấp 3");
+        await author.Page.Locator("[name=class]").SelectOptionAsync("ordinary");
         await author.Page.Locator("[name=text]").FillAsync("Mời bà con đến họp lúc 19 giờ tại nhà văn hóa ấp 3.");
         await author.Button("desk.listen").ClickAsync();
         await author.Listen("#heard");

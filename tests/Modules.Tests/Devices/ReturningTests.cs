@@ -3,6 +3,7 @@ using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Devices.Reports;
 using Loa.Kernel;
+using Loa.Notices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,8 +38,23 @@ public sealed class ReturningTests(DeviceServer server) : IClassFixture<DeviceSe
         // Nothing is said of those that are here when the others are given up.
         await server.Running.Services.GetRequiredService<ReturningSpeakers>().GiveUp(CancellationToken.None);
         Assert.Equal(Province, await Count(Presence.Offline));
+        await OneNoticeSaysSo();
         Assert.True((await server.Find(speaker.Id)).IsOnline);
         Assert.Equal(0, await SignalsOf(speaker.Id, "offline"));
+    }
+
+    async Task OneNoticeSaysSo()
+    {
+        await server.Running.Services.GetRequiredService<TellSilence>().Tell(CancellationToken.None);
+        await RunningServer.Until(
+            async () =>
+                (await NoticesTests.All(server.Technician, "?show=unread")).FindAll(n =>
+                    n.GetProperty("icon").GetString() == SilenceNotices.Offline.Icon
+                )
+                    is [var one]
+                && one.GetProperty("text").GetString()!.StartsWith($"{Province} ", StringComparison.Ordinal),
+            "the province's technician is told of all by one notice"
+        );
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class NoticesTests(RunningServer server)
     static bool Says(JsonElement notice, string words) =>
         notice.GetProperty("text").GetString()!.Contains(words, StringComparison.Ordinal);
 
-    static async Task<List<JsonElement>> All(HttpClient client, string query = "") =>
+    internal static async Task<List<JsonElement>> All(HttpClient client, string query = "") =>
         [.. (await client.GetAsync("/api/notices" + query).Json()).GetProperty("rows").EnumerateArray()];
 
     static async Task<JsonElement> Comes(HttpClient client, string words)

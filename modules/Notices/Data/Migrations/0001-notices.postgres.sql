@@ -6,14 +6,17 @@ CREATE TABLE "Notices" (
     "UnitId" uuid NOT NULL,
     "Link" text NOT NULL,
     "Title" text NOT NULL,
+    "Detail" text NOT NULL,
     "By" text NOT NULL,
     "ByOfficer" uuid NULL,
     "OnlyFor" uuid NULL,
     "Urgent" boolean NOT NULL,
+    "AtUnitOnly" boolean NOT NULL,
     "At" timestamptz NOT NULL,
     "EndedAt" timestamptz NULL
 );
 CREATE INDEX "NoticesAbout" ON "Notices" ("About", "At");
+CREATE INDEX "NoticesUnit" ON "Notices" ("UnitId", "Id");
 CREATE INDEX "NoticesAt" ON "Notices" ("At");
 CREATE TABLE "ReadMarks" (
     "OfficerId" uuid NOT NULL,

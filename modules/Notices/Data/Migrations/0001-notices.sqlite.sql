@@ -6,14 +6,17 @@ CREATE TABLE "Notices" (
     "UnitId" TEXT NOT NULL,
     "Link" TEXT NOT NULL,
     "Title" TEXT NOT NULL,
+    "Detail" TEXT NOT NULL,
     "By" TEXT NOT NULL,
     "ByOfficer" TEXT NULL,
     "OnlyFor" TEXT NULL,
     "Urgent" INTEGER NOT NULL,
+    "AtUnitOnly" INTEGER NOT NULL,
     "At" INTEGER NOT NULL,
     "EndedAt" INTEGER NULL
 );
 CREATE INDEX "NoticesAbout" ON "Notices" ("About", "At");
+CREATE INDEX "NoticesUnit" ON "Notices" ("UnitId", "Id");
 CREATE INDEX "NoticesAt" ON "Notices" ("At");
 CREATE TABLE "ReadMarks" (
     "OfficerId" TEXT NOT NULL,
