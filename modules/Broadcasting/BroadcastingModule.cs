@@ -24,7 +24,6 @@ public static class BroadcastingModule
         .Add<MoveCase<Broadcast>>()
         .Add<ListBroadcasts>()
         .Add<ShowBroadcast>()
-        .Add<WatchBroadcast>()
         .Add<HearBroadcast>()
         .Add<ChooseUnits>()
         .Add<AskOrder>();
@@ -39,8 +38,6 @@ public static class BroadcastingModule
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IOnAir, OnAir>();
         services.AddReceiver<TakeOffAir, BulletinWithdrawn>();
-        services.AddSingleton<BroadcastBell>();
-        services.AddReceiver<RingWatchers, TimetableChanged>();
         services.AddScoped<IDeskPart, BroadcastDesk>();
         services.AddNoticeKinds([TellOutcomes.Unheard]).AddSingleton<TellOutcomes>();
         services.AddHostedService(p => p.GetRequiredService<TellOutcomes>());

@@ -66,7 +66,6 @@ public static class PlayoutModule
     {
         services.AddScoped<Promises>().AddTransient<IBatchPart, PlayPart>();
         services.AddSingleton(new ReportTopic(AirTopic.OutProgress, ProgressReport.Read));
-        services.AddSingleton<PlayFeed>();
         services.AddSingleton<IPlays, PlayQueries>().AddSingleton<ISpeakerPlays, SpeakerPlayQueries>();
         services.AddSingleton<CloseSilentPlays>().AddSingleton<WeighOldPlays>();
         services.AddHostedService(p => p.GetRequiredService<WeighOldPlays>());

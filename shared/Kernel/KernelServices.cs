@@ -21,7 +21,7 @@ public static class KernelServices
         services.AddHostedService<FreshStatistics>();
         services.AddSingleton<TableSizes>().AddSingleton<IKeptKind, KeptNews>();
         services.AddSingleton<Roles>().AddScoped<Sight>();
-        services.AddSingleton<Streams>();
+        services.AddSingleton<Streams>().AddSingleton<LiveBells>();
         services.AddExceptionHandler<Problems>();
         services.AddProblemDetails();
         // Vietnamese letters as they are, not as &#x…; everything dangerous is still encoded.

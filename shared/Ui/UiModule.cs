@@ -23,7 +23,6 @@ public static class UiModule
         services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/html"]));
         services.AddSafeHeaders();
         services.AddSingleton(WebFiles.Ui);
-        services.AddScoped<Fragments>();
         services.AddOptions<HelpContact>().BindConfiguration("Contact").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ProblemPage>(
             (http, problem) =>
@@ -51,7 +50,8 @@ public static class UiModule
             }
         );
         app.UseSafeHeaders();
-        return app.UseMiddleware<PageAnswers>();
+        app.UseMiddleware<PageAnswers>();
+        return app.UseMiddleware<LiveAnswers>();
     }
 
     /// <param name="withGallery">Only where somebody builds pages; a province has no use for it.</param>
@@ -60,6 +60,7 @@ public static class UiModule
         foreach (var files in routes.ServiceProvider.GetServices<WebFiles>())
             files.Map(routes);
         ChooseLanguage.Map(routes);
+        WatchLive.Map(routes);
         ChooseTheme.Map(routes);
         ShowHelp.Map(routes);
         if (withGallery)

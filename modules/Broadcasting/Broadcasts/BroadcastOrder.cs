@@ -31,6 +31,12 @@ sealed record BroadcastOrder(
         : OverAt > now ? BroadcastProcedure.Failed
         : BroadcastProcedure.Expired;
 
+    /// <summary>When its state will be another though nobody does anything.</summary>
+    public DateTimeOffset? TurnAfter(DateTimeOffset now) =>
+        now < Until ? Until
+        : now < OverAt ? OverAt
+        : null;
+
     /// <summary>What speakers are told.</summary>
     public Guid OccurrenceId => Occurrence ?? Id;
 

@@ -31,7 +31,7 @@ static class BroadcastProcedure
     public const string Occurrence = "occurrence";
 
     public static readonly Procedure Definition = new(
-        "broadcast",
+        BroadcastNames.Procedure,
         version: 1,
         titleField: "title",
         fields:

@@ -25,7 +25,8 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
         AiredBulletin? Aired,
         bool MayOpenBulletin,
         LatestActs History,
-        Progress Progress
+        Progress Progress,
+        DateTimeOffset? Turn
     );
 
     /// <summary>The part that changes while one looks.</summary>
@@ -102,16 +103,13 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
             aired,
             aired is not null && sight.Sees(NewsroomRights.SeeBulletins, aired.UnitId),
             await cases.History(broadcast, cancel),
-            (await Look(broadcast, page, cancel)).Progress
+            await Look(broadcast, page, cancel),
+            order.TurnAfter(clock.Moment())
         );
     }
 
     /// <summary>Also for whom it sounded on a speaker of his that stood elsewhere then.</summary>
     public Task<Broadcast> See(Guid id, CancellationToken cancel) => cases.See(id, cancel, orElse: Sounded);
-
-    /// <summary>For who looks on for long.</summary>
-    public async ValueTask<bool> MaySee(Broadcast broadcast, CancellationToken cancel) =>
-        cases.IsSeen(broadcast) || await Sounded(broadcast, cancel);
 
     async ValueTask<bool> Sounded(Broadcast broadcast, CancellationToken cancel) =>
         (await plays.Tally(broadcast.Case.Id, cancel, Within)).Total > 0;
@@ -120,11 +118,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
     IReadOnlyCollection<Guid>? Within =>
         sight.Over(BroadcastingRights.SeeBroadcasts) is { Everywhere: false } reach ? reach.Roots : null;
 
-    /// <summary>Only the changing part.</summary>
-    public async Task<(Progress Progress, BroadcastOrder Order)> Look(Guid id, int page, CancellationToken cancel) =>
-        await Look(await See(id, cancel), page, cancel);
-
-    async Task<(Progress Progress, BroadcastOrder Order)> Look(Broadcast broadcast, int page, CancellationToken cancel)
+    async Task<Progress> Look(Broadcast broadcast, int page, CancellationToken cancel)
     {
         var (id, standing) = (broadcast.Case.Id, broadcast.Case);
         var tally = await plays.Tally(id, cancel, Within);
@@ -134,7 +128,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
         var history = await cases.History(broadcast, cancel);
         var last = BroadcastProcedure.TurnOf([.. history.Acts.Reverse()]);
         var mayOrder = cases.May(BroadcastingRights.OrderBroadcasts, broadcast);
-        var progress = new Progress(
+        return new(
             id,
             state,
             state == BroadcastProcedure.Ordered && mayOrder && standing.Allows(BroadcastProcedure.Stop),
@@ -145,7 +139,6 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
             speakers,
             speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
         );
-        return (progress, order);
     }
 
     public static string Name(PlayStage stage) => stage.ToString().ToLowerInvariant();

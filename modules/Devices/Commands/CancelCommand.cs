@@ -52,6 +52,7 @@ sealed class CancelCommand(DevicesDb db, Sight sight, BulkWriteLock lane, TimePr
                         sight.Demand(CommandCatalog.Find(row.Name)!.Right, speaker.UnitId);
                         Refuse.Unless(row.Stage == CommandStage.Waiting, "command.sent-already");
                         row.Cancel(now);
+                        db.Shows(row);
                         return new Response(command);
                     },
                     cancel

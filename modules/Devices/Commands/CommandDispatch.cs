@@ -111,7 +111,10 @@ sealed partial class CommandDispatch(
                             .Where(SentCommand.IsToBeSent(now))
                             .ToListAsync(cancel);
                         foreach (var row in rows)
+                        {
                             row.Refuse("command.right-ended", now);
+                            db.Shows(row);
+                        }
                         return rows.Count;
                     },
                     cancel
@@ -162,6 +165,7 @@ sealed partial class CommandDispatch(
                             var row = rows[ready.Of.Id];
                             (row.Stage, row.Jws) = (CommandStage.Sent, ready.Signed.Jws);
                             (row.SentAt, row.Expires) = (now, now + Lifetime);
+                            db.Shows(row);
                         }
                         return signed.FindAll(s => rows.ContainsKey(s.Of.Id));
                     },
@@ -187,6 +191,7 @@ sealed partial class CommandDispatch(
                             var waits = CommandCatalog.Find(row.Name)?.CanWait == true;
                             row.Stage = waits ? CommandStage.Waiting : CommandStage.NotSent;
                             (row.SentAt, row.Expires, row.Jws) = (null, null, null);
+                            db.Shows(row);
                         }
                         return rows.Count;
                     },

@@ -1,4 +1,5 @@
 using Loa.Devices.Data;
+using Loa.Devices.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,6 +13,14 @@ static class CommandRows
         public DbSet<SentCommand> Commands => db.Set<SentCommand>();
 
         public DbSet<LogPart> Logs => db.Set<LogPart>();
+
+        /// <summary>The pages of its speaker and of the bulk order that it is part of ask for it.</summary>
+        public void Shows(SentCommand command)
+        {
+            db.Shows(SpeakerProcedure.Definition.Name, command.SpeakerId);
+            if (command.JobId is { } job)
+                db.Shows(BulkCommandProcedure.Definition.Name, job);
+        }
     }
 
     sealed class CommandShape : IEntityTypeConfiguration<SentCommand>, IEntityTypeConfiguration<LogPart>

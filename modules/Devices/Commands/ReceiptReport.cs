@@ -34,6 +34,7 @@ sealed class ReceiptReport(Guid speaker, DateTimeOffset at, ReceiptMessage recei
             return ValueTask.CompletedTask;
         command.Stage = stage;
         command.ReceivedAt ??= At;
+        batch.Db.Shows(command);
         if (!command.IsOver)
             return ValueTask.CompletedTask;
         (command.EndedAt, command.Reason) = (At, receipt.Reason);

@@ -1,11 +1,12 @@
 using Loa.Air;
 using Loa.Contracts.Gateway;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 
 namespace Loa.Devices.Health;
 
 /// <summary>Takes in how speakers say they fare: told again each minute and again on each connection.</summary>
-sealed class HealthReports(LatestHealth latest, TimeProvider clock) : IInstantReports
+sealed class HealthReports(LatestHealth latest, LiveBells bells, TimeProvider clock) : IInstantReports
 {
     public AirTopic Topic => AirTopic.OutHealth;
 
@@ -16,6 +17,7 @@ sealed class HealthReports(LatestHealth latest, TimeProvider clock) : IInstantRe
         if (HealthMessage.Heard(payload, received) is not { } fares)
             return false;
         latest.Take(speaker, fares, clock.Moment());
+        bells.RingOnlyFor(SpeakerProcedure.Definition.Name, speaker);
         return true;
     }
 }

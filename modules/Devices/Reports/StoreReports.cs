@@ -1,6 +1,7 @@
 using Loa.Contracts.Devices;
 using Loa.Contracts.Gateway;
 using Loa.Devices.Data;
+using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,7 +29,10 @@ sealed class StoreReports(IServiceScopeFactory scopes, BulkWriteLock lane) : IRe
                         var batch = await ReportBatch.Read(db, node, parts, reports, cancel);
                         foreach (var report in reports)
                             if (batch.Find(report.Speaker) is { } speaker)
+                            {
                                 await ((BatchedReport)report).Apply(batch, speaker, cancel);
+                                db.Shows(SpeakerProcedure.Definition.Name, speaker.Id);
+                            }
                         await batch.Store(cancel);
                         return batch;
                     },

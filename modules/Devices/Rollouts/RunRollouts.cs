@@ -45,7 +45,7 @@ sealed partial class RunRollouts(
         var plan = Plan.Of((await db.FindWithActs(RolloutProcedure.Definition, id, cancel))!);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
         var facts = new RolloutFacts(db, plan, package, now);
-        await lane.Run(() => db.Atomically(() => facts.Take(cancel), cancel), cancel);
+        await lane.Run(() => db.Atomically(() => Take(db, facts, id, cancel), cancel), cancel);
         if (plan.State != RolloutProcedure.Live)
             return;
         if (package.State != PackageProcedure.Signed || package.Read().Expires <= now)
@@ -66,6 +66,14 @@ sealed partial class RunRollouts(
         }
         await Decide(db, plan, facts, now, cancel);
         await send.Send(db, plan, package, now, cancel);
+    }
+
+    static async Task<bool> Take(DevicesDb db, RolloutFacts facts, Guid id, CancellationToken cancel)
+    {
+        await facts.Take(cancel);
+        if (db.ChangeTracker.HasChanges())
+            db.Shows(RolloutProcedure.Definition.Name, id);
+        return true;
     }
 
     async Task<bool> MayGoOn(Plan plan, CancellationToken cancel)

@@ -73,6 +73,7 @@ sealed class SendUpdates(IConnectionRegistry connections, CommandDispatch dispat
         var targets = await db
             .Targets.Where(t => t.RolloutId == plan.Id && t.State == TargetState.Waiting && ids.Contains(t.SpeakerId))
             .ToListAsync(cancel);
+        db.Shows(RolloutProcedure.Definition.Name, plan.Id);
         foreach (var target in targets)
         {
             var command = commands[target.SpeakerId];

@@ -1,3 +1,4 @@
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Kernel;
 using Loa.Playout.Data;
@@ -10,7 +11,7 @@ namespace Loa.Playout.AsRun;
 sealed class CloseSilentPlays(
     IServiceScopeFactory scopes,
     BulkWriteLock lane,
-    PlayFeed watch,
+    LiveBells bells,
     TimeProvider clock,
     BackgroundWork<CloseSilentPlays> work
 ) : LeaderLoop<CloseSilentPlays>("devices.close-silent-plays", work)
@@ -49,13 +50,8 @@ sealed class CloseSilentPlays(
                 ),
             cancel
         );
-        Guid[] ids = [.. closed.Select(p => p.SpeakerId).Distinct()];
-        var speakers = await db
-            .Speakers.AsNoTracking()
-            .Where(s => ids.Contains(s.Id))
-            .ToDictionaryAsync(s => s.Id, cancel);
-        foreach (var play in closed)
-            watch.Tell(play.BroadcastId, new SpeakerPlayed(play, speakers[play.SpeakerId]).Seen);
+        foreach (var broadcast in closed.Select(p => p.BroadcastId).Distinct())
+            bells.Ring(BroadcastNames.Procedure, broadcast);
         return closed.Count;
     }
 }

@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Gateway;
 using Loa.Kernel;
@@ -14,14 +15,14 @@ interface IAboutItems
 }
 
 /// <summary>The plays that a batch of reports is about, and those that they change; stored with the batch.</summary>
-sealed class PlayPart(Lodgings lodgings, RecordRation ration, Promises promises, PlayFeed feed)
+sealed class PlayPart(Lodgings lodgings, RecordRation ration, Promises promises, LiveBells bells)
     : IOpenRefusals,
         IAsyncDisposable
 {
     PlayoutDb? db;
     Dictionary<(Guid, Guid), Play> plays = [];
     Dictionary<(Guid, Guid), Play> promised = [];
-    readonly Dictionary<(Guid, Guid), SpeakerPlayed> changed = [];
+    readonly HashSet<Guid> changed = [];
 
     /// <summary>In the transaction of the batch.</summary>
     public PlayoutDb Db => db ?? throw new InvalidOperationException("No batch was read.");
@@ -76,14 +77,14 @@ sealed class PlayPart(Lodgings lodgings, RecordRation ration, Promises promises,
             cancel
         );
 
-    public void Changed(Play play, INamedSpeaker of) => changed[(play.SpeakerId, play.ItemId)] = new(play, of);
+    public void Changed(Play play) => changed.Add(play.BroadcastId);
 
     public Task Store(CancellationToken cancel) => Db.SaveChangesAsync(cancel);
 
     public void Follow(IReportBatch batch)
     {
-        foreach (var play in changed.Values)
-            feed.Tell(play.Play.BroadcastId, play.Seen);
+        foreach (var broadcast in changed)
+            bells.Ring(BroadcastNames.Procedure, broadcast);
     }
 
     public ValueTask DisposeAsync() => db?.DisposeAsync() ?? ValueTask.CompletedTask;

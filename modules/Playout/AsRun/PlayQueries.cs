@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Playout.AsRun;
 
 /// <summary>Answers the other modules' questions about plays.</summary>
-sealed class PlayQueries(IServiceScopeFactory scopes, IUnits units, PlayFeed watch) : IPlays
+sealed class PlayQueries(IServiceScopeFactory scopes, IUnits units) : IPlays
 {
     public async ValueTask<PlayTally> Tally(
         Guid broadcastId,
@@ -73,6 +73,4 @@ sealed class PlayQueries(IServiceScopeFactory scopes, IUnits units, PlayFeed wat
             within is null ? null : (await units.Today(cancel)).Below(within)
         );
 
-    public IAsyncEnumerable<SpeakerPlay> Watch(Guid broadcastId, CancellationToken cancel) =>
-        watch.Watch(broadcastId, cancel);
 }

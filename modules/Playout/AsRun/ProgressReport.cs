@@ -43,6 +43,6 @@ sealed class ProgressReport(Guid speaker, DateTimeOffset at, ProgressMessage pro
             of.Playing = step.Item;
         if (step.State == ItemProgress.Refused)
             (of.RefusedReason, of.RefusedAt) = (step.Reason, At);
-        plays.Changed(play, of);
+        plays.Changed(play);
     }
 }

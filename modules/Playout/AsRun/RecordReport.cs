@@ -154,6 +154,6 @@ sealed class RecordReport : BatchedReport, IAboutItems
             (of.RefusedReason, of.RefusedAt) = (play.Reason, at);
         if (of.Playing == record.Item)
             of.Playing = null;
-        plays.Changed(play, of);
+        plays.Changed(play);
     }
 }

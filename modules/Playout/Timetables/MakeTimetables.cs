@@ -1,3 +1,4 @@
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Gateway;
 using Loa.Kernel;
 using Loa.Playout.AsRun;
@@ -16,7 +17,7 @@ sealed partial class MakeTimetables(
     IConnectionRegistry connections,
     BulkWriteLock lane,
     TimetableDispatch dispatch,
-    PlayFeed watch,
+    LiveBells bells,
     TimeProvider clock,
     ILogger<MakeTimetables> log
 ) : IDisposable
@@ -116,8 +117,8 @@ sealed partial class MakeTimetables(
                 if (RequestTrace.Id is { } request)
                     Log.Told(log, plans.Count, request);
                 foreach (var some in plans.Chunk(StoredTogether))
-                foreach (var changed in await Atomically(store => store.Store(some, cancel)))
-                    watch.Tell(changed.Play.BroadcastId, changed.Seen);
+                foreach (var broadcast in await Atomically(store => store.Store(some, cancel)))
+                    bells.Ring(BroadcastNames.Procedure, broadcast);
                 return true;
             },
             cancel

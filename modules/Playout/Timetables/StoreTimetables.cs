@@ -11,14 +11,11 @@ namespace Loa.Playout.Timetables;
 /// <summary>Stores signed timetables together with the plays they promise and the releases they name.</summary>
 sealed class StoreTimetables(PlayoutDb db, DateTimeOffset now)
 {
-    readonly List<SpeakerPlayed> changed = [];
+    readonly HashSet<Guid> changed = [];
     readonly List<Play> promised = [];
 
-    /// <returns>The plays that are new or withdrawn.</returns>
-    public async Task<IReadOnlyList<SpeakerPlayed>> Store(
-        IReadOnlyList<PlannedTimetable> plans,
-        CancellationToken cancel
-    )
+    /// <returns>The broadcasts of which plays are new or withdrawn.</returns>
+    public async Task<IReadOnlyList<Guid>> Store(IReadOnlyList<PlannedTimetable> plans, CancellationToken cancel)
     {
         Guid[] ids = [.. plans.Select(p => p.Speaker.Id)];
         var held = await db
@@ -144,7 +141,7 @@ sealed class StoreTimetables(PlayoutDb db, DateTimeOffset now)
             {
                 play = New(entry, speaker);
                 promised.Add(play);
-                changed.Add(new(play, speaker));
+                changed.Add(play.BroadcastId);
                 continue;
             }
             // Told and heard before a crash, and so known only by its record: that is how it went.
@@ -152,18 +149,18 @@ sealed class StoreTimetables(PlayoutDb db, DateTimeOffset now)
                 continue;
             (play.Start, play.OverAt) = (entry.Start, PlannedTimetable.OverAt(entry));
             if (play.Reason == PlayReasons.Withdrawn)
-                Turn(play, speaker, PlayStage.Waiting, null);
+                Turn(play, PlayStage.Waiting, null);
         }
         // In the timetable no more; if it was played after all, the record will say so.
         foreach (var item in difference.Gone)
             if (plays.TryGetValue((speaker.Id, item), out var play) && !play.IsOver && play.OverAt > now)
-                Turn(play, speaker, PlayStage.Stopped, PlayReasons.Withdrawn);
+                Turn(play, PlayStage.Stopped, PlayReasons.Withdrawn);
     }
 
-    void Turn(Play play, PlacedSpeaker speaker, PlayStage stage, string? reason)
+    void Turn(Play play, PlayStage stage, string? reason)
     {
         (play.Stage, play.Reason, play.At) = (stage, reason, now);
-        changed.Add(new(play, speaker));
+        changed.Add(play.BroadcastId);
     }
 
     static Play New(TimetableEntry entry, PlacedSpeaker speaker) =>

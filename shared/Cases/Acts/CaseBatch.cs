@@ -49,6 +49,8 @@ public sealed class CaseBatch(CaseDb db)
                 foreach (var (id, row) in stored)
                     row.Take(cases[id]);
                 await db.SaveChangesAsync(cancel);
+                foreach (var (id, moved) in cases)
+                    db.Shows(moved.Procedure.Name, id);
                 foreach (var (act, after) in done)
                     if (after.Procedure.MoveOf(act.Move)!.Effect is { } effect)
                         await effect(db, after, act, cancel);

@@ -226,6 +226,7 @@ public static class CaseMoves
 
     static async Task<Case> Store(this CaseDb db, Case after, Act act, CancellationToken cancel)
     {
+        db.Shows(after.Procedure.Name, after.Id);
         await db.SaveChangesAsync(cancel);
         if (after.Procedure.MoveOf(act.Move)!.Effect is { } effect)
             await effect(db, after, act, cancel);

@@ -93,9 +93,6 @@ public interface IPlays
         CancellationToken cancel,
         IReadOnlyCollection<Guid>? within = null
     );
-
-    /// <summary>Ends only with <paramref name="cancel"/>; yields a change of one speaker as it is reported.</summary>
-    IAsyncEnumerable<SpeakerPlay> Watch(Guid broadcastId, CancellationToken cancel);
 }
 
 /// <summary>What the other modules ask of the registry of speakers.</summary>

@@ -12,6 +12,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     // So often all at once; whoever has clashed then waits for his turn.
     const int AtOnce = 2;
 
+    readonly HashSet<LiveTopic> changed = [];
     bool announced;
 
     public DbSet<Announcement> Announcements => Set<Announcement>();
@@ -34,6 +35,9 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         );
     }
 
+    /// <summary>Open pages that show this thing ask for it, once this save is committed.</summary>
+    public void Shows(string kind, Guid id) => changed.Add(new(kind, id));
+
     /// <summary>
     /// Reads, decides and writes as if alone: everything is saved, or nothing. A clash with somebody else, or a database that
     /// dies before the commit, starts it anew, so the work must not touch anything outside this database.
@@ -51,6 +55,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
             {
                 ChangeTracker.Clear();
                 announced = false;
+                changed.Clear();
                 using var turn =
                     Database.IsSqlite() || attempt > AtOnce ? await turns.Take(cancel) : await turns.Share(cancel);
                 await using var transaction = await Database.BeginTransactionAsync(
@@ -61,7 +66,7 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
                 await SaveChangesAsync(cancel);
                 committing = true;
                 await transaction.CommitAsync(cancel);
-                RingIfAnnounced();
+                Ring();
                 return result;
             }
             catch (Exception e) when (attempt < 10 && Clash.Is(e)) { }
@@ -106,15 +111,21 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
     {
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (Database.CurrentTransaction is null)
-            RingIfAnnounced();
+            Ring();
         return count;
     }
 
-    void RingIfAnnounced()
+    void Ring()
     {
         if (announced)
             this.GetService<OutboxBell>().Ring(GetType());
         announced = false;
+        if (changed.Count == 0)
+            return;
+        var bells = this.GetService<LiveBells>();
+        foreach (var (kind, id) in changed)
+            bells.Ring(kind, id);
+        changed.Clear();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

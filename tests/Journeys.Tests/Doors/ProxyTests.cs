@@ -37,7 +37,7 @@ public sealed class ProxyTests(ProxiedServer server) : IClassFixture<ProxiedServ
         Assert.InRange((int)uploaded.StatusCode, 200, 499);
 
         Assert.Equal(0xF0, await SpeakByWebSocket());
-        Assert.Contains("broadcast-progress", await FirstOfLivePage(), StringComparison.Ordinal);
+        Assert.StartsWith("data:", await FirstOfLivePage(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class ProxyTests(ProxiedServer server) : IClassFixture<ProxiedServ
         var broadcast = await PutOnAir(province);
         using var leader = Browser(nginx.Safe);
         using var signedIn = await SignIn(leader, "loctan.duyet");
-        await using var live = await leader.GetStreamAsync($"/broadcasts/{broadcast}/events", timeout.Token);
+        await using var live = await leader.GetStreamAsync($"/live/events?of=broadcast:{broadcast}", timeout.Token);
         using var reader = new StreamReader(live);
         return await reader.ReadLineAsync(timeout.Token) ?? "";
     }

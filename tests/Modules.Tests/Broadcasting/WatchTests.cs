@@ -22,7 +22,7 @@ public sealed class WatchTests(RunningServer server)
         using var admin = await server.SignedIn("tinh.quantri");
         var me = await officer.Client.GetAsync("/api/me").Json();
         var broadcast = await Broadcast(me.GetProperty("posts")[0].GetProperty("unitId").GetGuid());
-        await using var stream = await officer.Client.GetStreamAsync($"/broadcasts/{broadcast}/events");
+        await using var stream = await officer.Client.GetStreamAsync($"/live/events?of=broadcast:{broadcast}");
         Assert.NotEqual(0, await stream.ReadAsync(new byte[16]));
 
         var since = Stopwatch.StartNew();
@@ -44,7 +44,7 @@ public sealed class WatchTests(RunningServer server)
     }
 
     [Fact]
-    public async Task One_session_looks_on_at_five_streams_and_may_open_another_when_one_is_closed()
+    public async Task An_officer_looks_on_at_eight_streams_and_may_open_another_when_one_is_closed()
     {
         var officer = await SomeOfficer.New(server);
         var unit = (await officer.Client.GetAsync("/api/me").Json())
@@ -71,7 +71,7 @@ public sealed class WatchTests(RunningServer server)
             one.Dispose();
 
         Task<HttpResponseMessage> Open() =>
-            officer.Client.GetAsync($"/broadcasts/{broadcast}/events", HttpCompletionOption.ResponseHeadersRead);
+            officer.Client.GetAsync($"/live/events?of=broadcast:{broadcast}", HttpCompletionOption.ResponseHeadersRead);
     }
 
     async Task<Guid> Broadcast(Guid unit)

@@ -1,8 +1,11 @@
 using Loa.Air;
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Jose;
+using Loa.Kernel;
 using Loa.Playout.AsRun;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Devices;
 
@@ -78,17 +81,8 @@ public sealed class RecordTests(DeviceServer server)
         var plays =
             server.Running.Services.GetService(typeof(IPlays)) as IPlays ?? throw new InvalidOperationException();
 
-        using var ending = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var seen = new List<PlayStage>();
-        var watching = Task.Run(async () =>
-        {
-            await foreach (var play in plays.Watch(air.Broadcast, ending.Token))
-            {
-                seen.Add(play.Stage);
-                if (play.Stage == PlayStage.Heard)
-                    return;
-            }
-        });
+        var bells = server.Running.Services.GetRequiredService<LiveBells>();
+        using var bell = bells.Listen([new(BroadcastNames.Procedure, air.Broadcast)]);
         foreach (var state in (ItemProgress[])[ItemProgress.Delivered, ItemProgress.Verified, ItemProgress.Playing])
         {
             var now = TimeProvider.System.GetUtcNow();
@@ -99,6 +93,7 @@ public sealed class RecordTests(DeviceServer server)
             async () => (await plays.Tally(air.Broadcast, CancellationToken.None)).At(PlayStage.Playing) == 1,
             "it is playing"
         );
+        Assert.True(await bell.Rings(TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None));
         var played = AirRecord.Play(
             speaker.Id,
             TimeProvider.System.GetUtcNow(),
@@ -108,8 +103,12 @@ public sealed class RecordTests(DeviceServer server)
             end: item.Start.AddSeconds(5)
         );
         await speaker.SendRecord(speaker.Record(played));
-        await watching;
-        Assert.Equal(PlayStage.Heard, seen[^1]);
+        await RunningServer.Until(
+            async () =>
+                await bell.Rings(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None)
+                && (await plays.Tally(air.Broadcast, CancellationToken.None)).At(PlayStage.Heard) == 1,
+            "an open page that asks when it is rung for sees it heard"
+        );
 
         // What is said afterwards is no proof.
         await speaker.Say(

@@ -4,10 +4,9 @@
 /** @returns {NodeListOf<HTMLInputElement>} */
 const ticked = () => document.querySelectorAll('input[form="selection"][name="ids"]:checked');
 
-document.addEventListener("htmx:before:request", (event) => {
-  const source = /** @type {CustomEvent} */ (event).detail.ctx?.sourceElement;
-  // Only the renewal by the clock: a search or another page is what the officer asked for.
-  if (source instanceof Element && source.id === "results" && ticked().length > 0) event.preventDefault();
+// Only the renewal by itself: a search or another page is what the officer asked for.
+document.addEventListener("loa:renew", (event) => {
+  if (ticked().length > 0) event.preventDefault();
 });
 
 document.addEventListener(

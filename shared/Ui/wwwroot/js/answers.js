@@ -30,7 +30,7 @@ document.addEventListener("submit", (event) => {
 });
 
 /** Officers come back to the page they were on. */
-function signIn() {
+export function signIn() {
   location.assign(`${words.signIn}?next=${encodeURIComponent(location.pathname + location.search)}&expired=true`);
 }
 

@@ -8,6 +8,7 @@ import "./confirm.js";
 import "./answers.js";
 import "./dates.js";
 import "./changed.js";
+import "./live.js";
 import "./drafts.js";
 import "./print.js";
 import "./units.js";
