@@ -15,20 +15,11 @@ static class HomeModule
 
     public static void MapHome(this IEndpointRouteBuilder routes) => routes.MapGet("/", Show).RequireSignIn();
 
-    /// <param name="mark">What lies on the desk of a page that asks again: nothing is sent when it is the same.</param>
-    static async Task<IResult> Show(
-        string? mark,
-        IEnumerable<IDeskPart> parts,
-        Sight sight,
-        TimeProvider clock,
-        CancellationToken cancel
-    )
+    static async Task<IResult> Show(IEnumerable<IDeskPart> parts, Sight sight, CancellationToken cancel)
     {
         var desk = new Desk(sight);
         foreach (var part in parts)
             await part.Lay(desk, cancel);
-        return mark is not null && mark == desk.MarkAt(clock.Moment())
-            ? TypedResults.NoContent()
-            : UiModule.Show<HomePage>(new { Desk = desk });
+        return UiModule.Show<HomePage>(new { Desk = desk });
     }
 }

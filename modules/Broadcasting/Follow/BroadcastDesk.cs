@@ -19,6 +19,7 @@ sealed class BroadcastDesk(BroadcastingDb db, IPlays plays, TimeProvider clock) 
     {
         if (!desk.Sight.May(BroadcastingRights.SeeBroadcasts))
             return;
+        desk.Of.Add(BroadcastNames.Procedure);
         await OnAir(desk, cancel);
         await Today(desk, cancel);
         await Lately(desk, cancel);

@@ -16,6 +16,7 @@ sealed class RolloutTiles(Cases<Rollout> cases, TimeProvider clock) : IDeskPart
     {
         if (!desk.Sight.May(DevicesRights.UpdateSpeakers))
             return;
+        desk.Of.Add(RolloutProcedure.Definition.Name);
         var since = clock.Moment() - Lately;
         var counted = await cases
             .InSight()

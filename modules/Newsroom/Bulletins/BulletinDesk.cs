@@ -24,6 +24,8 @@ sealed class BulletinDesk(NewsroomDb db, Cases<Bulletin> cases) : IDeskPart
     public async ValueTask Lay(Desk desk, CancellationToken cancel)
     {
         var sight = desk.Sight;
+        if (sight.May(NewsroomRights.SeeBulletins))
+            desk.Of.Add(BulletinProcedure.Definition.Name);
         if (sight.May(NewsroomRights.ApproveBulletins))
             await ToApprove(desk, cancel);
         if (sight.May(NewsroomRights.WriteBulletins))

@@ -17,6 +17,7 @@ sealed class TrustDesk(DelegationCases delegations, Orphans orphans) : IDeskPart
     public async ValueTask Lay(Desk desk, CancellationToken cancel)
     {
         var sight = desk.Sight;
+        desk.Of.Add(DelegationProcedure.Definition.Name);
         if (sight.May(TrustRights.HoldKey))
             await MyKey(desk, sight.OfficerId!.Value, cancel);
         if (!sight.May(TrustRights.ManageTrust))

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Loa.Kernel;
 
 namespace Loa.Ui;
@@ -41,19 +39,8 @@ public sealed class Desk(Sight sight)
     /// <summary>The numbers that are worth a look.</summary>
     public List<HomeTile> Numbers { get; } = [];
 
-    /// <summary>The same as long as whoever looks would see the same; what is told as an age grows old by the quarter of an hour.</summary>
-    public string MarkAt(DateTimeOffset now)
-    {
-        object all = new
-        {
-            Steps,
-            Verbs,
-            Lists = new[] { Waiting, OnAir, Trouble, Today, Mine, Lately },
-            Numbers,
-            Quarter = now.UtcTicks / TimeSpan.FromMinutes(15).Ticks,
-        };
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(all)))[..16];
-    }
+    /// <summary>The procedures whose moves change it.</summary>
+    public HashSet<string> Of { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>Some rows of a list, how many there are in all, and where the others stand.</summary>

@@ -35,7 +35,7 @@ public sealed class WithdrawalTests(DeviceServer server)
         await Promised(air.Broadcast, 2);
         Assert.Equal(2, (await See(leader, air)).GetProperty("onAir").GetInt32());
         await AsksBefore(leader, air, "2 cụm loa");
-        await using var page = await LivePage.Open(leader, air.Broadcast);
+        await using var page = await LivePage.Open(leader, $"/broadcasts/{air.Broadcast}");
         await page.Shows(Words.Get("state.broadcast.ordered"));
 
         var began = TimeProvider.System.GetTimestamp();
@@ -109,8 +109,8 @@ public sealed class WithdrawalTests(DeviceServer server)
         await using var speaker = await server.Connected();
         var unit = (await server.Find(speaker.Id)).UnitId;
         var air = await server.Air(unit);
-        await using var one = await LivePage.Open(leader, air.Broadcast);
-        await using var other = await LivePage.Open(leader, air.Broadcast);
+        await using var one = await LivePage.Open(leader, $"/broadcasts/{air.Broadcast}");
+        await using var other = await LivePage.Open(leader, $"/broadcasts/{air.Broadcast}");
         await one.Shows("data-state=\"ordered\"");
         await other.Shows("id=\"stop\"");
         // Silent first; why is said afterwards, once or better.
@@ -121,7 +121,7 @@ public sealed class WithdrawalTests(DeviceServer server)
         using (var empty = await leader.PostAsJsonAsync($"/broadcasts/{air.Broadcast}/explain", new { comment = " " }))
             Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
         await leader.PostAsJsonAsync($"/broadcasts/{air.Broadcast}/explain", new { comment = "Nhầm xã" }).Json();
-        await using var later = await LivePage.Open(leader, air.Broadcast);
+        await using var later = await LivePage.Open(leader, $"/broadcasts/{air.Broadcast}");
         var explained = await later.Shows("Nhầm xã");
         Assert.DoesNotContain("id=\"explain\"", explained, StringComparison.Ordinal);
 
@@ -130,7 +130,7 @@ public sealed class WithdrawalTests(DeviceServer server)
         {
             var start = server.Running.Clock.Moment().AddMinutes(-10).AddSeconds(left - 5);
             var soon = (await server.Order(air.Bulletin, [unit], [start]))[0];
-            await using var waiting = await LivePage.Open(leader, soon);
+            await using var waiting = await LivePage.Open(leader, $"/broadcasts/{soon}");
             var first = await waiting.Shows("data-state=");
             wasOpen = first.Contains("data-state=\"ordered\"", StringComparison.Ordinal);
             if (wasOpen)

@@ -51,17 +51,15 @@ public sealed class HomeDeskTests(RunningServer server)
     }
 
     [Fact]
-    public async Task A_page_that_asks_again_is_sent_nothing_until_something_lies_there_that_did_not()
+    public async Task The_desk_rings_when_something_waits_and_is_sent_only_when_it_differs()
     {
-        var author = await New("author", There);
-        var mark = MarkOf(await Page(author, "/"));
-        if (await Status(author, mark) != HttpStatusCode.NoContent)
-            // What others do in the house meanwhile, or a quarter of an hour, may fall between; not twice.
-            Assert.Equal(HttpStatusCode.NoContent, await Status(author, MarkOf(await Page(author, "/"))));
+        var (author, leader) = (await New("author", There), await New("approver", There));
+        await using var desk = await LivePage.Open(leader, "/");
+        var title = $"Bản tin {Guid.CreateVersion7():N}";
 
-        await author.Write($"Bản nháp {Guid.CreateVersion7():N}");
+        await author.Submit(title);
 
-        Assert.Equal(HttpStatusCode.OK, await Status(author, mark));
+        await desk.Shows(title);
     }
 
     [Fact]
@@ -78,14 +76,6 @@ public sealed class HomeDeskTests(RunningServer server)
         var unit = await server.With<IUnits, UnitTree>(units => units.Today(default).AsTask());
         return (await SomeOfficer.In(server, role, unit.All.First(u => u.Name == commune).Id)).Client;
     }
-
-    static async Task<HttpStatusCode> Status(HttpClient client, string mark)
-    {
-        using var answer = await client.GetAsync($"/?mark={mark}");
-        return answer.StatusCode;
-    }
-
-    static string MarkOf(string page) => page.Split("\"mark\":\"")[1].Split('"')[0];
 
     static async Task<string> Page(HttpClient client, string path) =>
         WebUtility.HtmlDecode(await client.GetStringAsync(path));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Loa.Broadcasting;
+namespace Loa;
 
 /// <summary>An open page as a browser keeps it: rung for by its stream it asks for the parts that it does not have yet.</summary>
 sealed partial class LivePage : IAsyncDisposable
@@ -18,9 +18,8 @@ sealed partial class LivePage : IAsyncDisposable
     LivePage(HttpClient client, string path, HttpResponseMessage stream, Stream bell) =>
         (this.client, this.path, this.stream, this.bell) = (client, path, stream, new(bell));
 
-    public static async Task<LivePage> Open(HttpClient client, Guid broadcast)
+    public static async Task<LivePage> Open(HttpClient client, string page)
     {
-        var page = $"/broadcasts/{broadcast}";
         var topics = Topics().Match(await client.GetStringAsync(page)).Groups["of"].Value.Split(' ');
         var query = string.Join('&', topics.Select(t => $"of={Uri.EscapeDataString(t)}"));
         var opened = await client.GetAsync($"/live/events?{query}", HttpCompletionOption.ResponseHeadersRead);
