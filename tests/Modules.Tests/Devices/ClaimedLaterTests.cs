@@ -11,14 +11,7 @@ public sealed class ClaimedLaterTests(DeviceServer server)
     {
         var place = await server.Place();
         var before = await server.Air(place.UnitId);
-        var emergency = await server.Order(
-            before.Bulletin with
-            {
-                Class = AirClass.Emergency,
-            },
-            [place.UnitId],
-            [server.Running.Clock.GetUtcNow()]
-        );
+        var emergency = await server.Air(AirClass.Emergency, place.UnitId);
 
         await using var speaker = new BenchSpeaker(place.Serial) { Id = place.Id };
         var opened = await speaker.Introduce(server.Anyone);
@@ -30,7 +23,7 @@ public sealed class ClaimedLaterTests(DeviceServer server)
         var told = await speaker.HearTimetable();
         while (told.Items.All(item => item.Broadcast != after.Broadcast))
             told = await speaker.HearTimetable(atLeast: told.Version + 1);
-        Assert.Contains(told.Items, item => item.Broadcast == emergency[0]);
+        Assert.Contains(told.Items, item => item.Broadcast == emergency.Broadcast);
         Assert.DoesNotContain(told.Items, item => item.Broadcast == before.Broadcast);
     }
 }

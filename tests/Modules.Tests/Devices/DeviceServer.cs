@@ -117,10 +117,12 @@ public sealed class DeviceServer : IAsyncLifetime
     /// <summary>The sound of an approved bulletin that plays now in a unit.</summary>
     internal sealed record OnAir(Guid Broadcast, byte[] Sound, ReleasedBulletin Bulletin);
 
-    internal async Task<OnAir> Air(params Guid[] units)
+    internal Task<OnAir> Air(params Guid[] units) => Air(AirClass.Ordinary, units);
+
+    internal async Task<OnAir> Air(AirClass @class, params Guid[] units)
     {
         var sound = RandomNumberGenerator.GetBytes(20_000);
-        var bulletin = await Approve(sound, units);
+        var bulletin = await Approve(sound, @class, units);
         return new((await Order(bulletin, units, [server.Clock.Moment()]))[0], sound, bulletin);
     }
 
@@ -185,7 +187,7 @@ public sealed class DeviceServer : IAsyncLifetime
         return approverKey ??= (await leader.Delegated(server, "release")).Key;
     }
 
-    async Task<ReleasedBulletin> Approve(byte[] sound, Guid[] units)
+    async Task<ReleasedBulletin> Approve(byte[] sound, AirClass @class, Guid[] units)
     {
         var papers = server.Services.GetRequiredService<PaperStore>();
         var paper = await papers.Put(new MemoryStream(sound), CancellationToken.None);
@@ -197,7 +199,7 @@ public sealed class DeviceServer : IAsyncLifetime
             paper.Digest,
             paper.Length,
             duration,
-            AirClass.Ordinary,
+            @class,
             units,
             now.AddMinutes(-1),
             now.AddDays(1)
@@ -207,7 +209,7 @@ public sealed class DeviceServer : IAsyncLifetime
             ["title"] = "Thử loa",
             ["text"] = "Thử.",
             ["voice"] = "vi",
-            ["class"] = "ordinary",
+            ["class"] = AirWord.Of(@class),
         };
         var spoken = new JsonObject
         {

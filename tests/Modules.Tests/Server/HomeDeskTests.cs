@@ -53,7 +53,7 @@ public sealed class HomeDeskTests(RunningServer server)
     [Fact]
     public async Task The_desk_rings_when_something_waits_and_is_sent_only_when_it_differs()
     {
-        var (author, leader) = (await New("author", There), await New("approver", There));
+        var (author, leader) = (await New("author", Here), await New("approver", Here));
         await using var desk = await LivePage.Open(leader, "/");
         var title = $"Bản tin {Guid.CreateVersion7():N}";
 
