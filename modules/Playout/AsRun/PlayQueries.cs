@@ -72,5 +72,4 @@ sealed class PlayQueries(IServiceScopeFactory scopes, IUnits units) : IPlays
             broadcast,
             within is null ? null : (await units.Today(cancel)).Below(within)
         );
-
 }
