@@ -2,6 +2,7 @@ using Loa.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace Loa.Ui;
 
@@ -26,10 +27,14 @@ static class WatchLive
         Streams streams,
         Sight sight,
         TimeProvider clock,
+        IHostApplicationLifetime server,
         HttpContext http,
-        CancellationToken cancel
+        CancellationToken left
     )
     {
+        // A server that stops does not wait for its readers to leave.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(left, server.ApplicationStopping);
+        var cancel = either.Token;
         using var place = streams.Take(sight);
         using var bell = bells.Listen([.. (of ?? []).Take(MostTopics).Select(Read)]);
         var response = http.Response;
@@ -55,7 +60,7 @@ static class WatchLive
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // The reader left.
+            // The reader left, or the server stops.
         }
 
         async Task Say(string text)

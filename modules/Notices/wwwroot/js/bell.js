@@ -26,7 +26,7 @@ let last = 0;
 function heard(unread) {
   show(unread);
   // A page that was just rendered shows what there is.
-  if (last !== unread.count) document.body.dispatchEvent(new CustomEvent("loa:notices"));
+  if (last !== unread.count) document.dispatchEvent(new CustomEvent("loa:ring"));
   last = unread.count;
 }
 
