@@ -72,13 +72,20 @@ public static class Ffmpeg
 
     /// <summary>Makes the copy that goes over the air: Ogg Opus, mono, 24 kbit/s, 20 ms frames; the same sound gives the same bytes.</summary>
     public static async Task EncodeOpus(string source, string path, CancellationToken cancel) =>
-        await Run(
+        await EncodeOpus(source, await Channels.One(source, cancel), path, cancel);
+
+    /// <summary>The same of a master, which has one channel.</summary>
+    public static Task EncodeMaster(string master, string path, CancellationToken cancel) =>
+        EncodeOpus(master, "anull", path, cancel);
+
+    static Task EncodeOpus(string source, string filter, string path, CancellationToken cancel) =>
+        Run(
             [
                 "-loglevel",
                 "error",
                 .. Input(source),
                 "-af",
-                await Channels.One(source, cancel),
+                filter,
                 "-ar",
                 $"{SampleRateHz}",
                 "-c:a",

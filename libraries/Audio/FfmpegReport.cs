@@ -12,6 +12,9 @@ static class FfmpegReport
         return new Measured(Figure(summary, " I:"), Figure(summary, "Peak:"), duration);
     }
 
+    /// <summary>How far apart quiet and loud are, LU.</summary>
+    public static double Range(string report) => Figure(report, " LRA:");
+
     public static TimeSpan Duration(MemoryStream progress) =>
         TimeSpan.FromMicroseconds(
             Figure(Encoding.UTF8.GetString(progress.GetBuffer(), 0, (int)progress.Length), "out_time_us=")

@@ -6,7 +6,7 @@ namespace Loa.Audio;
 readonly ref struct OggPage
 {
     const int headerLength = 27;
-    const int checksumAt = 22;
+    public const int ChecksumAt = 22;
     static readonly uint[] table = Table();
 
     readonly ReadOnlySpan<byte> bytes;
@@ -47,13 +47,13 @@ readonly ref struct OggPage
         if (file.Length < length)
             return OggFault.Truncated;
         page = new OggPage(file[..length]);
-        var written = BinaryPrimitives.ReadUInt32LittleEndian(file[checksumAt..]);
+        var written = BinaryPrimitives.ReadUInt32LittleEndian(file[ChecksumAt..]);
         return Checksum(page.bytes) == written ? OggFault.None : OggFault.Checksum;
     }
 
     /// <summary>The checksum of a page, with its own field counted as zero.</summary>
     public static uint Checksum(ReadOnlySpan<byte> page) =>
-        Add(Add(Add(0, page[..checksumAt]), [0, 0, 0, 0]), page[(checksumAt + 4)..]);
+        Add(Add(Add(0, page[..ChecksumAt]), [0, 0, 0, 0]), page[(ChecksumAt + 4)..]);
 
     static uint Add(uint sum, ReadOnlySpan<byte> part)
     {

@@ -6,6 +6,21 @@ namespace Loa.Audio;
 readonly record struct OpusHead(int Channels, int PreSkip, short Gain)
 {
     const int length = 19;
+    const int rateOfSource = 48_000;
+
+    /// <summary>Comments that say nothing; two lengths of nothing behind the name.</summary>
+    public static ReadOnlySpan<byte> Tags => "OpusTags\0\0\0\0\0\0\0\0"u8;
+
+    public byte[] Written()
+    {
+        var packet = new byte[length];
+        "OpusHead"u8.CopyTo(packet);
+        (packet[8], packet[9]) = (1, (byte)Channels);
+        BinaryPrimitives.WriteUInt16LittleEndian(packet.AsSpan(10), (ushort)PreSkip);
+        BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(12), rateOfSource);
+        BinaryPrimitives.WriteInt16LittleEndian(packet.AsSpan(16), Gain);
+        return packet;
+    }
 
     public static bool TryRead(ReadOnlySpan<byte> packet, out OpusHead head)
     {

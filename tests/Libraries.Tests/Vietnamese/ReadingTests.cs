@@ -107,7 +107,7 @@ public sealed class ReadingTests
         }
     }
 
-    static IEnumerable<(string Written, string Read)> Golden([CallerFilePath] string here = "") =>
+    internal static IEnumerable<(string Written, string Read)> Golden([CallerFilePath] string here = "") =>
         File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "Reading.golden.txt"))
             .Where(line => !line.StartsWith('#') && line.Contains(arrow, StringComparison.Ordinal))
             .Select(line => line.Replace("\\n", "\n", StringComparison.Ordinal).Split(arrow))
