@@ -26,6 +26,9 @@ public static class NewsroomModule
         .Add<ShowBulletin>()
         .Add<HearBulletin>()
         .Add<PreviewSpeech>()
+        .Add<FollowSpeech>()
+        .Add<EstimateSpeech>()
+        .Add<AwaitSound>()
         .Add<WriteBulletin>()
         .Add<EditBulletin>()
         .Add<SpeakBulletin>()
@@ -75,11 +78,13 @@ public static class NewsroomModule
         foreach (var voice in Espeak.Voices)
             services.AddSingleton<IVoice>(new EspeakVoice(voice));
         services.AddSingleton<VoiceCatalog>();
-        services.AddSingleton<SpeechPipeline>();
+        services.AddSingleton<RenderingFolders>().AddSingleton<RenderingTime>().AddSingleton<RenderingBudget>();
+        services.AddSingleton<SentenceStore>().AddSingleton<SpeechPipeline>().AddSingleton<SentenceReader>();
+        services.AddSingleton<SentenceJoin>().AddSingleton<RenderingJobs>();
         services.AddSingleton<Renderings>().AddSingleton<RenderingCache>();
-        services.AddSingleton<RenderingBudget>().AddSingleton<ForgetPreviews>().AddSingleton(KeptRenderings.Step);
+        services.AddSingleton<ForgetPreviews>().AddSingleton(KeptRenderings.Step);
         services.AddSingleton<IKeptKind, KeptMasters>().AddSingleton<IKeptKind, KeptSounds>();
-        services.AddSingleton<IKeptKind, KeptPreviews>();
+        services.AddSingleton<IKeptKind, KeptPreviews>().AddSingleton<IKeptKind, KeptSentences>();
         services.AddHostedService<ClearLeftovers>();
     }
 

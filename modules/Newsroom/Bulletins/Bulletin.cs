@@ -27,22 +27,31 @@ sealed class Bulletin(Case folded) : ICase<Bulletin>
 
     public string Voice => folded.Text("voice");
 
+    /// <summary>Syllables a minute; null when it was written before that could be chosen.</summary>
+    public int? Pace =>
+        folded.Fields.ContainsKey(BulletinProcedure.Pace) ? (int)folded.Number(BulletinProcedure.Pace) : null;
+
     public AirClass Class => AirWord.Read<AirClass>(folded.Text("class"));
 
     /// <summary>Null until it was read aloud, and again after its text changed.</summary>
     public BulletinSound? Sound => folded.Fields.ContainsKey("audio") ? BulletinSound.Of(folded) : null;
 
     /// <summary>What an edit sets: what differs, and no sound when what is heard would differ.</summary>
-    public JsonObject Changed(string title, string text, string voice, AirClass @class)
+    public JsonObject Changed(string title, string text, AirClass @class, Script script)
     {
+        // What named no pace and has a sound keeps it until something else changes.
+        var isOtherPace = (Pace ?? script.Pace.SyllablesPerMinute) != script.Pace.SyllablesPerMinute;
         var patch = new JsonObject();
         foreach (
             var (field, value) in ((string, string)[])
-                [("title", title), ("text", text), ("voice", voice), ("class", AirWord.Of(@class))]
+                [("title", title), ("text", text), ("voice", script.Voice.Name), ("class", AirWord.Of(@class))]
         )
             if (folded.Text(field) != value)
                 patch[field] = value;
-        if (Sound is not null && (patch.ContainsKey("text") || patch.ContainsKey("voice")))
+        var isHeardOtherwise = patch.ContainsKey("text") || patch.ContainsKey("voice") || isOtherPace;
+        if (isHeardOtherwise)
+            patch[BulletinProcedure.Pace] = script.Pace.SyllablesPerMinute;
+        if (Sound is not null && isHeardOtherwise)
             foreach (var field in SoundFields)
                 patch[field] = null;
         return patch;
@@ -55,7 +64,7 @@ sealed class Bulletin(Case folded) : ICase<Bulletin>
 /// <param name="Loudness">LUFS.</param>
 /// <param name="TruePeak">dBTP.</param>
 /// <param name="Spoken">What was read aloud.</param>
-sealed record BulletinSound(
+public sealed record BulletinSound(
     string Digest,
     long Length,
     string Master,
@@ -68,7 +77,7 @@ sealed record BulletinSound(
 {
     public TimeSpan Duration => TimeSpan.FromMilliseconds(DurationMs);
 
-    public static BulletinSound Of(Rendering made) =>
+    internal static BulletinSound Of(Rendering made) =>
         new(
             made.Digest,
             made.Length,
@@ -80,7 +89,7 @@ sealed record BulletinSound(
             PeakText.Read(made.Peaks)
         );
 
-    public static BulletinSound Of(Case bulletin) =>
+    internal static BulletinSound Of(Case bulletin) =>
         new(
             bulletin.Text("audio"),
             bulletin.Number("length"),
@@ -93,11 +102,12 @@ sealed record BulletinSound(
         );
 
     /// <summary>What a "speak" act sets.</summary>
-    public static Deed Deed(Rendering made) =>
+    internal static Deed Deed(Rendering made, Pace pace) =>
         new(
             new JsonObject
             {
                 ["voice"] = made.Voice,
+                [BulletinProcedure.Pace] = pace.SyllablesPerMinute,
                 ["audio"] = made.Digest,
                 ["length"] = made.Length,
                 ["master"] = made.Master,

@@ -36,6 +36,9 @@ static class BulletinProcedure
     /// <summary>Thông tư 39/2020/TT-BTTTT: thông thường, ưu tiên, khẩn cấp.</summary>
     static readonly string[] TextFields = ["title", "text", "voice", "class"];
 
+    /// <summary>Syllables a minute; what was written before it could be chosen has none.</summary>
+    public const string Pace = "pace";
+
     /// <summary>All that a reading aloud sets; they come and go together.</summary>
     public static readonly string[] SoundFields =
     [
@@ -59,6 +62,7 @@ static class BulletinProcedure
             new("text", FieldKind.Text, LongestText, Searched: true),
             new("voice", FieldKind.Text, 40),
             new("class", FieldKind.Text, 20),
+            new(Pace, FieldKind.Number),
             new("audio", FieldKind.Text, 64),
             new("length", FieldKind.Number),
             new("master", FieldKind.Text, 64),
@@ -78,19 +82,19 @@ static class BulletinProcedure
             {
                 Right = NewsroomRights.WriteBulletins,
                 Holder = NewsroomRights.WriteBulletins,
-                Sets = TextFields,
+                Sets = [.. TextFields, Pace],
                 Needs = TextFields,
             },
             new(Edit, [Draft, Returned], null)
             {
                 Right = NewsroomRights.WriteBulletins,
-                Sets = [.. TextFields, .. SoundFields],
+                Sets = [.. TextFields, Pace, .. SoundFields],
                 Needs = TextFields,
             },
             new(Speak, [Draft, Returned], null)
             {
                 Right = NewsroomRights.WriteBulletins,
-                Sets = ["voice", .. SoundFields],
+                Sets = ["voice", Pace, .. SoundFields],
                 Needs = SoundFields,
             },
             new(Submit, [Draft, Returned], Submitted)

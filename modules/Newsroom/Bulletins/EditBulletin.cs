@@ -19,7 +19,8 @@ sealed class EditBulletin(NewsroomDb db, Cases<Bulletin> cases, Renderings rende
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
         int Seen,
         [MaxLength(40)] string? Voice = null,
-        AirClass? Class = null
+        AirClass? Class = null,
+        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -41,21 +42,25 @@ sealed class EditBulletin(NewsroomDb db, Cases<Bulletin> cases, Renderings rende
     {
         var bulletin = await cases.See(id, cancel);
         var actor = await cases.Demand(BulletinProcedure.Edit, bulletin, request.Seen, cancel);
-        var text = request.Text;
-        var voice = voices.Find(request.Voice ?? bulletin.Voice).Name;
-        var patch = bulletin.Changed(request.Title, text, voice, request.Class ?? bulletin.Class);
+        var script = voices.ScriptOf(request.Text, request.Voice ?? bulletin.Voice, request.Pace ?? bulletin.Pace);
+        var patch = bulletin.Changed(request.Title, request.Text, request.Class ?? bulletin.Class, script);
         if (patch.Count == 0)
             return CaseMoved.Of(bulletin.Case);
 
-        var heard =
-            patch.ContainsKey("text") || patch.ContainsKey("voice") ? await renderings.Find(text, voice, cancel) : null;
+        var heard = patch.ContainsKey(BulletinProcedure.Pace) ? await renderings.Find(script, cancel) : null;
         return await db.Atomically(
             async () =>
             {
                 var deed = new Deed(patch.DeepClone().AsObject());
                 var moved = await cases.Move(bulletin, BulletinProcedure.Edit, deed, actor, cancel);
                 if (heard is not null && await renderings.Keep(db, heard, cancel))
-                    moved = await cases.Move(moved, BulletinProcedure.Speak, BulletinSound.Deed(heard), actor, cancel);
+                    moved = await cases.Move(
+                        moved,
+                        BulletinProcedure.Speak,
+                        BulletinSound.Deed(heard, script.Pace),
+                        actor,
+                        cancel
+                    );
                 return CaseMoved.Of(moved.Case);
             },
             cancel

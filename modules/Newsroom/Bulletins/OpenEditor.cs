@@ -23,8 +23,10 @@ sealed class OpenEditor(Cases<Bulletin> cases, VoiceCatalog voices, Sight sight)
         string Title,
         string Text,
         string Voice,
+        int Pace,
         AirClass Class,
         IReadOnlyList<Choice> Voices,
+        IReadOnlyList<Choice> Paces,
         IReadOnlyList<Choice> Units,
         ActDone? SentBack = null
     );
@@ -40,26 +42,63 @@ sealed class OpenEditor(Cases<Bulletin> cases, VoiceCatalog voices, Sight sight)
     static IResult Edit(Guid id) => UiModule.Show<EditorPage>(new { Id = (Guid?)id });
 
     public Response Run() =>
-        new(Guid.CreateVersion7(), 0, "", "", voices.All[0].Name, AirClass.Ordinary, Voices, Units);
+        new(
+            Guid.CreateVersion7(),
+            0,
+            "",
+            "",
+            voices.All[0].Name,
+            voices.PaceOf(null).SyllablesPerMinute,
+            AirClass.Ordinary,
+            Voices,
+            Paces(voices.PaceOf(null)),
+            Units
+        );
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
         var bulletin = await cases.See(id, cancel);
         await cases.Demand(BulletinProcedure.Edit, bulletin, null, cancel);
+        var pace = voices.PaceOf(bulletin.Pace);
         return new(
             id,
             bulletin.Case.Seq,
             bulletin.Title,
             bulletin.Text,
             bulletin.Voice,
+            pace.SyllablesPerMinute,
             bulletin.Class,
             Voices,
+            Paces(pace),
             [],
             bulletin.Case.State == BulletinProcedure.Returned
                 ? (await cases.Last(bulletin, BulletinProcedure.Return, cancel))?.Act
                 : null
         );
     }
+
+    // The province's own pace and the bulletin's stand among the usual three.
+    IReadOnlyList<Choice> Paces(Pace own) =>
+        [
+            .. new[]
+            {
+                Pace.Slow,
+                Pace.Usual,
+                Pace.Quick,
+                voices.PaceOf(null).SyllablesPerMinute,
+                own.SyllablesPerMinute,
+            }
+                .Distinct()
+                .Order()
+                .Select(n => new Choice($"{n}", Words.Get(PaceWords.GetValueOrDefault(n, "desk.pace.other"), n))),
+        ];
+
+    static readonly Dictionary<int, string> PaceWords = new()
+    {
+        [Pace.Slow] = "desk.pace.slow",
+        [Pace.Usual] = "desk.pace.usual",
+        [Pace.Quick] = "desk.pace.quick",
+    };
 
     IReadOnlyList<Choice> Voices => [.. voices.All.Select(v => new Choice(v.Name, Words.Get(v.LabelKey)))];
 

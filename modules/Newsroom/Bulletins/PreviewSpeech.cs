@@ -12,12 +12,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Loa.Newsroom.Bulletins;
 
-/// <summary>An author hears what he has typed so far, before anything is saved.</summary>
-sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sight) : IUseCase
+/// <summary>An author hears what he has typed so far, before anything is saved: a page from the first sentence on, a program the whole.</summary>
+sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, FollowSpeech follow, Sight sight) : IUseCase
 {
     public record Request(
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
-        [MaxLength(40)] string? Voice = null
+        [MaxLength(40)] string? Voice = null,
+        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
     );
 
     /// <param name="Unsaid">The letters and figures of the text that no voice will say.</param>
@@ -34,24 +35,10 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sig
         PreviewSpeech useCase,
         HttpContext http,
         CancellationToken cancel
-    )
-    {
-        var response = await useCase.Run(input.Value, cancel);
-        return http.Request.IsPartial()
-            ? UiModule.Show<SoundView>(
-                new
-                {
-                    Source = response.Url,
-                    response.Sound.Peaks,
-                    Length = response.Sound.Duration,
-                    response.Sound.Loudness,
-                    response.Sound.TruePeak,
-                    response.Sound.Spoken,
-                    response.Unsaid,
-                }
-            )
-            : TypedResults.Ok(response);
-    }
+    ) =>
+        http.Request.IsPartial()
+            ? UiModule.Show<SpeechProgress>(new { Now = await useCase.Begin(input.Value, cancel) })
+            : TypedResults.Ok(await useCase.Run(input.Value, cancel));
 
     // The key is known only to whom the text is known.
     static async Task<PhysicalFileHttpResult> Hear(
@@ -67,12 +54,19 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sig
 
     public async Task<Response> Run(Request request, CancellationToken cancel)
     {
-        var made = await renderings.Render(
-            request.Text,
-            voices.Find(request.Voice).Name,
-            sight.OfficerId!.Value,
-            cancel
-        );
+        var made = await renderings.Render(ScriptOf(request), sight.OfficerId!.Value, cancel);
         return new($"/bulletins/preview/{made.Key}", BulletinSound.Of(made), Reading.Read(request.Text).Unsaid);
     }
+
+    /// <summary>As soon as the first sentence can be heard.</summary>
+    async Task<SpeechNow> Begin(Request request, CancellationToken cancel)
+    {
+        var script = ScriptOf(request);
+        if (await renderings.Find(script, cancel) is { } made)
+            return follow.Over(made, script.Lines);
+        using var visit = renderings.Ask(script, sight.OfficerId!.Value, RenderingJobs.BetweenLooks);
+        return await follow.Look(visit.Job, seen: 0, cancel);
+    }
+
+    Script ScriptOf(Request request) => voices.ScriptOf(request.Text, request.Voice, request.Pace);
 }

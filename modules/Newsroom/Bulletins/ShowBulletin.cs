@@ -26,6 +26,7 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
     /// <param name="Acts">The acts so far: what the next move sends as "seen".</param>
     /// <param name="Unsaid">The letters and figures of the text that no voice will say.</param>
     /// <param name="Moves">The moves that whoever asks may make now.</param>
+    /// <param name="SpeaksItself">It has no sound, and whoever looks has just written it: it is read aloud without being asked.</param>
     /// <param name="Keys">The ids of his own keys by which he may sign, when he may approve.</param>
     /// <param name="OnAir">The speakers that fall silent when it is withdrawn; counted for who may do that.</param>
     public record Response(
@@ -44,6 +45,7 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
         SentBack? SentBack,
         IReadOnlyList<ActDone> History,
         IReadOnlyList<string> Moves,
+        bool SpeaksItself,
         IReadOnlyList<string> Keys,
         bool MayOrder,
         int OnAir
@@ -81,6 +83,9 @@ sealed class ShowBulletin(Cases<Bulletin> cases, ITrust trust, IOnAir onAir, Sig
             await SentBackOf(bulletin, cancel),
             [.. acts.Acts.Reverse()],
             moves,
+            bulletin.Sound is null
+                && moves.Contains(BulletinProcedure.Speak)
+                && acts.Acts[0].By == sight.Demand(NewsroomRights.WriteBulletins, bulletin.UnitId).Name,
             moves.Contains(BulletinProcedure.Approve)
                 ? await trust.KeysOf(sight.OfficerId!.Value, "release", cancel)
                 : [],

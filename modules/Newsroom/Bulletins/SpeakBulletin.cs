@@ -13,7 +13,11 @@ namespace Loa.Newsroom.Bulletins;
 /// <summary>An author has the bulletin read aloud, by its voice or by another one from now on.</summary>
 sealed class SpeakBulletin(Cases<Bulletin> cases, NewsroomDb db, Renderings renderings, VoiceCatalog voices) : IUseCase
 {
-    public record Request(int Seen, [MaxLength(40)] string? Voice = null);
+    public record Request(
+        int Seen,
+        [MaxLength(40)] string? Voice = null,
+        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
+    );
 
     public record Response(Guid Id, string State, int Acts, BulletinSound Sound);
 
@@ -38,15 +42,21 @@ sealed class SpeakBulletin(Cases<Bulletin> cases, NewsroomDb db, Renderings rend
         // Before the work, so that nobody waits for a sound that cannot be kept.
         var actor = await cases.Demand(BulletinProcedure.Speak, bulletin, request.Seen, cancel);
 
-        var voice = voices.Find(request.Voice ?? bulletin.Voice);
+        var script = voices.ScriptOf(bulletin.Text, request.Voice ?? bulletin.Voice, request.Pace ?? bulletin.Pace);
         Rendering made;
-        do made = await renderings.Render(bulletin.Text, voice.Name, actor.OfficerId, cancel);
+        do made = await renderings.Render(script, actor.OfficerId, cancel);
         while (!await renderings.Keep(db, made, cancel));
         var sound = BulletinSound.Of(made);
         // Asked twice: what is there already is no new act.
-        if (bulletin.Sound?.Digest == sound.Digest && bulletin.Voice == voice.Name)
+        if (bulletin.Sound?.Digest == sound.Digest && bulletin.Voice == script.Voice.Name)
             return new(id, bulletin.Case.State!, bulletin.Case.Seq, sound);
-        var moved = await cases.Move(bulletin, BulletinProcedure.Speak, BulletinSound.Deed(made), actor, cancel);
+        var moved = await cases.Move(
+            bulletin,
+            BulletinProcedure.Speak,
+            BulletinSound.Deed(made, script.Pace),
+            actor,
+            cancel
+        );
         return new(id, moved.Case.State!, moved.Case.Seq, sound);
     }
 }

@@ -31,7 +31,8 @@ sealed class WriteBulletin(
         [MaxLength(40)] string? Voice = null,
         AirClass? Class = null,
         Guid? Unit = null,
-        Guid? Id = null
+        Guid? Id = null,
+        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -52,11 +53,11 @@ sealed class WriteBulletin(
     {
         var title = request.Title;
         var text = request.Text;
-        var voice = voices.Find(request.Voice).Name;
+        var script = voices.ScriptOf(text, request.Voice, request.Pace);
         var unit = request.Unit ?? OwnUnit();
         var actor = sight.Demand(NewsroomRights.WriteBulletins, unit);
         // What he listened to while writing is the bulletin's sound at once.
-        var heard = await renderings.Find(text, voice, cancel);
+        var heard = await renderings.Find(script, cancel);
 
         Case? before = null;
         var moved = await db.Atomically(
@@ -78,7 +79,8 @@ sealed class WriteBulletin(
                         {
                             ["title"] = title,
                             ["text"] = text,
-                            ["voice"] = voice,
+                            ["voice"] = script.Voice.Name,
+                            [BulletinProcedure.Pace] = script.Pace.SyllablesPerMinute,
                             ["class"] = AirWord.Of(request.Class ?? AirClass.Ordinary),
                         }
                     ),
@@ -90,7 +92,7 @@ sealed class WriteBulletin(
                     written = await db.Move(
                         written,
                         BulletinProcedure.Speak,
-                        BulletinSound.Deed(heard),
+                        BulletinSound.Deed(heard, script.Pace),
                         actor,
                         clock.Moment(),
                         cancel
@@ -99,21 +101,34 @@ sealed class WriteBulletin(
             },
             cancel
         );
-        return before is null ? moved : await Again(before, request, actor, cancel);
+        return before is null ? moved : await Again(before, request, script, actor, cancel);
     }
 
     /// <summary>The same words are a repetition; other words change the bulletin, unless somebody else has touched it, whose act he has not seen.</summary>
-    async Task<CaseMoved> Again(Case before, Request request, ActingOfficer actor, CancellationToken cancel)
+    async Task<CaseMoved> Again(
+        Case before,
+        Request request,
+        Script script,
+        ActingOfficer actor,
+        CancellationToken cancel
+    )
     {
         var bulletin = Bulletin.Of(before);
-        var (voice, @class) = (voices.Find(request.Voice).Name, request.Class ?? AirClass.Ordinary);
-        if (bulletin.Changed(request.Title, request.Text, voice, @class).Count == 0)
+        var @class = request.Class ?? AirClass.Ordinary;
+        if (bulletin.Changed(request.Title, request.Text, @class, script).Count == 0)
             return CaseMoved.Of(before);
 
         var isTouched = await db.Acts.AnyAsync(a => a.CaseId == before.Id && a.OfficerId != actor.OfficerId, cancel);
         return await edit.Run(
             before.Id,
-            new(request.Title, request.Text, isTouched ? 0 : before.Seq, voice, @class),
+            new(
+                request.Title,
+                request.Text,
+                isTouched ? 0 : before.Seq,
+                script.Voice.Name,
+                @class,
+                script.Pace.SyllablesPerMinute
+            ),
             cancel
         );
     }

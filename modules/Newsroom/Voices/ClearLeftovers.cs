@@ -1,15 +1,13 @@
-using Loa.Kernel;
 using Microsoft.Extensions.Hosting;
 
 namespace Loa.Newsroom.Voices;
 
-/// <summary>Throws away at start what a server that was killed left half rendered; nobody ever saw it.</summary>
-sealed class ClearLeftovers(Storage storage) : IHostedService
+/// <summary>Clears at start what a killed server left.</summary>
+sealed class ClearLeftovers(RenderingFolders folders) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var folder in Directory.EnumerateDirectories(SpeechPipeline.FolderIn(storage)))
-            Directory.Delete(folder, recursive: true);
+        folders.Clear();
         return Task.CompletedTask;
     }
 

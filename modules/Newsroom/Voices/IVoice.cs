@@ -9,6 +9,12 @@ interface IVoice
     /// <summary>Key of the voice's name for people in Words.</summary>
     string LabelKey { get; }
 
-    /// <summary>Reads the text, already written out for reading, into a sound file.</summary>
-    Task Speak(string text, string outputPath, CancellationToken cancel);
+    /// <summary>Raised when it sounds otherwise, so that no sentence of before stands among those of after.</summary>
+    string Version { get; }
+
+    /// <summary>Reads the text, already written out for reading, into a WAV file.</summary>
+    Task Speak(string text, Pace pace, string outputPath, CancellationToken cancel);
+
+    /// <summary>How long it will take for that, silence before and after apart.</summary>
+    TimeSpan Estimate(string text, Pace pace);
 }

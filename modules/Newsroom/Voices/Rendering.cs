@@ -1,12 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Loa.Newsroom.Voices;
 
 /// <summary>A text that a voice has read aloud, levelled and stored: the same text by the same voice is never read twice.</summary>
 sealed class Rendering
 {
-    /// <summary>What makes two renderings the same, see <see cref="KeyOf"/>.</summary>
+    /// <summary>What makes two renderings the same, see <see cref="Script"/>.</summary>
     public required string Key { get; init; }
     public required string Voice { get; init; }
 
@@ -47,10 +44,4 @@ sealed class Rendering
 
     /// <summary>Its master grew old and was dropped; asked for again, the text is read anew.</summary>
     public bool MasterGone { get; set; }
-
-    /// <summary>SHA-256 over the way of making, the voice and what it reads. No part may hold the separator.</summary>
-    public static string KeyOf(string voice, string spoken) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{SpeechPipeline.Version}\0{voice}\0{spoken}"))
-        );
 }

@@ -7,7 +7,11 @@ sealed class RenderingOptions
 {
     public const string Section = "Newsroom:Renderings";
 
-    /// <summary>Renderings at the same time.</summary>
+    /// <summary>Syllables a minute, where a bulletin names no pace of its own.</summary>
+    [Range(Voices.Pace.Slowest, Voices.Pace.Quickest)]
+    public int Pace { get; set; } = Voices.Pace.Usual;
+
+    /// <summary>Sentences that are read at the same time.</summary>
     [Range(1, 64)]
     public int AtOnce { get; set; } = Environment.ProcessorCount;
 
@@ -19,7 +23,11 @@ sealed class RenderingOptions
     [Range(1, long.MaxValue)]
     public long MostPreviewBytes { get; set; } = 500L * 1024 * 1024;
 
-    /// <summary>A rendering that takes longer is stopped.</summary>
+    /// <summary>What the sentences that were read may take on the disk; then those not used longest go.</summary>
+    [Range(1, long.MaxValue)]
+    public long MostSentenceBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>A sentence that takes longer is stopped, and so is the putting together of a text.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Longest { get; set; } = TimeSpan.FromMinutes(10);
 }

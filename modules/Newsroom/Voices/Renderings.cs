@@ -1,92 +1,70 @@
 using Loa.Audio;
 using Loa.Kernel;
 using Loa.Newsroom.Data;
-using Loa.Vietnamese;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Loa.Newsroom.Voices;
 
 /// <summary>
-/// Has texts read aloud: what was read before is taken from the cache, two who ask for the same wait for one reading,
+/// Has texts read aloud, sentence by sentence: what was read before is not read again, two who ask for the same wait for one reading,
 /// and no more run at once than the machine can bear.
 /// </summary>
 sealed partial class Renderings(
-    VoiceCatalog voices,
-    SpeechPipeline pipeline,
+    SentenceReader reader,
+    SentenceJoin join,
     RenderingCache cache,
     RenderingBudget budget,
-    IOptions<RenderingOptions> options,
+    RenderingJobs jobs,
     TimeProvider clock,
     ILogger<Renderings> log
-) : IDisposable
+)
 {
-    readonly SemaphoreSlim turns = new(options.Value.AtOnce);
-    readonly SingleFlight<Rendering> shared = new();
-    int inside;
-
     /// <param name="officer">Whose turn and room it takes.</param>
-    public async Task<Rendering> Render(string text, string voiceName, Guid officer, CancellationToken cancel)
+    public async Task<Rendering> Render(Script script, Guid officer, CancellationToken cancel)
     {
-        var voice = voices.Find(voiceName);
-        var spoken = Reading.Aloud(text);
-        Refuse.Unless(spoken.Any(char.IsLetterOrDigit), "voice.nothing-to-read");
-        Refuse.If(spoken.Length > Espeak.LongestText, "voice.too-long");
+        if (await cache.Find(script.Key, cancel) is { } found)
+            return found;
+        using var visit = Ask(script, officer, TimeSpan.Zero);
+        return await visit.Job.Whole.WaitAsync(cancel);
+    }
 
-        var key = Rendering.KeyOf(voice.Name, spoken);
-        return await cache.Find(key, cancel)
-            ?? await shared.Run(key, stop => InTurn(key, voice, spoken, officer, stop), cancel);
+    /// <summary>Begins to read, or joins those who wait already; how far it is can be asked of the job.</summary>
+    /// <param name="patience">How long it goes on when nobody waits any more.</param>
+    /// <param name="goesOn">It is wanted although nobody waits: it was saved.</param>
+    public RenderingJobs.Visit Ask(Script script, Guid officer, TimeSpan patience, bool goesOn = false)
+    {
+        Refuse.If(script.Lines.Count == 0, "voice.nothing-to-read");
+        Refuse.If(script.Spoken.Length > Espeak.LongestText, "voice.too-long");
+        return jobs.Join(script, job => Run(job, officer), patience, goesOn);
     }
 
     /// <summary>What was read already; null when it was not, or its sound is gone.</summary>
-    public Task<Rendering?> Find(string text, string voiceName, CancellationToken cancel) =>
-        cache.Find(Rendering.KeyOf(voices.Find(voiceName).Name, Reading.Aloud(text)), cancel);
+    public Task<Rendering?> Find(Script script, CancellationToken cancel) => cache.Find(script.Key, cancel);
 
     /// <summary>False when the preview was cleared away meanwhile. Within the transaction of the act that takes it.</summary>
     public Task<bool> Keep(NewsroomDb db, Rendering made, CancellationToken cancel) => cache.Keep(db, made, cancel);
 
-    async Task<Rendering> InTurn(string key, IVoice voice, string spoken, Guid officer, CancellationToken stop)
+    async Task<Rendering> Run(RenderingJob job, Guid officer)
     {
-        // One officer after another, each with one text at a time: nobody's many keep another's first from its turn.
-        using var place = await budget.Enter(officer, stop);
-        var limits = options.Value;
-        try
-        {
-            Refuse.If(Interlocked.Increment(ref inside) > limits.AtOnce + limits.Waiting, "voice.busy");
-            await turns.WaitAsync(stop);
-            try
-            {
-                // Somebody may have finished the same between the look at the cache and this turn.
-                return await cache.Find(key, stop) ?? await Make(key, voice, spoken, officer, stop);
-            }
-            finally
-            {
-                turns.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref inside);
-        }
+        using var place = budget.Enter(officer);
+        // Somebody may have finished the same between the look at the cache and now.
+        return await cache.Find(job.Script.Key, job.Stopped) ?? await Make(job, place, officer);
     }
 
-    async Task<Rendering> Make(string key, IVoice voice, string spoken, Guid officer, CancellationToken stop)
+    async Task<Rendering> Make(RenderingJob job, RenderingBudget.Place place, Guid officer)
     {
-        var longest = options.Value.Longest;
-        using var late = new CancellationTokenSource(longest, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        var script = job.Script;
         var began = clock.GetTimestamp();
         try
         {
-            var made = await pipeline.Run(key, voice, spoken, either.Token);
+            var heard = await reader.Read(job, place);
+            Refuse.If(heard.Count == 0, "voice.nothing-heard");
+            var made = await join.Run(script, heard, job.Stopped);
             made.OfficerId = officer;
-            await cache.Put(made, either.Token);
-            Log.Made(log, voice.Name, spoken.Length, made.DurationMs, clock.GetElapsedTime(began).TotalMilliseconds);
+            await cache.Put(made, job.Stopped);
+            var took = clock.GetElapsedTime(began).TotalMilliseconds;
+            Log.Made(log, script.Voice.Name, script.Lines.Count, script.Spoken.Length, made.DurationMs, took);
             return made;
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
-        {
-            throw new RefusedException("voice.too-slow", (int)longest.TotalSeconds);
         }
         catch (Exception e) when (SpeechFaults.Of(e) is not null)
         {
@@ -94,23 +72,37 @@ sealed partial class Renderings(
             // Said once for all that need room.
             if (refusal.Code == SpeechFaults.DiskFull)
                 throw new NoRoomException(e);
-            Log.Failed(log, e, voice.Name, spoken.Length, refusal.Code);
+            Log.Failed(log, e, script.Voice.Name, script.Spoken.Length, refusal.Code);
             throw refusal;
         }
+        catch (Exception e) when (e is not (RefusedException or OperationCanceledException) && job.GoesOn)
+        {
+            // Perhaps nobody waits to whom it could be told.
+            Log.Broke(log, e, script.Voice.Name, script.Spoken.Length);
+            throw;
+        }
     }
-
-    public void Dispose() => turns.Dispose();
 
     static partial class Log
     {
         [LoggerMessage(
             1,
             LogLevel.Information,
-            "{Voice} read {Characters} characters: {Sound} ms of sound in {Took:0} ms"
+            "{Voice} read {Sentences} sentences, {Characters} characters: {Sound} ms of sound in {Took:0} ms"
         )]
-        public static partial void Made(ILogger log, string voice, int characters, long sound, double took);
+        public static partial void Made(
+            ILogger log,
+            string voice,
+            int sentences,
+            int characters,
+            long sound,
+            double took
+        );
 
         [LoggerMessage(2, LogLevel.Warning, "{Voice} could not read {Characters} characters: {Code}")]
         public static partial void Failed(ILogger log, Exception exception, string voice, int characters, string code);
+
+        [LoggerMessage(3, LogLevel.Error, "Reading {Characters} characters by {Voice} broke off")]
+        public static partial void Broke(ILogger log, Exception exception, string voice, int characters);
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using Loa.Kernel;
+using Microsoft.Extensions.Options;
 
 namespace Loa.Newsroom.Voices;
 
-/// <summary>The voices that are there, by name.</summary>
-sealed class VoiceCatalog(IEnumerable<IVoice> voices)
+/// <summary>The voices that are there, by name, and how quickly they read.</summary>
+sealed class VoiceCatalog(IEnumerable<IVoice> voices, IOptions<RenderingOptions> options)
 {
     readonly FrozenDictionary<string, IVoice> byName = voices.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
 
@@ -15,4 +16,11 @@ sealed class VoiceCatalog(IEnumerable<IVoice> voices)
         name is null ? All[0]
         : byName.TryGetValue(name, out var voice) ? voice
         : throw new InvalidException("voice", "allowed-values");
+
+    /// <summary>The province's pace where none is named.</summary>
+    public Pace PaceOf(int? syllablesPerMinute) => new(syllablesPerMinute ?? options.Value.Pace);
+
+    /// <summary>What this voice is to read of a text.</summary>
+    public Script ScriptOf(string text, string? name, int? syllablesPerMinute) =>
+        Script.Of(text, Find(name), PaceOf(syllablesPerMinute));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The writing desk: counts what is typed and tells how long it will sound.
+// The writing desk: counts what is typed, and plays what is read aloud sentence by sentence while the rest is still read.
 
 const text = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("[data-desk] [data-counted]"));
 
@@ -8,15 +8,122 @@ function count(text) {
   const place = document.getElementById(text.dataset.counted ?? "");
   if (!place) return;
   const number = (/** @type {number} */ n) => n.toLocaleString(document.documentElement.lang);
-  const seconds = Math.ceil(text.value.trim().length / Number(place.dataset.perSecond));
-  const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   place.textContent = (place.dataset.text ?? "")
     .replace("{0}", number(text.value.length))
-    .replace("{1}", number(text.maxLength))
-    .replace("{2}", length);
+    .replace("{1}", number(text.maxLength));
 }
 
 if (text) {
   count(text);
   for (const kind of ["input", "loa:chosen"]) text.addEventListener(kind, () => count(text));
 }
+
+// One for all sentences: a phone lets only that play later which began to play under the finger.
+const audio = new Audio();
+// 20 ms of nothing, so that there is something to begin with.
+const nothing = "data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=";
+
+/** The sentence that is played or comes next. */
+let at = -1;
+/** Whether the next follows by itself. */
+let goesOn = false;
+/** The silence between two sentences, while it lasts. */
+let pause = 0;
+/** The sentence at which the keyboard is. */
+let focused = -1;
+
+/** @returns {HTMLButtonElement[]} */
+const sentences = () => Array.from(document.querySelectorAll("[data-heard] .sentence-play"));
+
+function stop() {
+  clearTimeout(pause);
+  pause = 0;
+  goesOn = false;
+  at = -1;
+  audio.pause();
+  mark();
+}
+
+function mark() {
+  for (const [n, button] of sentences().entries())
+    if (n === at) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+}
+
+/** Plays the sentence at hand; one that is not read yet is played when it comes. */
+function play() {
+  pause = 0;
+  mark();
+  const button = sentences()[at];
+  const url = button?.dataset.sentence;
+  if (!url) return;
+  for (const other of document.querySelectorAll("audio")) other.pause();
+  audio.src = url;
+  audio.play().catch((/** @type {Error} */ error) => {
+    // Without leave of the browser nothing is lost: each sentence can be pressed.
+    if (error.name !== "AbortError") stop();
+  });
+}
+
+audio.addEventListener("ended", () => {
+  if (audio.src === nothing) return;
+  const silence = Number(sentences()[at]?.dataset.silence ?? 0);
+  at++;
+  if (!goesOn || at >= sentences().length) return stop();
+  pause = window.setTimeout(play, silence);
+});
+
+// The player of the whole has the word now.
+document.addEventListener(
+  "play",
+  (event) => {
+    if (event.target !== audio) stop();
+  },
+  { capture: true },
+);
+
+document.addEventListener("click", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  if (target.closest("[data-listen]")) {
+    stop();
+    audio.src = nothing;
+    void audio.play().catch(() => {});
+    goesOn = true;
+    at = 0;
+    return;
+  }
+  const button = /** @type {HTMLButtonElement | null} */ (target.closest(".sentence-play"));
+  if (!button) return;
+  const n = sentences().indexOf(button);
+  const isStopped = n === at && !audio.paused;
+  stop();
+  if (isStopped) return;
+  at = n;
+  play();
+});
+
+document.addEventListener("focusin", ({ target }) => {
+  focused = target instanceof HTMLButtonElement ? sentences().indexOf(target) : -1;
+});
+
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") stop();
+});
+
+// Each answer brings the list anew; what is being played goes on, and what was waited for begins.
+const heard = document.querySelector("[data-heard]");
+if (heard)
+  new MutationObserver(() => {
+    mark();
+    if (document.activeElement === document.body) sentences()[focused]?.focus();
+    if (at >= 0 && pause === 0 && (audio.paused || audio.ended || audio.src === nothing)) play();
+  }).observe(heard, { childList: true, subtree: true });
+
+// When the rest cannot be had, that is said where it was waited for.
+document.addEventListener("htmx:before:response", (event) => {
+  const { ctx } = event.detail;
+  const going = ctx.sourceElement?.closest?.('[data-speech="going"]');
+  if (!going || (ctx.response?.raw?.status ?? 0) < 400) return;
+  going.querySelector(".progress-line")?.remove();
+  going.querySelector("[data-lost]")?.removeAttribute("hidden");
+});

@@ -1,0 +1,78 @@
+using Loa.Audio;
+using Loa.Kernel;
+using Loa.Papers;
+
+namespace Loa.Newsroom.Voices;
+
+/// <summary>
+/// Puts the sentences of a script together into the sound that goes over the air, with the right silence between them. The whole is
+/// measured (EBU R128, true peak); if the parts did not make it as loud as all, it is levelled as one.
+/// </summary>
+sealed class SentenceJoin(PaperStore papers, RenderingFolders folders, RenderingTime time, TimeProvider clock)
+{
+    public Task<Rendering> Run(Script script, IReadOnlyList<Part> parts, CancellationToken cancel) =>
+        time.Limit(stop => Join(script, parts, stop), cancel);
+
+    async Task<Rendering> Join(Script script, IReadOnlyList<Part> parts, CancellationToken cancel)
+    {
+        using var folder = folders.Open(script.Spoken.Length);
+        var (joined, master, air) = (folder["joined.wav"], folder["master.flac"], folder["air.opus"]);
+        var peaks = JoinMasters(parts, joined);
+        var measured = await Loudness.Keep(joined, master, cancel);
+        if (Loudness.Holds(measured))
+            JoinAir(parts, air);
+        else
+        {
+            measured = await Loudness.Level(joined, master, cancel);
+            await Ffmpeg.EncodeMaster(master, air, cancel);
+        }
+        var masterPaper = await papers.PutFile(master, cancel);
+        var airPaper = await papers.PutFile(air, cancel);
+        return new Rendering
+        {
+            Key = script.Key,
+            Voice = script.Voice.Name,
+            Spoken = script.Spoken,
+            Master = masterPaper.Digest,
+            Digest = airPaper.Digest,
+            Length = airPaper.Length,
+            Bytes = airPaper.Length + masterPaper.Length,
+            DurationMs = (long)measured.Duration.TotalMilliseconds,
+            Loudness = Math.Round(measured.IntegratedLufs, 1),
+            TruePeak = Math.Round(measured.TruePeakDbtp, 1),
+            Peaks = PeakText.Write(peaks),
+            At = clock.Moment(),
+            TakenAt = clock.Moment(),
+        };
+    }
+
+    static float[] JoinMasters(IReadOnlyList<Part> parts, string path)
+    {
+        var waveform = new Waveform();
+        using var joined = new WavWriter(path, Ffmpeg.SampleRateHz);
+        foreach (var (sound, silence) in parts)
+        {
+            var said = Wav.Read(sound.Master).Samples;
+            var nothing = new float[(int)(silence.TotalSeconds * Ffmpeg.SampleRateHz)];
+            joined.Write(said);
+            joined.Write(nothing);
+            waveform.Add(said);
+            waveform.Add(nothing);
+        }
+        return waveform.Peaks(PeakText.Bars);
+    }
+
+    static void JoinAir(IReadOnlyList<Part> parts, string path)
+    {
+        using var air = File.Create(path);
+        OpusJoin.Join([.. parts.Select(part => new OpusJoin.Part(Opened(part.Sound), part.Silence))], air);
+    }
+
+    static OggOpus Opened(SentenceSound sound) =>
+        OggOpus.TryOpen(File.ReadAllBytes(sound.Air), out var opened) == OggFault.None
+            ? opened!
+            : throw new InvalidDataException($"The sentence {sound.Key} is no Opus file any more.");
+
+    /// <param name="Silence">What follows it.</param>
+    internal readonly record struct Part(SentenceSound Sound, TimeSpan Silence);
+}
