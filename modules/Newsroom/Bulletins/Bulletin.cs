@@ -37,7 +37,7 @@ sealed class Bulletin(Case folded) : ICase<Bulletin>
     public BulletinSound? Sound => folded.Fields.ContainsKey("audio") ? BulletinSound.Of(folded) : null;
 
     /// <summary>What an edit sets: what differs, and no sound when what is heard would differ.</summary>
-    public JsonObject Changed(string title, string text, AirClass @class, Script script)
+    public JsonObject Changed(string title, string text, AirClass @class, ReadingScript script)
     {
         // What named no pace and has a sound keeps it until something else changes.
         var isOtherPace = (Pace ?? script.Pace.SyllablesPerMinute) != script.Pace.SyllablesPerMinute;
@@ -64,7 +64,7 @@ sealed class Bulletin(Case folded) : ICase<Bulletin>
 /// <param name="Loudness">LUFS.</param>
 /// <param name="TruePeak">dBTP.</param>
 /// <param name="Spoken">What was read aloud.</param>
-public sealed record BulletinSound(
+sealed record BulletinSound(
     string Digest,
     long Length,
     string Master,
@@ -77,7 +77,7 @@ public sealed record BulletinSound(
 {
     public TimeSpan Duration => TimeSpan.FromMilliseconds(DurationMs);
 
-    internal static BulletinSound Of(Rendering made) =>
+    public static BulletinSound Of(Rendering made) =>
         new(
             made.Digest,
             made.Length,
@@ -89,7 +89,7 @@ public sealed record BulletinSound(
             PeakText.Read(made.Peaks)
         );
 
-    internal static BulletinSound Of(Case bulletin) =>
+    public static BulletinSound Of(Case bulletin) =>
         new(
             bulletin.Text("audio"),
             bulletin.Number("length"),
@@ -102,7 +102,7 @@ public sealed record BulletinSound(
         );
 
     /// <summary>What a "speak" act sets.</summary>
-    internal static Deed Deed(Rendering made, Pace pace) =>
+    public static Deed Deed(Rendering made, ReadingPace pace) =>
         new(
             new JsonObject
             {

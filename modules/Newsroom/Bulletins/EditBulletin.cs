@@ -20,7 +20,7 @@ sealed class EditBulletin(NewsroomDb db, Cases<Bulletin> cases, Renderings rende
         int Seen,
         [MaxLength(40)] string? Voice = null,
         AirClass? Class = null,
-        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
+        [Range(ReadingPace.Slowest, ReadingPace.Quickest)] int? Pace = null
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -16,7 +16,7 @@ sealed class EstimateSpeech(VoiceCatalog voices, SentenceStore sentences) : IUse
     public record Request(
         [Prose, MaxLength(BulletinProcedure.LongestText)] string? Text = null,
         [MaxLength(40)] string? Voice = null,
-        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
+        [Range(ReadingPace.Slowest, ReadingPace.Quickest)] int? Pace = null
     );
 
     /// <param name="Unsaid">The letters and figures of the text that no voice will say.</param>

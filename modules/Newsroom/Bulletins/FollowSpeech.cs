@@ -30,8 +30,9 @@ sealed class FollowSpeech(RenderingJobs jobs, RenderingCache cache, SentenceStor
         CancellationToken cancel
     )
     {
-        var now = await useCase.Run(key, seen ?? 0, cancel);
-        return http.Request.IsPartial() ? UiModule.Show<SpeechProgress>(new { Now = now }) : TypedResults.Ok(now);
+        return http.Request.IsPartial()
+            ? UiModule.Show<SpeechProgress>(new { Key = key, Seen = seen ?? 0 })
+            : TypedResults.Ok(await useCase.Run(key, seen ?? 0, cancel));
     }
 
     // The key is known only to whom the words are known.
@@ -70,7 +71,7 @@ sealed class FollowSpeech(RenderingJobs jobs, RenderingCache cache, SentenceStor
     }
 
     /// <summary>A text that is read: the whole, and its sentences as far as they are kept.</summary>
-    public SpeechNow Over(Rendering made, IReadOnlyList<ScriptLine> lines) =>
+    public SpeechNow Over(Rendering made, IReadOnlyList<ReadingLine> lines) =>
         new(
             made.Key,
             lines.Count,
@@ -79,14 +80,17 @@ sealed class FollowSpeech(RenderingJobs jobs, RenderingCache cache, SentenceStor
             $"/bulletins/preview/{made.Key}"
         );
 
-    static IReadOnlyList<SpokenLine> LinesOf(IReadOnlyList<ScriptLine> lines, Func<ScriptLine, int, bool> canBeHeard) =>
+    static IReadOnlyList<SpokenLine> LinesOf(
+        IReadOnlyList<ReadingLine> lines,
+        Func<ReadingLine, int, bool> canBeHeard
+    ) =>
         [
             .. lines.Select(
                 (line, n) =>
                     new SpokenLine(
                         line.Text,
                         canBeHeard(line, n) ? $"/bulletins/sentences/{line.Key}" : null,
-                        (long)Script.SilenceAfter(line).TotalMilliseconds
+                        (long)ReadingScript.SilenceAfter(line).TotalMilliseconds
                     )
             ),
         ];

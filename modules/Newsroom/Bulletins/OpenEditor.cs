@@ -78,13 +78,13 @@ sealed class OpenEditor(Cases<Bulletin> cases, VoiceCatalog voices, Sight sight)
     }
 
     // The province's own pace and the bulletin's stand among the usual three.
-    IReadOnlyList<Choice> Paces(Pace own) =>
+    IReadOnlyList<Choice> Paces(ReadingPace own) =>
         [
             .. new[]
             {
-                Pace.Slow,
-                Pace.Usual,
-                Pace.Quick,
+                ReadingPace.Slow,
+                ReadingPace.Usual,
+                ReadingPace.Quick,
                 voices.PaceOf(null).SyllablesPerMinute,
                 own.SyllablesPerMinute,
             }
@@ -95,9 +95,9 @@ sealed class OpenEditor(Cases<Bulletin> cases, VoiceCatalog voices, Sight sight)
 
     static readonly Dictionary<int, string> PaceWords = new()
     {
-        [Pace.Slow] = "desk.pace.slow",
-        [Pace.Usual] = "desk.pace.usual",
-        [Pace.Quick] = "desk.pace.quick",
+        [ReadingPace.Slow] = "desk.pace.slow",
+        [ReadingPace.Usual] = "desk.pace.usual",
+        [ReadingPace.Quick] = "desk.pace.quick",
     };
 
     IReadOnlyList<Choice> Voices => [.. voices.All.Select(v => new Choice(v.Name, Words.Get(v.LabelKey)))];

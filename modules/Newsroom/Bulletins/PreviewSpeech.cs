@@ -13,12 +13,12 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Newsroom.Bulletins;
 
 /// <summary>An author hears what he has typed so far, before anything is saved: a page from the first sentence on, a program the whole.</summary>
-sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, FollowSpeech follow, Sight sight) : IUseCase
+sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, Sight sight) : IUseCase
 {
     public record Request(
         [Prose, MaxLength(BulletinProcedure.LongestText)] string Text,
         [MaxLength(40)] string? Voice = null,
-        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
+        [Range(ReadingPace.Slowest, ReadingPace.Quickest)] int? Pace = null
     );
 
     /// <param name="Unsaid">The letters and figures of the text that no voice will say.</param>
@@ -37,7 +37,7 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, FollowSpe
         CancellationToken cancel
     ) =>
         http.Request.IsPartial()
-            ? UiModule.Show<SpeechProgress>(new { Now = await useCase.Begin(input.Value, cancel) })
+            ? UiModule.Show<SpeechProgress>(new { Key = useCase.Begin(input.Value) })
             : TypedResults.Ok(await useCase.Run(input.Value, cancel));
 
     // The key is known only to whom the text is known.
@@ -58,15 +58,13 @@ sealed class PreviewSpeech(Renderings renderings, VoiceCatalog voices, FollowSpe
         return new($"/bulletins/preview/{made.Key}", BulletinSound.Of(made), Reading.Read(request.Text).Unsaid);
     }
 
-    /// <summary>As soon as the first sentence can be heard.</summary>
-    async Task<SpeechNow> Begin(Request request, CancellationToken cancel)
+    /// <summary>Begun; how far it is can be asked by its key.</summary>
+    string Begin(Request request)
     {
         var script = ScriptOf(request);
-        if (await renderings.Find(script, cancel) is { } made)
-            return follow.Over(made, script.Lines);
-        using var visit = renderings.Ask(script, sight.OfficerId!.Value, RenderingJobs.BetweenLooks);
-        return await follow.Look(visit.Job, seen: 0, cancel);
+        renderings.Ask(script, sight.OfficerId!.Value, RenderingJobs.BetweenLooks).Dispose();
+        return script.Key;
     }
 
-    Script ScriptOf(Request request) => voices.ScriptOf(request.Text, request.Voice, request.Pace);
+    ReadingScript ScriptOf(Request request) => voices.ScriptOf(request.Text, request.Voice, request.Pace);
 }

@@ -16,7 +16,7 @@ sealed class SpeakBulletin(Cases<Bulletin> cases, NewsroomDb db, Renderings rend
     public record Request(
         int Seen,
         [MaxLength(40)] string? Voice = null,
-        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
+        [Range(ReadingPace.Slowest, ReadingPace.Quickest)] int? Pace = null
     );
 
     public record Response(Guid Id, string State, int Acts, BulletinSound Sound);

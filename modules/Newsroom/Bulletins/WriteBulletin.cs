@@ -32,7 +32,7 @@ sealed class WriteBulletin(
         AirClass? Class = null,
         Guid? Unit = null,
         Guid? Id = null,
-        [Range(Pace.Slowest, Pace.Quickest)] int? Pace = null
+        [Range(ReadingPace.Slowest, ReadingPace.Quickest)] int? Pace = null
     );
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -108,7 +108,7 @@ sealed class WriteBulletin(
     async Task<CaseMoved> Again(
         Case before,
         Request request,
-        Script script,
+        ReadingScript script,
         ActingOfficer actor,
         CancellationToken cancel
     )

@@ -21,16 +21,16 @@ sealed class EspeakVoice(string name) : IVoice
 
     public string Version => "1";
 
-    public Task Speak(string text, Pace pace, string outputPath, CancellationToken cancel) =>
+    public Task Speak(string text, ReadingPace pace, string outputPath, CancellationToken cancel) =>
         Espeak.Speak(text, name, habit.WordsPerMinute(pace), outputPath, cancel);
 
-    public TimeSpan Estimate(string text, Pace pace) =>
+    public TimeSpan Estimate(string text, ReadingPace pace) =>
         TimeSpan.FromMinutes(habit.Syllables(text) / pace.SyllablesPerMinute);
 
     /// <summary>What the engine makes of its own measure of speed, and how many syllables its pauses are worth.</summary>
     sealed record Habit(double PerWord, double Offset, double Share, double Comma, double Stop)
     {
-        public int WordsPerMinute(Pace pace) => (int)Math.Round((pace.SyllablesPerMinute - Offset) / PerWord);
+        public int WordsPerMinute(ReadingPace pace) => (int)Math.Round((pace.SyllablesPerMinute - Offset) / PerWord);
 
         // In the last place a mark is no pause inside the sentence.
         public double Syllables(string text) =>

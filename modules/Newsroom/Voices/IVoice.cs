@@ -13,8 +13,8 @@ interface IVoice
     string Version { get; }
 
     /// <summary>Reads the text, already written out for reading, into a WAV file.</summary>
-    Task Speak(string text, Pace pace, string outputPath, CancellationToken cancel);
+    Task Speak(string text, ReadingPace pace, string outputPath, CancellationToken cancel);
 
     /// <summary>How long it will take for that, silence before and after apart.</summary>
-    TimeSpan Estimate(string text, Pace pace);
+    TimeSpan Estimate(string text, ReadingPace pace);
 }

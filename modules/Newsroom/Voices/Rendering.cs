@@ -3,7 +3,7 @@ namespace Loa.Newsroom.Voices;
 /// <summary>A text that a voice has read aloud, levelled and stored: the same text by the same voice is never read twice.</summary>
 sealed class Rendering
 {
-    /// <summary>What makes two renderings the same, see <see cref="Script"/>.</summary>
+    /// <summary>What makes two renderings the same, see <see cref="ReadingScript"/>.</summary>
     public required string Key { get; init; }
     public required string Voice { get; init; }
 

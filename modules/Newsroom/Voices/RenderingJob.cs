@@ -1,7 +1,7 @@
 namespace Loa.Newsroom.Voices;
 
 /// <summary>A text that is being read aloud: how far it is, for all who wait for it.</summary>
-sealed class RenderingJob(Script script) : IDisposable
+sealed class RenderingJob(ReadingScript script) : IDisposable
 {
     readonly Lock gate = new();
     readonly CancellationTokenSource stop = new();
@@ -9,7 +9,7 @@ sealed class RenderingJob(Script script) : IDisposable
     readonly bool[] done = new bool[script.Lines.Count];
     TaskCompletionSource changed = Bell();
 
-    public Script Script => script;
+    public ReadingScript Script => script;
 
     public Task<Rendering> Whole { get; private set; } = Task.FromException<Rendering>(new InvalidOperationException());
 

@@ -14,7 +14,7 @@ sealed class RenderingJobs(TimeProvider clock)
 
     /// <param name="patience">How long it goes on when this one, the last who waits, has left.</param>
     /// <param name="goesOn">It is wanted although nobody waits.</param>
-    public Visit Join(Script script, Func<RenderingJob, Task<Rendering>> work, TimeSpan patience, bool goesOn)
+    public Visit Join(ReadingScript script, Func<RenderingJob, Task<Rendering>> work, TimeSpan patience, bool goesOn)
     {
         lock (gate)
         {

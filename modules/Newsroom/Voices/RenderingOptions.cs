@@ -8,8 +8,8 @@ sealed class RenderingOptions
     public const string Section = "Newsroom:Renderings";
 
     /// <summary>Syllables a minute, where a bulletin names no pace of its own.</summary>
-    [Range(Voices.Pace.Slowest, Voices.Pace.Quickest)]
-    public int Pace { get; set; } = Voices.Pace.Usual;
+    [Range(ReadingPace.Slowest, ReadingPace.Quickest)]
+    public int Pace { get; set; } = ReadingPace.Usual;
 
     /// <summary>Sentences that are read at the same time.</summary>
     [Range(1, 64)]

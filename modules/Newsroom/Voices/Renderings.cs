@@ -20,7 +20,7 @@ sealed partial class Renderings(
 )
 {
     /// <param name="officer">Whose turn and room it takes.</param>
-    public async Task<Rendering> Render(Script script, Guid officer, CancellationToken cancel)
+    public async Task<Rendering> Render(ReadingScript script, Guid officer, CancellationToken cancel)
     {
         if (await cache.Find(script.Key, cancel) is { } found)
             return found;
@@ -31,7 +31,7 @@ sealed partial class Renderings(
     /// <summary>Begins to read, or joins those who wait already; how far it is can be asked of the job.</summary>
     /// <param name="patience">How long it goes on when nobody waits any more.</param>
     /// <param name="goesOn">It is wanted although nobody waits: it was saved.</param>
-    public RenderingJobs.Visit Ask(Script script, Guid officer, TimeSpan patience, bool goesOn = false)
+    public RenderingJobs.Visit Ask(ReadingScript script, Guid officer, TimeSpan patience, bool goesOn = false)
     {
         Refuse.If(script.Lines.Count == 0, "voice.nothing-to-read");
         Refuse.If(script.Spoken.Length > Espeak.LongestText, "voice.too-long");
@@ -39,7 +39,7 @@ sealed partial class Renderings(
     }
 
     /// <summary>What was read already; null when it was not, or its sound is gone.</summary>
-    public Task<Rendering?> Find(Script script, CancellationToken cancel) => cache.Find(script.Key, cancel);
+    public Task<Rendering?> Find(ReadingScript script, CancellationToken cancel) => cache.Find(script.Key, cancel);
 
     /// <summary>False when the preview was cleared away meanwhile. Within the transaction of the act that takes it.</summary>
     public Task<bool> Keep(NewsroomDb db, Rendering made, CancellationToken cancel) => cache.Keep(db, made, cancel);

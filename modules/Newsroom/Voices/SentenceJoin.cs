@@ -10,10 +10,10 @@ namespace Loa.Newsroom.Voices;
 /// </summary>
 sealed class SentenceJoin(PaperStore papers, RenderingFolders folders, RenderingTime time, TimeProvider clock)
 {
-    public Task<Rendering> Run(Script script, IReadOnlyList<Part> parts, CancellationToken cancel) =>
+    public Task<Rendering> Run(ReadingScript script, IReadOnlyList<Part> parts, CancellationToken cancel) =>
         time.Limit(stop => Join(script, parts, stop), cancel);
 
-    async Task<Rendering> Join(Script script, IReadOnlyList<Part> parts, CancellationToken cancel)
+    async Task<Rendering> Join(ReadingScript script, IReadOnlyList<Part> parts, CancellationToken cancel)
     {
         using var folder = folders.Open(script.Spoken.Length);
         var (joined, master, air) = (folder["joined.wav"], folder["master.flac"], folder["air.opus"]);

@@ -33,21 +33,21 @@ sealed class SentenceReader(
             .. lines
                 .Select((line, n) => (line, Sound: job.SoundOf(n)))
                 .Where(part => part.Sound is not null)
-                .Select(part => new SentenceJoin.Part(part.Sound!, Script.SilenceAfter(part.line))),
+                .Select(part => new SentenceJoin.Part(part.Sound!, ReadingScript.SilenceAfter(part.line))),
         ];
     }
 
     async Task<SentenceSound?> Find(
-        ScriptLine line,
-        Script script,
+        ReadingLine line,
+        ReadingScript script,
         RenderingBudget.Place place,
         CancellationToken cancel
     ) => sentences.Find(line.Key) ?? await shared.Run(line.Key, stop => InTurn(line, script, place, stop), cancel);
 
     // First the officer's own turn, then the machine's: nobody's many sentences stand before another's first.
     async Task<SentenceSound?> InTurn(
-        ScriptLine line,
-        Script script,
+        ReadingLine line,
+        ReadingScript script,
         RenderingBudget.Place place,
         CancellationToken cancel
     )

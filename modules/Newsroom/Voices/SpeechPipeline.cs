@@ -16,7 +16,7 @@ sealed class SpeechPipeline(SentenceStore sentences, RenderingFolders folders)
     public static readonly TimeSpan Edge = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Null when the voice says nothing of it.</summary>
-    public async Task<SentenceSound?> Run(ScriptLine line, IVoice voice, Pace pace, CancellationToken cancel)
+    public async Task<SentenceSound?> Run(ReadingLine line, IVoice voice, ReadingPace pace, CancellationToken cancel)
     {
         using var folder = folders.Open(line.Text.Length);
         var (raw, cut, master, air) = (

@@ -18,9 +18,9 @@ sealed class VoiceCatalog(IEnumerable<IVoice> voices, IOptions<RenderingOptions>
         : throw new InvalidException("voice", "allowed-values");
 
     /// <summary>The province's pace where none is named.</summary>
-    public Pace PaceOf(int? syllablesPerMinute) => new(syllablesPerMinute ?? options.Value.Pace);
+    public ReadingPace PaceOf(int? syllablesPerMinute) => new(syllablesPerMinute ?? options.Value.Pace);
 
     /// <summary>What this voice is to read of a text.</summary>
-    public Script ScriptOf(string text, string? name, int? syllablesPerMinute) =>
-        Script.Of(text, Find(name), PaceOf(syllablesPerMinute));
+    public ReadingScript ScriptOf(string text, string? name, int? syllablesPerMinute) =>
+        ReadingScript.Of(text, Find(name), PaceOf(syllablesPerMinute));
 }

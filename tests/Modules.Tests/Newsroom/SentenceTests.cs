@@ -62,7 +62,7 @@ public sealed partial class SentenceTests(RunningServer server)
             var match = Correlation.Best(said, here, TimeSpan.FromMilliseconds(50));
             Assert.True(match.Coefficient > 0.98, $"{match}");
             Assert.InRange(match.Lag.TotalMilliseconds, -11, 11);
-            at += said.Duration + Loa.Newsroom.Voices.Script.SilenceAfter(line);
+            at += said.Duration + ReadingScript.SilenceAfter(line);
             var silence = here.Samples.Skip(said.Samples.Length).Take((int)(line.Pause.TotalSeconds * 48_000) - 9_600);
             Assert.True(silence.All(sample => Math.Abs(sample) < 0.01f));
         }
@@ -143,7 +143,7 @@ public sealed partial class SentenceTests(RunningServer server)
                     title = before.GetProperty("title").GetString(),
                     text = before.GetProperty("text").GetString(),
                     seen = draft.Acts,
-                    pace = Pace.Slow,
+                    pace = ReadingPace.Slow,
                 }
             )
             .Json();
@@ -223,12 +223,12 @@ public sealed partial class SentenceTests(RunningServer server)
         Assert.NotNull(Sentences.Find(sound.Key));
         await author
             .GetAsync("/bulletins/sentences/" + sound.Key[..63] + "g")
-            .Refused("missing", HttpStatusCode.NotFound);
+            .Refused("missing.sound", HttpStatusCode.NotFound);
     }
 
     SentenceStore Sentences => server.Services.GetRequiredService<SentenceStore>();
 
-    Script Script(string text) => server.Services.GetRequiredService<VoiceCatalog>().ScriptOf(text, "vi", null);
+    ReadingScript Script(string text) => server.Services.GetRequiredService<VoiceCatalog>().ScriptOf(text, "vi", null);
 
     DateTime Written(string key) => File.GetLastWriteTimeUtc(Sentences.Find(key)!.Master);
 

@@ -1,7 +1,7 @@
 namespace Loa.Newsroom.Voices;
 
 /// <summary>How quickly a voice reads; the silence between sentences is no part of it.</summary>
-readonly record struct Pace(int SyllablesPerMinute)
+readonly record struct ReadingPace(int SyllablesPerMinute)
 {
     // Slower it falls apart, quicker nobody follows it out of a horn.
     public const int Slowest = 120;

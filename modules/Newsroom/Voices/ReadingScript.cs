@@ -7,12 +7,12 @@ namespace Loa.Newsroom.Voices;
 /// <summary>One sentence of a script.</summary>
 /// <param name="Key">What makes two of them sound alike.</param>
 /// <param name="Pause">The silence after it.</param>
-sealed record ScriptLine(string Key, string Text, TimeSpan Pause);
+sealed record ReadingLine(string Key, string Text, TimeSpan Pause);
 
 /// <summary>What a voice is to read, and how: a text written out for reading, sentence by sentence.</summary>
-sealed record Script(string Key, IVoice Voice, Pace Pace, string Spoken, IReadOnlyList<ScriptLine> Lines)
+sealed record ReadingScript(string Key, IVoice Voice, ReadingPace Pace, string Spoken, IReadOnlyList<ReadingLine> Lines)
 {
-    public static Script Of(string text, IVoice voice, Pace pace)
+    public static ReadingScript Of(string text, IVoice voice, ReadingPace pace)
     {
         var spoken = Reading.Aloud(text);
         return new(
@@ -24,7 +24,7 @@ sealed record Script(string Key, IVoice Voice, Pace Pace, string Spoken, IReadOn
                 .. Sentences
                     .Of(spoken)
                     .Where(s => s.Syllables > 0)
-                    .Select(s => new ScriptLine(KeyOf(voice, pace, "\0" + s.Text), s.Text, s.Pause)),
+                    .Select(s => new ReadingLine(KeyOf(voice, pace, "\0" + s.Text), s.Text, s.Pause)),
             ]
         );
     }
@@ -40,11 +40,11 @@ sealed record Script(string Key, IVoice Voice, Pace Pace, string Spoken, IReadOn
         );
 
     /// <summary>What lies between two sentences besides the silence that each has around it.</summary>
-    public static TimeSpan SilenceAfter(ScriptLine line) =>
+    public static TimeSpan SilenceAfter(ReadingLine line) =>
         line.Pause == TimeSpan.Zero ? TimeSpan.Zero : line.Pause - 2 * SpeechPipeline.Edge;
 
     // SHA-256 over the way of making, the voice, its pace and what it reads; no part before the last holds the separator.
-    static string KeyOf(IVoice voice, Pace pace, string spoken) =>
+    static string KeyOf(IVoice voice, ReadingPace pace, string spoken) =>
         Convert.ToHexStringLower(
             SHA256.HashData(
                 Encoding.UTF8.GetBytes(
