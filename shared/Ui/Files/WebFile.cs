@@ -17,6 +17,7 @@ sealed class WebFile
         [".json"] = ("application/json", true),
         [".woff2"] = ("font/woff2", false),
         [".png"] = ("image/png", false),
+        [".wav"] = ("audio/wav", false),
         [".wasm"] = ("application/wasm", true),
     };
 

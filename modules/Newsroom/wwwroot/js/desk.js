@@ -20,8 +20,8 @@ if (text) {
 
 // One for all sentences: a phone lets only that play later which began to play under the finger.
 const audio = new Audio();
-// 20 ms of nothing, so that there is something to begin with.
-const nothing = "data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=";
+/** Whether it plays nothing so far, only so that it may play later. */
+let isOpening = false;
 
 /** The sentence that is played or comes next. */
 let at = -1;
@@ -58,6 +58,7 @@ function play() {
   const url = button?.dataset.sentence;
   if (!url) return;
   for (const other of document.querySelectorAll("audio")) other.pause();
+  isOpening = false;
   audio.src = url;
   audio.play().catch((/** @type {Error} */ error) => {
     // Without leave of the browser nothing is lost: each sentence can be pressed.
@@ -66,7 +67,7 @@ function play() {
 }
 
 audio.addEventListener("ended", () => {
-  if (audio.src === nothing) return;
+  if (isOpening) return;
   const silence = Number(sentences()[at]?.dataset.silence ?? 0);
   at++;
   if (!goesOn || at >= sentences().length) return stop();
@@ -84,9 +85,11 @@ document.addEventListener(
 
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return;
-  if (target.closest("[data-listen]")) {
+  const listen = /** @type {HTMLElement | null} */ (target.closest("[data-listen]"));
+  if (listen) {
     stop();
-    audio.src = nothing;
+    isOpening = true;
+    audio.src = listen.dataset.listen ?? "";
     void audio.play().catch(() => {});
     goesOn = true;
     at = 0;
@@ -116,7 +119,7 @@ if (heard)
   new MutationObserver(() => {
     mark();
     if (document.activeElement === document.body) sentences()[focused]?.focus();
-    if (at >= 0 && pause === 0 && (audio.paused || audio.ended || audio.src === nothing)) play();
+    if (at >= 0 && pause === 0 && (audio.paused || audio.ended || isOpening)) play();
   }).observe(heard, { childList: true, subtree: true });
 
 // When the rest cannot be had, that is said where it was waited for.
