@@ -7,6 +7,7 @@ using Loa.Devices.Health;
 using Loa.Devices.Registry;
 using Loa.Fuzz;
 using Loa.Kernel;
+using Loa.Newsroom;
 using Loa.Newsroom.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,10 @@ public sealed class OutageTests(FuzzServer fuzz)
                 db.Speakers.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync()
             );
             var filler = Path.Combine(disk, "filler");
+            var reading = new InterruptedReading(server.Folder, author);
+            await reading.Begin();
+            await Fill(filler);
+            await reading.IsBrokenOff();
             await Fill(filler);
             var answered = 0;
             HttpResponseMessage answer;
@@ -76,6 +81,7 @@ public sealed class OutageTests(FuzzServer fuzz)
                 async () => (await Write(author)).StatusCode == HttpStatusCode.Created,
                 "there is room again"
             );
+            await reading.GoesOn();
             await SaidOnce(server, OutageKind.NoRoom);
             var stored = await server.With<NewsroomDb, int>(db => db.Cases.CountAsync(c => c.Title == Title));
             Assert.True(stored >= answered + 1, $"{stored} of {answered + 1} are there");

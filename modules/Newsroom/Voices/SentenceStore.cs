@@ -48,8 +48,9 @@ sealed class SentenceStore(Storage storage, IOptions<RenderingOptions> options, 
     {
         var sound = At(key);
         Directory.CreateDirectory(Path.GetDirectoryName(sound.Master)!);
-        File.Move(masterPath, sound.Master, overwrite: true);
+        // By what is heard it is found when it grows old, be the other half there or not.
         File.Move(airPath, sound.Air, overwrite: true);
+        File.Move(masterPath, sound.Master, overwrite: true);
         File.SetLastWriteTimeUtc(sound.Air, clock.GetUtcNow().UtcDateTime);
         if (Interlocked.Increment(ref put) % betweenTrims == 1)
             Trim();

@@ -41,7 +41,10 @@ public sealed class BulletinJourneyTests(Town town)
         await page.Locator("[name=title]").FillAsync(Title);
         await page.Locator("[name=text]").FillAsync(Text);
         await page.Locator("[name=class]").SelectOptionAsync("ordinary");
+        // Known before anything is read aloud.
+        await Expect(page.Locator("[data-estimate]")).ToContainTextAsync("0:2");
         await author.Button("desk.listen").ClickAsync();
+        await page.Locator("#heard .sentence-play[aria-current]").WaitForAsync();
         await author.Listen("#heard");
         await author.Picture("desk-heard");
         await author.Button("desk.save").ClickAsync();

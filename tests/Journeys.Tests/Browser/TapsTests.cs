@@ -54,7 +54,6 @@ public sealed class TapsTests(Town town)
         await author.IsAccessible();
         await author.View("mending");
         await author.Button("desk.save").ClickAsync();
-        await author.Button("bulletin.speak").ClickAsync();
         await author.Button("bulletin.submit").ClickAsync();
         await StateIs(page, "submitted");
         author.WentQuietly();

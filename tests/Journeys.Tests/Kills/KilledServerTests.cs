@@ -76,6 +76,7 @@ public sealed class KilledServerTests : IDisposable
         await files.EachRecordIsThereOnce(ordered, cancel);
         await files.EachActIsNews(cancel);
         await files.NothingWithdrawnIsOnATimetable(withdrawn, cancel);
+        await new KilledReading(Data, province, Author).GoesOn(server, cancel);
         await TheLedgerNamesAChangedAct(server, cancel);
         Console.WriteLine(
             $"measured: {Kills} kills, {acknowledged.Count} bulletins, {ordered.Count} broadcasts, {withdrawn.Count} withdrawn, {moves} moves"

@@ -123,10 +123,14 @@ if (heard)
   }).observe(heard, { childList: true, subtree: true });
 
 // When the rest cannot be had, that is said where it was waited for.
-document.addEventListener("htmx:before:response", (event) => {
-  const { ctx } = event.detail;
-  const going = ctx.sourceElement?.closest?.('[data-speech="going"]');
-  if (!going || (ctx.response?.raw?.status ?? 0) < 400) return;
-  going.querySelector(".progress-line")?.remove();
-  going.querySelector("[data-lost]")?.removeAttribute("hidden");
+document.addEventListener("htmx:before:response", ({ detail: { ctx } }) => {
+  if ((ctx.response?.raw?.status ?? 0) >= 400) lose(ctx.sourceElement);
 });
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => lose(ctx?.sourceElement));
+
+/** @param {Element | undefined} source */
+function lose(source) {
+  const going = source?.closest?.('[data-speech="going"]');
+  going?.querySelector(".progress-line")?.remove();
+  going?.querySelector("[data-lost]")?.removeAttribute("hidden");
+}
