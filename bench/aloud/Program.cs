@@ -39,7 +39,12 @@ return await ServerShow.Run(
             );
             bars.AtMost($"{text.Key}: first sound, slowest", first.Maximum / 1000, 1.5, " s");
             bars.AtMost($"{text.Key}: one word changed, all read, slowest", changed.Maximum / 1000, 2, " s");
-            bars.AtMost($"{text.Key}: length told beforehand, off by", Math.Abs(100 * off.Told / off.Real - 100), 10, " %");
+            bars.AtMost(
+                $"{text.Key}: length told beforehand, off by",
+                Math.Abs(100 * off.Told / off.Real - 100),
+                10,
+                " %"
+            );
         }
         table.Print();
         bars.AtMost("joints, silence off by", heard.Max(h => h.WorstJointMs), 50, " ms");

@@ -14,9 +14,11 @@ static class Texts
             $"""
             Ủy ban nhân dân xã Lộc Tấn thông báo lịch tiêm chủng mở rộng lần {round} tháng 12/2026.
             Thời gian: từ 7h{round:00} đến 11h00 và từ 13h30 đến 16h{round:00}, thứ Bảy ngày 05/12/2026. Địa điểm: Trạm Y tế xã, Km {round} QL 13.
-            Đối tượng: trẻ từ 2 đến 18 tháng tuổi (khoảng {100 + round} cháu), phụ nữ mang thai từ tuần {round}. Mức hỗ trợ đi lại {round}0.000 đồng/người đối với hộ nghèo, 30.000 đồng/người đối với hộ cận nghèo.
+            Đối tượng: trẻ từ 2 đến 18 tháng tuổi (khoảng {100
+                + round} cháu), phụ nữ mang thai từ tuần {round}. Mức hỗ trợ đi lại {round}0.000 đồng/người đối với hộ nghèo, 30.000 đồng/người đối với hộ cận nghèo.
             Khi đi mang theo sổ tiêm chủng, thẻ BHYT và {round} bản sao CCCD. Trẻ sốt từ 37,{round}°C trở lên chưa tiêm đợt này. Sau tiêm ở lại theo dõi ít nhất 3{round} phút; nếu sốt trên 38,{round}°C uống paracetamol 10-15 mg/kg và báo ngay Trạm Y tế.
-            Mọi thắc mắc xin gọi số 0271 3879 25{round % 10} hoặc 1022. Đề nghị {round} trưởng ấp nhắc đủ 100% hộ có trẻ.
+            Mọi thắc mắc xin gọi số 0271 3879 25{round
+                % 10} hoặc 1022. Đề nghị {round} trưởng ấp nhắc đủ 100% hộ có trẻ.
             """
         );
 
@@ -29,7 +31,8 @@ static class Texts
             """
         );
 
-    static string Long(int round) => string.Join('\n', Enumerable.Range(1, 6).Select(part => Plain(100 * round + part)));
+    static string Long(int round) =>
+        string.Join('\n', Enumerable.Range(1, 6).Select(part => Plain(100 * round + part)));
 
     /// <summary>The same text with one word changed.</summary>
     public static string Changed(string text)

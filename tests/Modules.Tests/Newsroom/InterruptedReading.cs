@@ -21,7 +21,10 @@ sealed class InterruptedReading(string data, HttpClient author)
     {
         HttpResponseMessage answer;
         while ((answer = await Look(int.MaxValue)).IsSuccessStatusCode)
-            Assert.Equal(JsonValueKind.Null, (await Task.FromResult(answer).Json()).GetProperty("now").GetProperty("whole").ValueKind);
+            Assert.Equal(
+                JsonValueKind.Null,
+                (await Task.FromResult(answer).Json()).GetProperty("now").GetProperty("whole").ValueKind
+            );
         Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
         await RunningServer.Until(
             () => Task.FromResult(!Directory.EnumerateFileSystemEntries(Path.Combine(data, "renderings")).Any()),
@@ -35,7 +38,9 @@ sealed class InterruptedReading(string data, HttpClient author)
     public async Task GoesOn()
     {
         var read = kept.ConvertAll(File.GetLastWriteTimeUtc);
-        while ((await Look(int.MaxValue).Json()).GetProperty("now").GetProperty("whole").ValueKind == JsonValueKind.Null) { }
+        while (
+            (await Look(int.MaxValue).Json()).GetProperty("now").GetProperty("whole").ValueKind == JsonValueKind.Null
+        ) { }
         Assert.Equal(30, Sentences().Count);
         Assert.Equal(read, kept.ConvertAll(File.GetLastWriteTimeUtc));
         await author.Do(draft!, "voice");
