@@ -12,7 +12,13 @@ namespace Loa.Broadcasting.Orders;
 /// <summary>A leader chooses where an approved bulletin is played now, and sees how many speakers that is.</summary>
 sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, TimeProvider clock) : IUseCase
 {
-    public sealed record Response(ReleasedBulletin Bulletin, IReadOnlyList<UnitNode> Roots, Guid Order);
+    /// <param name="Peaks">Of its sound, see <see cref="AiredBulletin"/>.</param>
+    public sealed record Response(
+        ReleasedBulletin Bulletin,
+        IReadOnlyList<float> Peaks,
+        IReadOnlyList<UnitNode> Roots,
+        Guid Order
+    );
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/broadcasts/new", Show).RequireRight(BroadcastingRights.OrderBroadcasts);
@@ -41,6 +47,7 @@ sealed class ChooseUnits(IReleases releases, ISpeakers speakers, Sight sight, Ti
 
         var counts = await speakers.ByUnit(roots, cancel);
         var nodes = UnitNode.Of(sight.Tree, roots, unit => counts.GetValueOrDefault(unit));
-        return new(bulletin, nodes, Guid.CreateVersion7());
+        var sound = await releases.Aired(bulletinId, cancel);
+        return new(bulletin, sound?.Peaks ?? [], nodes, Guid.CreateVersion7());
     }
 }
