@@ -70,7 +70,12 @@ public static class Loudness
         CancellationToken cancel
     )
     {
-        var (report, duration) = await Listen(source, $"{clean},ebur128=peak=sample:framelog=verbose", toNowhere, cancel);
+        var (report, duration) = await Listen(
+            source,
+            $"{clean},ebur128=peak=sample:framelog=verbose",
+            toNowhere,
+            cancel
+        );
         var heard = FfmpegReport.Loudness(report, duration);
         return heard.Silent
             ? throw new LevellingException(LevellingFault.Silent, "There is nothing to hear in the recording.")

@@ -65,7 +65,11 @@ public static class Sentences
         var from = 0;
         while (words.Count - from > MostWords)
         {
-            var mark = words.FindLastIndex(from + MostWords - 1, MostWords - LeastWords, word => word[^1] is ',' or ';' or ':');
+            var mark = words.FindLastIndex(
+                from + MostWords - 1,
+                MostWords - LeastWords,
+                word => word[^1] is ',' or ';' or ':'
+            );
             var to = mark < 0 ? from + MostWords : mark + 1;
             yield return new(string.Join(' ', words[from..to]), breath);
             from = to;

@@ -11,7 +11,10 @@ public sealed class QuietTests
     public void Around_what_is_said_lies_as_much_silence_as_is_asked_for(double before, double after)
     {
         var said = Some.Tone(0.5).Samples;
-        var sound = new Sound([.. new float[(int)(before * 48_000)], .. said, .. new float[(int)(after * 48_000)]], 48_000);
+        var sound = new Sound(
+            [.. new float[(int)(before * 48_000)], .. said, .. new float[(int)(after * 48_000)]],
+            48_000
+        );
 
         var trimmed = Quiet.Trim(sound, edge);
 

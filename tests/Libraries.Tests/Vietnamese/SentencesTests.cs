@@ -34,7 +34,10 @@ public sealed class SentencesTests
         Assert.Equal([60, 60, 20], listed.Select(s => s.Syllables));
         Assert.All(listed, s => Assert.EndsWith(",", s.Text, StringComparison.Ordinal));
 
-        Assert.Equal([60, 60, 30], Sentences.Of(string.Join(' ', Enumerable.Repeat("ấp", 150))).Select(s => s.Syllables));
+        Assert.Equal(
+            [60, 60, 30],
+            Sentences.Of(string.Join(' ', Enumerable.Repeat("ấp", 150))).Select(s => s.Syllables)
+        );
         Assert.Equal(4, Sentences.Of(new string('a', 20_000)).Count);
     }
 
