@@ -11,6 +11,7 @@ using Loa.People.Seed;
 using Loa.People.Sessions;
 using Loa.People.SignIn;
 using Loa.People.Units;
+using Loa.People.Views;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
@@ -32,6 +33,9 @@ public static class PeopleModule
         .Add<ChangePassword>()
         .Add<ShowAccount>()
         .Add<EndSession>()
+        .Add<ListViews>()
+        .Add<SaveView>()
+        .Add<RemoveView>()
         .Add<ShowSecurity>()
         .Add<ShowMe>()
         .Add<ListOfficers>()
@@ -64,6 +68,7 @@ public static class PeopleModule
         AddUnits(services);
         AddOfficers(services);
         AddSignIn(services, config);
+        services.AddScoped<OwnViews>().AddScoped<ISavedViews>(p => p.GetRequiredService<OwnViews>());
         services.AddScoped<ISeed, SeedPeople>();
         AddRights(services);
         return services;
@@ -98,7 +103,10 @@ public static class PeopleModule
 
     static void AddOfficers(IServiceCollection services)
     {
-        services.AddSingleton(OfficerProcedure.Definition);
+        services
+            .AddSingleton(OfficerProcedure.Definition)
+            .AddSingleton(ListKeys.StepOf<PeopleDb>(OfficerProcedure.Definition));
+        services.AddScoped<IOfficers, OfficersByName>();
         services.AddNodeCache<PostCache>("people.posts");
         services.AddSingleton<IPosts>(p => p.GetRequiredService<PostCache>());
         services.AddScoped<OfficerCases>().AddScoped<Invitations>().AddScoped<PlanOfficers>();

@@ -32,7 +32,7 @@ public static class CasesServices
         where T : ICase<T>
         where TDb : CaseDb
     {
-        services.AddSingleton(T.Procedure);
+        services.AddSingleton(T.Procedure).AddSingleton(ListKeys.StepOf<TDb>(T.Procedure));
         return services.AddScoped(p => new Cases<T>(
             p.GetRequiredService<TDb>(),
             p.GetRequiredService<Sight>(),

@@ -14,11 +14,10 @@ sealed class ListActs(
     IEnumerable<ModuleDbEntry> dbs,
     ProcedureCatalog procedures,
     ILedgerStates states,
-    Sight sight,
-    TimeProvider clock
+    IOfficers officers,
+    Sight sight
 ) : IUseCase
 {
-    public const int PageSize = 50;
     const int Together = 500;
 
     /// <param name="Title">Empty while the case is still its maker's own: nobody above knows of it but that somebody did something.</param>
@@ -38,43 +37,35 @@ sealed class ListActs(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/ledger", Show).RequireRight(PeopleRights.SeeLedger);
-        routes.MapGet("/ledger.csv", Export).RequireRight(PeopleRights.SeeLedger);
+        routes.MapGet("/ledger", () => UiModule.Show<LedgerPage>(new { })).RequireRight(PeopleRights.SeeLedger);
+        routes.MapFiles<ListActs, Row>(
+            "/ledger",
+            ActList.Shape,
+            PeopleRights.SeeLedger,
+            (useCase, view, http) => useCase.All(view, http.RequestAborted)
+        );
     }
-
-    static IResult Show() => UiModule.Show<LedgerPage>(new { });
-
-    static IResult Export(HttpContext http, ListActs useCase, CancellationToken cancel) =>
-        useCase.AsFile(ActFilter.Of(http), cancel);
 
     /// <summary>The parts of the ledger, by the names of their databases.</summary>
     public IReadOnlyList<string> Parts =>
         [.. dbs.Where(d => d.Type.IsAssignableTo(typeof(CaseDb))).Select(d => d.Name)];
 
-    public async Task<Response> Run(ActFilter filter, CancellationToken cancel)
+    /// <param name="before">Where the page before ended; null for the first.</param>
+    public async Task<Response> Run(ListView view, DateTimeOffset? before, CancellationToken cancel)
     {
-        var (rows, older) = await Latest(filter, PageSize, cancel);
+        var filter = await ActFilter.Of(view, sight, officers, cancel);
+        var (rows, older) = await Latest(filter.EndingBefore(before), view.Size, cancel);
         return new(rows, older, await states.All(cancel));
     }
 
-    Csv AsFile(ActFilter filter, CancellationToken cancel) =>
-        new(
-            $"{Words.Get("ledger.file")}-{clock.Today():yyyyMMdd}.csv",
-            [
-                .. new[] { "at", "part", "act", "title", "by", "unit", "comment", "hash" }.Select(column =>
-                    Words.Get("ledger.column." + column)
-                ),
-            ],
-            Lines(filter, cancel)
-        );
-
-    async IAsyncEnumerable<object?[]> Lines(ActFilter filter, [EnumeratorCancellation] CancellationToken cancel)
+    async IAsyncEnumerable<Row> All(ListView view, [EnumeratorCancellation] CancellationToken cancel)
     {
-        for (DateTimeOffset? next = filter.Before; ; )
+        var filter = await ActFilter.Of(view, sight, officers, cancel);
+        for (DateTimeOffset? next = null; ; )
         {
-            var (rows, older) = await Latest(filter with { Before = next }, Together, cancel);
+            var (rows, older) = await Latest(filter.EndingBefore(next), Together, cancel);
             foreach (var row in rows)
-                yield return [row.At, row.Part, row.Act, row.Title, row.By, row.Unit, row.Comment, row.Hash];
+                yield return row;
             if ((next = older) is null)
                 yield break;
         }
@@ -106,14 +97,14 @@ sealed class ListActs(
         var acts = db
             .Acts.AsNoTracking()
             .InSight(sight.Over(PeopleRights.SeeLedger), units => a => units.Contains(a.UnitId));
-        if (filter.Begin is { } begin)
-            acts = acts.Where(a => a.At >= begin);
-        if (filter.End is { } end)
-            acts = acts.Where(a => a.At < end);
-        if (filter.By.Length > 0)
-            acts = acts.Where(a => a.By.Contains(filter.By));
-        if (filter.Units(sight.Tree) is { } units)
-            acts = acts.Where(a => units.Contains(a.UnitId));
+        if (filter.From is { } from)
+            acts = acts.Where(a => a.At >= from);
+        if (filter.Before is { } before)
+            acts = acts.Where(a => a.At < before);
+        if (filter.Makers is { } makers)
+            acts = acts.Where(a => makers.Contains(a.OfficerId));
+        if (filter.Units is { } some)
+            acts = acts.Where(a => some.Contains(a.UnitId));
         var latest = await acts.OrderByDescending(a => a.At).Take(most + 1).ToListAsync(cancel);
         // The others of the last moment too.
         if (latest.Count > most && latest[^1].At is var moment)

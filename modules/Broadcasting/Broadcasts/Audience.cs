@@ -14,6 +14,12 @@ sealed class Audience
     public required DateTimeOffset At { get; init; }
     public required Guid BroadcastId { get; init; }
 
+    /// <summary>Its class.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The officer who ordered it.</summary>
+    public required Guid MadeBy { get; init; }
+
     public static IEnumerable<Audience> Of(Broadcast broadcast) =>
         broadcast
             .Units.Concat(broadcast.Concerned)
@@ -23,6 +29,8 @@ sealed class Audience
                 UnitId = unit,
                 At = broadcast.Case.OpenedAt,
                 BroadcastId = broadcast.Case.Id,
+                Kind = broadcast.Case.Text("class"),
+                MadeBy = broadcast.Case.OpenedBy,
             });
 }
 
@@ -31,6 +39,8 @@ sealed class Listed
 {
     public required Guid Id { get; init; }
     public required DateTimeOffset At { get; init; }
+    public required string Kind { get; init; }
+    public required Guid MadeBy { get; init; }
 }
 
 /// <summary>Keeps beside the broadcasts who knows of them.</summary>
@@ -45,15 +55,32 @@ static class Audiences
     /// for a unit above it.
     /// </summary>
     /// <param name="around">His units and those above them.</param>
-    public static IQueryable<Listed> Known(this BroadcastingDb db, Reach around) =>
-        around.Everywhere
-            ? db
+    /// <param name="units">Only those ordered by posts of these, or for them; null for all.</param>
+    public static IQueryable<Listed> Known(this BroadcastingDb db, Reach around, IReadOnlyList<Guid>? units = null)
+    {
+        if (around.Everywhere && units is null)
+            return db
                 .Cases.Where(c => c.Procedure == BroadcastProcedure.Definition.Name)
-                .Select(c => new Listed { Id = c.Id, At = c.OpenedAt })
-            : db
-                .Audiences.InSight(around, units => a => units.Contains(a.UnitId))
-                .Select(a => new Listed { Id = a.BroadcastId, At = a.At })
-                .Distinct();
+                .Select(c => new Listed
+                {
+                    Id = c.Id,
+                    At = c.OpenedAt,
+                    Kind = c.Kind,
+                    MadeBy = c.OpenedBy,
+                });
+        var known = db.Audiences.InSight(around, some => a => some.Contains(a.UnitId));
+        if (units is not null)
+            known = known.Where(a => units.Contains(a.UnitId));
+        return known
+            .Select(a => new Listed
+            {
+                Id = a.BroadcastId,
+                At = a.At,
+                Kind = a.Kind,
+                MadeBy = a.MadeBy,
+            })
+            .Distinct();
+    }
 
     static async Task Fill(BroadcastingDb db, CancellationToken cancel)
     {

@@ -74,6 +74,7 @@ static class BroadcastProcedure
     )
     {
         SeenBy = BroadcastingRights.SeeBroadcasts,
+        KindField = "class",
     };
 
     /// <summary>By which act it stands as it does; what was said of it afterwards is its reason.</summary>

@@ -5,20 +5,20 @@ using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
+using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
-using Loa.Vietnamese;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting.Follow;
 
 /// <summary>Everybody sees what was put on the air in his units, whoever ordered it, the latest first.</summary>
-sealed class ListBroadcasts(BroadcastingDb db, IPlays plays, Sight sight, TimeProvider clock) : IUseCase
+sealed class ListBroadcasts(BroadcastingDb db, IPlays plays, IOfficers officers, Sight sight, TimeProvider clock)
+    : IUseCase
 {
-    public const int PageSize = 25;
+    const int Together = 500;
 
     public sealed record Row(
         Guid Id,
@@ -31,82 +31,67 @@ sealed class ListBroadcasts(BroadcastingDb db, IPlays plays, Sight sight, TimePr
         ActDone? TakenOff
     );
 
-    public sealed record Response(string Query, int Page, int Total, IReadOnlyList<Row> Rows);
+    public sealed record Response(int Total, IReadOnlyList<Row> Rows);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/broadcasts", Show).RequireRight(BroadcastingRights.SeeBroadcasts);
-        routes.MapGet("/broadcasts.csv", Export).RequireRight(BroadcastingRights.SeeBroadcasts);
-    }
-
-    static IResult Show(string? q, int? page) =>
-        UiModule.Show<ListBroadcastsPage>(new { Query = q ?? "", Number = page ?? 1 });
-
-    static IResult Export(string? q, ListBroadcasts useCase, CancellationToken cancel) =>
-        useCase.AsFile(q ?? "", cancel);
-
-    public async Task<Response> Run(string query, int page, CancellationToken cancel)
-    {
-        page = PageNumber.Of(page);
-        var known = Found(query);
-        var total = await known.CountAsync(cancel);
-        var ids = await known
-            .OrderByDescending(b => b.At)
-            .ThenByDescending(b => b.Id)
-            .Skip((page - 1) * PageSize)
-            .Take(PageSize)
-            .Select(b => b.Id)
-            .ToListAsync(cancel);
-        return new(query, page, total, await Rows(ids, cancel));
-    }
-
-    Csv AsFile(string query, CancellationToken cancel) =>
-        new(
-            $"{Words.Get("broadcasts.file")}-{clock.Today():yyyyMMdd}.csv",
-            [
-                Words.Get("field.title"),
-                Words.Get("broadcast.class"),
-                Words.Get("broadcast.unit"),
-                Words.Get("broadcast.ordered-by"),
-                Words.Get("broadcast.ordered-at"),
-                Words.Get("broadcast.state"),
-                Words.Get("broadcast.stopped-by"),
-                Words.Get("broadcast.stopped-at"),
-                Words.Get("broadcast.why"),
-            ],
-            Lines(query, cancel)
+        routes
+            .MapGet("/broadcasts", () => UiModule.Show<ListBroadcastsPage>(new { }))
+            .RequireRight(BroadcastingRights.SeeBroadcasts);
+        routes.MapFiles<ListBroadcasts, Row>(
+            "/broadcasts",
+            BroadcastList.Shape,
+            BroadcastingRights.SeeBroadcasts,
+            (useCase, view, http) => useCase.All(view, http.RequestAborted)
         );
+    }
+
+    public async Task<Response> Run(ListView view, CancellationToken cancel)
+    {
+        var known = await Found(view, cancel);
+        var total = await known.CountAsync(cancel);
+        var stretch = PageStretch.Of(view.Skip, view.Size, total);
+        var ids = stretch.Turned(
+            await Sorted(known, view.IsDescending ^ stretch.FromEnd)
+                .Select(b => b.Id)
+                .Skip(stretch.Skip)
+                .Take(stretch.Take)
+                .ToListAsync(cancel)
+        );
+        return new(total, await Rows(ids, cancel));
+    }
 
     // In parts, so that the whole list is never held at once.
-    async IAsyncEnumerable<object?[]> Lines(string query, [EnumeratorCancellation] CancellationToken cancel)
+    async IAsyncEnumerable<Row> All(ListView view, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var all = await Found(query)
-            .OrderByDescending(b => b.At)
-            .ThenByDescending(b => b.Id)
-            .Select(b => b.Id)
-            .ToListAsync(cancel);
-        foreach (var part in all.Chunk(500))
+        var known = await Found(view, cancel);
+        var all = await Sorted(known, view.IsDescending).Select(b => b.Id).ToListAsync(cancel);
+        foreach (var part in all.Chunk(Together))
         foreach (var row in await Rows(part, cancel))
-            yield return
-            [
-                row.Title,
-                Words.Get("class." + AirWord.Of(row.Class)),
-                row.Unit,
-                row.OrderedBy,
-                row.OrderedAt,
-                Words.Get("state.broadcast." + row.State),
-                row.TakenOff?.By,
-                row.TakenOff?.At,
-                row.TakenOff?.Comment,
-            ];
+            yield return row;
     }
 
-    IQueryable<Listed> Found(string query)
+    static IQueryable<Listed> Sorted(IQueryable<Listed> known, bool descending) =>
+        descending
+            ? known.OrderByDescending(b => b.At).ThenByDescending(b => b.Id)
+            : known.OrderBy(b => b.At).ThenBy(b => b.Id);
+
+    async Task<IQueryable<Listed>> Found(ListView view, CancellationToken cancel)
     {
-        var known = db.Known(sight.Around(BroadcastingRights.SeeBroadcasts));
-        return Folding.Fold(query) is { Length: > 0 } folded
-            ? known.Where(b => db.Cases.Any(c => c.Id == b.Id && c.Search.Contains(folded)))
-            : known;
+        var filter = await CaseFilter.Of(view, sight, officers, cancel);
+        var known = db.Known(sight.Around(BroadcastingRights.SeeBroadcasts), filter.Units);
+        if (filter.Kind is { Length: > 0 } kind)
+            known = known.Where(b => b.Kind == kind);
+        if (filter.Makers is { } makers)
+            known = known.Where(b => makers.Contains(b.MadeBy));
+        if (filter.From is { } from)
+            known = known.Where(b => b.At >= from);
+        if (filter.Before is { } before)
+            known = known.Where(b => b.At < before);
+        if (string.IsNullOrWhiteSpace(view.Q))
+            return known;
+        var named = db.Cases.WithWords(view.Q);
+        return known.Where(b => named.Any(c => c.Id == b.Id));
     }
 
     async Task<IReadOnlyList<Row>> Rows(IReadOnlyList<Guid> ids, CancellationToken cancel)

@@ -142,6 +142,7 @@ static class BulletinProcedure
     )
     {
         SeenBy = NewsroomRights.SeeBulletins,
+        KindField = "class",
         // Nobody writes freely under the eyes of those above.
         OwnIn = [Draft, Discarded],
     };

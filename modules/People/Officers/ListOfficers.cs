@@ -1,9 +1,9 @@
+using System.Runtime.CompilerServices;
 using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
 using Loa.Ui;
-using Loa.Vietnamese;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,110 +14,78 @@ namespace Loa.People.Officers;
 /// <summary>An administrator finds officers by name, by account, and sees what posts they hold.</summary>
 sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCase
 {
-    public const int PageSize = 25;
+    const int Together = 500;
 
     public record HeldPost(Guid UnitId, string Unit, string Role, DateOnly From, DateOnly? To);
 
-    public record Row(Guid Id, string Name, string UserName, bool IsLocked, IReadOnlyList<HeldPost> Posts);
+    public record Row(
+        Guid Id,
+        string Name,
+        string UserName,
+        bool IsLocked,
+        IReadOnlyList<HeldPost> Posts,
+        DateTimeOffset OpenedAt
+    )
+    {
+        internal string State => IsLocked ? OfficerProcedure.Locked : OfficerProcedure.Active;
+
+        internal string PostsText => string.Join("; ", Posts.Select(p => $"{Words.Get("role." + p.Role)} – {p.Unit}"));
+    }
 
     public record Response(IReadOnlyList<Row> Officers, int Total, int Page, string Query);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet(
-                "/officers",
-                (string? q, int? page) => UiModule.Show<OfficersPage>(new { Query = q ?? "", Number = page ?? 1 })
-            )
+            .MapGet("/officers", () => UiModule.Show<OfficersPage>(new { }))
             .RequireRight(PeopleRights.ManageOfficers);
-        routes.MapGet("/api/officers", Get).RequireRight(PeopleRights.ManageOfficers);
-        routes
-            .MapGet(
-                "/officers.csv",
-                (string? q, ListOfficers useCase, CancellationToken cancel) => useCase.Export(q, cancel)
-            )
-            .RequireRight(PeopleRights.ManageOfficers);
-    }
-
-    static async Task<IResult> Get(string? q, int? page, ListOfficers useCase, CancellationToken cancel) =>
-        TypedResults.Ok(await useCase.Run(q ?? "", page ?? 1, cancel));
-
-    public async Task<Response> Run(string q, int page, CancellationToken cancel)
-    {
-        page = PageNumber.Of(page);
-        var rows = Rows(q);
-        return new(
-            await Load(
-                await rows.OrderByDescending(c => c.OpenedAt)
-                    .ThenBy(c => c.Search)
-                    .ThenBy(c => c.Id)
-                    .Skip((page - 1) * PageSize)
-                    .Take(PageSize)
-                    .Select(c => c.Id)
-                    .ToListAsync(cancel),
-                cancel
-            ),
-            await rows.CountAsync(cancel),
-            page,
-            q
+        routes.MapGet("/api/officers", Json).RequireRight(PeopleRights.ManageOfficers);
+        routes.MapFiles<ListOfficers, Row>(
+            "/officers",
+            OfficerList.Shape,
+            PeopleRights.ManageOfficers,
+            (useCase, view, http) => useCase.All(view, http.RequestAborted)
         );
     }
 
-    Csv Export(string? q, CancellationToken cancel) =>
-        new(
-            FileName.Of(Words.Get("nav.officers"), clock.Today(), [q ?? ""], "csv"),
-            [
-                Words.Get("field.officer_name"),
-                Words.Get("field.user_name"),
-                Words.Get("officers.posts"),
-                Words.Get("officers.state"),
-            ],
-            Lines(q ?? "", cancel)
-        );
+    static Task<Response> Json(HttpContext http, ListOfficers useCase, CancellationToken cancel) =>
+        useCase.Run(OfficerList.Shape.Asked(http), cancel);
 
-    async IAsyncEnumerable<object?[]> Lines(
-        string q,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
-    )
+    public async Task<Response> Run(ListView view, CancellationToken cancel)
     {
-        // One look over all, of which one officer at a time is held.
-        var acts = Rows(q)
-            .Join(db.Acts.AsNoTracking(), c => c.Id, a => a.CaseId, (c, a) => new { Case = c, Act = a })
-            .OrderByDescending(x => x.Case.OpenedAt)
-            .ThenBy(x => x.Case.Search)
-            .ThenBy(x => x.Case.Id)
-            .ThenBy(x => x.Act.Seq)
-            .Select(x => x.Act);
-        var life = new List<Act>();
-        await foreach (var act in acts.AsAsyncEnumerable().WithCancellation(cancel))
-        {
-            if (life.Count > 0 && life[0].CaseId != act.CaseId)
-            {
-                yield return LineOf(RowOf(life));
-                life.Clear();
-            }
-            life.Add(act);
-        }
-        if (life.Count > 0)
-            yield return LineOf(RowOf(life));
+        var found = Found(view);
+        var ids = await OfficerList
+            .Orders.Of(found, view.Sort, view.IsDescending)
+            .Select(c => c.Id)
+            .Skip(view.Skip)
+            .Take(view.Size)
+            .ToListAsync(cancel);
+        return new(await Load(ids, cancel), await found.CountAsync(cancel), view.Page, view.Q);
     }
 
-    static object?[] LineOf(Row row) =>
-        [
-            row.Name,
-            row.UserName,
-            string.Join("; ", row.Posts.Select(p => $"{Words.Get("role." + p.Role)} – {p.Unit}")),
-            Words.Get(row.IsLocked ? "state.officer.locked" : "state.officer.active"),
-        ];
+    // In parts, so that the whole list is never held at once.
+    async IAsyncEnumerable<Row> All(ListView view, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var all = await OfficerList
+            .Orders.Of(Found(view), view.Sort, view.IsDescending)
+            .Select(c => c.Id)
+            .ToListAsync(cancel);
+        foreach (var part in all.Chunk(Together))
+        foreach (var row in await Load(part, cancel))
+            yield return row;
+    }
 
-    IQueryable<CaseRow> Rows(string q)
+    IQueryable<CaseRow> Found(ListView view)
     {
         var rows = db
             .Cases.AsNoTracking()
             .Where(c => c.Procedure == OfficerProcedure.Definition.Name)
-            .InSight(sight.Over(PeopleRights.ManageOfficers));
-        if (Folding.Fold(q) is { Length: > 0 } words)
-            rows = rows.Where(c => c.Search.Contains(words));
+            .InSight(sight.Over(PeopleRights.ManageOfficers))
+            .WithWords(view.Q);
+        if (view.UnitsOf(OfficerList.Unit, sight.Tree) is { } units)
+            rows = rows.Where(c => units.Contains(c.UnitId));
+        if (view.Of(OfficerList.State) is { Length: > 0 } state)
+            rows = rows.Where(c => c.State == state);
         return rows;
     }
 
@@ -141,7 +109,8 @@ sealed class ListOfficers(PeopleDb db, Sight sight, TimeProvider clock) : IUseCa
                 .. officer
                     .InForce(clock.Today())
                     .Select(p => new HeldPost(p.UnitId, sight.Tree.NameOf(p.UnitId), p.Role, p.From, p.To)),
-            ]
+            ],
+            life[0].At
         );
     }
 }

@@ -69,24 +69,21 @@ sealed class SecurityEvents(PeopleDb db, Sight sight, IEnumerable<SecurityActs> 
         }
         if (filter.From is { } from)
         {
-            var start = VietnamTime.StartOf(from);
-            acts = acts.Where(a => a.At >= start);
-            notes = notes.Where(s => s.At >= start);
+            acts = acts.Where(a => a.At >= from);
+            notes = notes.Where(s => s.At >= from);
         }
-        if (filter.To is { } to && to < DateOnly.MaxValue)
+        if (filter.Before is { } before)
         {
-            var end = VietnamTime.StartOf(to.AddDays(1));
-            acts = acts.Where(a => a.At < end);
-            notes = notes.Where(s => s.At < end);
+            acts = acts.Where(a => a.At < before);
+            notes = notes.Where(s => s.At < before);
         }
-        if (filter.Officer is { } officer)
+        if (filter.Officers is { } officers)
         {
-            acts = acts.Where(a => a.CaseId == officer || a.OfficerId == officer);
-            notes = notes.Where(s => s.OfficerId == officer);
+            acts = acts.Where(a => officers.Contains(a.CaseId) || officers.Contains(a.OfficerId));
+            notes = notes.Where(s => officers.Contains(s.OfficerId));
         }
-        if (filter.Unit is { } unit)
+        if (filter.Units is { } inside)
         {
-            var inside = sight.Tree.SubtreeOf(unit).Select(u => u.Id).ToList();
             acts = acts.Where(a => inside.Contains(a.UnitId));
             notes = notes.Where(s => inside.Contains(s.UnitId));
         }

@@ -1,34 +1,36 @@
-using System.Globalization;
+using Loa.Contracts.People;
 using Loa.Kernel;
-using Microsoft.AspNetCore.Http;
+using Loa.Ui;
 
 namespace Loa.People.Security;
 
-/// <summary>What is asked of the security events; a field left empty in the form asks nothing.</summary>
+/// <summary>What is asked of the security events; what is null asks nothing.</summary>
 /// <param name="Kind">"sign-in", "failure", "account", "post" or "key".</param>
-sealed record SecurityFilter(string? Kind, Guid? Officer, Guid? Unit, DateOnly? From, DateOnly? To)
+/// <param name="Before">The first moment that is too late.</param>
+sealed record SecurityFilter(
+    string? Kind,
+    IReadOnlyList<Guid>? Officers,
+    IReadOnlyList<Guid>? Units,
+    DateTimeOffset? From,
+    DateTimeOffset? Before
+)
 {
-    public static SecurityFilter Of(HttpContext http)
-    {
-        var query = http.Request.Query;
-        return new(
-            query["kind"].ToString() is { Length: > 0 } kind ? kind : null,
-            Read<Guid>("officer"),
-            Read<Guid>("unit"),
-            Read<TypedDay>("from")?.Day,
-            Read<TypedDay>("to")?.Day
-        );
-
-        T? Read<T>(string name)
-            where T : struct, IParsable<T> =>
-            query[name].ToString() switch
+    public static async Task<SecurityFilter> Of(
+        ListView view,
+        Sight sight,
+        IOfficers officers,
+        CancellationToken cancel
+    ) =>
+        new(
+            view.Of(SecurityList.Kind) is { Length: > 0 } kind ? kind : null,
+            view.Of(SecurityList.Officer) switch
             {
                 "" => null,
-                var text when T.TryParse(text, CultureInfo.InvariantCulture, out var value) => value is TypedDay typed
-                && !typed.Day.IsOnCalendar()
-                    ? throw new InvalidException(name, "range")
-                    : value,
-                _ => throw new InvalidException(name, "format"),
-            };
-    }
+                var id when Guid.TryParse(id, out var officer) => [officer],
+                var name => await officers.Named(name, cancel),
+            },
+            view.UnitsOf(SecurityList.Unit, sight.Tree),
+            view.FromOf(SecurityList.From),
+            view.BeforeOf(SecurityList.To)
+        );
 }

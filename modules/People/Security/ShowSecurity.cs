@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loa.Cases;
 using Loa.Contracts.Ledger;
 using Loa.Contracts.People;
@@ -22,10 +23,11 @@ sealed class ShowSecurity(
     SignInLog log,
     ILedgerStates ledger,
     ILedgerHead heads,
+    IOfficers officers,
     Sight sight
 ) : IUseCase
 {
-    public const int PageSize = 25;
+    const int Together = 500;
     const int Seals = 7;
 
     public record Row(
@@ -57,55 +59,42 @@ sealed class ShowSecurity(
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/security", Show).RequireRight(PeopleRights.SeeLedger);
-        routes.MapGet("/api/security", Get).RequireRight(PeopleRights.SeeLedger);
-        routes.MapGet("/security.csv", Save).RequireRight(PeopleRights.SeeLedger);
-    }
-
-    static IResult Show(int? page) => UiModule.Show<SecurityPage>(new { Number = page ?? 1 });
-
-    static async Task<IResult> Get(HttpContext http, int? page, ShowSecurity useCase, CancellationToken cancel) =>
-        TypedResults.Ok(await useCase.Run(SecurityFilter.Of(http), page ?? 1, cancel));
-
-    static async Task<IResult> Save(HttpContext http, ShowSecurity useCase, CancellationToken cancel) =>
-        await useCase.Export(SecurityFilter.Of(http), cancel);
-
-    async Task<Csv> Export(SecurityFilter filter, CancellationToken cancel)
-    {
-        await log.Write(cancel);
-        return new(
-            "security.csv",
-            [
-                .. new[] { "at", "event", "officer", "unit", "by", "network", "device", "count", "comment" }.Select(
-                    column => Words.Get("security." + column)
-                ),
-            ],
-            All(filter, cancel)
+        routes.MapGet("/security", () => UiModule.Show<SecurityPage>(new { })).RequireRight(PeopleRights.SeeLedger);
+        routes.MapGet("/api/security", Json).RequireRight(PeopleRights.SeeLedger);
+        routes.MapFiles<ShowSecurity, Row>(
+            "/security",
+            SecurityList.Shape,
+            PeopleRights.SeeLedger,
+            (useCase, view, http) => useCase.All(view, http.RequestAborted)
         );
     }
 
-    public async Task<Response> Run(SecurityFilter filter, int page, CancellationToken cancel)
+    static Task<Response> Json(HttpContext http, ShowSecurity useCase, CancellationToken cancel) =>
+        useCase.Run(SecurityList.Shape.Asked(http), cancel);
+
+    public async Task<Response> Run(ListView view, CancellationToken cancel)
     {
         await log.Write(cancel);
-        page = Math.Clamp(page, 1, 1_000_000);
-        var rows = events.Of(filter);
-        var found = await rows.OrderByDescending(r => r.At)
-            .ThenByDescending(r => r.Id)
-            .Skip((page - 1) * PageSize)
-            .Take(PageSize)
-            .ToListAsync(cancel);
+        var rows = await Found(view, cancel);
+        var found = await Sorted(rows).Skip(view.Skip).Take(view.Size).ToListAsync(cancel);
         var names = await Names(found, cancel);
         var days = await db.Days.AsNoTracking().OrderByDescending(d => d.Date).Take(Seals).ToListAsync(cancel);
         var last = days.Count > 0 ? days[0].LastPosition : 0;
         return new(
             [.. found.Select(r => RowOf(r, names))],
             await rows.CountAsync(cancel),
-            page,
+            view.Page,
             [.. days.Select(d => new Seal(d.Date, d.Count, d.Hash))],
             await db.Acts.CountAsync(a => a.Position > last, cancel),
             await Proofs(cancel)
         );
     }
+
+    async Task<IQueryable<SecurityEvent>> Found(ListView view, CancellationToken cancel) =>
+        events.Of(await SecurityFilter.Of(view, sight, officers, cancel));
+
+    static IQueryable<SecurityEvent> Sorted(IQueryable<SecurityEvent> rows) =>
+        rows.OrderByDescending(r => r.At).ThenByDescending(r => r.Id);
 
     async Task<IReadOnlyList<Proof>> Proofs(CancellationToken cancel)
     {
@@ -116,49 +105,17 @@ sealed class ShowSecurity(
         ];
     }
 
-    /// <summary>The officers of his units, to choose one from.</summary>
-    public async Task<IReadOnlyList<Choice>> Officers(CancellationToken cancel) =>
-        [
-            .. await db
-                .Cases.AsNoTracking()
-                .Where(c => c.Procedure == OfficerProcedure.Definition.Name)
-                .InSight(sight.Over(PeopleRights.SeeLedger))
-                .OrderBy(c => c.Search)
-                .Take(2000)
-                .Select(c => new Choice(c.Id.ToString(), c.Title))
-                .ToListAsync(cancel),
-        ];
-
-    async IAsyncEnumerable<object?[]> All(
-        SecurityFilter filter,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
-    )
+    async IAsyncEnumerable<Row> All(ListView view, [EnumeratorCancellation] CancellationToken cancel)
     {
-        const int Batch = 500;
-        for (var skip = 0; ; skip += Batch)
+        await log.Write(cancel);
+        var rows = Sorted(await Found(view, cancel));
+        for (var skip = 0; ; skip += Together)
         {
-            var found = await events
-                .Of(filter)
-                .OrderByDescending(r => r.At)
-                .ThenByDescending(r => r.Id)
-                .Skip(skip)
-                .Take(Batch)
-                .ToListAsync(cancel);
+            var found = await rows.Skip(skip).Take(Together).ToListAsync(cancel);
             var names = await Names(found, cancel);
             foreach (var row in found.Select(r => RowOf(r, names)))
-                yield return
-                [
-                    row.At,
-                    row.Event,
-                    row.Officer,
-                    row.Unit,
-                    row.By,
-                    row.Network,
-                    row.Device,
-                    row.Count,
-                    row.Comment,
-                ];
-            if (found.Count < Batch)
+                yield return row;
+            if (found.Count < Together)
                 yield break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
@@ -11,8 +12,6 @@ namespace Loa.People.Units;
 /// <summary>Anyone who works here sees the unit tree as it was, is or will be on a day, and finds a unit by name or code.</summary>
 sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
 {
-    public const int PageSize = 25;
-
     public record Row(
         Guid Id,
         string Name,
@@ -26,87 +25,61 @@ sealed class ListUnits(IUnits units, TimeProvider clock) : IUseCase
         DateOnly? ValidTo
     );
 
-    public record Response(DateOnly AsOf, int Count, IReadOnlyList<Row> Units, int Total, int Page);
+    public record Response(DateOnly AsOf, int Count, IReadOnlyList<Row> Units, int Total, IReadOnlyList<string> Kinds);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes
-            .MapGet(
-                "/units",
-                (TypedDay? asOf, string? q, int? page) =>
-                    UiModule.Show<UnitsPage>(
-                        new
-                        {
-                            AsOf = asOf?.Day,
-                            Query = q ?? "",
-                            Number = page ?? 1,
-                        }
-                    )
-            )
-            .RequireRight(PeopleRights.SeeUnits);
-        routes.MapGet("/api/units", Get).RequireRight(PeopleRights.SeeUnits);
-        routes.MapGet("/units.csv", Export).RequireRight(PeopleRights.SeeUnits);
+        routes.MapGet("/units", () => UiModule.Show<UnitsPage>(new { })).RequireRight(PeopleRights.SeeUnits);
+        routes.MapGet("/api/units", Json).RequireRight(PeopleRights.SeeUnits);
+        routes.MapFiles<ListUnits, Row>(
+            "/units",
+            UnitList.Shape,
+            PeopleRights.SeeUnits,
+            (useCase, view, http) => useCase.All(view, http.RequestAborted)
+        );
     }
 
     /// <summary>The whole tree for a program; a search when it says what for.</summary>
-    static async Task<IResult> Get(TypedDay? asOf, string? q, ListUnits useCase, CancellationToken cancel) =>
-        TypedResults.Ok(await useCase.Run(asOf?.Day, q ?? "", 1, int.MaxValue, cancel));
+    static Task<Response> Json(HttpContext http, ListUnits useCase, CancellationToken cancel) =>
+        useCase.Run(UnitList.Shape.Asked(http), cancel);
 
-    static async Task<Csv> Export(TypedDay? asOf, string? q, ListUnits useCase, CancellationToken cancel)
+    async IAsyncEnumerable<Row> All(ListView<Row> view, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var found = await useCase.Run(asOf?.Day, q ?? "", 1, int.MaxValue, cancel);
-        return new(
-            FileName.Of(Words.Get("nav.units"), found.AsOf, [q ?? ""], "csv"),
-            [
-                Words.Get("field.unit_name"),
-                Words.Get("field.unit_kind"),
-                Words.Get("units.path"),
-                Words.Get("field.statistics_code"),
-                Words.Get("field.identification_code"),
-            ],
-            found
-                .Units.Select(u =>
-                    new object?[]
-                    {
-                        u.Shown,
-                        Words.Get("unit.kind." + u.Kind),
-                        u.Path,
-                        u.StatisticsCode,
-                        u.IdentificationCode,
-                    }
-                )
-                .ToAsyncEnumerable()
-        );
+        foreach (var row in (await Run(view, cancel)).Units)
+            yield return row;
     }
 
-    public async Task<Response> Run(DateOnly? asOf, string q, int page, int size, CancellationToken cancel)
+    /// <summary>All that the list holds: the tree is in memory as it is.</summary>
+    public async Task<Response> Run(ListView<Row> view, CancellationToken cancel)
     {
-        var tree = await units.AsOf(asOf ?? clock.Today(), cancel);
-        var found = tree.Roots.SelectMany(r => tree.SubtreeOf(r.Id));
+        var tree = await units.AsOf(view.DayOf(UnitList.Day) ?? clock.Today(), cancel);
+        var all = view.UnitOf(UnitList.Below, tree) is { } top
+            ? tree.SubtreeOf(top)
+            : tree.Roots.SelectMany(r => tree.SubtreeOf(r.Id));
+        var kinds = tree.All.Select(u => u.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        if (view.Of(UnitList.Kind) is { Length: > 0 } kind)
+            all = all.Where(u => u.Kind == kind);
+        IReadOnlyList<Row> rows = [.. Found(tree, all, view.Q).Select(u => RowOf(tree, u))];
+        if (view.IsSorted)
+            rows = view.InOrder(rows);
+        return new(tree.Day, tree.Count, rows, rows.Count, [.. kinds]);
+    }
+
+    static IEnumerable<Unit> Found(UnitTree tree, IEnumerable<Unit> all, string q)
+    {
         var terms = SearchTerms.Of(q);
-        if (!terms.IsNothing)
-        {
-            var code = q.Trim();
-            // "ap 2 loc tan" is a hamlet by its own name and the commune's; the commune's alone finds the commune.
-            found = found
-                .Select(u => (Unit: u, Own: terms.CountIn(tree.NameOf(u.Id))))
-                .Where(f =>
-                    (f.Own > 0 && terms.AreIn(tree.PlaceOf(f.Unit.Id)))
-                    || f.Unit.StatisticsCode == code
-                    || f.Unit.IdentificationCode == code
-                )
-                .OrderByDescending(f => f.Own)
-                .Select(f => f.Unit);
-        }
-        var all = found.ToList();
-        page = PageNumber.Of(page);
-        return new(
-            tree.Day,
-            tree.Count,
-            [.. all.Skip(size == int.MaxValue ? 0 : (page - 1) * size).Take(size).Select(u => RowOf(tree, u))],
-            all.Count,
-            page
-        );
+        if (terms.IsNothing)
+            return all;
+        var code = q.Trim();
+        // "ap 2 loc tan" is a hamlet by its own name and the commune's; the commune's alone finds the commune.
+        return all.Select(u => (Unit: u, Own: terms.CountIn(tree.NameOf(u.Id))))
+            .Where(f =>
+                (f.Own > 0 && terms.AreIn(tree.PlaceOf(f.Unit.Id)))
+                || f.Unit.StatisticsCode == code
+                || f.Unit.IdentificationCode == code
+            )
+            .OrderByDescending(f => f.Own)
+            .Select(f => f.Unit);
     }
 
     static Row RowOf(UnitTree tree, Unit unit) =>

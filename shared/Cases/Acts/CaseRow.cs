@@ -20,6 +20,12 @@ public sealed class CaseRow
     public string Head { get; set; } = "";
     public string Title { get; set; } = "";
 
+    /// <summary>The title's place in a list by the alphabet.</summary>
+    public string TitleKey { get; set; } = "";
+
+    /// <summary>What lists are narrowed by beside unit, state and time; empty where the procedure names no such field.</summary>
+    public string Kind { get; set; } = "";
+
     /// <summary>Title and searched fields without diacritics, lower case.</summary>
     public string Search { get; set; } = "";
 
@@ -49,6 +55,8 @@ public sealed class CaseRow
         Seq = folded.Seq;
         Head = folded.Head;
         Title = folded.Title;
+        TitleKey = SortKey.Of(folded.Title);
+        Kind = folded.Procedure.KindField is { } field ? folded.Fields.GetValueOrDefault(field)?.ToString() ?? "" : "";
         Search = Folding.Fold(
             string.Join(
                 ' ',
@@ -69,6 +77,7 @@ public sealed class CaseRow
         DueAt = folded.DueAt;
     }
 
+    /// <summary>Whether both say the same of the case; its places in lists follow from that.</summary>
     public bool SameAs(CaseRow other) =>
         (UnitId, State, Seq, Head, Title, Search, Fields, OpenedAt, OpenedBy, MovedAt, DueAt)
         == (

@@ -46,10 +46,10 @@ public sealed class Cases<T>(CaseDb db, Sight sight, TimeProvider clock)
     }
 
     /// <summary>Those in sight that are found by words.</summary>
-    public CaseSearch Search(string text)
+    public CaseSearch Search(string text, CaseFilter? filter = null)
     {
         var reach = sight.Over(SeenBy);
-        return new(db, T.Procedure, text, reach, reach.Roots);
+        return new(db, T.Procedure, text, reach, reach.Roots, filter);
     }
 
     /// <summary>

@@ -29,6 +29,9 @@ public sealed class Procedure(
     /// <summary>The field that names a case in lists.</summary>
     public string TitleField { get; } = titleField;
 
+    /// <summary>The field that lists are narrowed by; null when there is none.</summary>
+    public string? KindField { get; init; }
+
     /// <summary>The right to see such a case.</summary>
     public string? SeenBy { get; init; }
 

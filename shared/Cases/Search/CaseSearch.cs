@@ -10,12 +10,14 @@ namespace Loa.Cases;
 /// moved first. What it costs follows what it shows, not what there is.
 /// </summary>
 /// <param name="own">The units whose cases are found also in states in which they are their unit's own.</param>
+/// <param name="filter">What they are narrowed to.</param>
 public sealed class CaseSearch(
     CaseDb db,
     Procedure procedure,
     string text,
     Reach reach,
-    IReadOnlyCollection<Guid>? own = null
+    IReadOnlyCollection<Guid>? own = null,
+    CaseFilter? filter = null
 )
 {
     /// <summary>So many are counted. A count above it says that there are more.</summary>
@@ -47,13 +49,14 @@ public sealed class CaseSearch(
                 .Skip(skip)
                 .Take(take)
                 .ToListAsync(cancel);
+        var (first, end) = await Positions(cancel);
         return await db
             .Database.SqlQuery<Guid>(
                 $"""
                 SELECT a."CaseId" AS "Value"
                 FROM (SELECT rowid AS "Last" FROM "CaseWords" WHERE "CaseWords" MATCH {Asked(
                     states
-                )} ORDER BY rowid DESC LIMIT {take} OFFSET {skip}) AS f
+                )} AND rowid >= {first} AND rowid < {end} ORDER BY rowid DESC LIMIT {take} OFFSET {skip}) AS f
                 CROSS JOIN "Acts" AS a ON a."Position" = f."Last"
                 ORDER BY f."Last" DESC
                 """
@@ -65,17 +68,24 @@ public sealed class CaseSearch(
     public async Task<IReadOnlyDictionary<string, int>> Count(
         IReadOnlyCollection<string> states,
         CancellationToken cancel
-    ) =>
-        FindsNothing
-            ? states.ToDictionary(s => s, _ => 0, StringComparer.Ordinal)
-            : await states
-                .Select(Counted)
-                .Aggregate(Queryable.Concat)
-                .ToDictionaryAsync(c => c.State, c => c.Cases, StringComparer.Ordinal, cancel);
+    )
+    {
+        if (FindsNothing)
+            return states.ToDictionary(s => s, _ => 0, StringComparer.Ordinal);
+        var within = await Positions(cancel);
+        return await states
+            .Select(state => Counted(state, within))
+            .Aggregate(Queryable.Concat)
+            .ToDictionaryAsync(c => c.State, c => c.Cases, StringComparer.Ordinal, cancel);
+    }
 
     // All that is asked together is asked once, yet each state for itself: it is counted no further than need be.
-    IQueryable<StateCount> Counted(string state)
+    IQueryable<StateCount> Counted(string state, (long First, long End) within)
     {
+        var (first, end) = within;
+        var (anyUnit, narrowed) = (Filter.Units is null, Filter.Units?.ToArray() ?? []);
+        var (anyMaker, makers) = (Filter.Makers is null, Filter.Makers?.ToArray() ?? []);
+        var (from, before) = (Filter.From ?? DateTimeOffset.MinValue, Filter.Before ?? DateTimeOffset.MaxValue);
         const int most = Most + 1;
         var isOwn = procedure.OwnIn.Contains(state);
         Guid[] units = isOwn ? OwnUnits : [.. reach.Units];
@@ -84,7 +94,9 @@ public sealed class CaseSearch(
             ? db.Database.SqlQuery<StateCount>(
                 $"""
                 SELECT {state} AS "State", COUNT(*) AS "Cases" FROM (
-                    SELECT 1 FROM "CaseWords" WHERE "CaseWords" MATCH {Asked([state])} LIMIT {most}
+                    SELECT 1 FROM "CaseWords" WHERE "CaseWords" MATCH {Asked(
+                    [state]
+                )} AND rowid >= {first} AND rowid < {end} LIMIT {most}
                 )
                 """
             )
@@ -93,7 +105,9 @@ public sealed class CaseSearch(
                 SELECT {state} AS "State", COUNT(*)::int AS "Cases" FROM (
                     SELECT 1 FROM "Cases"
                     WHERE "Words" @@ {Lexemes}::tsquery AND "Procedure" = {procedure.Name} AND "State" = {state}
-                        AND ({everywhere} OR "UnitId" = ANY ({units}))
+                        AND ({everywhere} OR "UnitId" = ANY ({units})) AND ({anyUnit} OR "UnitId" = ANY ({narrowed}))
+                        AND ({Filter.Kind} = '' OR "Kind" = {Filter.Kind}) AND ({anyMaker} OR "OpenedBy" = ANY ({makers}))
+                        AND "MovedAt" >= {from} AND "MovedAt" < {before}
                     LIMIT {most}
                 ) AS found
                 """
@@ -132,7 +146,7 @@ public sealed class CaseSearch(
             .AsNoTracking()
             .Where(c => c.Procedure == procedure.Name && states.Contains(c.State));
         var (mine, units) = (procedure.OwnIn, OwnUnits);
-        return found.InSight(reach).Where(c => !mine.Contains(c.State) || units.Contains(c.UnitId));
+        return Filter.Of(found).InSight(reach).Where(c => !mine.Contains(c.State) || units.Contains(c.UnitId));
     }
 
     // Words are letters and digits only, so that nothing in them is a sign of the query.
@@ -150,14 +164,38 @@ public sealed class CaseSearch(
                 )
             )
             .Select(part => part.Units is null ? part.States : $"({part.States} AND {AnyOf(part.Units)})");
-        return $"Words : ({all}) AND Marks : \"{Mark('p', procedure.Name)}\" AND ({string.Join(" OR ", parts)})";
+        string[] narrowed =
+        [
+            .. Filter.Kind.Length > 0 ? [Any('k', [Filter.Kind])] : Array.Empty<string>(),
+            .. Filter.Units is { } units ? [AnyOf(units)] : Array.Empty<string>(),
+            .. Filter.Makers is { } makers ? [AnyOf(makers, 'o')] : Array.Empty<string>(),
+        ];
+        var asked = $"Words : ({all}) AND Marks : \"{Mark('p', procedure.Name)}\" AND ({string.Join(" OR ", parts)})";
+        return string.Join(" AND ", narrowed.Prepend(asked));
     }
+
+    // SQLite finds by the place of the last act: a period is a stretch of these.
+    async Task<(long First, long End)> Positions(CancellationToken cancel) =>
+        (
+            Filter.From is { } from ? await FirstFrom(from, cancel) : 0,
+            Filter.Before is { } before ? await FirstFrom(before, cancel) : long.MaxValue
+        );
+
+    async Task<long> FirstFrom(DateTimeOffset at, CancellationToken cancel) =>
+        await db
+            .Acts.Where(a => a.At >= at)
+            .OrderBy(a => a.At)
+            .Select(a => (long?)a.Position)
+            .FirstOrDefaultAsync(cancel)
+        ?? long.MaxValue;
+
+    CaseFilter Filter => filter ?? CaseFilter.None;
 
     Guid[] OwnUnits => [.. own ?? []];
 
     // Without a unit nothing is found: no case belongs to none.
-    static string AnyOf(IReadOnlyCollection<Guid> units) =>
-        Any('u', units.DefaultIfEmpty().Select(u => u.ToString("N")));
+    static string AnyOf(IReadOnlyCollection<Guid> units, char kind = 'u') =>
+        Any(kind, units.DefaultIfEmpty().Select(u => u.ToString("N")));
 
     static string Any(char kind, IEnumerable<string> names) =>
         $"Marks : ({string.Join(" OR ", names.Select(n => $"\"{Mark(kind, n)}\""))})";

@@ -16,6 +16,9 @@ public sealed partial class Csv(string fileName, IReadOnlyList<string> header, I
     {
         var response = httpContext.Response;
         var cancel = httpContext.RequestAborted;
+        // What refuses the first row refuses the file: then nothing of it was sent.
+        await using var lines = rows.GetAsyncEnumerator(cancel);
+        var hasMore = await lines.MoveNextAsync();
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = FileName.Attached(fileName);
         await using var writer = new StreamWriter(
@@ -24,14 +27,14 @@ public sealed partial class Csv(string fileName, IReadOnlyList<string> header, I
         );
         await writer.WriteAsync(Line(header).AsMemory(), cancel);
         var watch = new RightWatch(httpContext);
-        await foreach (var row in rows.WithCancellation(cancel))
+        for (; hasMore; hasMore = await lines.MoveNextAsync())
         {
             if (!await watch.Holds(cancel))
             {
                 httpContext.Abort();
                 return;
             }
-            await writer.WriteAsync(Line(row).AsMemory(), cancel);
+            await writer.WriteAsync(Line(lines.Current).AsMemory(), cancel);
         }
     }
 

@@ -48,8 +48,10 @@ public sealed class Xlsx(string fileName, IReadOnlyList<SheetColumn> columns, IA
             FileAccess.ReadWrite,
             FileShare.None,
             Buffer,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous
+            FileOptions.Asynchronous
         );
+        // From here on it has no name: whatever ends the server leaves nothing behind.
+        File.Delete(file.Name);
         var watch = new RightWatch(httpContext);
         // MiniExcel 1.46 writes a sheet that Excel has to repair when it is asked to write asynchronously.
         await Task.Run(() => Write(file, Watched(watch, cancel).ToBlockingEnumerable(cancel)), cancel);

@@ -9,6 +9,9 @@ public enum FilterKind
     Unit,
     From,
     To,
+
+    /// <summary>Typed, as a name is.</summary>
+    Words,
 }
 
 /// <summary>One thing that a list can be narrowed by.</summary>
@@ -27,6 +30,8 @@ public sealed record ListFilter(string Key, string Label, FilterKind Kind = Filt
 
     /// <summary>What is meant when nothing is chosen.</summary>
     public string Usual { get; init; } = "";
+
+    internal bool Knows(string value) => Values.Count == 0 || Values.Contains(value);
 
     internal string Said(string value, Sight sight) =>
         Kind switch

@@ -11,6 +11,9 @@ public abstract class ListShape
     /// <summary>The order of who has not chosen; a minus before it turns it round.</summary>
     public required string Sort { get; init; }
 
+    /// <summary>Whether what words found can be sorted too; else it stands in the order of the search.</summary>
+    public bool SortsFound { get; init; } = true;
+
     /// <summary>What its files' addresses have behind the page's, before the ending.</summary>
     public string Files { get; init; } = "";
 

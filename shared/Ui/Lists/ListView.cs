@@ -14,7 +14,6 @@ public abstract class ListView
     const int LongestWords = 200;
 
     readonly IQueryCollection query;
-    readonly bool isSorted;
 
     protected ListView(ListShape shape, HttpRequest request)
     {
@@ -22,16 +21,16 @@ public abstract class ListView
         query = request.Query;
         Path = PathOf(request.Path.Value ?? "/", shape.Files);
         var asked = query["sort"].ToString();
-        isSorted = shape.Heads.Any(h => h.Sorts && h.Key == asked.TrimStart('-'));
-        var sort = isSorted ? asked : shape.Sort;
+        var words = query["q"].ToString();
+        Q = words.Length > LongestWords ? words[..LongestWords] : words;
+        IsSorted = shape.Heads.Any(h => Sorts(h) && h.Key == asked.TrimStart('-'));
+        var sort = IsSorted ? asked : shape.Sort;
         (Sort, IsDescending) = (sort.TrimStart('-'), sort.StartsWith('-'));
         Size =
             int.TryParse(query["size"], CultureInfo.InvariantCulture, out var size) && Sizes.Contains(size)
                 ? size
                 : UsualSize;
         Page = PageNumber.Of(int.TryParse(query["page"], CultureInfo.InvariantCulture, out var page) ? page : null);
-        var words = query["q"].ToString();
-        Q = words.Length > LongestWords ? words[..LongestWords] : words;
         string[] chosen = [.. query["columns"].SelectMany(c => (c ?? "").Split(','))];
         var heads = shape.Heads.Where(h => h.IsName || chosen.Contains(h.Key)).ToList();
         HasChosen = heads.Exists(h => !h.IsName);
@@ -53,6 +52,12 @@ public abstract class ListView
 
     public bool IsDescending { get; }
 
+    /// <summary>Whether the reader chose the order.</summary>
+    public bool IsSorted { get; }
+
+    /// <summary>Whether the list can be put into this column's order as it is asked for now.</summary>
+    public bool Sorts(ListHead head) => head.Sorts && (Q.Length == 0 || Shape.SortsFound);
+
     public int Size { get; }
 
     /// <summary>From 1.</summary>
@@ -69,14 +74,28 @@ public abstract class ListView
     /// <summary>Whether words or a filter leave anything out.</summary>
     public bool IsNarrowed => Q.Length > 0 || Shape.Filters.Any(f => Of(f.Key) != f.Usual);
 
-    /// <summary>The answer to a filter; its usual one when there is none.</summary>
-    public string Of(string filter) =>
-        query[filter].ToString() is { Length: > 0 } said ? said : Shape.Filters.First(f => f.Key == filter).Usual;
+    /// <summary>The answer to a filter; its usual one when there is none that it knows.</summary>
+    public string Of(string filter)
+    {
+        var asked = Shape.Filters.First(f => f.Key == filter);
+        return query[filter].ToString() is { Length: > 0 } said && asked.Knows(said) ? said : asked.Usual;
+    }
 
     /// <summary>The unit that a filter names; none that exists when it names no such one.</summary>
     public Guid? UnitOf(string filter, UnitTree tree) => UnitText.Read(Of(filter), tree);
 
+    /// <summary>The unit that a filter names and all below it; null when it names none.</summary>
+    public IReadOnlyList<Guid>? UnitsOf(string filter, UnitTree tree) =>
+        UnitOf(filter, tree) is { } root ? [.. tree.SubtreeOf(root).Select(u => u.Id)] : null;
+
     public DateOnly? DayOf(string filter) => Days.TryRead(Of(filter), out var day) ? day : null;
+
+    /// <summary>The first moment of the day that a filter names.</summary>
+    public DateTimeOffset? FromOf(string filter) => DayOf(filter) is { } day ? VietnamTime.StartOf(day) : null;
+
+    /// <summary>The first moment after it.</summary>
+    public DateTimeOffset? BeforeOf(string filter) =>
+        DayOf(filter) is { } day ? VietnamTime.StartOf(day.AddDays(1)) : null;
 
     /// <summary>What is said in the address, but the page.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Said
@@ -97,7 +116,7 @@ public abstract class ListView
     {
         get
         {
-            if (isSorted)
+            if (IsSorted)
                 yield return new("sort", (IsDescending ? "-" : "") + Sort);
             if (HasChosen)
                 yield return new("columns", string.Join(',', Heads.Select(h => h.Key)));

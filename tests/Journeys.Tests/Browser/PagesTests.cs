@@ -50,6 +50,7 @@ public sealed class PagesTests(Town town)
         ("/trust/root", "tinh.quantri"),
         ("/speakers/root", "tinh.kythuat"),
         ("/account", "thienhung.duyet"),
+        ("/views?save=/bulletins%3Fstate%3Dapproved", "thienhung.duyet"),
         ("/help?page=/bulletins", "thienhung.duyet"),
         ("/notices", "thienhung.duyet"),
         ("/notices?show=unread", "thienhung.duyet"),

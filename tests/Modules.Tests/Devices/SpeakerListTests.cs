@@ -113,7 +113,7 @@ public sealed class SpeakerListTests(DeviceServer server)
 
     [Theory]
     [InlineData("/speakers?q=demo-0010&show=all", "/speakers.csv?q=demo-0010&amp;show=all")]
-    [InlineData("/units?q=loc+tan&asOf=2024-06-01", "/units.csv?asOf=2024-06-01&amp;q=loc%20tan")]
+    [InlineData("/units?q=loc+tan&asOf=2024-06-01", "/units.csv?q=loc%20tan&amp;asOf=2024-06-01")]
     public async Task The_file_lies_within_what_a_search_renews_and_holds_what_is_shown(string path, string file)
     {
         var page = await server.Technician.GetStringAsync(path);

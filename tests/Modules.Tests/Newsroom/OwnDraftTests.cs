@@ -122,8 +122,8 @@ public sealed class OwnDraftTests(RunningServer server)
         [
             $"/bulletins?q={word}",
             $"/bulletins?state={draft.State}",
-            $"/bulletins.csv?q={word}",
-            $"/bulletins.csv?state={draft.State}",
+            $"/bulletins.csv?columns=id&q={word}",
+            $"/bulletins.csv?columns=id&state={draft.State}",
         ];
         var found = new List<bool>();
         foreach (var path in paths)

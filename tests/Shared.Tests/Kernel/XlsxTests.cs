@@ -44,6 +44,21 @@ public sealed class XlsxTests
     }
 
     [Fact]
+    public async Task A_server_that_dies_while_it_writes_leaves_no_file()
+    {
+        string[] left = ["?"];
+        using var book = await Written(Rows());
+
+        Assert.Empty(left);
+
+        IEnumerable<object?[]> Rows()
+        {
+            left = Directory.GetFiles(Path.GetTempPath(), "loa-*.xlsx");
+            yield return ["a", 1, null, null];
+        }
+    }
+
+    [Fact]
     public async Task A_hundred_thousand_rows_take_little_memory()
     {
         var most = 0L;

@@ -10,6 +10,7 @@ import "./dates.js";
 import "./changed.js";
 import "./live.js";
 import "./drafts.js";
+import "./lists.js";
 import "./print.js";
 import "./units.js";
 import "./waveform.js";

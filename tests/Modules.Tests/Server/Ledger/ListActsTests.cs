@@ -3,6 +3,7 @@ using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Newsroom;
 using Loa.People;
+using Loa.Ui;
 
 namespace Loa.Server.Ledger;
 
@@ -44,7 +45,7 @@ public sealed class ListActsTests(RunningServer server)
         using var auditor = await server.SignedIn("tinh.kiemtra");
         var author = (await SomeOfficer.In(server, "author", await UnitOf("Xã Thọ Sơn"))).Client;
         var titles = new List<string>();
-        for (var i = 0; i < ListActs.PageSize / 2 + 5; i++)
+        for (var i = 0; i < ListView.UsualSize / 2 + 5; i++)
         {
             titles.Add($"Bản {i} {Guid.CreateVersion7():N}");
             var written = await author.Write(titles[i]);
@@ -76,7 +77,7 @@ public sealed class ListActsTests(RunningServer server)
     }
 
     static string? Older(string page) =>
-        page.Split("href=\"/ledger?") is [_, var rest, ..] ? "/ledger?" + rest.Split('"')[0] : null;
+        page.Split("data-older href=\"") is [_, var rest, ..] ? rest.Split('"')[0] : null;
 
     async Task<Guid> UnitOf(string commune) =>
         (await server.With<IUnits, UnitTree>(units => units.Today(default).AsTask()))
