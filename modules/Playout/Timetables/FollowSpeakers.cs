@@ -11,16 +11,16 @@ namespace Loa.Playout.Timetables;
 /// falls silent before it is shown out.
 /// </summary>
 /// <remarks>Heard twice it finds the same items, or a board that is gone.</remarks>
-sealed class FollowSpeakers(PlayoutDb db, MakeTimetables make, IConnectionRegistry connections, TimeProvider clock)
-    : IHear<SpeakerClaimed>,
-        IHear<SpeakerMoved>,
-        IHear<BoardReplaced>,
-        IHear<SpeakerRetired>,
-        IHear<SpeakerKeyRevoked>
+sealed class FollowSpeakers(
+    PlayoutDb db,
+    MakeTimetables make,
+    IConnectionRegistry connections,
+    LiveBells bells,
+    TimeProvider clock
+) : IHear<SpeakerClaimed>, IHear<SpeakerMoved>, IHear<BoardReplaced>, IHear<SpeakerRetired>, IHear<SpeakerKeyRevoked>
 {
     // Longer than a good line takes; one that says nothing is shown out all the same.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
 
     public Task Hear(SpeakerClaimed news, Guid key, CancellationToken cancel) => make.For([news.SpeakerId], cancel);
 
@@ -42,14 +42,22 @@ sealed class FollowSpeakers(PlayoutDb db, MakeTimetables make, IConnectionRegist
 
     async Task ShowOut(Guid id, CancellationToken cancel)
     {
+        using var reported = bells.Listen([new(SpeakerNames.Procedure, id)]);
         var version = await make.Silence(id, cancel);
         if (await IsHere(id, cancel))
-        {
-            var began = clock.GetTimestamp();
-            while (clock.GetElapsedTime(began) < Patience && (await Find(id, cancel)).TimetableHeld != version)
-                await Task.Delay(Look, clock, cancel);
-        }
+            await Holds(id, version, reported, cancel);
         await connections.Disconnect([id], cancel);
+    }
+
+    async Task Holds(Guid id, long version, LiveBell reported, CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        while ((await Find(id, cancel)).TimetableHeld != version)
+        {
+            var left = Patience - clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero || !await reported.Rings(left, clock, cancel))
+                return;
+        }
     }
 
     async Task<bool> IsHere(Guid id, CancellationToken cancel) =>
