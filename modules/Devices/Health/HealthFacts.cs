@@ -76,6 +76,18 @@ static class HealthFacts
         return [.. facts.OfType<HealthFact>(), .. (vitals.More ?? []).Select(Foreign)];
     }
 
+    /// <summary>The number that decided a change, with its unit.</summary>
+    public static string? NumberOf(SignalKind kind, int? number) =>
+        kind switch
+        {
+            _ when number is null => null,
+            SignalKind.Battery => Number(number, " %"),
+            SignalKind.Temperature => Number(number, " °C"),
+            SignalKind.Clock => Amounts.Seconds(number.Value),
+            SignalKind.Storage => Amounts.Bytes(number.Value * 1024L * 1024),
+            _ => Number(number, ""),
+        };
+
     static HealthFact? Stood(SpeakerHealth.Picture now, SignalKind kind, string? value)
     {
         var stand = now.Stands[(int)kind];

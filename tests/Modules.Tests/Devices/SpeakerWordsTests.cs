@@ -2,6 +2,7 @@ using System.Globalization;
 using Loa.Air;
 using Loa.Devices.Commands;
 using Loa.Devices.Health;
+using Loa.Kernel;
 
 namespace Loa.Devices;
 
@@ -44,6 +45,7 @@ public sealed class SpeakerWordsTests
     {
         var text = """
             {"at":"2026-11-28T09:27:51.120Z","serial":"DEMO-1","event":"play.start","late":12}
+            {"at":"2026-11-28T09:27:52.120Z","event":"command-refused","item":"01a22179-3a2a-7fe7-bac0-fb5ae0e46e8d","reason":"command.expired","until":"2026-11-28T10:00:00Z"}
             {"at":"2026-11
             <b>?
             """;
@@ -55,6 +57,10 @@ public sealed class SpeakerWordsTests
             Text = text.ReplaceLineEndings("\n"),
             At = DateTimeOffset.UnixEpoch,
         };
-        Assert.Equal("28/11/2026 16:27:51  play.start  late: 12\n{\"at\":\"2026-11\n<b>?", ReadableLog.Of([part]));
+        var refused = $"{Words.Get("log.command-refused")}  {Words.Get("reason.command.expired")}";
+        Assert.Equal(
+            $"28/11/2026 16:27:51  play.start  late: 12\n28/11/2026 16:27:52  {refused}  until: 28/11/2026 17:00:00\n{{\"at\":\"2026-11\n<b>?",
+            ReadableLog.Of([part])
+        );
     }
 }
