@@ -35,6 +35,7 @@ public static class DevicesModule
         .Add<RegisterSpeaker>()
         .Add<MoveSpeaker>()
         .Add<AskMove>()
+        .Add<EntrustSpeaker>()
         .Add<RetireSpeaker>()
         .Add<PrepareClaim>()
         .Add<ClaimSpeaker>()
@@ -116,7 +117,7 @@ public static class DevicesModule
         services.AddReceiver<FollowMoves, SpeakerMoved>();
         services.AddScoped<ISeed, SeedSpeakers>();
         services.AddScoped<SeenSpeakers>().AddScoped<IDeskPart, SpeakerTiles>();
-        services.AddScoped<IDeskPart, SpeakerDesk>();
+        services.AddScoped<IDeskPart, SpeakerDesk>().AddScoped<FindCauses>();
         services.AddSingleton(
             new NavItem("nav.speakers", "/speakers", "device-speaker", DevicesRights.SeeSpeakers, 40)
         );

@@ -26,17 +26,39 @@ sealed class LatestHealth(IOptions<HealthOptions> options)
     public SpeakerHealth? Find(Guid speaker) => speakers.GetValueOrDefault(speaker);
 
     /// <summary>How a speaker fares now, as far as anybody knows; null when it never said.</summary>
-    public async Task<SpeakerHealth.Picture?> Now(DevicesDb db, Guid speaker, CancellationToken cancel)
+    public async Task<SpeakerHealth.Picture?> Now(DevicesDb db, Guid speaker, CancellationToken cancel) =>
+        (await Now(db, [speaker], cancel)).GetValueOrDefault(speaker);
+
+    /// <summary>The same of some speakers; those that never said are left out.</summary>
+    public async Task<Dictionary<Guid, SpeakerHealth.Picture>> Now(
+        DevicesDb db,
+        IReadOnlyCollection<Guid> some,
+        CancellationToken cancel
+    )
     {
-        if (Find(speaker)?.Now() is { } now)
-            return now;
-        // Another node may hold its line.
-        var row = await db.Health.AsNoTracking().FirstOrDefaultAsync(h => h.SpeakerId == speaker, cancel);
-        if (row is null || KnownHealthText.Read(row) is not { } before)
-            return null;
-        var health = new SpeakerHealth(speaker);
-        health.Remember(before.Vitals, before.Stands, row.At);
-        return health.Now();
+        var known = new Dictionary<Guid, SpeakerHealth.Picture>();
+        foreach (var id in some)
+            if (Find(id)?.Now() is { } now)
+                known[id] = now;
+        // Another node may hold their lines.
+        Guid[] others = [.. some.Where(id => !known.ContainsKey(id))];
+        if (others.Length == 0)
+            return known;
+        await foreach (
+            var row in db
+                .Health.AsNoTracking()
+                .Where(h => others.Contains(h.SpeakerId))
+                .AsAsyncEnumerable()
+                .WithCancellation(cancel)
+        )
+        {
+            if (KnownHealthText.Read(row) is not { } before)
+                continue;
+            var health = new SpeakerHealth(row.SpeakerId);
+            health.Remember(before.Vitals, before.Stands, row.At);
+            known[row.SpeakerId] = health.Now()!;
+        }
+        return known;
     }
 
     /// <summary>When a speaker was last heard of: what it tells each minute is not written down each minute.</summary>

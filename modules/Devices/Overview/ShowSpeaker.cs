@@ -25,7 +25,9 @@ sealed class ShowSpeaker(
     TimeProvider clock
 ) : IUseCase
 {
-    const int Latest = 15;
+    // As many as the history shows, so that it can say what became of each.
+    const int Latest = LatestActs.Shown;
+    const int Shown = 15;
 
     public record Response(
         Speaker Speaker,
@@ -43,7 +45,10 @@ sealed class ShowSpeaker(
         bool SignsHere,
         IReadOnlyList<Choice> Hamlets,
         DateTimeOffset Now
-    );
+    )
+    {
+        public IReadOnlyList<SentCommand> Lately => [.. Commands.Take(Shown)];
+    }
 
     public static void Map(IEndpointRouteBuilder routes)
     {

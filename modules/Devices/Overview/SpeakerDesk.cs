@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Overview;
 
 /// <summary>On the desk: the speakers that need somebody, with the cause and since when, what failed last on top.</summary>
-sealed class SpeakerDesk(DevicesDb db, SeenSpeakers seen, LatestHealth latest) : IDeskPart
+sealed class SpeakerDesk(DevicesDb db, SeenSpeakers seen, LatestHealth latest, FindCauses causes) : IDeskPart
 {
     const string Trouble = "trouble";
     const int Technicians = 20;
@@ -42,7 +42,8 @@ sealed class SpeakerDesk(DevicesDb db, SeenSpeakers seen, LatestHealth latest) :
         if (count == 0)
             return;
         var troubled = await Troubled(sight.Over(DevicesRights.SeeSpeakers), mayAct ? Technicians : Others, cancel);
-        DeskRow[] rows = [.. troubled.Select(s => Row(s, mayAct, sight))];
+        var why = await causes.Of(troubled, cancel);
+        DeskRow[] rows = [.. troubled.Select(s => Row(s, why[s.Id].FirstOrDefault(), mayAct, sight))];
         desk.Trouble.Add(rows, count, Words.Get("speakers.desk.all"), "/speakers?show=trouble");
     }
 
@@ -53,12 +54,15 @@ sealed class SpeakerDesk(DevicesDb db, SeenSpeakers seen, LatestHealth latest) :
             .Take(most)
             .ToListAsync(cancel);
 
-    DeskRow Row(Speaker speaker, bool mayAct, Sight sight)
+    DeskRow Row(Speaker speaker, ProbableCause? cause, bool mayAct, Sight sight)
     {
         var isGone = speaker.Presence <= Presence.Offline;
         return new(speaker.Name, $"/speakers/{speaker.Id}")
         {
-            Note = sight.Tree.PlaceOf(speaker.UnitId),
+            Note =
+                isGone && cause is not null
+                    ? $"{sight.Tree.PlaceOf(speaker.UnitId)} · {cause.Text}"
+                    : sight.Tree.PlaceOf(speaker.UnitId),
             State = string.Join(" · ", Causes(speaker, isGone)),
             // Red is for who can do something about it.
             Tone = mayAct ? Tone.Act : Tone.Warn,

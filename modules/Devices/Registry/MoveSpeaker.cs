@@ -60,6 +60,8 @@ sealed class MoveSpeaker(DevicesDb db, Sight sight, IUnits units, PlacementSigni
         var patch = wanted is null
             ? PreregisteredKey.Nothing()
             : Placed(wanted, (await signing.Sign([wanted], request.Placements, cancel))[0]);
+        // Who looked after it there is not to be called for what stands here.
+        (patch["caretaker"], patch["caretaker_phone"]) = (null, null);
         await db.Move(
             await units.Today(cancel),
             id,

@@ -26,6 +26,9 @@ static class SpeakerProcedure
     public const string Expect = "expect";
     public const string Claim = "claim";
     public const string Move = "move";
+
+    /// <summary>Somebody nearby looks after it and is called when it is silent.</summary>
+    public const string Entrust = "entrust";
     public const string ReplaceBoard = "replace-board";
 
     /// <summary>The board was stolen or lies: its key opens nothing any more, here or anywhere in the province.</summary>
@@ -42,10 +45,11 @@ static class SpeakerProcedure
         "expected_version",
         "expected_delegations",
     ];
+    static readonly string[] caretaker = ["caretaker", "caretaker_phone"];
     static readonly string[] board = ["serial", "model", "horns", "firmware"];
 
     public static readonly Procedure Definition = new(
-        "speaker",
+        SpeakerNames.Procedure,
         version: 1,
         titleField: "name",
         fields:
@@ -69,6 +73,8 @@ static class SpeakerProcedure
             new("expected_placement", FieldKind.Text, 16 * 1024),
             new("expected_version", FieldKind.Number),
             new("expected_delegations", FieldKind.Texts, 64 * 1024),
+            new("caretaker", FieldKind.Text, 120),
+            new("caretaker_phone", FieldKind.Text, 20),
         ],
         moves:
         [
@@ -90,9 +96,20 @@ static class SpeakerProcedure
             },
             new(Move, [SpeakerStates.Registered, SpeakerStates.Enrolled], null)
             {
-                Sets = ["name", "lat", "lon", "placement", "placement_version", "delegations", .. expected],
+                Sets =
+                [
+                    "name",
+                    "lat",
+                    "lon",
+                    "placement",
+                    "placement_version",
+                    "delegations",
+                    .. expected,
+                    .. caretaker,
+                ],
                 Effect = Announce(id => new SpeakerMoved(id)),
             },
+            new(Entrust, [SpeakerStates.Registered, SpeakerStates.Enrolled], null) { Sets = caretaker },
             new(ReplaceBoard, [SpeakerStates.Enrolled], SpeakerStates.Enrolled)
             {
                 Sets = [.. key, .. board, .. expected],

@@ -25,6 +25,10 @@ public sealed class LivePagesTests(Town town)
     [InlineData("/speakers/jobs/{job}", "tinh.kythuat")]
     [InlineData("/broadcasts", "thienhung.duyet")]
     [InlineData("/broadcasts/{broadcast}", "thienhung.duyet")]
+    [InlineData("/", "thienhung.duyet")]
+    [InlineData("/notices", "thienhung.duyet")]
+    [InlineData("/speakers/jobs", "tinh.kythuat")]
+    [InlineData("/retention", "tinh.quantri")]
     public async Task A_minute_of_renewals_leaves_focus_marks_and_what_was_typed(string path, string account)
     {
         await using var visit = await Open(path, account);
@@ -33,7 +37,7 @@ public sealed class LivePagesTests(Town town)
             """
             () => {
               const live = document.querySelector('[data-live]');
-              window.kept = [...live.querySelectorAll('a[href], button')].at(-1);
+              window.kept = [...document.querySelectorAll('[data-live] :is(a[href], button)')].filter(e => e.checkVisibility()).at(-1);
               window.kept.focus();
               window.fields = [...document.querySelectorAll('[data-live] input[type=number], [data-live] textarea')].filter(f => f.checkVisibility());
               for (const field of window.fields) { field.value = '61'; field.dispatchEvent(new Event('input', { bubbles: true })); }
@@ -47,6 +51,7 @@ public sealed class LivePagesTests(Town town)
             }
             """
         );
+        await visit.Picture($"live_{path.Replace('/', '-')}_{Visit.Desk}");
         for (var renewal = 0; renewal < 12; renewal++)
             await Renew(page, TimeSpan.FromSeconds(5));
 

@@ -107,7 +107,7 @@ public sealed class TroublePagesTests(Town town)
         await using var technician = await town.Officer("thienhung.kythuat", Visit.Phone);
         var page = technician.Page;
         await page.GotoAsync($"/speakers/{town.Speaker}");
-        var (field, state) = (page.Locator("[name=Level]"), page.Locator("#live > section").First);
+        var (field, state) = (page.Locator("[name=Level]"), page.Locator("#state"));
         await page.EvaluateAsync("() => { window.here = true; }");
         await field.FillAsync("62");
         await technician.Button("command.volume").ClickAsync();
@@ -124,6 +124,7 @@ public sealed class TroublePagesTests(Town town)
         Assert.True(await page.EvaluateAsync<bool>("() => window.here === true"), "The page was loaded anew.");
 
         // The place it stands at is left only after both places were read.
+        await technician.Unfold("speaker.changes");
         var places = page.Locator("[name=Unit]");
         await Expect(places).ToHaveValueAsync("");
         await places.SelectOptionAsync(new SelectOptionValue { Index = 1 });
