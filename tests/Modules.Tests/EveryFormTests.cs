@@ -6,8 +6,8 @@ namespace Loa;
 /// <summary>What holds of every form that a person meets.</summary>
 public sealed partial class EveryFormTests(EveryPage every) : IClassFixture<EveryPage>
 {
-    // Who reads, and for how long an order counts: neither says who may do what, nor what is heard where.
-    static readonly string[] harmless = ["voice", "minutes"];
+    // Who reads and how fast, and for how long an order counts: none of them says who may do what, nor what is heard where.
+    static readonly string[] harmless = ["voice", "pace", "minutes"];
 
     [Fact]
     public void Nothing_that_decides_is_chosen_before_a_person_chose_it()
