@@ -9,7 +9,7 @@ namespace Loa.Browser;
 
 /// <summary>Every main page, on a phone and on a desk: it fits, all can use it, and it says nothing in the console.</summary>
 [Collection("town")]
-public sealed class PagesTests(Town town)
+public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageLooks>
 {
     static readonly (string Path, string? Account)[] Pages =
     [
@@ -153,23 +153,29 @@ public sealed class PagesTests(Town town)
 
     [Theory]
     [MemberData(nameof(PagesAndOfficers))]
-    public async Task FitsAndServesEverybody(string path, string? account)
+    public Task FitsAndServesEverybody(string path, string? account) => looks.At(Pages, (path, account), Look);
+
+    async Task Look((string Path, string? Account) page, Chromium chromium)
     {
         const int phone = Visit.Phone;
-        await using var visit = account is null ? await town.Stranger(phone) : await town.Officer(account, phone);
-        var answer = await visit.Page.GotoAsync(Resolve(path));
-        Assert.True(answer!.Ok, $"{path}: {answer.Status}");
+        await using var visit = await town.Visitor(chromium, page.Account, phone);
+        var answer = await visit.Page.GotoAsync(Resolve(page.Path));
+        Assert.True(answer!.Ok, $"{page.Path}: {answer.Status}");
         // By day in the hand, by night at the desk: the page that is open follows the device.
         foreach (var (width, night) in new[] { (phone, false), (Visit.Desk, true) })
         {
             await visit.Widen(width);
             await visit.Light(night);
-            await visit.Picture(PictureName(path, account, width));
+            await visit.Picture(PictureName(page.Path, page.Account, width));
             await visit.Fits();
             await visit.IsAccessible();
+            await visit.KeepsItsBarInView();
             if (width == phone)
                 await visit.IsTouchable();
         }
+        await visit.Widen(Visit.Wall);
+        await visit.Fits();
+        await visit.KeepsItsBarInView();
         visit.WentQuietly();
     }
 

@@ -17,8 +17,8 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
-    IPlaywright? playwright;
-    IBrowser? browser;
+    readonly SemaphoreSlim signingIn = new(1);
+    Chromium? chromium;
     FleetProcess? fleet;
     FleetProcess? unclaimed;
     Province? province;
@@ -112,42 +112,44 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
 
         // Only against hanging: what is to be fast is measured where it is.
         Assertions.SetDefaultExpectTimeout(60_000);
-        // Its browser is Debian's; nothing is downloaded.
-        Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = Environment.GetEnvironmentVariable("LOA_TEST_CHROMIUM") ?? "/usr/bin/chromium",
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--no-first-run",
-                    "--autoplay-policy=no-user-gesture-required",
-                ],
-            }
-        );
+        chromium = await Chromium.Start();
     }
 
     /// <summary>A window of his own for somebody who has not signed in.</summary>
-    public Task<Visit> Stranger(int width = Visit.Desk) => Visit.Begin(browser!, server.Address, width, null);
+    public Task<Visit> Stranger(int width = Visit.Desk) => Visitor(chromium!, null, width);
 
     /// <summary>The same, before another server.</summary>
-    public Task<Visit> StrangerAt(Uri address) => Visit.Begin(browser!, address, Visit.Desk, null);
+    public Task<Visit> StrangerAt(Uri address) => Visit.Begin(chromium!.Browser, address, Visit.Desk, null);
 
     /// <summary>A window of his own for an officer who has signed in.</summary>
-    public async Task<Visit> Officer(string account, int width = Visit.Desk, string language = "vi-VN")
+    public Task<Visit> Officer(string account, int width = Visit.Desk, string language = "vi-VN") =>
+        Visitor(chromium!, account, width, language);
+
+    /// <summary>The same in another browser, for an officer or a stranger.</summary>
+    public async Task<Visit> Visitor(Chromium browser, string? account, int width, string language = "vi-VN")
     {
-        if (!sessions.TryGetValue(account, out var session))
+        var session = account is null ? null : await SessionOf(account, browser);
+        return await Visit.Begin(browser.Browser, server.Address, width, session, language);
+    }
+
+    // He signs in once, for his sessions are few.
+    async Task<string> SessionOf(string account, Chromium browser)
+    {
+        await signingIn.WaitAsync();
+        try
         {
-            await using var stranger = await Stranger();
-            await stranger.SignIn(account, server.DemoPassword);
-            sessions[account] = session = await stranger.Session();
+            if (!sessions.TryGetValue(account, out var session))
+            {
+                await using var stranger = await Visitor(browser, null, Visit.Desk);
+                await stranger.SignIn(account, server.DemoPassword);
+                sessions[account] = session = await stranger.Session();
+            }
+            return session;
         }
-        return await Visit.Begin(browser!, server.Address, width, session, language);
+        finally
+        {
+            signingIn.Release();
+        }
     }
 
     /// <summary>What a speaker let be heard of its timetable; that it was told to beep is another matter.</summary>
@@ -166,9 +168,9 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
+        if (chromium is not null)
+            await chromium.DisposeAsync();
+        signingIn.Dispose();
         foreach (var some in new[] { fleet, unclaimed })
             if (some is not null)
                 await some.DisposeAsync();

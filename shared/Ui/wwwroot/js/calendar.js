@@ -17,6 +17,7 @@ let opener = null;
 const calendar = document.createElement("div");
 calendar.id = "calendar";
 calendar.popover = "auto";
+calendar.setAttribute("role", "dialog");
 document.body.append(calendar);
 
 /** @param {HTMLButtonElement} button */
@@ -56,6 +57,7 @@ function draw(at) {
     buttonOf("›", words.next ?? "", () => draw(inMonth(at, 1))),
   );
   calendar.replaceChildren(head, monthOf(at), buttonOf(words.today ?? "", "", () => choose(dayOf(new Date()))));
+  calendar.setAttribute("aria-label", title.textContent);
   calendar.querySelector("table")?.setAttribute("aria-label", title.textContent);
   /** @type {HTMLElement | null} */ (calendar.querySelector("td button[tabindex='0']"))?.focus();
 }
