@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Loa;
 
 /// <summary>What holds of every form that a person meets.</summary>
-public sealed partial class EveryFormTests(EveryPage every) : IClassFixture<EveryPage>
+[Collection(nameof(EveryPage))]
+public sealed partial class EveryFormTests(EveryPage every)
 {
     // Who reads and how fast, and for how long an order counts: none of them says who may do what, nor what is heard where.
     static readonly string[] harmless = ["voice", "pace", "minutes"];

@@ -67,3 +67,7 @@ public sealed partial class EveryPage(RunningServer server) : IAsyncLifetime
     [GeneratedRegex(@"href=""/(?!files/|[^""]*\.csv)[^""#]*""", RegexOptions.None, 1_000)]
     private static partial Regex Links();
 }
+
+/// <summary>What is asked of every page is asked of the same walk.</summary>
+[CollectionDefinition(nameof(EveryPage))]
+public sealed class EveryPageCollection : ICollectionFixture<EveryPage>;
