@@ -56,18 +56,23 @@ public static class Permissions
             );
         }
 
-        if (await sight.OtherPageOf(http.Request, http.RequestAborted) is { } other)
-            throw new RefusedException("page.of-another", other, sight.OfficerName);
+        await PageOwner.Check(http);
         if (permission is null || permission.Right == Permission.Anyone)
-            await next(http);
+            await Pass(http, next);
         else if (permission.Right == Permission.Token)
             await (endpoint!.Metadata.GetMetadata<RouteToken>()!.Opens(http.Request) ? next(http) : AskForToken(http));
         else if (!sight.IsSignedIn)
             await AskToSignIn(http);
         else if (permission.Right == Permission.SignedIn || sight.May(permission.Right))
-            await next(http);
+            await Pass(http, next);
         else
             throw new ForbiddenException(permission.Right);
+    }
+
+    static async Task Pass(HttpContext http, RequestDelegate next)
+    {
+        await PageOwner.CheckUnread(http);
+        await next(http);
     }
 
     static Task AskForToken(HttpContext http)

@@ -29,9 +29,6 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
 
     internal static bool IsSessionCookie(string name) => name.EndsWith(SessionCookie, StringComparison.Ordinal);
 
-    /// <summary>The header by which a page says whose it is (js/request.js).</summary>
-    public const string PageOfficer = "loa-officer";
-
     UnitTree? tree;
 
     public IReadOnlyList<HeldPost> Posts { get; private set; } = [];
@@ -68,22 +65,11 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
         return before.All(b => Posts.Any(p => p.Id == b.Id));
     }
 
-    /// <summary>
-    /// The name of the officer whose page sent this act, when another is signed in by now: nobody acts for somebody else by a window
-    /// that was left open. Pages say whose they are; programs need not.
-    /// </summary>
-    internal async ValueTask<string?> OtherPageOf(HttpRequest request, CancellationToken cancel)
-    {
-        if (
-            !IsSignedIn
-            || !HttpMethods.IsPost(request.Method)
-            || !request.Headers.TryGetValue(PageOfficer, out var said)
-        )
-            return null;
-        if (!Guid.TryParse(said, out var page) || page == OfficerId)
-            return null;
-        return (await postsOf.Of(page, cancel)).FirstOrDefault()?.OfficerName ?? "—";
-    }
+    /// <summary>The name of another officer, for whoever serves in a unit above his or in the same; nobody else is told who he is.</summary>
+    internal async ValueTask<string?> NameOf(Guid officer, CancellationToken cancel) =>
+        (await postsOf.Of(officer, cancel))
+            .FirstOrDefault(his => Posts.Any(mine => Tree.IsInside(his.UnitId, mine.UnitId)))
+            ?.OfficerName;
 
     /// <summary>All that his posts let him do, somewhere.</summary>
     public IReadOnlyList<string> Rights =>

@@ -38,7 +38,9 @@ public static class Forms
         );
         try
         {
-            return await http.Request.ReadFormAsync(http.RequestAborted);
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            await PageOwner.Check(http, form);
+            return form;
         }
         catch (Exception e) when (IsMalformed(e))
         {

@@ -32,6 +32,57 @@ public sealed class OtherOfficerTests(RunningServer server)
         await other.Client.Write();
     }
 
+    [Theory]
+    [InlineData("/bulletins")]
+    [InlineData("/sign-out-everywhere")]
+    [InlineData("/sign-out")]
+    public async Task A_form_without_a_script_says_it_too_also_where_nothing_else_is_asked(string path)
+    {
+        var (one, other) = (await SomeOfficer.New(server), await SomeOfficer.New(server));
+        var form = new Dictionary<string, string>
+        {
+            [PageOwner.Name] = one.Id.ToString(),
+            ["title"] = "Lịch phát",
+            ["text"] = Desk.NewText(),
+            ["class"] = "ordinary",
+        };
+        using (var refused = await other.Client.PostAsync(path, new FormUrlEncodedContent(form)))
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        await other.Client.GetAsync("/api/me").Json();
+
+        using var own = await one.Client.PostAsync(path, new FormUrlEncodedContent(form));
+        Assert.Equal(HttpStatusCode.SeeOther, own.StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_form_of_a_page_says_whose_it_is()
+    {
+        var author = await SomeOfficer.New(server);
+        var draft = await author.Client.Write();
+        var page = await author.Client.GetStringAsync($"/bulletins/{draft.Id}");
+        var forms = page.Split("<form ").Skip(1).Where(f => f.Contains("method=\"post\"", StringComparison.Ordinal));
+
+        Assert.All(
+            forms
+                .Where(f => !f.Contains("action=\"/language\"", StringComparison.Ordinal))
+                .Where(f => !f.Contains("action=\"/theme\"", StringComparison.Ordinal)),
+            f => Assert.Contains($"name=\"{PageOwner.Name}\" value=\"{author.Id}\"", f, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Who_he_was_is_told_only_where_he_is_a_colleague()
+    {
+        var (one, stranger) = (
+            await SomeOfficer.New(server),
+            await SomeOfficer.New(server, where: "thienhung.bientap")
+        );
+        using var refused = await Post(stranger.Client, one.Id, "/bulletins", "Lịch phát");
+        var detail = (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!;
+
+        Assert.StartsWith("Trang này do " + Words.Get("page.another"), detail, StringComparison.Ordinal);
+    }
+
     static Task<HttpResponseMessage> Post(HttpClient client, Guid page, string path, string title, int seen = 0)
     {
         var asked = new HttpRequestMessage(HttpMethod.Post, path)
@@ -45,7 +96,7 @@ public sealed class OtherOfficerTests(RunningServer server)
                 }
             ),
         };
-        asked.Headers.Add(Sight.PageOfficer, page.ToString());
+        asked.Headers.Add(PageOwner.Name, page.ToString());
         return client.SendAsync(asked);
     }
 }

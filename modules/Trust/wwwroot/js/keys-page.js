@@ -2,6 +2,8 @@
 /* The page of one's own signing keys: shows the key of this device, makes it, and asks the root for a delegation. */
 // @ts-ignore The key script is served beside us; its address without fingerprint is always the newest.
 import { canHoldKeys, findKey, isKept, lostKey, officerId, publicJwk, signJws, thumbprint } from "/files/ui/newest/js/keys.js";
+// @ts-ignore
+import { pageOwner } from "/files/ui/newest/js/page-owner.js";
 
 const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-keys]"));
 const loaded = performance.now();
@@ -87,7 +89,7 @@ async function send(panel, kinds) {
   const proof = await signJws("loa-key-proof", JSON.stringify({ v: 1, officer: await officerId(), at }));
   return fetch("/keys", {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json" },
+    headers: { "content-type": "application/json", accept: "application/json", ...pageOwner() },
     body: JSON.stringify(kinds.length > 0 ? { jwk, proof, kinds } : { jwk, proof }),
   });
 }

@@ -2,6 +2,8 @@
 // A button with data-confirm asks before its form is sent; without JavaScript the server's own rules are the guard.
 // data-confirm-from: the server words the question. data-confirm-if: the server says too whether there is anything to ask.
 
+import { pageOwner } from "./page-owner.js";
+
 const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("confirm"));
 
 /** The button that was answered "yes" and may pass this once. @type {HTMLElement | null} */
@@ -54,7 +56,7 @@ async function refine(button, question, yes) {
 /** The server's question, empty when it has none; undefined without an answer. @param {string} url @param {HTMLFormElement} form */
 async function serverSays(url, form) {
   try {
-    const answer = await fetch(url, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch(url, { method: "POST", headers: pageOwner(), body: new FormData(form), signal: AbortSignal.timeout(5_000) });
     if (answer.ok) return await answer.text();
     // What is refused or wrong is told by the act itself, beside its field.
     return answer.status < 500 ? "" : undefined;

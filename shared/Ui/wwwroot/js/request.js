@@ -1,11 +1,11 @@
 // @ts-check
-// Each request of a page bears an id (W3C Trace Context) by which it is followed through the server to the speakers, and whose
-// page it is: another may have signed in since, in another window.
+// Each request of a page bears an id (W3C Trace Context) by which it is followed through the server to the speakers, and whose page it is.
+
+import { pageOwner } from "./page-owner.js";
 
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers.traceparent = `00-${hex(16)}-${hex(8)}-00`;
-  const { officer } = document.body.dataset;
-  if (officer) event.detail.ctx.request.headers["loa-officer"] = officer;
+  Object.assign(event.detail.ctx.request.headers, pageOwner());
 });
 
 /** @param {number} bytes */

@@ -2,6 +2,7 @@
 // A form whose document the officer signs: the browser gets the exact words, signs them with his own key, and only then sends the form.
 
 import { findKey, signMany, thumbprint } from "./keys.js";
+import { pageOwner } from "./page-owner.js";
 
 /** Forms whose document is signed and may pass once. */
 const signed = new WeakSet();
@@ -40,7 +41,7 @@ async function wordsFor(form, input) {
   const json = "application/json";
   const answer = typ
     ? await fetch(`${sign}?${unitsOf(form)}`, { headers: { accept: json } })
-    : await fetch(sign, { method: "POST", headers: { "content-type": json, accept: json }, body: asJson(form, input.name) });
+    : await fetch(sign, { method: "POST", headers: { "content-type": json, accept: json, ...pageOwner() }, body: asJson(form, input.name) });
   if (!answer.ok) throw new Error((await answer.json()).detail);
   return typ ? { typ, payloads: [await answer.text()] } : answer.json();
 }
