@@ -66,8 +66,22 @@ public sealed partial class WordsTests
         Assert.Equal([], keys.Where(k => !Words.Has(k)));
     }
 
+    /// <summary>They head a fold, a badge, a line of history: wherever they stand, they begin it.</summary>
+    [Fact]
+    public void Moves_and_states_begin_with_a_capital() =>
+        Assert.Equal(
+            [],
+            Words
+                .All.Where(w => MoveOrState().IsMatch(w.Key))
+                .Where(w => w.Value.Any(text => text.Length > 0 && char.IsLower(text[0])))
+                .Select(w => w.Key)
+        );
+
     static string[] Places(string text) =>
         [.. Place().Matches(text).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex(@"^(move|state)\.")]
+    private static partial Regex MoveOrState();
 
     [GeneratedRegex("""\{(\d+)""")]
     private static partial Regex Place();
