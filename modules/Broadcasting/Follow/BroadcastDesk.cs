@@ -22,7 +22,8 @@ sealed class BroadcastDesk(BroadcastingDb db, IPlays plays, TimeProvider clock) 
         desk.Of.Add(BroadcastNames.Procedure);
         await OnAir(desk, cancel);
         await Today(desk, cancel);
-        await Lately(desk, cancel);
+        var latest = Known(desk.Sight).OrderByDescending(b => b.At).Select(b => b.Id).Take(Most);
+        await desk.AddLately<Broadcast>(db, latest, cancel);
     }
 
     async Task OnAir(Desk desk, CancellationToken cancel)
@@ -81,31 +82,6 @@ sealed class BroadcastDesk(BroadcastingDb db, IPlays plays, TimeProvider clock) 
         foreach (var row in latest)
             rows.Add(await Played(row, desk.Sight, cancel));
         desk.Today.Add(rows, count, Words.Get("broadcasts.today"), "/broadcasts");
-    }
-
-    async Task Lately(Desk desk, CancellationToken cancel)
-    {
-        var latest = Known(desk.Sight).OrderByDescending(b => b.At).Select(b => b.Id).Take(Most);
-        var told =
-            from c in db.Cases
-            where latest.Contains(c.Id)
-            join act in db.Acts on new { Case = c.Id, c.Seq } equals new { Case = act.CaseId, act.Seq }
-            select new
-            {
-                c.Id,
-                c.Title,
-                act.Move,
-                act.By,
-                act.At,
-            };
-        desk.Lately.Rows.AddRange(
-            (await told.ToListAsync(cancel)).Select(t => new DeskRow(t.Title, $"/broadcasts/{t.Id}")
-            {
-                State = Words.Get("move.broadcast." + t.Move),
-                Note = t.By,
-                At = t.At,
-            })
-        );
     }
 
     IQueryable<Listed> Known(Sight sight) => db.Known(sight.Around(BroadcastingRights.SeeBroadcasts));

@@ -30,8 +30,11 @@ sealed class BulletinDesk(NewsroomDb db, Cases<Bulletin> cases) : IDeskPart
             await ToApprove(desk, cancel);
         if (sight.May(NewsroomRights.WriteBulletins))
             await ToWrite(desk, sight.OfficerId!.Value, cancel);
-        if (sight.May(NewsroomRights.SeeBulletins))
-            await Lately(desk, cancel);
+        if (!sight.May(NewsroomRights.SeeBulletins))
+            return;
+        var latest = cases.InSight().Where(c => openStates.Contains(c.State)).OrderByDescending(c => c.MovedAt);
+        var ids = latest.Select(c => c.Id).Take(Most);
+        await desk.AddLately<Bulletin>(db, ids, cancel);
     }
 
     async Task ToApprove(Desk desk, CancellationToken cancel)
@@ -83,30 +86,6 @@ sealed class BulletinDesk(NewsroomDb db, Cases<Bulletin> cases) : IDeskPart
         var count = oldest.Count < Most ? oldest.Count : await all.CountAsync(cancel);
         DeskRow[] rows = [.. oldest.Select(row => Row(desk, row) with { Verb = verb })];
         desk.Waiting.Add(rows, count, Words.Get("bulletins.tile." + state), "/bulletins?state=" + state);
-    }
-
-    async Task Lately(Desk desk, CancellationToken cancel)
-    {
-        var latest = from c in cases.InSight() where openStates.Contains(c.State) orderby c.MovedAt descending select c;
-        var told =
-            from c in latest.Take(Most)
-            join act in db.Acts on new { Case = c.Id, c.Seq } equals new { Case = act.CaseId, act.Seq }
-            select new
-            {
-                c.Id,
-                c.Title,
-                act.Move,
-                act.By,
-                act.At,
-            };
-        desk.Lately.Rows.AddRange(
-            (await told.ToListAsync(cancel)).Select(t => new DeskRow(t.Title, $"/bulletins/{t.Id}")
-            {
-                State = Words.Get("move.bulletin." + t.Move),
-                Note = t.By,
-                At = t.At,
-            })
-        );
     }
 
     static DeskRow Row(Desk desk, CaseRow row) =>

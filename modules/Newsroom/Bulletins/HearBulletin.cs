@@ -22,15 +22,8 @@ sealed class HearBulletin(Cases<Bulletin> cases) : IUseCase
         Guid id,
         HearBulletin useCase,
         PaperStore papers,
-        HttpContext http,
         CancellationToken cancel
-    )
-    {
-        var digest = await useCase.Run(id, cancel);
-        // Kept by the browser, but asked for again: the text may have changed, or the right to hear it.
-        http.Response.Headers.CacheControl = "private, no-cache";
-        return Sounds.File(papers, digest);
-    }
+    ) => Sounds.File(papers, await useCase.Run(id, cancel));
 
     /// <summary>The digest of the sound.</summary>
     public async Task<string> Run(Guid id, CancellationToken cancel)
