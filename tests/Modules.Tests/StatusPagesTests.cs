@@ -83,6 +83,46 @@ public sealed class StatusPagesTests(RunningServer server)
         Assert.DoesNotContain("bí mật", page, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string, int, string> Refusals =>
+        new()
+        {
+            { "GET", "/khong-co", 404, "tinh.quantri" },
+            { "GET", "/bulletins/0192f0a0-0000-7000-8000-000000000000", 404, "tinh.quantri" },
+            { "GET", "/units?asOf=2024-13-45", 400, "tinh.quantri" },
+            { "GET", "/officers", 403, "loctan.bientap" },
+            { "GET", "/sign-out", 405, "loctan.bientap" },
+            { "POST", "/units", 400, "tinh.quantri" },
+            { "POST", "/officers", 403, "loctan.bientap" },
+            { "POST", "/khong-co", 404, "loctan.bientap" },
+        };
+
+    [Theory, MemberData(nameof(Refusals))]
+    public async Task Whatever_is_refused_is_a_page_in_the_language_one_chose(
+        string method,
+        string path,
+        int status,
+        string account
+    )
+    {
+        using var officer = await server.SignedIn(account);
+        foreach (var language in new[] { "vi", "en" })
+        {
+            var choice = new Dictionary<string, string> { ["language"] = language, ["back"] = "/" };
+            (await officer.PostAsync("/language", new FormUrlEncodedContent(choice))).Dispose();
+            using var request = new HttpRequestMessage(new(method), path) { Headers = { { "Accept", "text/html" } } };
+            if (method == "POST")
+                request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["text"] = "a" });
+            using var answer = await officer.SendAsync(request);
+            var page = await answer.Content.ReadAsStringAsync();
+
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+            Assert.Contains($"<html lang=\"{language}\"", page, StringComparison.Ordinal);
+            // A way on: back to where it was, or home.
+            Assert.Matches("<main.*(class=\"btn[^\"]*\" href=|<form method=\"post\")", page.ReplaceLineEndings(" "));
+        }
+    }
+
     static async Task<HttpResponseMessage> Ask(HttpClient client, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" } } };
