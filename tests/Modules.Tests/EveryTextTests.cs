@@ -38,6 +38,19 @@ public sealed partial class EveryTextTests(EveryPage every)
         Assert.Empty(faults);
     }
 
+    [Fact]
+    public void No_two_rows_of_one_list_read_the_same()
+    {
+        var faults = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (path, html) in every.Pages)
+        foreach (Match body in Bodies().Matches(html))
+        foreach (var twice in Rows().Matches(body.Value).GroupBy(row => string.Join(' ', Shown(row.Value))))
+            if (twice.Count() > 1)
+                faults.Add($"{path}: {twice.Count()} × {twice.Key}");
+
+        Assert.Empty(faults);
+    }
+
     // What stands between the tags, and what is told of a thing that is pointed at.
     static IEnumerable<string> Shown(string html)
     {
@@ -75,4 +88,10 @@ public sealed partial class EveryTextTests(EveryPage every)
 
     [GeneratedRegex(@"<option\b[^>]*>(?<text>[^<]*)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Options();
+
+    [GeneratedRegex(@"<tbody\b.*?</tbody>", RegexOptions.Singleline, 1_000)]
+    private static partial Regex Bodies();
+
+    [GeneratedRegex(@"<tr\b.*?</tr>", RegexOptions.Singleline, 1_000)]
+    private static partial Regex Rows();
 }

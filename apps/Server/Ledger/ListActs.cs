@@ -125,7 +125,7 @@ sealed class ListActs(
             Words.Get($"move.{act.Procedure}.{act.Move}"),
             procedures.Find(row.Procedure, row.Version).OwnIn.Contains(row.State) ? "" : row.Title,
             act.By,
-            sight.Tree.NameOf(act.UnitId),
+            sight.Tree.PlaceOf(act.UnitId),
             act.Comment,
             act.Hash
         );

@@ -85,15 +85,18 @@ sealed class PrepareCommands(DevicesDb db, Sight sight, PackageShelf shelves) : 
     }
 
     // Along the names until there are enough. By its index the state would find all, and each would be sorted.
-    Task<List<string>> Names(Selection selection, Reach reach, CancellationToken cancel) =>
-        selection
+    async Task<IReadOnlyList<string>> Names(Selection selection, Reach reach, CancellationToken cancel)
+    {
+        var named = await selection
             .Every(db, sight.Tree, reach)
             .Where(s => s.State + "" == SpeakerStates.Enrolled)
             .OrderBy(s => s.NameKey)
             .ThenBy(s => s.Id)
             .Take(Named)
-            .Select(s => s.Name)
+            .Select(s => new { s.Name, s.UnitId })
             .ToListAsync(cancel);
+        return [.. named.Select(s => $"{s.Name} ({sight.Tree.PlaceOf(s.UnitId)})")];
+    }
 
     // Down to the commune: a hamlet has few speakers, which are ticked.
     Choice[] Units(Reach reach) =>
