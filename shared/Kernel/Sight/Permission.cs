@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Kernel;
@@ -41,7 +42,7 @@ public static class Permissions
     {
         var endpoint = http.GetEndpoint();
         var permission = endpoint?.Metadata.GetMetadata<Permission>();
-        if (endpoint is not null && permission is null)
+        if (endpoint is RouteEndpoint && permission is null)
             throw new ForbiddenException("none");
 
         var sight = http.RequestServices.GetRequiredService<Sight>();
