@@ -48,7 +48,6 @@ public static class DevicesModule
         .Add<SendBulkCommand>()
         .Add<ListBulkCommands>()
         .Add<ShowBulkCommand>()
-        .Add<ExportBulkCommand>()
         .Add<CancelBulkCommand>()
         .Add<RetryBulkCommand>()
         .Add<ShowLog>()

@@ -1,3 +1,4 @@
+using Loa.Cases;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.Ui;
@@ -25,9 +26,18 @@ sealed record ActFilter(
             view.BeforeOf(ActList.To)
         );
 
-    /// <summary>Those of before this moment only.</summary>
-    public ActFilter EndingBefore(DateTimeOffset? moment) =>
-        moment is null || Before < moment ? this : this with { Before = moment };
+    public IQueryable<Act> Of(IQueryable<Act> acts)
+    {
+        if (From is { } from)
+            acts = acts.Where(a => a.At >= from);
+        if (Before is { } before)
+            acts = acts.Where(a => a.At < before);
+        if (Makers is { } makers)
+            acts = acts.Where(a => makers.Contains(a.OfficerId));
+        if (Units is { } units)
+            acts = acts.Where(a => units.Contains(a.UnitId));
+        return acts;
+    }
 
     // The server acts under a name, too.
     static async Task<IReadOnlyList<Guid>> Named(string name, IOfficers officers, CancellationToken cancel)

@@ -20,7 +20,7 @@ static class ActList
         new("unit", "ledger.column.unit", a => a.Unit) { Sorts = false },
         new("part", "ledger.column.part", a => a.Part) { Sorts = false },
         new("comment", "ledger.column.comment", a => a.Comment) { Sorts = false },
-        new("hash", "ledger.column.hash", a => a.Hash) { Sorts = false, IsUsual = false }
+        new("hash", "ledger.column.hash", a => a.Hash) { Sorts = false }
     )
     {
         Title = "ledger.title",

@@ -29,11 +29,12 @@ sealed class ListActs(
         string By,
         string Unit,
         string? Comment,
-        string Hash
+        string Hash,
+        ActPlace Place
     );
 
     /// <param name="Older">Where the next page begins; null on the last.</param>
-    public sealed record Response(IReadOnlyList<Row> Rows, DateTimeOffset? Older, IReadOnlyList<LedgerState> Ledger);
+    public sealed record Response(IReadOnlyList<Row> Rows, ActPlace? Older, IReadOnlyList<LedgerState> Ledger);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -51,19 +52,19 @@ sealed class ListActs(
         [.. dbs.Where(d => d.Type.IsAssignableTo(typeof(CaseDb))).Select(d => d.Name)];
 
     /// <param name="before">Where the page before ended; null for the first.</param>
-    public async Task<Response> Run(ListView view, DateTimeOffset? before, CancellationToken cancel)
+    public async Task<Response> Run(ListView view, ActPlace? before, CancellationToken cancel)
     {
         var filter = await ActFilter.Of(view, sight, officers, cancel);
-        var (rows, older) = await Latest(filter.EndingBefore(before), view.Size, cancel);
+        var (rows, older) = await Latest(filter, before, view.Size, cancel);
         return new(rows, older, await states.All(cancel));
     }
 
     async IAsyncEnumerable<Row> All(ListView view, [EnumeratorCancellation] CancellationToken cancel)
     {
         var filter = await ActFilter.Of(view, sight, officers, cancel);
-        for (DateTimeOffset? next = null; ; )
+        for (ActPlace? next = null; ; )
         {
-            var (rows, older) = await Latest(filter.EndingBefore(next), Together, cancel);
+            var (rows, older) = await Latest(filter, next, Together, cancel);
             foreach (var row in rows)
                 yield return row;
             if ((next = older) is null)
@@ -71,10 +72,10 @@ sealed class ListActs(
         }
     }
 
-    // Each part gives its latest; together they are cut where the page is full. What was done in one moment stays together,
-    // so that a page may be a little longer and nothing falls between two.
-    async Task<(IReadOnlyList<Row> Rows, DateTimeOffset? Older)> Latest(
+    // Each part gives its latest; together they are cut where the page is full.
+    async Task<(IReadOnlyList<Row> Rows, ActPlace? Older)> Latest(
         ActFilter filter,
+        ActPlace? before,
         int most,
         CancellationToken cancel
     )
@@ -83,36 +84,42 @@ sealed class ListActs(
         foreach (var entry in dbs.Where(d => d.Type.IsAssignableTo(typeof(CaseDb))))
             if (filter.Part.Length == 0 || filter.Part == entry.Name)
                 found.AddRange(
-                    await Of(entry.Name, (CaseDb)services.GetRequiredService(entry.Type), filter, most, cancel)
+                    await Of(entry.Name, (CaseDb)services.GetRequiredService(entry.Type), filter, before, most, cancel)
                 );
-        var latest = found.OrderByDescending(r => r.At).ToList();
-        if (latest.Count <= most)
-            return (latest, null);
-        var last = latest[most - 1].At;
-        return ([.. latest.TakeWhile(r => r.At >= last)], last);
+        Row[] latest =
+        [
+            .. found
+                .OrderByDescending(r => r.At)
+                .ThenBy(r => r.Place.Part, StringComparer.Ordinal)
+                .ThenByDescending(r => r.Place.Position)
+                .Take(most),
+        ];
+        return (latest, found.Count > most ? latest[^1].Place : null);
     }
 
-    async Task<IReadOnlyList<Row>> Of(string part, CaseDb db, ActFilter filter, int most, CancellationToken cancel)
+    async Task<IReadOnlyList<Row>> Of(
+        string part,
+        CaseDb db,
+        ActFilter filter,
+        ActPlace? before,
+        int most,
+        CancellationToken cancel
+    )
     {
-        var acts = db
-            .Acts.AsNoTracking()
-            .InSight(sight.Over(PeopleRights.SeeLedger), units => a => units.Contains(a.UnitId));
-        if (filter.From is { } from)
-            acts = acts.Where(a => a.At >= from);
-        if (filter.Before is { } before)
-            acts = acts.Where(a => a.At < before);
-        if (filter.Makers is { } makers)
-            acts = acts.Where(a => makers.Contains(a.OfficerId));
-        if (filter.Units is { } some)
-            acts = acts.Where(a => some.Contains(a.UnitId));
-        var latest = await acts.OrderByDescending(a => a.At).Take(most + 1).ToListAsync(cancel);
-        // The others of the last moment too.
-        if (latest.Count > most && latest[^1].At is var moment)
-            latest =
-            [
-                .. latest.Where(a => a.At != moment),
-                .. await acts.Where(a => a.At == moment).OrderByDescending(a => a.Position).ToListAsync(cancel),
-            ];
+        var acts = filter.Of(
+            db.Acts.AsNoTracking().InSight(sight.Over(PeopleRights.SeeLedger), units => a => units.Contains(a.UnitId))
+        );
+        if (before is var (at, of, position))
+            acts = string.CompareOrdinal(part, of) switch
+            {
+                < 0 => acts.Where(a => a.At < at),
+                0 => acts.Where(a => a.At <= at && (a.At < at || a.Position < position)),
+                _ => acts.Where(a => a.At <= at),
+            };
+        var latest = await acts.OrderByDescending(a => a.At)
+            .ThenByDescending(a => a.Position)
+            .Take(most + 1)
+            .ToListAsync(cancel);
         var ids = latest.Select(a => a.CaseId).Distinct().ToList();
         var cases = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         return [.. latest.Select(act => RowOf(part, act, cases[act.CaseId]))];
@@ -127,7 +134,8 @@ sealed class ListActs(
             act.By,
             sight.Tree.PlaceOf(act.UnitId),
             act.Comment,
-            act.Hash
+            act.Hash,
+            new(act.At, part, act.Position)
         );
 
     public static string NameOf(string part) =>

@@ -1,10 +1,10 @@
+using System.Runtime.CompilerServices;
 using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,28 +15,41 @@ sealed class ListPackages(PackageCases packages, Cases<Rollout> rollouts, Sight 
 {
     const int Latest = 25;
 
-    public record Response(IReadOnlyList<StoredPackage> Packages, IReadOnlyList<Row> Rollouts, int Page, int Total);
+    public record Response(IReadOnlyList<StoredPackage> Packages, IReadOnlyList<Row> Rollouts, int Total);
 
     public record Row(Guid Id, string Title, string State, string Unit, DateTimeOffset At);
 
-    public const int PageSize = Latest;
-
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/packages", Page).RequireRight(DevicesRights.UpdateSpeakers);
-
-    static RazorComponentResult<PackagesPage> Page(int? page) =>
-        UiModule.Show<PackagesPage>(new { Number = page ?? 1 });
-
-    public async Task<Response> Run(int page, CancellationToken cancel)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        page = PageNumber.Of(page);
-        var inSight = await packages.InSight(state: null, cancel);
+        routes
+            .MapGet("/packages", () => UiModule.Show<PackagesPage>(new { }))
+            .RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapFiles<ListPackages, StoredPackage>(
+            "/packages",
+            RolloutLists.Packages,
+            DevicesRights.UpdateSpeakers,
+            (useCase, view, http) => useCase.All(view, http.RequestAborted)
+        );
+    }
+
+    public async Task<Response> Run(ListView<StoredPackage> view, CancellationToken cancel)
+    {
+        // Packages are few: a province has some a year.
+        var inSight = view.InOrder(await packages.InSight(state: null, cancel));
         var latest = await rollouts.InSight().OrderByDescending(c => c.OpenedAt).Take(Latest).ToListAsync(cancel);
         return new(
-            [.. inSight.Skip((page - 1) * PageSize).Take(PageSize)],
+            [.. inSight.Skip(view.Skip).Take(view.Size)],
             [.. latest.Select(c => new Row(c.Id, c.Title, c.State, sight.Tree.NameOf(c.UnitId), c.OpenedAt))],
-            page,
             inSight.Count
         );
+    }
+
+    async IAsyncEnumerable<StoredPackage> All(
+        ListView<StoredPackage> view,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        foreach (var package in view.InOrder(await packages.InSight(state: null, cancel)))
+            yield return package;
     }
 }

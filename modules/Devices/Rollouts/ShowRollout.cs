@@ -7,6 +7,7 @@ using Loa.Devices.Registry;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +17,6 @@ namespace Loa.Devices.Rollouts;
 /// <summary>How far a rollout has come, stage by stage, and which speakers need somebody: those that failed stand first.</summary>
 sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
 {
-    public const int PageSize = 25;
-
     public record Response(
         Plan Plan,
         Case Case,
@@ -26,7 +25,6 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
         string Unit,
         IReadOnlyList<GroupTally> Groups,
         IReadOnlyList<Row> Speakers,
-        int Page,
         int Total,
         bool MayMove
     );
@@ -42,44 +40,47 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
         long? Version,
         string? Reason,
         DateTimeOffset? At
-    );
+    )
+    {
+        /// <summary>The stage of the rollout that it is in, in words.</summary>
+        public string Stage { get; init; } = "";
+
+        public string StateText =>
+            Words.Get(
+                this is { State: TargetState.Waiting, Presence: not Presence.Online }
+                    ? "rollout.target.away"
+                    : "rollout.target." + State
+            );
+    }
 
     public record Progress(string State, int Stage, IReadOnlyList<GroupTally> Groups, string? Why);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/rollouts/{id:guid}", Page).RequireRight(DevicesRights.UpdateSpeakers);
-        routes.MapGet("/rollouts/{id:guid}/speakers.csv", Export).RequireRight(DevicesRights.UpdateSpeakers);
         routes.MapGet("/api/rollouts/{id:guid}", Json).RequireRight(DevicesRights.UpdateSpeakers);
+        routes.MapFiles<ShowRollout, Row>(
+            "/rollouts/{id:guid}",
+            RolloutLists.Speakers,
+            DevicesRights.UpdateSpeakers,
+            (useCase, _, http) => useCase.All(Guid.Parse($"{http.GetRouteValue("id")}"), http.RequestAborted)
+        );
     }
 
-    static RazorComponentResult<RolloutPage> Page(Guid id, int? page) =>
-        UiModule.Show<RolloutPage>(new { Id = id, Number = page ?? 1 });
+    static RazorComponentResult<RolloutPage> Page(Guid id) => UiModule.Show<RolloutPage>(new { Id = id });
 
-    static async Task<Progress> Json(Guid id, ShowRollout useCase, CancellationToken cancel)
+    static async Task<Progress> Json(Guid id, HttpContext http, ShowRollout useCase, CancellationToken cancel)
     {
-        var found = await useCase.Run(id, 1, cancel);
+        var found = await useCase.Run(id, RolloutLists.Speakers.Asked(http), cancel);
         return new(found.Plan.State, found.Plan.Stage, found.Groups, found.History.Last.Comment);
     }
 
-    static async Task<Csv> Export(Guid id, ShowRollout useCase, CancellationToken cancel) =>
-        new(
-            "rollout.csv",
-            [
-                .. new[] { "name", "unit", "state", "version", "refused", "last-seen" }.Select(column =>
-                    Words.Get("rollouts.column." + column)
-                ),
-            ],
-            useCase.All(await useCase.Find(id, cancel), cancel)
-        );
-
-    public async Task<Response> Run(Guid id, int page, CancellationToken cancel)
+    public async Task<Response> Run(Guid id, ListView view, CancellationToken cancel)
     {
         var found = await Find(id, cancel);
         var plan = Plan.Of(found);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
-        page = PageNumber.Of(page);
-        var (rows, total) = await new RolloutSpeakers(db, id, package).Page((page - 1) * PageSize, PageSize, cancel);
+        var (rows, total) = await new RolloutSpeakers(db, id, package).Page(view.Skip, view.Size, cancel);
         return new(
             plan,
             found.Case,
@@ -87,8 +88,7 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
             package,
             sight.Tree.NameOf(plan.UnitId),
             await new RolloutFacts(db, plan, package, clock.Moment()).Groups(cancel),
-            [.. rows.Select(Placed)],
-            page,
+            [.. rows.Select(row => Placed(row, plan))],
             total,
             sight.May(DevicesRights.UpdateSpeakers, plan.UnitId)
         );
@@ -100,24 +100,22 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
         return (await db.FindWithActs(RolloutProcedure.Definition, id, cancel))!;
     }
 
-    Row Placed(Row row) => row with { Place = sight.Tree.PlaceOf(row.UnitId) };
+    Row Placed(Row row, Plan plan) =>
+        row with
+        {
+            Place = sight.Tree.PlaceOf(row.UnitId),
+            Stage = StageOf(row.Group, plan),
+        };
 
-    async IAsyncEnumerable<object?[]> All(
-        CaseWithActs found,
-        [EnumeratorCancellation] CancellationToken cancel = default
-    )
+    /// <summary>A group of the rollout as people say it: the first few, or up to how many of a hundred.</summary>
+    public static string StageOf(int group, Plan plan) =>
+        group == 0 ? Words.Get("rollouts.canary") : Words.Get("rollouts.up-to", plan.Stages[group - 1]);
+
+    async IAsyncEnumerable<Row> All(Guid id, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var plan = Plan.Of(found);
+        var plan = Plan.Of(await Find(id, cancel));
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
         await foreach (var row in new RolloutSpeakers(db, plan.Id, package).All(cancel))
-            yield return
-            [
-                row.Name,
-                sight.Tree.PlaceOf(row.UnitId),
-                Words.Get("rollout.target." + row.State),
-                row.Version,
-                row.Reason is null ? null : Reasons.Of(row.Reason),
-                row.At,
-            ];
+            yield return Placed(row, plan);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Devices.Commands;
 using Loa.Devices.Health;
+using Loa.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices;
@@ -55,6 +56,10 @@ public sealed class BulkCommandTests(DeviceServer server)
         var csv = await server.Technician.GetStringAsync($"/speakers/jobs/{id}/results.csv");
         Assert.Equal(6, csv.Split("\r\n").Length);
         Assert.Contains("41", csv, StringComparison.Ordinal);
+        foreach (
+            var list in (string[])[$"/speakers/jobs/{id}?columns=serial,found,ended", "/speakers/jobs?sort=ordered"]
+        )
+            await (await ShownList.Read(server.Technician, list)).IsTakenAwayAsShown(server.Technician);
         var page = await server.Technician.GetStringAsync($"/speakers/jobs/{id}");
         Assert.Contains($"/speakers/{bad.Id}", page, StringComparison.Ordinal);
         Assert.Contains(

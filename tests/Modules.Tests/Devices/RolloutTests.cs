@@ -5,6 +5,7 @@ using Loa.Cases;
 using Loa.Devices.Commands;
 using Loa.Devices.Rollouts;
 using Loa.Jose;
+using Loa.Lists;
 using Loa.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,8 @@ public sealed partial class RolloutTests(DeviceServer server)
         await UntilState(rollout, "stopped");
         var page = WebUtility.HtmlDecode(await server.Technician.GetStringAsync($"/rollouts/{rollout}"));
         Assert.Contains("không còn quyền cập nhật", page, StringComparison.Ordinal);
+        foreach (var list in (string[])[$"/rollouts/{rollout}", "/packages?sort=-version&columns=version,digest"])
+            await (await ShownList.Read(server.Technician, list)).IsTakenAwayAsShown(server.Technician);
         await Gone(speakers);
     }
 

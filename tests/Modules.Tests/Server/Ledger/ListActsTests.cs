@@ -69,6 +69,25 @@ public sealed class ListActsTests(RunningServer server)
     }
 
     [Fact]
+    public async Task What_was_done_in_one_moment_fills_no_page_beyond_its_size()
+    {
+        // The demo's units were all established in one moment.
+        using var auditor = await server.SignedIn("tinh.kiemtra");
+        var rows = new HashSet<string>(StringComparer.Ordinal);
+        var read = 0;
+        for (var (next, pages) = ("/ledger?part=people", 0); pages < 4; pages++)
+        {
+            var page = await Page(auditor, next);
+            var hashes = page.Split("<code title=\"").Skip(1).Select(rest => rest[..64]).ToList();
+            Assert.Equal(ListView.UsualSize, hashes.Count);
+            rows.UnionWith(hashes);
+            read += hashes.Count;
+            next = Older(page)!;
+        }
+        Assert.Equal(read, rows.Count);
+    }
+
+    [Fact]
     public async Task Whoever_has_no_right_to_it_sees_nothing_of_it()
     {
         using var author = await server.SignedIn("loctan.bientap");
