@@ -1,7 +1,10 @@
 using Loa.Contracts.Notices;
 using Loa.Contracts.Retention;
 using Loa.Kernel;
+using Loa.Notices.Choices;
 using Loa.Notices.Data;
+using Loa.Notices.Delivery;
+using Loa.Notices.Push;
 using Loa.Notices.Raised;
 using Loa.Notices.Reading;
 using Loa.Ui;
@@ -21,7 +24,12 @@ public static class NoticesModule
         .Add<ListNotices>()
         .Add<OpenNotice>()
         .Add<ReadNotices>()
-        .Add<WatchNotices>();
+        .Add<WatchNotices>()
+        .Add<ShowChoices>()
+        .Add<SaveChoices>()
+        .Add<SubscribeBrowser>()
+        .Add<UnsubscribeBrowser>()
+        .Add<ServeWorker>();
 
     internal static readonly WebFiles Files = new(typeof(NoticesModule).Assembly, "notices");
 
@@ -30,7 +38,8 @@ public static class NoticesModule
         Words.Add(typeof(NoticesModule).Assembly);
         services.AddModuleDb<NoticesDb>("notices");
         services.AddSingleton<NoticeKinds>().AddSingleton<NoticeBell>();
-        services.AddScoped<OwnNotices>();
+        services.AddScoped<OwnNotices>().AddScoped<NoticeSight>().AddScoped<Recipients>();
+        services.AddWays(config);
         services.AddReceiver<KeepNotice, NoticeRaised>();
         services.AddSingleton(Files);
         services.AddSingleton(new TopBarPart(typeof(Bell)));

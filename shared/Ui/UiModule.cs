@@ -62,6 +62,7 @@ public static class UiModule
         ChooseLanguage.Map(routes);
         WatchLive.Map(routes);
         ChooseTheme.Map(routes);
+        ShowManifest.Map(routes);
         ShowHelp.Map(routes);
         if (withGallery)
             ShowGallery.Map(routes);

@@ -1,12 +1,13 @@
 using Loa.Contracts.Notices;
 using Loa.Kernel;
 using Loa.Notices.Data;
+using Loa.Notices.Delivery;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Notices.Raised;
 
 /// <summary>Keeps what a module said, and ends what waited for somebody before it. Heard twice it is kept once.</summary>
-sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, NoticeBell bell) : IHear<NoticeRaised>
+sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, Recipients recipients, NoticeBell bell) : IHear<NoticeRaised>
 {
     public async Task Hear(NoticeRaised news, Guid key, CancellationToken cancel)
     {
@@ -38,24 +39,25 @@ sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, NoticeBell bell) : IHea
         var later = await db
             .Notices.Where(n => n.About == news.About && n.At > news.At)
             .MinAsync(n => (DateTimeOffset?)n.At, cancel);
-        db.Add(
-            new Notice
-            {
-                Key = key,
-                Kind = news.Kind,
-                About = news.About,
-                UnitId = news.UnitId,
-                Link = news.Link,
-                Title = news.Title,
-                Detail = news.Detail,
-                By = news.By,
-                ByOfficer = news.ByOfficer,
-                OnlyFor = news.OnlyFor,
-                Urgent = news.Urgent,
-                AtUnitOnly = news.AtUnitOnly,
-                At = news.At,
-                EndedAt = kinds.Find(news.Kind) is { MustAct: false } ? null : later,
-            }
-        );
+        var notice = new Notice
+        {
+            Key = key,
+            Kind = news.Kind,
+            About = news.About,
+            UnitId = news.UnitId,
+            Link = news.Link,
+            Title = news.Title,
+            Detail = news.Detail,
+            By = news.By,
+            ByOfficer = news.ByOfficer,
+            OnlyFor = news.OnlyFor,
+            Urgent = news.Urgent,
+            AtUnitOnly = news.AtUnitOnly,
+            At = news.At,
+            EndedAt = kinds.Find(news.Kind) is { MustAct: false } ? null : later,
+        };
+        db.Add(notice);
+        await db.SaveChangesAsync(cancel);
+        db.AddRange(await recipients.Of(notice, cancel));
     }
 }

@@ -21,6 +21,17 @@ sealed class SessionCache(IServiceScopeFactory scopes, IOptions<GateOptions> opt
     public async ValueTask<bool> IsOpen(Guid sessionId, Guid officerId, CancellationToken cancel) =>
         await Find(sessionId, cancel) is { } found && found.OfficerId == officerId && IsOpen(found, clock.Moment());
 
+    public async ValueTask<bool> IsSignedOut(Guid sessionId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
+        // One that is kept no more ended longer ago than anybody remembers.
+        return !await db.Sessions.AnyAsync(
+            s => s.Id == sessionId && (s.EndedAt == null || s.Why == SessionEnd.Idle || s.Why == SessionEnd.Age),
+            cancel
+        );
+    }
+
     /// <summary>Whether the officer may come in by this session; if so it was seen now.</summary>
     public async ValueTask<bool> Enter(Guid sessionId, Guid officerId, CancellationToken cancel)
     {

@@ -48,6 +48,9 @@ public sealed class WebFiles
 
     internal string Text(string path) => files[path].Text;
 
+    /// <summary>A file that has to lie at an address of its own as well.</summary>
+    public byte[] Bytes(string path) => files[path].For(default).Bytes;
+
     internal void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods(root + "/{build}/{**path}", [HttpMethods.Get, HttpMethods.Head], Serve).AllowAnyone();
 

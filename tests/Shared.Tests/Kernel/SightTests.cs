@@ -108,6 +108,8 @@ public sealed class SightTests
     sealed class Open : ISessions
     {
         public ValueTask<bool> IsOpen(Guid sessionId, Guid officerId, CancellationToken cancel) => new(true);
+
+        public ValueTask<bool> IsSignedOut(Guid sessionId, CancellationToken cancel) => new(false);
     }
 
     sealed class Held(HeldPost[] posts) : IPosts

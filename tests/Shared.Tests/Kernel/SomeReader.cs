@@ -29,4 +29,6 @@ sealed class SomeReader : IUnits, IPosts, ISessions
     public ValueTask<IReadOnlyList<HeldPost>> Of(Guid officerId, CancellationToken cancel) => new([]);
 
     public ValueTask<bool> IsOpen(Guid sessionId, Guid officerId, CancellationToken cancel) => new(!SignedOut);
+
+    public ValueTask<bool> IsSignedOut(Guid sessionId, CancellationToken cancel) => new(SignedOut);
 }

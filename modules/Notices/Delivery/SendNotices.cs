@@ -1,0 +1,101 @@
+using Loa.Kernel;
+using Loa.Notices.Choices;
+using Loa.Notices.Data;
+using Loa.Notices.Raised;
+using Loa.Notices.Reading;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loa.Notices.Delivery;
+
+/// <summary>
+/// Sends what is due by one way, all that is due to an officer in one letter. What he has read, may no longer see, or waits for
+/// nobody by now is not sent. A way that is away holds up no other; what waited for it goes out when it is back.
+/// </summary>
+sealed class SendNotices(IWay way, IServiceScopeFactory scopes, TimeProvider clock, BackgroundWork<SendNotices> work)
+    : LeaderLoop<SendNotices>($"notices.send-{way.Name}", work)
+{
+    const int Together = 200;
+
+    static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    // What could not be sent for so long is not news any more; it stands on the page.
+    static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+
+    // A clock that was wrong for a while must not put a word off for years.
+    static readonly TimeSpan LongestWait = TimeSpan.FromDays(2);
+
+    protected override async Task Loop(CancellationToken stop)
+    {
+        for (var failures = 0; way.IsOffered; )
+        {
+            failures = await Work.Try(SendDue, stop, way.Name) ? 0 : failures + 1;
+            await Task.Delay(failures == 0 ? Often : Pause(failures), clock, stop);
+        }
+    }
+
+    internal async Task SendDue(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NoticesDb>();
+        var now = clock.Moment();
+        var due = await db
+            .Deliveries.Include(d => d.Notice)
+            .Where(d => d.Way == way.Name && d.DoneAt == null && (d.DueAt <= now || d.DueAt > now + LongestWait))
+            .OrderBy(d => d.DueAt)
+            .Take(Together)
+            .ToListAsync(cancel);
+        var letters = new List<(NoticeLetter Letter, List<NoticeDelivery> Deliveries)>();
+        foreach (var his in due.GroupBy(d => d.OfficerId))
+            if (await LetterTo(scope.ServiceProvider, [.. his], cancel) is { } letter)
+                letters.Add(letter);
+        await db.SaveChangesAsync(cancel);
+        if (letters.Count == 0)
+            return;
+        var at = 0;
+        await foreach (var sending in way.Send([.. letters.Select(l => l.Letter)], cancel))
+        {
+            foreach (var delivery in letters[at++].Deliveries)
+                Note(delivery, sending);
+            await db.SaveChangesAsync(cancel);
+        }
+    }
+
+    // Null when nothing is left that he should be told.
+    async Task<(NoticeLetter, List<NoticeDelivery>)?> LetterTo(
+        IServiceProvider services,
+        List<NoticeDelivery> his,
+        CancellationToken cancel
+    )
+    {
+        var db = services.GetRequiredService<NoticesDb>();
+        var sights = services.GetRequiredService<NoticeSight>();
+        var officer = his[0].OfficerId;
+        var choice = await db.Choices.AsNoTracking().FirstOrDefaultAsync(c => c.OfficerId == officer, cancel);
+        var sight = await sights.Of(officer, cancel);
+        var ids = his.ConvertAll(d => d.NoticeId);
+        var unread = await db.UnreadBy(officer, db.Notices, cancel);
+        var open = await unread.Where(n => ids.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
+        var wanted =
+            choice is not null && way.Reaches(choice)
+                ? his.FindAll(d => open.Contains(d.NoticeId) && sights.Sees(sight, d.Notice))
+                : [];
+        foreach (var delivery in his.Except(wanted))
+            (delivery.DoneAt, delivery.Failure) = (clock.Moment(), "not-wanted");
+        return wanted.Count == 0 ? null : (new(choice!, sight, wanted.ConvertAll(d => d.Notice)), wanted);
+    }
+
+    void Note(NoticeDelivery delivery, Sending sending)
+    {
+        var now = clock.Moment();
+        delivery.Failure = sending.Failure;
+        if (sending.Failure is null || sending.IsFinal || now - delivery.Notice.At > Patience)
+            delivery.DoneAt = now;
+        else
+            delivery.DueAt = now + Pause(++delivery.Attempts);
+    }
+
+    static TimeSpan Pause(int failures) =>
+        TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(failures, 10))));
+}

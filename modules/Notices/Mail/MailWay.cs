@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Loa.Notices.Choices;
+using Loa.Notices.Delivery;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+
+namespace Loa.Notices.Mail;
+
+/// <summary>Letters, by the province's mail server: all that are due in one connection.</summary>
+sealed class MailWay(IOptions<MailOptions> options, LetterText text) : IWay
+{
+    public const string Word = "mail";
+
+    const int PatienceMs = 20_000;
+
+    MailOptions Server => options.Value;
+
+    public string Name => Word;
+
+    public bool IsOffered => Server.IsOffered;
+
+    public bool Reaches(NoticeChoice choice) => choice.Mail is not null;
+
+    public bool IsDaily(NoticeChoice choice) => choice.Daily;
+
+    public async IAsyncEnumerable<Sending> Send(
+        IReadOnlyList<NoticeLetter> letters,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        using var client = new SmtpClient { Timeout = PatienceMs };
+        await client.ConnectAsync(
+            Server.Host,
+            Server.Port,
+            Server.Tls ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable,
+            cancel
+        );
+        if (Server.User is { Length: > 0 } user)
+            await client.AuthenticateAsync(user, Server.Password ?? "", cancel);
+        foreach (var letter in letters)
+            yield return await Send(client, letter, cancel);
+        await client.DisconnectAsync(true, cancel);
+    }
+
+    // What is said of one letter holds up no other; a line that broke ends the round.
+    async Task<Sending> Send(SmtpClient client, NoticeLetter letter, CancellationToken cancel)
+    {
+        try
+        {
+            using var mail = text.Of(letter, Server.From);
+            await client.SendAsync(mail, cancel);
+            return Sending.Done;
+        }
+        catch (SmtpCommandException refused) when (client.IsConnected)
+        {
+            var why = $"{(int)refused.StatusCode} {refused.Message}";
+            return (int)refused.StatusCode >= 500 ? Sending.Never(why) : Sending.Later(why);
+        }
+    }
+}
