@@ -1,12 +1,12 @@
 using Loa.Contracts.Notices;
 using Loa.Contracts.Retention;
 using Loa.Kernel;
-using Loa.Notices.Choices;
 using Loa.Notices.Data;
 using Loa.Notices.Delivery;
 using Loa.Notices.Push;
 using Loa.Notices.Raised;
 using Loa.Notices.Reading;
+using Loa.Notices.Settings;
 using Loa.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using Loa.Contracts.Notices;
 using Loa.Kernel;
-using Loa.Notices.Choices;
 using Loa.Notices.Raised;
 
 namespace Loa.Notices.Delivery;
@@ -24,7 +23,7 @@ interface IWay
     bool IsDaily(NoticeChoice choice) => false;
 
     /// <summary>Sends them one after the other, and tells of each in turn. Throws when nothing can be sent now.</summary>
-    IAsyncEnumerable<Sending> Send(IReadOnlyList<NoticeLetter> letters, CancellationToken cancel);
+    IAsyncEnumerable<SendOutcome> Send(IReadOnlyList<NoticeLetter> letters, CancellationToken cancel);
 }
 
 /// <summary>All that is due to one officer by one way.</summary>
@@ -34,11 +33,11 @@ sealed record NoticeLetter(NoticeChoice To, Sight Sight, IReadOnlyList<Notice> N
 /// <summary>What became of a letter.</summary>
 /// <param name="Failure">Null when it was taken.</param>
 /// <param name="IsFinal">It will never be.</param>
-readonly record struct Sending(string? Failure = null, bool IsFinal = false)
+readonly record struct SendOutcome(string? Failure = null, bool IsFinal = false)
 {
-    public static Sending Done => default;
+    public static SendOutcome Done => default;
 
-    public static Sending Later(string why) => new(why);
+    public static SendOutcome Later(string why) => new(why);
 
-    public static Sending Never(string why) => new(why, IsFinal: true);
+    public static SendOutcome Never(string why) => new(why, IsFinal: true);
 }

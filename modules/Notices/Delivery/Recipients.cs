@@ -1,5 +1,4 @@
 using Loa.Kernel;
-using Loa.Notices.Choices;
 using Loa.Notices.Data;
 using Loa.Notices.Raised;
 using Microsoft.EntityFrameworkCore;

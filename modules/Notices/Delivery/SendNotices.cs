@@ -1,5 +1,4 @@
 using Loa.Kernel;
-using Loa.Notices.Choices;
 using Loa.Notices.Data;
 using Loa.Notices.Raised;
 using Loa.Notices.Reading;
@@ -86,7 +85,7 @@ sealed class SendNotices(IWay way, IServiceScopeFactory scopes, TimeProvider clo
         return wanted.Count == 0 ? null : (new(choice!, sight, wanted.ConvertAll(d => d.Notice)), wanted);
     }
 
-    void Note(NoticeDelivery delivery, Sending sending)
+    void Note(NoticeDelivery delivery, SendOutcome sending)
     {
         var now = clock.Moment();
         delivery.Failure = sending.Failure;

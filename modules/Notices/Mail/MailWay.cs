@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Loa.Notices.Choices;
 using Loa.Notices.Delivery;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -24,7 +23,7 @@ sealed class MailWay(IOptions<MailOptions> options, LetterText text) : IWay
 
     public bool IsDaily(NoticeChoice choice) => choice.Daily;
 
-    public async IAsyncEnumerable<Sending> Send(
+    public async IAsyncEnumerable<SendOutcome> Send(
         IReadOnlyList<NoticeLetter> letters,
         [EnumeratorCancellation] CancellationToken cancel
     )
@@ -44,18 +43,18 @@ sealed class MailWay(IOptions<MailOptions> options, LetterText text) : IWay
     }
 
     // What is said of one letter holds up no other; a line that broke ends the round.
-    async Task<Sending> Send(SmtpClient client, NoticeLetter letter, CancellationToken cancel)
+    async Task<SendOutcome> Send(SmtpClient client, NoticeLetter letter, CancellationToken cancel)
     {
         try
         {
             using var mail = text.Of(letter, Server.From);
             await client.SendAsync(mail, cancel);
-            return Sending.Done;
+            return SendOutcome.Done;
         }
         catch (SmtpCommandException refused) when (client.IsConnected)
         {
             var why = $"{(int)refused.StatusCode} {refused.Message}";
-            return (int)refused.StatusCode >= 500 ? Sending.Never(why) : Sending.Later(why);
+            return (int)refused.StatusCode >= 500 ? SendOutcome.Never(why) : SendOutcome.Later(why);
         }
     }
 }

@@ -5,7 +5,6 @@ using Lib.Net.Http.WebPush;
 using Lib.Net.Http.WebPush.Authentication;
 using Loa.Contracts.People;
 using Loa.Kernel;
-using Loa.Notices.Choices;
 using Loa.Notices.Data;
 using Loa.Notices.Delivery;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +37,7 @@ sealed class PushWay(
     // Which browsers he has is asked when something is sent.
     public bool Reaches(NoticeChoice choice) => true;
 
-    public async IAsyncEnumerable<Sending> Send(
+    public async IAsyncEnumerable<SendOutcome> Send(
         IReadOnlyList<NoticeLetter> letters,
         [EnumeratorCancellation] CancellationToken cancel
     )
@@ -56,7 +55,7 @@ sealed class PushWay(
             yield return await Send(service, letter, cancel);
     }
 
-    async Task<Sending> Send(PushServiceClient service, NoticeLetter letter, CancellationToken cancel)
+    async Task<SendOutcome> Send(PushServiceClient service, NoticeLetter letter, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NoticesDb>();
@@ -64,13 +63,13 @@ sealed class PushWay(
             .PushBrowsers.AsNoTracking()
             .Where(b => b.OfficerId == letter.To.OfficerId)
             .ToListAsync(cancel);
-        var sending = Sending.Never("no-browser");
+        var sending = SendOutcome.Never("no-browser");
         foreach (var browser in his)
             sending = await Send(service, db, browser, letter, cancel);
         return sending;
     }
 
-    async Task<Sending> Send(
+    async Task<SendOutcome> Send(
         PushServiceClient service,
         NoticesDb db,
         PushBrowser browser,
@@ -81,7 +80,7 @@ sealed class PushWay(
         if (await sessions.IsSignedOut(browser.SessionId, cancel))
         {
             await Forget(db, browser, cancel);
-            return Sending.Never("signed-out");
+            return SendOutcome.Never("signed-out");
         }
         var to = new PushSubscription { Endpoint = browser.Endpoint };
         to.SetKey(PushEncryptionKeyName.P256DH, browser.PublicKey);
@@ -89,19 +88,19 @@ sealed class PushWay(
         try
         {
             await service.RequestPushMessageDeliveryAsync(to, Message(letter), cancel);
-            return Sending.Done;
+            return SendOutcome.Done;
         }
         catch (PushServiceClientException refused)
             when (refused.StatusCode is HttpStatusCode.Gone or HttpStatusCode.NotFound)
         {
             await Forget(db, browser, cancel);
-            return Sending.Never("browser-gone");
+            return SendOutcome.Never("browser-gone");
         }
         catch (PushServiceClientException refused)
         {
             return (int)refused.StatusCode is >= 500 or 429
-                ? Sending.Later($"{(int)refused.StatusCode}")
-                : Sending.Never($"{(int)refused.StatusCode}");
+                ? SendOutcome.Later($"{(int)refused.StatusCode}")
+                : SendOutcome.Never($"{(int)refused.StatusCode}");
         }
     }
 

@@ -5,6 +5,7 @@ using Loa.Contracts.Notices;
 using Loa.Kernel;
 using Loa.Newsroom;
 using Loa.Notices.Data;
+using Loa.Notices.Delivery;
 using Loa.Notices.Raised;
 using Loa.People;
 using Microsoft.EntityFrameworkCore;

@@ -5,54 +5,13 @@ using System.Text;
 using System.Text.Json;
 using Loa.Contracts.Notices;
 using Loa.Kernel;
-using Loa.Newsroom;
 using Loa.Notices.Data;
 using Loa.Notices.Delivery;
 using Loa.Notices.Raised;
 using Loa.People;
-using Loa.Server.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Notices;
-
-/// <summary>A province that has a mail server, lets browsers show notices, and pays for text messages.</summary>
-public sealed class ProvinceWithWays : IAsyncLifetime
-{
-    public const string Secret = "khóa thử của cổng tin nhắn";
-
-    internal MailSink Mail { get; } = new();
-
-    internal PushSink Outside { get; private set; } = null!;
-
-    internal RunningServer Server { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Outside = await PushSink.Open();
-        Server = new()
-        {
-            More =
-            [
-                "--Notices:Address=https://loa.tinh.example",
-                "--Notices:Mail:Host=127.0.0.1",
-                $"--Notices:Mail:Port={Mail.Port}",
-                "--Notices:Mail:From=loa@tinh.example",
-                $"--Notices:Push:Services:0={Outside.Origin}",
-                "--Notices:Gateways:0:Name=sms",
-                $"--Notices:Gateways:0:Url={Outside.Origin}/sms",
-                $"--Notices:Gateways:0:Secret={Secret}",
-            ],
-        };
-        await Server.InitializeAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        await Mail.DisposeAsync();
-        await Outside.DisposeAsync();
-    }
-}
 
 /// <summary>Who has no page open is told by the ways he chose, of what he chose, and when he wants to be; of an emergency at once.</summary>
 public sealed class WaysTests(ProvinceWithWays province) : IClassFixture<ProvinceWithWays>

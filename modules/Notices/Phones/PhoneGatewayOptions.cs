@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Loa.Notices.Gateways;
+namespace Loa.Notices.Phones;
 
 /// <summary>
 /// Something outside that tells a telephone number a sentence: an operator of SMS, a messenger (configuration section
 /// Notices:Gateways, one after the other). Its address comes from here and from nowhere else.
 /// </summary>
-sealed class GatewayOptions
+sealed class PhoneGatewayOptions
 {
     public const string Section = "Notices:Gateways";
 

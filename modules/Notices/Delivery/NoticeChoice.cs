@@ -2,7 +2,7 @@ using System.Globalization;
 using Loa.Contracts.Notices;
 using Loa.Kernel;
 
-namespace Loa.Notices.Choices;
+namespace Loa.Notices.Delivery;
 
 /// <summary>How one officer wants to be told while he has no page open: where, of what, and when not.</summary>
 sealed class NoticeChoice

@@ -6,16 +6,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Loa.Contracts.Notices;
-using Loa.Notices.Choices;
 using Loa.Notices.Delivery;
 
-namespace Loa.Notices.Gateways;
+namespace Loa.Notices.Phones;
 
 /// <summary>
 /// Short sentences to a telephone, by whatever sends them: a signed POST for each (docs/protocols/notices.md). They cost money and
 /// pass through other hands, so they carry only what waits for somebody, and not what it is.
 /// </summary>
-sealed class GatewayWay(GatewayOptions gateway, IHttpClientFactory clients, TimeProvider clock) : IWay
+sealed class PhoneWay(PhoneGatewayOptions gateway, IHttpClientFactory clients, TimeProvider clock) : IWay
 {
     /// <summary>The name of its client: it follows no redirection and waits no longer than it should.</summary>
     public const string Client = "notices.gateways";
@@ -30,7 +29,7 @@ sealed class GatewayWay(GatewayOptions gateway, IHttpClientFactory clients, Time
 
     public bool Reaches(NoticeChoice choice) => choice.Phone is not null;
 
-    public async IAsyncEnumerable<Sending> Send(
+    public async IAsyncEnumerable<SendOutcome> Send(
         IReadOnlyList<NoticeLetter> letters,
         [EnumeratorCancellation] CancellationToken cancel
     )
@@ -40,7 +39,7 @@ sealed class GatewayWay(GatewayOptions gateway, IHttpClientFactory clients, Time
             yield return await Send(client, letter, cancel);
     }
 
-    async Task<Sending> Send(HttpClient client, NoticeLetter letter, CancellationToken cancel)
+    async Task<SendOutcome> Send(HttpClient client, NoticeLetter letter, CancellationToken cancel)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new Sentence(
@@ -59,10 +58,10 @@ sealed class GatewayWay(GatewayOptions gateway, IHttpClientFactory clients, Time
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
         return answer.StatusCode switch
         {
-            < HttpStatusCode.MultipleChoices => Sending.Done,
+            < HttpStatusCode.MultipleChoices => SendOutcome.Done,
             >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout =>
-                Sending.Later($"{(int)answer.StatusCode}"),
-            _ => Sending.Never($"{(int)answer.StatusCode}"),
+                SendOutcome.Later($"{(int)answer.StatusCode}"),
+            _ => SendOutcome.Never($"{(int)answer.StatusCode}"),
         };
     }
 

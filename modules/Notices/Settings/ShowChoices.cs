@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Loa.Notices.Choices;
+namespace Loa.Notices.Settings;
 
 /// <summary>An officer looks at how he is told: of what, by which way, and when not.</summary>
 sealed class ShowChoices(NoticesDb db, NoticeKinds kinds, IEnumerable<IWay> ways, Sight sight) : IUseCase

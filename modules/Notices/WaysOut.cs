@@ -1,13 +1,13 @@
-using Loa.Kernel;
-using Loa.Notices.Gateways;
+using Loa.Notices.Delivery;
 using Loa.Notices.Mail;
+using Loa.Notices.Phones;
 using Loa.Notices.Push;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace Loa.Notices.Delivery;
+namespace Loa.Notices;
 
 /// <summary>The ways by which notices leave the console, each with a loop of its own, so that none waits for another.</summary>
 static class WaysOut
@@ -34,12 +34,12 @@ static class WaysOut
         services.AddSingleton<LetterText>().AddSingleton<PushKey>();
         services.AddWay(p => ActivatorUtilities.CreateInstance<MailWay>(p));
         services.AddWay(p => ActivatorUtilities.CreateInstance<PushWay>(p));
-        foreach (var gateway in config.GetSection(GatewayOptions.Section).Get<GatewayOptions[]>() ?? [])
+        foreach (var gateway in config.GetSection(PhoneGatewayOptions.Section).Get<PhoneGatewayOptions[]>() ?? [])
         {
             gateway.Check();
-            services.AddWay(p => ActivatorUtilities.CreateInstance<GatewayWay>(p, gateway));
+            services.AddWay(p => ActivatorUtilities.CreateInstance<PhoneWay>(p, gateway));
         }
-        foreach (var client in new[] { GatewayWay.Client, PushWay.Word })
+        foreach (var client in new[] { PhoneWay.Client, PushWay.Word })
             services
                 .AddHttpClient(client, c => c.Timeout = Patience)
                 // Where it leads on is none of the addresses that somebody vouched for.

@@ -2,7 +2,7 @@ using Loa.Notices.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Loa.Notices.Choices;
+namespace Loa.Notices.Delivery;
 
 /// <summary>What officers chose, as rows.</summary>
 static class ChoiceRows

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
-namespace Loa.Notices.Choices;
+namespace Loa.Notices.Settings;
 
 /// <summary>An officer says how he wants to be told. Of what his posts do not show him nothing is said, so nothing is changed.</summary>
 sealed class SaveChoices(NoticesDb db, NoticeKinds kinds, IEnumerable<IWay> ways, Sight sight) : IUseCase

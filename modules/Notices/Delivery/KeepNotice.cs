@@ -1,10 +1,10 @@
 using Loa.Contracts.Notices;
 using Loa.Kernel;
 using Loa.Notices.Data;
-using Loa.Notices.Delivery;
+using Loa.Notices.Raised;
 using Microsoft.EntityFrameworkCore;
 
-namespace Loa.Notices.Raised;
+namespace Loa.Notices.Delivery;
 
 /// <summary>Keeps what a module said, and ends what waited for somebody before it. Heard twice it is kept once.</summary>
 sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, Recipients recipients, NoticeBell bell) : IHear<NoticeRaised>
