@@ -7,7 +7,12 @@ static class HealthFile
 {
     public static Csv Of(ShowHealth.Response history) =>
         new(
-            $"speaker-{history.Range}.csv",
+            FileName.Of(
+                history.Name,
+                VietnamTime.DayOf(history.To),
+                [Words.Get("health.range." + history.Range)],
+                "csv"
+            ),
             [
                 .. new[] { "at", "what", "from", "to", "min", "mean", "max" }.Select(column =>
                     Words.Get("health.column." + column)

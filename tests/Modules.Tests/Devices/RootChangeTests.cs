@@ -8,6 +8,7 @@ using Loa.Devices.Data;
 using Loa.Devices.Registry;
 using Loa.Jose;
 using Loa.Kernel;
+using Loa.Lists;
 using Loa.People;
 using Loa.People.Data;
 using Loa.Trust;
@@ -188,6 +189,9 @@ public sealed class RootChangeTests : IAsyncLifetime
         var page = await server.Technician.GetAsync("/api/speakers/root").Json();
         Assert.Equal(1, page.GetProperty("tooOld").GetInt32());
         Assert.Contains(Words.Get("followers.too-old"), await server.Technician.GetStringAsync("/speakers/root"));
+        await (await ShownList.Read(server.Technician, "/speakers/root?sort=-name")).IsTakenAwayAsShown(
+            server.Technician
+        );
     }
 
     [Fact]
