@@ -48,7 +48,16 @@ static class Abbreviations
         var letters = scan.Letters();
         if (letters is 0 or > 6 || !char.IsAsciiDigit(scan[letters]))
             return false;
-        if (!list.TryFind($"{scan.Peek(0, letters)}#", out var said))
+        // KHTN9: so many letters are an abbreviation whatever follows.
+        if (
+            !list.TryFind($"{scan.Peek(0, letters)}#", out var said)
+            && !(
+                letters >= 4
+                && scan.Digits(letters) <= 2
+                && list.TryFind(scan.Peek(0, letters), out said)
+                && char.IsLower(said[0])
+            )
+        )
             return false;
         speech.Word(scan.Take(letters), said);
         return true;

@@ -27,7 +27,7 @@ static class Cleaning
             if (marks <= mostMarks && rune != Rune.ReplacementChar)
                 Add(clean, rune);
         }
-        return Evened(Closed(clean.ToString().Normalize(NormalizationForm.FormKC)));
+        return Misread.Mend(Evened(Closed(clean.ToString().Normalize(NormalizationForm.FormKC))));
     }
 
     static void Add(StringBuilder clean, Rune rune)
@@ -57,9 +57,11 @@ static class Cleaning
 
     // ü and ñ are no letters of the voice; without their marks they are.
     static string Plain(Rune rune, string sign) =>
-        rune.Value is >= 0xC0 and <= 0x24F && !ours.Contains((char)rune.Value)
+        rune.Value is >= 0x1F150 and <= 0x1F169 ? $"{(char)('A' + rune.Value - 0x1F150)}"
+        : rune.Value is >= 0x1F170 and <= 0x1F189 ? $"{(char)('A' + rune.Value - 0x1F170)}"
+        : rune.Value is >= 0xC0 and <= 0x24F && !ours.Contains((char)rune.Value)
             ? $"{sign.Normalize(NormalizationForm.FormD)[0]}"
-            : sign;
+        : sign;
 
     static string LineEnd(int control) => control is '\n' or '\r' or '\v' or '\f' or 0x85 ? "\n" : "";
 
@@ -67,6 +69,13 @@ static class Cleaning
     static string Number(StringBuilder clean, string sign)
     {
         var plain = sign.Normalize(NormalizationForm.FormKC);
+        // ➊ is no other way to write 1, but its number.
+        if (
+            plain == sign
+            && Rune.GetNumericValue(Rune.GetRuneAt(sign, 0)) is >= 0 and <= 100 and var number
+            && number % 1 == 0
+        )
+            return $"{number:0} ";
         var afterDigit = clean.Length > 0 && char.IsAsciiDigit(clean[^1]);
         if (plain.Contains(Fractions.Bar, StringComparison.Ordinal))
             return afterDigit ? $" và {plain}" : plain;

@@ -34,6 +34,16 @@ static class Context
     public static readonly FrozenSet<string> Joining = Set("joining");
     public static readonly FrozenSet<string> Electric = Set("electric");
     public static readonly FrozenSet<string> Tall = Set("tall");
+    public static readonly FrozenSet<string> Pulse = Set("pulse");
+    public static readonly FrozenSet<string> Term = Set("term");
+    public static readonly FrozenSet<string> Aged = Set("aged");
+    public static readonly FrozenSet<string> Dosed = Set("dosed");
+    public static readonly FrozenSet<string> Slogan = Set("slogan");
+    public static readonly FrozenSet<string> Screened = Set("screened");
+    public static readonly FrozenSet<string> Pregnant = Set("pregnant");
+    public static readonly FrozenSet<string> Graded = Set("graded");
+    public static readonly FrozenSet<string> Starred = Set("starred");
+    public static readonly FrozenSet<string> Blood = Set("blood");
     public static readonly FrozenSet<string> Family = Set("family");
 
     // A phrase of two words is written with a stroke between them.

@@ -132,12 +132,12 @@ static class Dates
             sign is '/' or '-' or '.'
             && scan[again] == sign
             && scan.Edge(third + thirds)
-            && (sign == '/' || third - at == first + seconds + 2);
+            && (sign == '/' || thirds == 4 || third - at == first + seconds + 2);
         return shaped && divided && Exists(day, month, year) ? third + thirds - at : 0;
     }
 
-    // 05 / 11 / 2026
-    static int Sign(Scan scan, int at) => scan[at] == ' ' && scan[at + 1] == '/' ? at + 1 : at;
+    // 05 / 11 / 2026, 20 .11. 2026
+    static int Sign(Scan scan, int at) => scan[at] == ' ' && scan[at + 1] is '/' or '.' or '-' ? at + 1 : at;
 
     // 05/11/26: only of the years that an office speaks of.
     static bool IsShort(int first, int seconds, int thirds, char sign, int year) =>

@@ -82,7 +82,8 @@ static class Figures
         for (var part = 0; part < mostParts && scan[0] == '.' && char.IsAsciiDigit(scan[1]); part++)
         {
             scan.Skip(1);
-            said += $" chấm {Said(scan.Take(scan.Digits()))}";
+            var digits = scan.Take(scan.Digits());
+            said += $" chấm {(digits[0] == '0' ? Numerals.Digits(digits) : Said(digits))}";
         }
         return said;
     }
@@ -134,6 +135,8 @@ static class Figures
     {
         var digits = scan[first] == ',' ? scan.Digits(first + 1) : 0;
         var end = first + 1 + digits;
+        if (listed && (scan[end] == '%' || (scan[-1] != ',' && Units.Find(scan, scan.Past(end), out _) > 0)))
+            listed = false;
         return digits > 0 && !listed && !(scan[end] == ',' && char.IsAsciiDigit(scan[end + 1]));
     }
 
@@ -149,7 +152,7 @@ static class Figures
         return Said(digits);
     }
 
-    static bool IsMonth(Speech speech) => speech.Before is "tháng" or "thứ" || speech.GoesOn(FigureKind.Month);
+    static bool IsMonth(Speech speech) => speech.Before is "tháng" or "thứ" or "ngã" || speech.GoesOn(FigureKind.Month);
 
     // 05 is how an office writes 5; 007 and 0123 are codes.
     static string Said(ReadOnlySpan<char> digits)

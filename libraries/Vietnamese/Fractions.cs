@@ -48,9 +48,11 @@ static class Fractions
             return false;
         if (part == 24 && whole == 7 && !speech.GoesOn(FigureKind.Day))
             return true;
+        var next = scan.NounAfter(length);
         return Context.Undated.Contains(speech.Before)
             || speech.GoesOn(FigureKind.Parts)
-            || Context.Counted.Contains(scan.NounAfter(length))
+            || (part == whole && Context.Portion.Contains(next))
+            || Context.Counted.Contains(next)
             || IsShare(scan, speech, part, whole, length);
     }
 
@@ -71,6 +73,7 @@ static class Fractions
 
     static void SayParts(Scan scan, Speech speech, int first)
     {
+        var weekdays = speech.Before == "thứ";
         // Round the clock is said so, though 24 by itself is not.
         var said = new StringBuilder(
             scan.Peek(0, first) is "24" ? "hai mươi bốn" : Numerals.Cardinal(scan.Peek(0, first))
@@ -81,8 +84,16 @@ static class Fractions
             scan.Skip(1);
             var digits = scan.Take(scan.Digits());
             // 2026/2027 is one year after the other.
-            said.Append(digits.Length == 4 && first == 4 ? " đến " : " trên ")
-                .Append(digits is "24" ? "hai mươi bốn" : Numerals.Cardinal(digits));
+            said.Append(
+                    weekdays ? ", "
+                    : digits.Length == 4 && first == 4 ? " đến "
+                    : " trên "
+                )
+                .Append(
+                    digits is "24" ? "hai mươi bốn"
+                    : weekdays && digits is "4" ? "tư"
+                    : Numerals.Cardinal(digits)
+                );
         }
         speech.Figure(said.ToString(), FigureKind.Parts);
     }

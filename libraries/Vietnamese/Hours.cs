@@ -10,7 +10,7 @@ static class Hours
             return false;
         var hour = scan.Number(0, digits);
         var length =
-            scan[digits] == ':'
+            scan[digits] == ':' || IsPointed(scan, digits)
                 ? Colon(scan, digits, out var minutes, out var seconds)
                 : Letter(scan, speech, digits, out minutes, out seconds);
         if (length == 0)
@@ -25,7 +25,11 @@ static class Hours
         speech.Figure(said + HalfOfDay(scan, hour), FigureKind.Hour);
         // 13h/06/7: the day follows.
         if (scan[0] == '/' && char.IsAsciiDigit(scan[1]))
+        {
             scan.Skip(1);
+            if (scan[scan.Digits()] is not ('/' or '-' or '.'))
+                speech.Join("ngày");
+        }
         return true;
     }
 
@@ -38,10 +42,16 @@ static class Hours
         return scan[end] is 'h' or 'H' && scan.Edge(end + 1) ? end + 1 : end;
     }
 
+    // 7.30h
+    static bool IsPointed(Scan scan, int at) =>
+        scan[at] == '.' && scan.Digits(at + 1) == 2 && scan[at + 3] is 'h' && scan.Edge(at + 4);
+
     static int Letter(Scan scan, Speech speech, int digits, out int minutes, out int seconds)
     {
         (minutes, seconds) = (0, 0);
         var at = scan.Past(digits);
+        if (scan.Peek(at, 5) is "giờ00" && scan.Edge(at + 5))
+            return at + 5;
         if (scan.Stands(at, "giờ"))
             return scan.Peek(at, 6) is "giờ 00" && scan.Edge(at + 6) ? at + 6 : 0;
         if (
@@ -50,11 +60,16 @@ static class Hours
         )
             return Half(scan, at);
         if (IsSixty(scan, at + 1, out minutes))
-            return at + 3;
+            return at + 3 + Seconds(scan, at + 3, out seconds);
+        // 8h.30 and 7h:30
+        if (scan[at + 1] is '.' or ':' && IsSixty(scan, at + 2, out minutes) && scan.Edge(at + 4))
+            return at + 4;
+        minutes = 0;
         if (!scan.Edge(at + 1) || (scan[at] is 'g' or 'G' && !IsClock(scan, speech, at + 1)))
             return 0;
         // 17 h 30, but not "17h 30 hộ".
-        var late = scan[at + 1] == ' ' && IsSixty(scan, at + 2, out minutes) && scan.Edge(at + 4);
+        var late =
+            scan[at + 1] == ' ' && IsSixty(scan, at + 2, out minutes) && scan.Edge(at + 4) && scan[at + 4] != '/';
         if (
             late
             && (
@@ -68,6 +83,18 @@ static class Hours
         return at + 1;
     }
 
+    // 08h00'00"
+    static int Seconds(Scan scan, int at, out int seconds)
+    {
+        seconds = 0;
+        var mark =
+            scan[at] != '\'' || scan.Digits(at + 1) != 2 ? 0
+            : scan[at + 3] == '"' ? 1
+            : scan.Peek(at + 3, 2) is "''" ? 2
+            : 0;
+        return mark > 0 && IsSixty(scan, at + 1, out seconds) ? 3 + mark : 0;
+    }
+
     // 7 AM, 5pm
     static int Half(Scan scan, int at) => scan.Stands(at, "AM") || scan.Stands(at, "PM") ? at : 0;
 
@@ -75,6 +102,7 @@ static class Hours
     static bool IsClock(Scan scan, Speech speech, int after) =>
         Context.Clock.Contains(speech.Before)
         || speech.GoesOn(FigureKind.Hour)
+        || (scan[after] is '\0' or '\n' or '.' or ',' or ';' or ')' && speech.Near(Context.DayPart, 3))
         || IsRange(scan, after)
         || Context.DayPart.Contains(scan.WordAfter(after));
 

@@ -8,9 +8,9 @@ static class Identities
     const int longest = 40;
 
     public static bool Read(Scan scan, Speech speech) =>
-        (char.IsAsciiDigit(scan[0]) || char.IsAsciiLetterUpper(scan[0]) || scan[0] == '*')
+        (char.IsAsciiDigit(scan[0]) || IsLarge(scan[0]) || scan[0] == '*')
         && scan.Edge(-1)
-        && (ReadPlate(scan, speech) || ReadKeys(scan, speech) || ReadNumber(scan, speech));
+        && (ReadPlate(scan, speech) || ReadVessel(scan, speech) || ReadKeys(scan, speech) || ReadNumber(scan, speech));
 
     // 93A-123.45, 93-B1 123.45, 61C1-2345
     static bool ReadPlate(Scan scan, Speech speech)
@@ -18,7 +18,7 @@ static class Identities
         if (scan.Digits() != 2)
             return false;
         var letter = scan[2] is '-' or ' ' ? 3 : 2;
-        var series = letter + scan.Run(letter, char.IsAsciiLetterUpper);
+        var series = letter + scan.Run(letter, IsLarge);
         if (series - letter is 0 or > 2)
             return false;
         var mark = series;
@@ -26,12 +26,28 @@ static class Identities
             mark++;
         if (scan[mark] is not ('-' or ' ' or '.'))
             return false;
-        var number = mark + 1;
+        var number = scan[mark] == ' ' && scan[mark + 1] == '-' ? scan.Past(mark + 2) : scan.Past(mark + 1);
         var digits = scan.Digits(number);
         var end = digits == 3 && scan[number + 3] == '.' && scan.Digits(number + 4) == 2 ? number + 6 : number + digits;
         if (!scan.Edge(end) || !(digits is 4 or 5 || end == number + 6))
             return false;
         if (letter == 3 && scan[2] == ' ' && !speech.Near(Context.Identity, 4))
+            return false;
+        Say(speech, scan.Take(end), pointed: false);
+        return true;
+    }
+
+    static bool IsLarge(char letter) => char.IsAsciiLetterUpper(letter) || letter == 'Đ';
+
+    // BĐ 96789 TS, KG-12345-TS
+    static bool ReadVessel(Scan scan, Speech speech)
+    {
+        var letters = scan.Run(0, IsLarge);
+        var digits = scan.Digits(letters + 1);
+        var end = letters + digits + 4;
+        if (letters is 0 or > 3 || digits is not (4 or 5) || scan[letters] is not (' ' or '-'))
+            return false;
+        if (scan[letters + 1 + digits] is not (' ' or '-') || scan.Peek(end - 2, 2) is not "TS" || !scan.Edge(end))
             return false;
         Say(speech, scan.Take(end), pointed: false);
         return true;
@@ -61,7 +77,7 @@ static class Identities
         // AB 123456 is the number of a paper.
         var known = WordList.Abbreviations.TryFind(scan.Peek(0, letters), out _);
         var series = !known && letters is 1 or 2 && scan.Digits(scan.Past(letters)) is >= 6 and <= 8;
-        var numbered = scan[-1] == '#' && scan.Digits() >= 3;
+        var numbered = (scan[-1] == '#' || IsMasked(scan)) && scan.Digits() >= 3;
         if (!series && !numbered && !speech.Near(Context.Identity, 6))
             return false;
         if (letters > 0 && !series && !char.IsAsciiDigit(scan[letters]) && !Context.Series.Contains(speech.Before))
@@ -85,6 +101,14 @@ static class Identities
             return false;
         Say(speech, scan.Take(length), pointed: written.ContainsAnyInRange('A', 'Z'));
         return true;
+    }
+
+    // **** 1234
+    static bool IsMasked(Scan scan)
+    {
+        var before = scan[-1] == ' ' ? -2 : -1;
+        var after = scan.Past(scan.Digits());
+        return (scan[before] == '*' && scan[before - 1] == '*') || (scan[after] == '*' && scan[after + 1] == '*');
     }
 
     // Groups joined by one sign; after a blank only a group of digits, else the next word would be taken in.

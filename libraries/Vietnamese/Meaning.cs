@@ -37,10 +37,11 @@ sealed record Meaning(string[] After, string Word, string[] Ahead, string Said)
                 && scan[next + month] == '/'
                 && scan.Digits(next + month + 1) == 4,
             "#/" => scan.Digits(next) == 1 && scan[next + 1] == '/',
+            "d/m/y" => Dates.Length(scan, Colon(scan, at, next)) > 0,
             "0" => scan[next] is '(' or '+' or '0' || scan.Digits(next) >= 6,
             "." => scan[at] == '.' && char.IsUpper(scan[next]),
             ":" => scan[scan.Past(at)] == ':',
-            "Aa" => char.IsUpper(scan[next]) && char.IsLower(scan[next + 1]),
+            "Aa" => scan[at] != '.' && char.IsUpper(scan[next]) && char.IsLower(scan[next + 1]),
             "họ" => char.IsUpper(scan[next]) && Context.Family.Contains(scan.WordAfter(next)),
             "I" => Romans.Stands(scan, next),
             _ => (!char.IsLetterOrDigit(scan[at]) || char.IsAsciiDigit(ahead[0])) && scan.Stands(next, ahead),

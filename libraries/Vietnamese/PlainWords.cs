@@ -21,7 +21,10 @@ static class PlainWords
         if (scan[length] is '\'' && char.IsLetter(scan[length + 1]))
             length += 1 + scan.Letters(length + 1);
         var word = scan.Take(length);
-        if (Said(scan, word, out var spelled) is var said && spelled)
+        // "chỉ số BI" is no word.
+        if (Acronym.AllCapitals(word) && word.Length is 2 or 3 && speech.EndsWith("chỉ số"))
+            speech.Letters(word, Acronym.Spell(word));
+        else if (Said(scan, word, out var spelled) is var said && spelled)
             speech.Letters(word, said);
         else
             speech.Word(word, said);

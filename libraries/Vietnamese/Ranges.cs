@@ -5,7 +5,7 @@ static class Ranges
 {
     public static bool Read(Scan scan, Speech speech)
     {
-        if (speech.SinceFigure > 2 && speech.Ago(2) != "thứ")
+        if (speech.SinceFigure > 2 && speech.Ago(2) is not ("thứ" or "từ"))
             return false;
         var gap = scan[0] is ' ' ? 1 : 0;
         if (!IsDash(scan[gap]))
@@ -21,7 +21,10 @@ static class Ranges
             _ when LeadsAgain(scan, speech, next) => Join(scan, speech, next),
             FigureKind.Roman => Romans.Stands(scan, next) && Join(scan, speech, next),
             _ when Units.Differ(scan, speech, next) => Part(scan, speech, next),
+            _ when scan[gap] == '→' && digit => Join(scan, speech, next),
             FigureKind.Spelled => digit && gap == 0 && Skip(scan, next),
+            FigureKind.Number when digit && gap == 1 && (Falls(scan, speech, next) || Counts(scan, speech, next)) =>
+                Part(scan, speech, next),
             _ => digit && !IsCode(scan, gap, next) && Join(scan, speech, next),
         };
     }
@@ -66,6 +69,11 @@ static class Ranges
     // 6 giờ-8 giờ, 500 nghìn - 1 triệu; thứ hai - thứ sáu.
     static bool Again(Scan scan, Speech speech, int next)
     {
+        // "từ nay - 30/11", "26 tháng Chạp - mùng 10"
+        if (speech.EndsWith("từ nay") && char.IsAsciiDigit(scan[next]))
+            return true;
+        if (speech.SinceFigure <= 2 && (scan.Stands(next, "mùng") || scan.Stands(next, "mồng")))
+            return true;
         if (
             speech.Ago(2) == "thứ"
             && (scan.Stands(next, "thứ") || scan.Stands(next, "chủ nhật") || scan.Stands(next, "CN"))
@@ -84,6 +92,32 @@ static class Ranges
         return unit == speech.Before
             || (speech.SinceFigure == 2 && unit == speech.Ago(2))
             || (Context.Scale.Contains(unit) && Context.Scale.Contains(speech.Before));
+    }
+
+    // "Lộc Thành 5 – 3 x 25": nobody counts backwards, but for days.
+    static bool Falls(Scan scan, Speech speech, int next)
+    {
+        var back = scan.Back(char.IsAsciiDigit);
+        var digits = scan.Digits(next);
+        return back is > 0 and < 5
+            && digits < 5
+            && scan[-back - 1] == ' '
+            && speech.Ago(2) is not ("từ" or "ngày" or "đêm")
+            && scan[next + digits] is not ('/' or '.' or ',' or ':' or 'h' or 'g')
+            && scan.WordAfter(next + digits) is not ("giờ" or "tháng")
+            && scan.Number(next, digits) < scan.Number(-back, back);
+    }
+
+    // "ấp 6 – 45 hộ": the hamlet, and how many there.
+    static bool Counts(Scan scan, Speech speech, int next)
+    {
+        var end = next + scan.Digits(next);
+        return Context.Named.Contains(speech.Lead.ToLowerInvariant())
+            && (
+                Context.Counted.Contains(scan.NounAfter(end)) && !Context.Named.Contains(scan.NounAfter(end))
+                || scan.Stands(scan.Past(end), "ĐB")
+                || Units.Find(scan, scan.Past(end), out _) > 0
+            );
     }
 
     // 12-34-56 is the number of something.

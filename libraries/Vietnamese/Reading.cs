@@ -11,6 +11,7 @@ public static class Reading
     static readonly Func<Scan, Speech, bool>[] rules =
     [
         Pauses.ReadLine,
+        Findings.Read,
         Ranges.Read,
         Pauses.ReadBlank,
         Romans.Read,

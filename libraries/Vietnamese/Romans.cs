@@ -27,7 +27,17 @@ static class Romans
         if (!IsSign(scan[0]) || !scan.Edge(-1))
             return false;
         var length = scan.Letters();
-        if (length > longest || !scan.Edge(length) || !TryValue(scan.Peek(0, length), out var value))
+        // IIa, IIIb
+        if (
+            length > 1
+            && scan[length - 1] is >= 'a' and <= 'd'
+            && char.IsUpper(scan[0])
+            && Context.Roman.Contains(speech.Before)
+        )
+            length--;
+        else if (!scan.Edge(length))
+            return false;
+        if (length > longest || !TryValue(scan.Peek(0, length), out var value))
             return false;
         if (!IsExpected(scan, speech, length, value))
             return false;
@@ -56,6 +66,7 @@ static class Romans
             return length > 1
                 && (
                     speech.Before is "kỷ" or "kỉ"
+                    || (scan[length] is '.' or ')' && !Syllable.IsPossible(numeral))
                     || (Context.Roman.Contains(speech.Before) && !Syllable.IsPossible(numeral))
                 );
         if (!numeral.ContainsAny('I', 'V', 'X'))

@@ -43,6 +43,13 @@ static class Signs
     static bool HasMeaning(Scan scan, Speech speech)
     {
         var next = scan[scan.Past(1)];
+        // <nội dung> is a bracket.
+        if (
+            scan[0] == '<'
+            && scan[1 + scan.Run(1, letter => letter is not ('<' or '>' or '\n' or '\0') && !char.IsDigit(letter))]
+                == '>'
+        )
+            return false;
         if (scan.LineBegins && scan[0] is '+' && char.IsLetter(next))
             return false;
         return char.IsLetterOrDigit(next)

@@ -29,7 +29,9 @@ static class Syllable
             return false;
         var letters = word.ToString().ToLowerInvariant();
         return onsets.Any(onset =>
-            letters.StartsWith(onset, StringComparison.Ordinal) && rhymes.Contains(letters[onset.Length..])
+            letters.StartsWith(onset, StringComparison.Ordinal)
+            && rhymes.Contains(letters[onset.Length..])
+            && !(onset == "c" && letters[1] is 'e' or 'ê' or 'i' or 'y')
         );
     }
 }

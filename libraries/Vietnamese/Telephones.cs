@@ -63,7 +63,7 @@ static class Telephones
         if (digits[0] == '0')
             return digits.Length is 10 or 11 && digits[1] != '0';
         if (digits.StartsWith("1800", StringComparison.Ordinal) || digits.StartsWith("1900", StringComparison.Ordinal))
-            return digits.Length is 8 or 10;
+            return digits.Length is 8 or 10 || (digits.Length == 4 && speech.Near(Context.Switchboard, 2));
         if (digits.Length is >= 6 and <= 8)
             return speech.Near(Context.Dialled, 3) && !Units.Follows(scan, end);
         return groups == 1 && digits.Length is >= 3 and <= 5 && IsShort(digits, scan, speech, end);

@@ -80,7 +80,7 @@ static class Units
         var word = scan.NounAfter(0);
         if (letters > 5 || !Context.Scale.Contains(word) || !scan.Edge(gap + letters))
             return;
-        speech.Unit(scan.Take(gap + letters).TrimStart().ToString());
+        speech.Unit(scan.Take(gap + letters).TrimStart().ToString().ToLowerInvariant());
     }
 
     /// <summary>Km 887+200</summary>
@@ -123,6 +123,8 @@ static class Units
         if (speech.UnitBefore.Length == 0 || Find(scan, scan.Past(next + digits), out var said) == 0)
             return false;
         var unit = said[(said.LastIndexOf(' ') + 1)..];
+        if (speech.UnitBefore == "độ" && said.StartsWith("độ ", StringComparison.Ordinal))
+            return false;
         return unit != speech.UnitBefore
             && !(Context.Measure.Contains(unit) && Context.Measure.Contains(speech.UnitBefore));
     }
@@ -138,7 +140,12 @@ static class Units
             var written = scan.Peek(from, length);
             if (
                 WordList.Units.TryFind(written, out said!)
-                || (length > 1 && !IsName(written) && WordList.AnyCaseUnits.TryFind(written, out said!))
+                || (
+                    length > 1
+                    && written is not "TH"
+                    && !IsName(written)
+                    && WordList.AnyCaseUnits.TryFind(written, out said!)
+                )
             )
                 return length;
         }
@@ -170,10 +177,24 @@ static class Units
         }
         if (Seconds(scan, gap, out said) is var sign and > 0)
             return sign;
+        if (LetterUnits.Find(scan, gap, speech, out said) is var known and > 0)
+            return known;
         var length = Find(scan, gap, out said);
         var written = scan.Peek(gap, length);
         // 500 k is money, 5 k rather a letter.
         if (gap == 1 && written is "k" or "K" && !char.IsAsciiDigit(scan[-2]))
+            return 0;
+        // "05 đ/c" are comrades.
+        if (written is "đ" && scan.Peek(gap + 1, 2) is "/c" && scan.Edge(gap + 3))
+            return 0;
+        // "5K" is a slogan, and a run of five kilometres.
+        if (
+            written is "K"
+            && scan.Back(char.IsAsciiDigit) == 1
+            && scan.Edge(-2)
+            && scan.Edge(1)
+            && speech.Near(Context.Slogan, 4)
+        )
             return 0;
         if (length == 0 || (gap == 1 && gluedOnly.Split('|').Contains(written.ToString())))
             return 0;
@@ -192,11 +213,13 @@ static class Units
     {
         var back = scan.Back(letter => char.IsAsciiDigit(letter) || letter is '.' or ',');
         said =
-            scan[0] == '"' && scan[-1 - back] == '\'' ? "giây"
+            scan[0] == '"' && (scan[-1 - back] == '\'' || char.IsAsciiDigit(scan[1])) ? "giây"
             : scan[0] == '\'' ? "phút"
             : "";
-        return said.Length > 0 && gap == 0 && !char.IsLetter(scan[1]) && !ClosesQuote(scan) ? 1 : 0;
+        return said.Length > 0 && gap == 0 && (!char.IsLetter(scan[1]) || IsSide(scan)) && !ClosesQuote(scan) ? 1 : 0;
     }
+
+    static bool IsSide(Scan scan) => scan[1] is 'N' or 'B' or 'E' or 'Đ' && scan.Edge(2);
 
     // "thôn 5' after a quotation mark that was opened.
     static bool ClosesQuote(Scan scan)
@@ -204,9 +227,20 @@ static class Units
         var back = scan.Back(letter => letter is not ('\n' or '\0'));
         var before = scan.Peek(-back, back);
         return scan[0] == '\''
-            && (
-                before.Count('"') % 2 == 1 || before.StartsWith("'") || before.Contains(" '", StringComparison.Ordinal)
-            );
+            && (Quotes(before) % 2 == 1 || before.StartsWith("'") || before.Contains(" '", StringComparison.Ordinal));
+    }
+
+    // In 11"45 the mark is of seconds.
+    static int Quotes(ReadOnlySpan<char> text)
+    {
+        var marks = 0;
+        for (var i = 0; i < text.Length; i++)
+            marks +=
+                text[i] == '"'
+                && !(i > 0 && char.IsAsciiDigit(text[i - 1]) && (i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])))
+                    ? 1
+                    : 0;
+        return marks;
     }
 
     static int Rate(Scan scan, int at, out string said)
