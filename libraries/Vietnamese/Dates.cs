@@ -4,7 +4,7 @@ namespace Loa.Vietnamese;
 static class Dates
 {
     public static bool Read(Scan scan, Speech speech) =>
-        (scan.NumberBegins || (char.IsAsciiDigit(scan[0]) && speech.Before == "tháng"))
+        (scan.NumberBegins || (char.IsAsciiDigit(scan[0]) && speech.Before is "tháng" or "quý"))
         && (ReadWhole(scan, speech) || ReadMonth(scan, speech) || ReadDay(scan, speech));
 
     /// <summary>The length of a date with day, month and year, or 0.</summary>

@@ -28,6 +28,8 @@ static partial class Misread
               | (?=[^\s\d]\d) [Ol]\d [hg]
               | [Oo](?:\d[ .-]?){8,9}\d
               | [12]O\d\d
+              | l\d{1,3}(?=/[A-ZĐ])
+              | l/\d{1,2}/\d{4}
               | \dO(?=\ (?:kg|g|km|m|cm|ha|lít|hộ|người|giờ|ngày|tuổi|phút|tấn|con|cây)(?![\p{L}]))
             )(?=đ|[^\p{L}\p{N}]|$)
             """,
