@@ -37,6 +37,9 @@ public sealed class BellTests(Town town)
         await leader.Widen(Visit.Phone);
         await leader.Fits();
         await leader.Picture("notices-phone");
+        await page.GotoAsync("/notices/choices");
+        await leader.Fits();
+        await leader.Picture("choices-phone");
         leader.WentQuietly();
     }
 }
