@@ -27,6 +27,7 @@ public sealed class LivePagesTests(Town town)
     [InlineData("/broadcasts/{broadcast}", "thienhung.duyet")]
     [InlineData("/", "thienhung.duyet")]
     [InlineData("/notices", "thienhung.duyet")]
+    [InlineData("/bulletins", "thienhung.bientap")]
     [InlineData("/speakers/jobs", "tinh.kythuat")]
     [InlineData("/retention", "tinh.quantri")]
     public async Task A_minute_of_renewals_leaves_focus_marks_and_what_was_typed(string path, string account)
