@@ -55,12 +55,28 @@ public sealed partial class EveryFormTests(EveryPage every)
         Assert.True(labels > 50, $"Only {labels} labels were met.");
     }
 
+    /// <summary>A window that was left open acts for nobody else; how the console looks is the device's, not the officer's.</summary>
+    [Fact]
+    public void What_a_page_sends_says_whose_it_is()
+    {
+        var silent = every
+            .Pages.SelectMany(p => Forms().Matches(p.Html).Select(f => (p.Path, Form: f.Value)))
+            .Where(f => !Appearance().IsMatch(f.Form))
+            .Where(f => !f.Form.Contains($"name=\"{Kernel.PageOwner.Name}\"", StringComparison.Ordinal))
+            .Select(f => $"{f.Path}: {f.Form[..f.Form.IndexOf('>')]}");
+
+        Assert.Empty(silent.Distinct());
+    }
+
     [Fact]
     public void A_date_is_typed_as_it_is_read_whatever_language_the_browser_speaks()
     {
         Assert.DoesNotContain(every.Pages, page => NativeDates().IsMatch(page.Html));
         Assert.Contains(every.Pages, page => page.Html.Contains("data-date=", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"^[^>]*action=""/(theme|language)""", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Appearance();
 
     [GeneratedRegex(@" id=""[^""]*""", RegexOptions.None, 1_000)]
     private static partial Regex Ids();
@@ -74,7 +90,7 @@ public sealed partial class EveryFormTests(EveryPage every)
     [GeneratedRegex(@"type=""(date|time|datetime-local|month|week)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex NativeDates();
 
-    [GeneratedRegex(@"<form method=""post"".*?</form>", RegexOptions.Singleline, 1_000)]
+    [GeneratedRegex(@"<form [^>]*method=""post"".*?</form>", RegexOptions.Singleline, 1_000)]
     private static partial Regex Forms();
 
     [GeneratedRegex(

@@ -55,22 +55,6 @@ public sealed class OtherOfficerTests(RunningServer server)
     }
 
     [Fact]
-    public async Task Every_form_of_a_page_says_whose_it_is()
-    {
-        var author = await SomeOfficer.New(server);
-        var draft = await author.Client.Write();
-        var page = await author.Client.GetStringAsync($"/bulletins/{draft.Id}");
-        var forms = page.Split("<form ").Skip(1).Where(f => f.Contains("method=\"post\"", StringComparison.Ordinal));
-
-        Assert.All(
-            forms
-                .Where(f => !f.Contains("action=\"/language\"", StringComparison.Ordinal))
-                .Where(f => !f.Contains("action=\"/theme\"", StringComparison.Ordinal)),
-            f => Assert.Contains($"name=\"{PageOwner.Name}\" value=\"{author.Id}\"", f, StringComparison.Ordinal)
-        );
-    }
-
-    [Fact]
     public async Task Who_he_was_is_told_only_where_he_is_a_colleague()
     {
         var (one, stranger) = (

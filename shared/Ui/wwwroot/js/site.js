@@ -7,6 +7,7 @@ import "./choices.js";
 import "./confirm.js";
 import "./answers.js";
 import "./dates.js";
+import "./files.js";
 import "./changed.js";
 import "./live.js";
 import "./drafts.js";
