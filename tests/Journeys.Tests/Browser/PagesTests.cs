@@ -172,8 +172,11 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         foreach (var (width, night) in new[] { (phone, false), (Visit.Desk, true) })
         {
             await visit.Widen(width);
-            await visit.Light(night);
+            await visit.Light(false);
             await visit.Picture(PictureName(page.Path, page.Account, width));
+            await visit.Light(night);
+            if (night)
+                await visit.Picture(PictureName(page.Path, page.Account, width) + "_night");
             await visit.Fits();
             await visit.IsAccessible();
             await visit.KeepsItsBarInView();
