@@ -1,6 +1,7 @@
 using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Loa.Newsroom.Voices;
+using Loa.Papers;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,6 +47,8 @@ sealed class FollowSpeech(RenderingJobs jobs, RenderingCache cache, SentenceStor
     /// <summary>As soon as more is done than was seen, or after a while.</summary>
     public async Task<SpeechNow> Run(string key, int seen, CancellationToken cancel)
     {
+        if (!PaperStore.IsDigest(key))
+            throw new MissingException("sound");
         using var visit = jobs.Find(key, RenderingJobs.BetweenLooks);
         if (visit is not null)
             return await Look(visit.Job, seen, cancel);

@@ -128,7 +128,8 @@ public sealed class ApiDocumentTests(RunningServer server) : IAsyncLifetime
         select (method, path, endpoint);
 
     // What kind of id it is stands in the schema.
-    static string Plain(string pattern) => pattern.Replace(":guid", "", StringComparison.Ordinal);
+    static string Plain(string pattern) =>
+        pattern.Replace(":guid", "", StringComparison.Ordinal).Replace(":long", "", StringComparison.Ordinal);
 
     JsonElement? Find(string method, string path) =>
         document.GetProperty("paths").TryGetProperty(path, out var item)
