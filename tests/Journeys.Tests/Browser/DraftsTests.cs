@@ -83,7 +83,7 @@ public sealed class DraftsTests(Town town)
         await second.Locator("main button[type=submit]").First.ClickAsync();
         await second.Locator(".user-button").WaitForAsync();
         await visit.Button("desk.save").ClickAsync();
-        await Expect(page.Locator("#toasts, .toasts, main").First).ToContainTextAsync("Trang này mở dưới tên");
+        await Expect(page.Locator("#toasts, .toasts, main").First).ToContainTextAsync(Visit.Vi("page.another"));
         await Expect(Text(page)).ToHaveValueAsync(Kept);
     }
 

@@ -168,7 +168,7 @@ public sealed class Visit : IAsyncDisposable
             () => [...document.querySelectorAll('main :is(a[href], button, select, summary, input:not([type=hidden]))')]
               .filter(e => e.checkVisibility({ checkVisibilityCSS: true }))
               .filter(e => !(getComputedStyle(e).display === 'inline' && [...e.parentNode.childNodes].some(n => n.nodeType === 3 && n.data.trim().length > 1)))
-              .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.closest('label') || e).getBoundingClientRect()])
+              .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.labels[0] || e).getBoundingClientRect()])
               .filter(([, box]) => box.height > 0 && Math.min(box.height, box.width) < 23.5)
               .map(([e, box]) => `${e.tagName} ${e.className} “${e.textContent.trim().slice(0, 30)}” ${Math.round(box.width)}×${Math.round(box.height)}`)
               .slice(0, 10)

@@ -58,23 +58,23 @@ public sealed class SecurityTests(RunningServer server)
         foreach (
             var wanted in new[]
             {
-                "đề nghị ủy quyền",
-                "đăng ký",
+                "Đề nghị ủy quyền",
+                "Đăng ký",
                 Words.Get("move.officer.appoint"),
                 Words.Get("move.officer.invite"),
-                "đổi mật khẩu",
-                "đăng nhập",
-                "đăng nhập sai",
-                "đăng xuất",
-                "kết thúc mọi phiên đăng nhập",
-                "cấp lại mật khẩu",
-                "khóa tài khoản",
-                "mở khóa tài khoản",
+                "Đổi mật khẩu",
+                "Đăng nhập",
+                "Đăng nhập sai",
+                "Đăng xuất",
+                "Kết thúc mọi phiên đăng nhập",
+                "Cấp lại mật khẩu",
+                "Khóa tài khoản",
+                "Mở khóa tài khoản",
             }
         )
             Assert.Contains(wanted, events);
         Assert.Equal(
-            ["đăng nhập sai"],
+            ["Đăng nhập sai"],
             (await admin.GetAsync($"/api/security?officer={officer.Id}&kind=failure").Json())
                 .GetProperty("rows")
                 .EnumerateArray()
@@ -93,9 +93,9 @@ public sealed class SecurityTests(RunningServer server)
                 .GetArrayLength()
         );
         var csv = await admin.GetStringAsync($"/security.csv?officer={officer.Id}");
-        Assert.Contains("cấp lại mật khẩu", csv, StringComparison.Ordinal);
+        Assert.Contains("Cấp lại mật khẩu", csv, StringComparison.Ordinal);
         Assert.Contains(
-            "cấp lại mật khẩu",
+            "Cấp lại mật khẩu",
             await admin.GetStringAsync($"/security?officer={officer.Id}&kind=account"),
             StringComparison.Ordinal
         );
