@@ -160,6 +160,15 @@ public sealed class OutageTests(FuzzServer fuzz)
         await server.Plug!.Pull();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Write(author)).StatusCode);
         await Attempted(server, OutageKind.DatabaseAway, 20);
+        // Who wanted a page sees one.
+        using (
+            var asked = new HttpRequestMessage(HttpMethod.Get, "/bulletins") { Headers = { { "Accept", "text/html" } } }
+        )
+        using (var told = await author.SendAsync(asked))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, told.StatusCode);
+            Assert.Contains("<main", await told.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
         server.Plug.PutIn();
         await RunningServer.Until(
             async () => (await Write(author)).StatusCode == HttpStatusCode.Created,

@@ -26,6 +26,8 @@ public sealed class DraftsTests(Town town)
         await page.Locator(".user-button").ClickAsync();
         await page.Locator(".user-menu [name=language][value=vi]").ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "vi");
+        // The page's scripts are there again.
+        await Expect(Text(page)).ToHaveValueAsync(Kept);
 
         // The session is over; he signs in again and is back where he was.
         await page.Context.ClearCookiesAsync(new() { Name = await SessionCookie(page) });

@@ -16,6 +16,15 @@ public sealed class CauseTests(DeviceServer server)
 {
     const string Name = "Nguyễn Thị Sáu";
 
+    // Others of this server need somebody too, and the desk shows who waits longest: each cause as far as its first figure.
+    static readonly string[] Causes =
+    [
+        .. Words
+            .All.Where(w => w.Key.StartsWith("cause.", StringComparison.Ordinal) && w.Key.Count(c => c == '.') == 1)
+            .Select(w => w.Value[0].Split('{')[0])
+            .Where(text => text.Length > 5),
+    ];
+
     [Theory]
     [InlineData("never", true)]
     [InlineData("told", false, "Khởi động lại", 3, 3)]
@@ -84,7 +93,7 @@ public sealed class CauseTests(DeviceServer server)
         Assert.Contains("class=\"facts faded\"", health, StringComparison.Ordinal);
         // The desk names the cause too.
         var desk = WebUtility.HtmlDecode(await server.Technician.GetStringAsync("/"));
-        Assert.Contains("9 %", desk, StringComparison.Ordinal);
+        Assert.Contains(Causes, cause => desk.Contains(cause, StringComparison.Ordinal));
     }
 
     [Fact]
