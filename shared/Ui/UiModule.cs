@@ -19,6 +19,7 @@ public static class UiModule
     {
         Words.Add(typeof(UiModule).Assembly);
         services.AddRazorComponents();
+        services.AddScoped<AskTurn>();
         // Pages hold no secret beside what a reader typed (no tokens: see SameOrigin), so they may be packed over TLS too.
         services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/html"]));
         services.AddSafeHeaders();

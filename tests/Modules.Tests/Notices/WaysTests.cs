@@ -38,7 +38,7 @@ public sealed class WaysTests(ProvinceWithWays province) : IClassFixture<Provinc
         await Letter(second);
         Assert.Single(province.Mail.Letters, l => l.Contains(first, StringComparison.Ordinal));
 
-        Assert.Equal(0, await Unsent(leader.Id));
+        await RunningServer.Until(async () => await Unsent(leader.Id) == 0, "each is known as sent");
     }
 
     [Fact]
