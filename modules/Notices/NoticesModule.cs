@@ -24,7 +24,7 @@ public static class NoticesModule
         .Add<ListNotices>()
         .Add<OpenNotice>()
         .Add<ReadNotices>()
-        .Add<WatchNotices>()
+        .Add<CountNotices>()
         .Add<ShowChoices>()
         .Add<SaveChoices>()
         .Add<SubscribeBrowser>()
@@ -37,7 +37,7 @@ public static class NoticesModule
     {
         Words.Add(typeof(NoticesModule).Assembly);
         services.AddModuleDb<NoticesDb>("notices");
-        services.AddSingleton<NoticeKinds>().AddSingleton<NoticeBell>();
+        services.AddSingleton<NoticeKinds>();
         services.AddScoped<OwnNotices>().AddScoped<NoticeSight>().AddScoped<Recipients>();
         services.AddWays(config);
         services.AddReceiver<KeepNotice, NoticeRaised>();

@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Notices.Delivery;
 
 /// <summary>Keeps what a module said, and ends what waited for somebody before it. Heard twice it is kept once.</summary>
-sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, Recipients recipients, NoticeBell bell) : IHear<NoticeRaised>
+sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, Recipients recipients, LiveBells bells) : IHear<NoticeRaised>
 {
     public async Task Hear(NoticeRaised news, Guid key, CancellationToken cancel)
     {
         await db.Atomically(() => Keep(news, key, cancel), cancel);
-        bell.Ring();
+        bells.RingOnlyFor(NoticeTopics.All, default);
     }
 
     // The announcement came twice, or who made it heard twice of what happened.

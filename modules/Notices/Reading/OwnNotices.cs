@@ -9,7 +9,7 @@ namespace Loa.Notices.Reading;
 /// The notices of whoever asks: those of units over which his posts give the right of their kind at this moment, and of what one
 /// officer wants to know only his own.
 /// </summary>
-sealed class OwnNotices(NoticesDb db, Sight sight, NoticeKinds kinds, NoticeBell bell)
+sealed class OwnNotices(NoticesDb db, Sight sight, NoticeKinds kinds, LiveBells bells)
 {
     public IQueryable<Notice> InSight()
     {
@@ -45,7 +45,7 @@ sealed class OwnNotices(NoticesDb db, Sight sight, NoticeKinds kinds, NoticeBell
             },
             cancel
         );
-        bell.Ring();
+        bells.RingOnlyFor(NoticeTopics.All, me);
         return read;
     }
 
@@ -65,7 +65,7 @@ sealed class OwnNotices(NoticesDb db, Sight sight, NoticeKinds kinds, NoticeBell
             },
             cancel
         );
-        bell.Ring();
+        bells.RingOnlyFor(NoticeTopics.All, me);
     }
 
     IQueryable<Notice> Of(List<string> names, Reach reach)

@@ -4,7 +4,11 @@ using System.Collections.Immutable;
 namespace Loa.Kernel;
 
 /// <summary>One thing that open pages show, by the name of its procedure; without an id all things of that kind.</summary>
-public readonly record struct LiveTopic(string Kind, Guid Id = default);
+public readonly record struct LiveTopic(string Kind, Guid Id = default)
+{
+    /// <summary>As a page writes it.</summary>
+    public override string ToString() => Id == default ? Kind : $"{Kind}:{Id}";
+}
 
 /// <summary>
 /// Rings for the open pages that show a thing when it has changed. It says nothing of the thing: the page asks for it, by its
@@ -29,7 +33,7 @@ public sealed class LiveBells
     {
         if (listening.TryGetValue(new(kind, id), out var bells))
             foreach (var bell in bells)
-                bell.Ring();
+                bell.Ring(new(kind, id));
     }
 
     internal void Add(LiveTopic topic, LiveBell bell) =>
@@ -48,6 +52,8 @@ public sealed class LiveBell : IDisposable
     readonly LiveBells bells;
     readonly IReadOnlyCollection<LiveTopic> topics;
     readonly SemaphoreSlim rung = new(0);
+    readonly Lock gate = new();
+    readonly HashSet<LiveTopic> which = [];
 
     internal LiveBell(LiveBells bells, IReadOnlyCollection<LiveTopic> topics)
     {
@@ -73,9 +79,22 @@ public sealed class LiveBell : IDisposable
         return true;
     }
 
-    // Two who ring at once may leave two; who looks takes both.
-    internal void Ring()
+    /// <summary>For which things it rang since this was asked.</summary>
+    public IReadOnlyList<LiveTopic> Which()
     {
+        lock (gate)
+        {
+            LiveTopic[] taken = [.. which];
+            which.Clear();
+            return taken;
+        }
+    }
+
+    // Two who ring at once may leave two; who looks takes both.
+    internal void Ring(LiveTopic topic)
+    {
+        lock (gate)
+            which.Add(topic);
         if (rung.CurrentCount == 0)
             rung.Release();
     }

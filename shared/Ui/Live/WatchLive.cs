@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace Loa.Ui;
 
 /// <summary>
-/// The one stream of an open page: it says that something the page shows has changed, at most twice a second, and ends with the
-/// right of its reader. What has changed the page asks for itself.
+/// The one stream of an open page: it says which of the things that the page shows have changed, at most twice a second, and ends
+/// with the right of its reader. What they are now the page asks for itself.
 /// </summary>
 static class WatchLive
 {
@@ -53,7 +53,7 @@ static class WatchLive
                 if (!rang && clock.GetElapsedTime(said) < Silence)
                     continue;
                 // A comment keeps proxies from closing a quiet stream, and finds out a reader who left.
-                await Say(rang ? "data: rang\n\n" : ":\n\n");
+                await Say(rang ? $"data: rang {string.Join(' ', bell.Which())}\n\n" : ":\n\n");
                 said = clock.GetTimestamp();
                 await Task.Delay(Pace, clock, cancel);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,7 +13,13 @@ public sealed class BellTests(Town town)
     {
         await using var leader = await town.Officer("thienhung.duyet");
         var page = leader.Page;
-        await page.GotoAsync("/units");
+        var streams = new ConcurrentQueue<string>();
+        page.Request += (_, asked) =>
+        {
+            if (asked.ResourceType == "eventsource")
+                streams.Enqueue(asked.Url);
+        };
+        await page.GotoAsync("/bulletins");
         var bell = page.Locator("[data-bell] [data-unread]");
         var before = await bell.TextContentAsync();
 
@@ -28,6 +35,8 @@ public sealed class BellTests(Town town)
         await author.Button("bulletin.submit").ClickAsync();
 
         await Expect(bell).Not.ToHaveTextAsync(before!);
+        // The list and the bell are rung for by one line.
+        Assert.Single(streams);
         var number = await bell.TextContentAsync();
         Assert.StartsWith($"({number}) ", await page.TitleAsync(), StringComparison.Ordinal);
         await leader.Picture("bell");

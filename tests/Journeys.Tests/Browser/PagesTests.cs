@@ -85,7 +85,6 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         "{list}/{id}/{file}.xlsx",
         "speakers/jobs/{id}/results.csv",
         "speakers/jobs/{id}/results.xlsx",
-        "notices/events",
         "worker.js",
         "manifest.webmanifest",
         "notices/{id}",

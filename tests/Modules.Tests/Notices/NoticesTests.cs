@@ -9,6 +9,7 @@ using Loa.Notices.Delivery;
 using Loa.Notices.Raised;
 using Loa.People;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Notices;
 
@@ -72,15 +73,33 @@ public sealed class NoticesTests(RunningServer server)
     {
         var (author, leader) = (await SomeOfficer.New(server), await SomeOfficer.New(server, "approver"));
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var stream = await leader.Client.GetStreamAsync("/notices/events", enough.Token);
+        await using var stream = await leader.Client.GetStreamAsync("/live/events?of=notices", enough.Token);
         using var lines = new StreamReader(stream);
-        var before = await Count(lines, enough.Token);
+        await Says(lines, "data: open", enough.Token);
+        var before = await Count(leader.Client);
         var draft = await author.Client.Do(await author.Client.Write(Title("Báo động")), "voice");
 
         var clock = System.Diagnostics.Stopwatch.StartNew();
         await author.Client.Do(draft, "submit");
-        while (await Count(lines, enough.Token) <= before) { }
+        while (await Count(leader.Client) <= before)
+            await Says(lines, "data: rang notices", enough.Token);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task What_one_reads_rings_on_his_pages_and_on_nobody_elses()
+    {
+        var (author, leader) = (await SomeOfficer.New(server), await SomeOfficer.New(server, "approver"));
+        var title = Title("Đọc một mình");
+        await author.Client.Submit(title);
+        var notice = await Comes(leader.Client, title);
+        var bells = server.Services.GetRequiredService<LiveBells>();
+        using var his = bells.Listen([new("notices", leader.Id)]);
+        using var anothers = bells.Listen([new("notices", author.Id)]);
+        await leader.Client.PostAsJsonAsync($"/notices/{notice.GetProperty("id").GetInt64()}/read", new { }).Json();
+        Assert.True(await his.Rings(TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None));
+        Assert.Equal([new LiveTopic("notices", leader.Id)], his.Which());
+        Assert.Empty(anothers.Which());
     }
 
     [Fact]
@@ -149,11 +168,12 @@ public sealed class NoticesTests(RunningServer server)
         return found;
     }
 
-    static async Task<int> Count(StreamReader lines, CancellationToken cancel)
+    static async Task<int> Count(HttpClient client) =>
+        (await client.GetAsync("/api/notices/unread").Json()).GetProperty("count").GetInt32();
+
+    static async Task Says(StreamReader lines, string what, CancellationToken cancel)
     {
-        while (await lines.ReadLineAsync(cancel) is { } line)
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-                return JsonSerializer.Deserialize<JsonElement>(line[6..]).GetProperty("count").GetInt32();
-        throw new EndOfStreamException();
+        while (await lines.ReadLineAsync(cancel) is var line && line != what)
+            Assert.True(line is not null, what);
     }
 }

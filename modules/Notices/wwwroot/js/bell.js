@@ -1,6 +1,9 @@
-// The bell in the top bar and the number in the title, on every open page by one line to the server: the tab that holds the lock
-// listens, and tells the others.
+// The bell in the top bar and the number in the title: the page's stream rings, the bell asks how many there are. Of the tabs
+// that nobody sees, one listens for all.
 // @ts-check
+
+// Not all pages of a province ask in the same moment.
+const spreadMs = 500;
 
 const bell = document.querySelector("[data-bell]");
 const title = document.title;
@@ -20,37 +23,48 @@ function show({ count, number, text }) {
   document.title = count === 0 ? title : `(${number}) ${title}`;
 }
 
-let last = 0;
+let asking = false;
+let again = false;
 
-/** @param {Unread} unread */
-function heard(unread) {
-  show(unread);
-  // A page that was just rendered shows what there is.
-  if (last !== unread.count) document.dispatchEvent(new CustomEvent("loa:ring"));
-  last = unread.count;
-}
-
-/** @param {string} url @returns {Promise<void>} ends when the server closed the line for good */
-const listen = (url) =>
-  new Promise((done) => {
-    const source = new EventSource(url);
-    source.onmessage = ({ data }) => {
-      /** @type {Unread} */
-      const unread = JSON.parse(data);
-      heard(unread);
+/** @param {string} url */
+async function ask(url) {
+  again = true;
+  if (asking) return;
+  asking = true;
+  try {
+    while (again) {
+      await new Promise((done) => setTimeout(done, Math.random() * spreadMs));
+      again = false;
+      const answer = await fetch(url, { cache: "no-store" });
+      // Who is signed in no longer is told by whatever he does next.
+      if (!answer.ok) break;
+      const unread = await answer.json();
+      show(unread);
       channel.postMessage(unread);
-    };
-    source.onerror = () => source.readyState === EventSource.CLOSED && done();
-    addEventListener("pagehide", () => (source.close(), done()), { once: true });
-  });
+    }
+  } catch (error) {
+    // fetch says TypeError when it reached nobody; the stream opens again, and then it is asked anew.
+    if (!(error instanceof TypeError)) throw error;
+  } finally {
+    asking = false;
+  }
+}
 
 if (bell instanceof HTMLElement && bell.dataset.bell) {
   const url = bell.dataset.bell;
+  const topics = (bell.dataset.listen ?? "").split(" ");
   const now = document.querySelector("[data-unread]")?.textContent ?? "0";
-  last = Number.parseInt(now, 10);
-  show({ count: last, number: now, text: document.querySelector("[data-unread-text]")?.textContent ?? "" });
-  channel.onmessage = ({ data }) => heard(data);
-  // Without TLS a browser has no locks: each page that is looked at listens for itself.
-  if (navigator.locks) void navigator.locks.request("loa-notices", () => listen(url));
-  else void listen(url);
+  show({ count: Number.parseInt(now, 10), number: now, text: document.querySelector("[data-unread-text]")?.textContent ?? "" });
+  channel.onmessage = ({ data }) => show(data);
+  document.addEventListener("loa:rang", (event) => {
+    const { detail } = /** @type {CustomEvent<string[]>} */ (event);
+    if (detail.some((topic) => topics.includes(topic))) void ask(url);
+  });
+  // Without TLS a browser has no locks: only a tab that is looked at listens.
+  void navigator.locks?.request("loa-notices", () => {
+    bell.dataset.listenHidden = "";
+    document.dispatchEvent(new CustomEvent("loa:listen"));
+    // Until this page is gone.
+    return new Promise(() => {});
+  });
 }

@@ -85,24 +85,41 @@ async function ask() {
   }
 }
 
-/** One stream for all parts; a tab that nobody sees has none. */
+/** @param {Iterable<Element>} elements @param {"live" | "listen"} name */
+const topicsOf = (elements, name) =>
+  [...elements].flatMap((element) => (element instanceof HTMLElement && element.dataset[name]?.split(" ")) || []);
+
+/** What asks for itself when it is rung for; in a tab that nobody sees only what says so. */
+const alone = () => document.querySelectorAll(document.hidden ? "[data-listen][data-listen-hidden]" : "[data-listen]");
+
+/** One stream for all that the page shows; in a tab that nobody sees its parts rest. */
 function listen() {
-  const wanted = document.hidden ? "" : [...new Set(parts().flatMap((part) => (part.dataset.live ?? "").split(" ")))].sort().join(" ");
+  const wanted = [...new Set([...topicsOf(document.hidden ? [] : parts(), "live"), ...topicsOf(alone(), "listen")])].sort().join(" ");
   if (wanted === topics && (stream || Date.now() < refusedAt + streamAgainMs)) return;
   stream?.close();
   [stream, streams, topics] = [undefined, false, wanted];
   if (!wanted) return;
   stream = new EventSource(`/live/events?${new URLSearchParams(wanted.split(" ").map((topic) => ["of", topic]))}`);
-  stream.onmessage = () => {
+  stream.onmessage = ({ data }) => {
     streams = true;
-    ring();
+    // What changed while nobody listened is not known: it may be anything.
+    heard(data === "open" ? wanted.split(" ") : data.split(" ").slice(1));
   };
   stream.onerror = ({ target }) => {
     streams = false;
-    if (target instanceof EventSource && target.readyState === EventSource.CLOSED && target === stream)
+    if (target instanceof EventSource && target.readyState === EventSource.CLOSED && target === stream) {
       [stream, refusedAt] = [undefined, Date.now()];
+      setTimeout(listen, streamAgainMs + 1000);
+      heard(topicsOf(alone(), "listen"));
+    }
     plan();
   };
+}
+
+/** @param {string[]} rung Topics. */
+function heard(rung) {
+  document.dispatchEvent(new CustomEvent("loa:rang", { detail: rung }));
+  if (topicsOf(parts(), "live").some((topic) => rung.includes(topic))) ring();
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -124,6 +141,7 @@ document.addEventListener("htmx:after:swap", () => {
 });
 
 document.addEventListener("loa:ring", ring);
+document.addEventListener("loa:listen", listen);
 
 listen();
 plan();
