@@ -1,6 +1,7 @@
 using Loa.Contracts.Notices;
 using Loa.Contracts.Retention;
 using Loa.Kernel;
+using Loa.Notices.Addresses;
 using Loa.Notices.Data;
 using Loa.Notices.Delivery;
 using Loa.Notices.Push;
@@ -27,6 +28,7 @@ public static class NoticesModule
         .Add<CountNotices>()
         .Add<ShowChoices>()
         .Add<SaveChoices>()
+        .Add<ConfirmMail>()
         .Add<SubscribeBrowser>()
         .Add<UnsubscribeBrowser>()
         .Add<ServeWorker>();
@@ -38,7 +40,7 @@ public static class NoticesModule
         Words.Add(typeof(NoticesModule).Assembly);
         services.AddModuleDb<NoticesDb>("notices");
         services.AddSingleton<NoticeKinds>();
-        services.AddScoped<OwnNotices>().AddScoped<NoticeSight>().AddScoped<Recipients>();
+        services.AddScoped<OwnNotices>().AddScoped<NoticeSight>().AddScoped<Recipients>().AddScoped<MailAddresses>();
         services.AddWays(config);
         services.AddReceiver<KeepNotice, NoticeRaised>();
         services.AddSingleton(Files);

@@ -1,3 +1,5 @@
+using Loa.Contracts.Notices;
+using Loa.Notices.Addresses;
 using Loa.Notices.Delivery;
 using Loa.Notices.Mail;
 using Loa.Notices.Phones;
@@ -31,7 +33,8 @@ static class WaysOut
             .Validate(o => o.IsWhole, "Notices:Mail needs From, an address.")
             .ValidateOnStart();
         services.AddOptions<PushOptions>().Bind(config.GetSection(PushOptions.Section));
-        services.AddSingleton<LetterText>().AddSingleton<PushKey>();
+        services.AddSingleton<LetterText>().AddSingleton<AddressText>().AddSingleton<PushKey>();
+        services.AddSingleton<IMail, MailOut>().AddHostedService<SendAddressLetters>();
         services.AddWay(p => ActivatorUtilities.CreateInstance<MailWay>(p));
         services.AddWay(p => ActivatorUtilities.CreateInstance<PushWay>(p));
         foreach (var gateway in config.GetSection(PhoneGatewayOptions.Section).Get<PhoneGatewayOptions[]>() ?? [])

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Loa.Contracts.Notices;
 
 namespace Loa.Server.Ledger;
 
@@ -14,26 +15,10 @@ sealed class LedgerOptions
 }
 
 /// <summary>How a head is mailed to the auditor.</summary>
-sealed class LedgerMail
+sealed class LedgerMail : MailServer
 {
-    [MaxLength(255)]
-    public string Host { get; init; } = "";
-
-    [Range(1, 65535)]
-    public int Port { get; init; } = 25;
-
-    [MaxLength(255)]
-    public string From { get; init; } = "";
-
     [MaxLength(255)]
     public string To { get; init; } = "";
 
-    /// <summary>Refuse a mail server that does not encrypt; else encryption is taken where it is offered.</summary>
-    public bool Tls { get; init; }
-
-    public string? User { get; init; }
-
-    public string? Password { get; init; }
-
-    public bool IsWhole => Host.Length > 0 && From.Contains('@') && To.Contains('@');
+    public override bool IsWhole => base.IsWhole && To.Contains('@');
 }

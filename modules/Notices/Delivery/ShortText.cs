@@ -12,10 +12,10 @@ static class ShortText
             : Words.Get("notices.letter.many", letter.Notices.Count);
 
     /// <summary>In the reader's own language.</summary>
-    public static TText In<TText>(NoticeLetter letter, Func<TText> write)
+    public static TText In<TText>(NoticeChoice to, Func<TText> write)
     {
         var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = letter.To.Culture;
+        CultureInfo.CurrentUICulture = to.Culture;
         try
         {
             return write();

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Loa.Notices.Delivery;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Microsoft.Extensions.Options;
 
 namespace Loa.Notices.Mail;
@@ -10,8 +9,6 @@ namespace Loa.Notices.Mail;
 sealed class MailWay(IOptions<MailOptions> options, LetterText text) : IWay
 {
     public const string Word = "mail";
-
-    const int PatienceMs = 20_000;
 
     MailOptions Server => options.Value;
 
@@ -28,30 +25,22 @@ sealed class MailWay(IOptions<MailOptions> options, LetterText text) : IWay
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        using var client = new SmtpClient { Timeout = PatienceMs };
-        await client.ConnectAsync(
-            Server.Host,
-            Server.Port,
-            Server.Tls ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable,
-            cancel
-        );
-        if (Server.User is { Length: > 0 } user)
-            await client.AuthenticateAsync(user, Server.Password ?? "", cancel);
+        using var line = await MailLine.Open(Server, cancel);
         foreach (var letter in letters)
-            yield return await Send(client, letter, cancel);
-        await client.DisconnectAsync(true, cancel);
+            yield return await Send(line, letter, cancel);
+        await line.Close(cancel);
     }
 
     // What is said of one letter holds up no other; a line that broke ends the round.
-    async Task<SendOutcome> Send(SmtpClient client, NoticeLetter letter, CancellationToken cancel)
+    async Task<SendOutcome> Send(MailLine line, NoticeLetter letter, CancellationToken cancel)
     {
         try
         {
             using var mail = text.Of(letter, Server.From);
-            await client.SendAsync(mail, cancel);
+            await line.Send(mail, cancel);
             return SendOutcome.Done;
         }
-        catch (SmtpCommandException refused) when (client.IsConnected)
+        catch (SmtpCommandException refused) when (line.IsOpen)
         {
             var why = $"{(int)refused.StatusCode} {refused.Message}";
             return (int)refused.StatusCode >= 500 ? SendOutcome.Never(why) : SendOutcome.Later(why);

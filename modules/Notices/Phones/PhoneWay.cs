@@ -45,7 +45,7 @@ sealed class PhoneWay(PhoneGatewayOptions gateway, IHttpClientFactory clients, T
             new Sentence(
                 $"{letter.Notices[^1].Key:N}.{letter.Notices.Count}.{letter.To.OfficerId:N}",
                 letter.To.Phone!,
-                ShortText.In(letter, () => ShortText.Of(letter)),
+                ShortText.In(letter.To, () => ShortText.Of(letter)),
                 letter.Notices.Any(n => n.Urgent)
             ),
             JsonSerializerOptions.Web

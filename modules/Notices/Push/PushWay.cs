@@ -111,7 +111,7 @@ sealed class PushWay(
     {
         var isUrgent = letter.Notices.Any(n => n.Urgent);
         return new PushMessage(
-            JsonSerializer.Serialize(ShortText.In(letter, () => Shown.Of(letter)), JsonSerializerOptions.Web)
+            JsonSerializer.Serialize(ShortText.In(letter.To, () => Shown.Of(letter)), JsonSerializerOptions.Web)
         )
         {
             TimeToLive = (int)Kept.TotalSeconds,

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Loa.Kernel;
+using Loa.Notices.Addresses;
 using Loa.Notices.Data;
 using Loa.Notices.Delivery;
+using Loa.Notices.Mail;
 using Loa.Notices.Raised;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +16,8 @@ using MimeKit;
 namespace Loa.Notices.Settings;
 
 /// <summary>An officer says how he wants to be told. Of what his posts do not show him nothing is said, so nothing is changed.</summary>
-sealed class SaveChoices(NoticesDb db, NoticeKinds kinds, IEnumerable<IWay> ways, Sight sight) : IUseCase
+sealed class SaveChoices(NoticesDb db, NoticeKinds kinds, IEnumerable<IWay> ways, MailAddresses addresses, Sight sight)
+    : IUseCase
 {
     const int MostTold = 500;
 
@@ -38,25 +41,32 @@ sealed class SaveChoices(NoticesDb db, NoticeKinds kinds, IEnumerable<IWay> ways
         CancellationToken cancel
     )
     {
-        await useCase.Run(input.Value, cancel);
+        var mustProve = await useCase.Run(input.Value, cancel);
         http.Say("notices.choices.saved");
-        return Answer.Done(http, "/notices/choices", new { });
+        return Answer.Done(http, mustProve ? ConfirmMail.Path : "/notices/choices", new { });
     }
 
-    async Task Run(Request request, CancellationToken cancel)
+    /// <returns>Whether his address is still to be proved.</returns>
+    async Task<bool> Run(Request request, CancellationToken cancel)
     {
         if (Filled(request.Mail) is { } mail && !MailboxAddress.TryParse(mail, out _))
             throw new InvalidException("mail", "email-address");
         if (Filled(request.QuietFrom) is null != Filled(request.QuietTo) is null)
             throw new InvalidException(Filled(request.QuietFrom) is null ? "quietFrom" : "quietTo", "required");
         var me = sight.OfficerId!.Value;
-        await db.Atomically(
+        return await db.Atomically(
             async () =>
             {
                 var choice = await db.Choices.FirstOrDefaultAsync(c => c.OfficerId == me, cancel);
                 if (choice is null)
                     db.Add(choice = new NoticeChoice { OfficerId = me });
                 Take(choice, request);
+                // Where no letters are sent, nobody was asked for an address.
+                if (!ways.Any(w => w is { IsOffered: true, Name: MailWay.Word }))
+                    return false;
+                await addresses.Take(choice, Filled(request.Mail), cancel);
+                await db.SaveChangesAsync(cancel);
+                return await db.Proof(me, cancel) is not null;
             },
             cancel
         );
@@ -65,7 +75,7 @@ sealed class SaveChoices(NoticesDb db, NoticeKinds kinds, IEnumerable<IWay> ways
     void Take(NoticeChoice choice, Request request)
     {
         choice.Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        (choice.Mail, choice.Phone, choice.Daily) = (Filled(request.Mail), Filled(request.Phone), request.Daily);
+        (choice.Phone, choice.Daily) = (Filled(request.Phone), request.Daily);
         (choice.QuietFrom, choice.QuietTo) = (Filled(request.QuietFrom), Filled(request.QuietTo));
         var told = request.Told ?? [];
         string[] shown =

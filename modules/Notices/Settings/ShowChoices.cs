@@ -1,5 +1,6 @@
 using Loa.Contracts.Notices;
 using Loa.Kernel;
+using Loa.Notices.Addresses;
 using Loa.Notices.Data;
 using Loa.Notices.Delivery;
 using Loa.Notices.Raised;
@@ -18,10 +19,12 @@ sealed class ShowChoices(NoticesDb db, NoticeKinds kinds, IEnumerable<IWay> ways
     public sealed record Row(string Kind, IReadOnlyList<string> Offered, IReadOnlyList<string> Ways);
 
     /// <param name="Ways">That the province has.</param>
+    /// <param name="MailAsked">The address that is still to be proved.</param>
     public sealed record Response(
         IReadOnlyList<string> Ways,
         IReadOnlyList<Row> Kinds,
         string? Mail,
+        string? MailAsked,
         string? Phone,
         bool Daily,
         string? QuietFrom,
@@ -47,6 +50,7 @@ sealed class ShowChoices(NoticesDb db, NoticeKinds kinds, IEnumerable<IWay> ways
             [.. offered.Select(w => w.Name)],
             [.. kinds.All.Where(kind => sight.May(kind.Right)).Select(kind => Of(kind, choice, offered))],
             choice.Mail,
+            (await db.Proof(me, cancel))?.Address,
             choice.Phone,
             choice.Daily,
             choice.QuietFrom,

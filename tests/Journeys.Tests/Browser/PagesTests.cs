@@ -55,6 +55,7 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         ("/notices", "thienhung.duyet"),
         ("/notices?show=unread", "thienhung.duyet"),
         ("/notices/choices", "thienhung.duyet"),
+        ("/notices/mail", "thienhung.duyet"),
         ("/security", "tinh.quantri"),
         ("/retention", "tinh.quantri"),
         ("/retention/logs?then=delete&after=7", "tinh.quantri"),

@@ -27,6 +27,11 @@ sealed class MailSink : IAsyncDisposable
 
     public volatile bool Refuses;
 
+    public int Hung;
+
+    /// <summary>Takes connections, and says nothing.</summary>
+    public volatile bool Hangs;
+
     async Task Accept()
     {
         try
@@ -50,6 +55,13 @@ sealed class MailSink : IAsyncDisposable
             NewLine = "\r\n",
             AutoFlush = true,
         };
+        if (Hangs)
+        {
+            Interlocked.Increment(ref Hung);
+            // Until the other is tired of it.
+            await reader.ReadLineAsync(closing.Token);
+            return;
+        }
         await writer.WriteLineAsync("220 sink");
         while (await reader.ReadLineAsync(closing.Token) is { } line)
             switch (line.Split(' ')[0].ToUpperInvariant())
