@@ -14,7 +14,10 @@ namespace Loa.Notices.Delivery;
 sealed class SendNotices(IWay way, IServiceScopeFactory scopes, TimeProvider clock, BackgroundWork<SendNotices> work)
     : LeaderLoop<SendNotices>($"notices.send-{way.Name}", work)
 {
-    const int Together = 200;
+    const int OfficersTogether = 50;
+
+    // Of more at once each would stand in a letter that nobody reads to its end.
+    const int MostOfOne = 2_000;
 
     static readonly TimeSpan Often = TimeSpan.FromSeconds(2);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
@@ -29,29 +32,57 @@ sealed class SendNotices(IWay way, IServiceScopeFactory scopes, TimeProvider clo
     {
         for (var failures = 0; way.IsOffered; )
         {
-            failures = await Work.Try(SendDue, stop, way.Name) ? 0 : failures + 1;
-            await Task.Delay(failures == 0 ? Often : Pause(failures), clock, stop);
+            var isMore = false;
+            failures = await Work.Try(Send, stop, way.Name) ? 0 : failures + 1;
+            if (!isMore)
+                await Task.Delay(failures == 0 ? Often : Pause(failures), clock, stop);
+
+            async Task Send(CancellationToken cancel) => isMore = await SendDue(cancel);
         }
     }
 
-    internal async Task SendDue(CancellationToken cancel)
+    /// <returns>Whether more may be due.</returns>
+    internal async Task<bool> SendDue(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NoticesDb>();
         var now = clock.Moment();
-        var due = await db
-            .Deliveries.Include(d => d.Notice)
-            .Where(d => d.Way == way.Name && d.DoneAt == null && (d.DueAt <= now || d.DueAt > now + LongestWait))
-            .OrderBy(d => d.DueAt)
-            .Take(Together)
+        var due = db.Deliveries.Where(d =>
+            d.Way == way.Name && d.DoneAt == null && (d.DueAt <= now || d.DueAt > now + LongestWait)
+        );
+        // Behind a thousand others an emergency would be none.
+        var officers = await due.GroupBy(d => d.OfficerId)
+            .OrderByDescending(his => his.Max(d => d.Notice.Urgent ? 1 : 0))
+            .ThenBy(his => his.Min(d => d.DueAt))
+            .Select(his => his.Key)
+            .Take(OfficersTogether)
             .ToListAsync(cancel);
         var letters = new List<(NoticeLetter Letter, List<NoticeDelivery> Deliveries)>();
-        foreach (var his in due.GroupBy(d => d.OfficerId))
-            if (await LetterTo(scope.ServiceProvider, [.. his], cancel) is { } letter)
+        var isMore = officers.Count == OfficersTogether;
+        foreach (var officer in officers)
+        {
+            var his = await due.Include(d => d.Notice)
+                .Where(d => d.OfficerId == officer)
+                .OrderByDescending(d => d.Notice.Urgent)
+                .ThenBy(d => d.NoticeId)
+                .Take(MostOfOne)
+                .ToListAsync(cancel);
+            isMore |= his.Count == MostOfOne;
+            if (await LetterTo(scope.ServiceProvider, his, cancel) is { } letter)
                 letters.Add(letter);
+        }
         await db.SaveChangesAsync(cancel);
-        if (letters.Count == 0)
-            return;
+        if (letters.Count > 0)
+            await Send(db, letters, cancel);
+        return isMore;
+    }
+
+    async Task Send(
+        NoticesDb db,
+        List<(NoticeLetter Letter, List<NoticeDelivery> Deliveries)> letters,
+        CancellationToken cancel
+    )
+    {
         var at = 0;
         await foreach (var sending in way.Send([.. letters.Select(l => l.Letter)], cancel))
         {

@@ -13,7 +13,10 @@ sealed class LetterText(IOptions<DeliveryOptions> options)
 {
     const string Choices = "/notices/choices";
 
-    public MimeMessage Of(NoticeLetter letter, string from) => ShortText.In(letter, () => Write(letter, from));
+    // More are read on the page.
+    const int MostNamed = 20;
+
+    public MimeMessage Of(NoticeLetter letter, string from) => ShortText.In(letter.To, () => Write(letter, from));
 
     MimeMessage Write(NoticeLetter letter, string from)
     {
@@ -38,12 +41,17 @@ sealed class LetterText(IOptions<DeliveryOptions> options)
     {
         var text = new StringBuilder();
         text.AppendLine(Words.Get("notices.letter.hello", letter.Sight.OfficerName)).AppendLine();
-        foreach (var notice in letter.Notices)
+        foreach (var notice in letter.Notices.Take(MostNamed))
         {
             text.AppendLine($"• {NoticeText.Of(notice, letter.Sight)}").AppendLine($"  {notice.At.Shown()}");
             if (options.Value.LinkTo($"/notices/{notice.Id}") is { } page)
                 text.AppendLine($"  {page}");
             text.AppendLine();
+        }
+        if (letter.Notices.Count > MostNamed)
+        {
+            text.AppendLine(Words.Get("notices.letter.more", letter.Notices.Count - MostNamed));
+            text.AppendLine(options.Value.LinkTo("/notices?show=unread")).AppendLine();
         }
         text.AppendLine("--").AppendLine(Words.Get("notices.letter.why"));
         if (options.Value.LinkTo(Choices) is { } link)
