@@ -39,7 +39,7 @@ public static class BroadcastingModule
         services.AddScoped<IOnAir, OnAir>();
         services.AddReceiver<TakeOffAir, BulletinWithdrawn>();
         services.AddScoped<IDeskPart, BroadcastDesk>();
-        services.AddNoticeKinds([TellOutcomes.Unheard]).AddSingleton<TellOutcomes>();
+        services.AddNoticeKinds(MissedNotices.Kinds).AddSingleton<TellOutcomes>();
         services.AddHostedService(p => p.GetRequiredService<TellOutcomes>());
         services.AddSingleton(
             new NavItem("broadcasts", "/broadcasts", "broadcast", BroadcastingRights.SeeBroadcasts, Order: 20)

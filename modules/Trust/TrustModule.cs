@@ -64,6 +64,7 @@ public static class TrustModule
         services.AddScoped<HolderReach>().AddScoped<Orphans>().AddScoped<RootHandOver>();
         services.AddReceiver<RenewRoots, RootChanged>();
         services.AddHostedService<WatchPosts>();
+        services.AddSingleton<WatchKeys>().AddHostedService(p => p.GetRequiredService<WatchKeys>());
         services.AddScoped<IDeskPart, TrustDesk>();
         services.AddNoticeKinds(DelegationNotices.Kinds);
         services.AddSingleton(new NavItem("nav.keys", "/keys", "key", TrustRights.HoldKey, 700));

@@ -3,7 +3,6 @@ using Loa.Broadcasting.Data;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
-using Loa.Contracts.Notices;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,13 +13,6 @@ namespace Loa.Broadcasting.Follow;
 sealed class TellOutcomes(IServiceScopeFactory scopes, TimeProvider clock, BackgroundWork<TellOutcomes> work)
     : LeaderLoop<TellOutcomes>("broadcasting.tell-outcomes", work)
 {
-    /// <summary>Leaders learn that nobody heard what they ordered.</summary>
-    public static readonly NoticeKind Unheard = new(
-        "broadcast-unheard",
-        BroadcastingRights.OrderBroadcasts,
-        Icon: "alert-triangle"
-    );
-
     static readonly TimeSpan Often = TimeSpan.FromSeconds(5);
 
     // What ended longer ago, while no server ran, is nobody's news.
@@ -70,20 +62,8 @@ sealed class TellOutcomes(IServiceScopeFactory scopes, TimeProvider clock, Backg
                 db.Announce(
                     new BroadcastEnded(order.Id, order.BulletinId, ending, now, tally.At(PlayStage.Heard), tally.Total)
                 );
-                if (ending == BroadcastEnding.Unheard)
-                    db.Announce(
-                        new NoticeRaised(
-                            Unheard.Name,
-                            order.Id,
-                            standing.UnitId,
-                            $"/broadcasts/{order.Id}",
-                            order.Title,
-                            now
-                        )
-                        {
-                            Detail = $"{tally.Total}",
-                        }
-                    );
+                foreach (var notice in MissedNotices.Of(order, standing, tally, now))
+                    db.Announce(notice);
             },
             cancel
         );

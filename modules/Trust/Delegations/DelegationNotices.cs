@@ -7,6 +7,8 @@ namespace Loa.Trust.Delegations;
 /// <summary>What people learn of signing keys: administrators that one is asked for, lost or taken back, its holder what became of it.</summary>
 static class DelegationNotices
 {
+    public const string Expiring = "key-expiring";
+    public const string Expired = "key-expired";
     const string Lost = "key-lost";
     const string TakenBack = "key-taken-back";
 
@@ -18,6 +20,8 @@ static class DelegationNotices
         new("key-granted", TrustRights.HoldKey, Icon: "key"),
         new("key-declined", TrustRights.HoldKey, Icon: "circle-x"),
         new("key-revoked", TrustRights.HoldKey, Icon: "alert-triangle"),
+        new(Expiring, TrustRights.HoldKey, MustAct: true, "key"),
+        new(Expired, TrustRights.HoldKey, MustAct: true, "alert-triangle"),
     ];
 
     /// <summary>The effect of every move but the change of a root, which changes nothing for a holder.</summary>

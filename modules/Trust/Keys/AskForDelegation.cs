@@ -27,8 +27,6 @@ sealed class AskForDelegation(
 {
     const int MostWaiting = 20;
 
-    static readonly TimeSpan endsSoon = TimeSpan.FromDays(30);
-
     /// <param name="Kinds">release, placement, package; what his posts do each day when left out.</param>
     /// <param name="Classes">ordinary, priority, emergency; all three when left out.</param>
     /// <param name="Units">All units of his posts when left out.</param>
@@ -88,7 +86,7 @@ sealed class AskForDelegation(
         delegations.StandingOf(delegation) switch
         {
             DelegationStanding.Asked => true,
-            DelegationStanding.InForce => delegation.Document.Expires - now > endsSoon,
+            DelegationStanding.InForce => delegation.Document.Expires - now > WatchKeys.EndsSoon,
             _ => false,
         };
 

@@ -37,6 +37,25 @@ public sealed class OutcomeTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task Who_ordered_it_and_the_technicians_learn_that_many_did_not_play_it_until_it_goes_well_again()
+    {
+        await using var speaker = await server.Connected();
+        await using var silent = await server.Connected();
+        var unit = (await server.Find(speaker.Id)).UnitId;
+        var air = await server.Air(unit, (await server.Find(silent.Id)).UnitId);
+        await Play(speaker, air, PlayOutcome.Played);
+        await Play(silent, air, PlayOutcome.Failed);
+        var missed = await Told(air.Broadcast, "broadcast-missed");
+        Assert.NotNull(missed.OnlyFor);
+        var about = NamedId.Of($"speakers-missed {missed.UnitId}");
+        var waits = await Told(about, "speakers-missed");
+        Assert.Equal(
+            (missed.Detail, $"/broadcasts/{air.Broadcast}", true),
+            (waits.Detail, waits.Link, waits.AtUnitOnly)
+        );
+    }
+
+    [Fact]
     public async Task The_author_learns_that_it_was_stopped_and_of_nothing_else()
     {
         await using var speaker = await server.Connected();
@@ -73,6 +92,14 @@ public sealed class OutcomeTests(DeviceServer server)
                 ),
             "it waits for nobody"
         );
+    }
+
+    static async Task Play(BenchSpeaker speaker, DeviceServer.OnAir air, PlayOutcome outcome)
+    {
+        var item = (await speaker.HearTimetable(atLeast: 2)).Items.Single(i => i.Broadcast == air.Broadcast);
+        var now = TimeProvider.System.GetUtcNow();
+        var record = AirRecord.Play(speaker.Id, now, item, outcome, start: item.Start, end: item.Start.AddSeconds(5));
+        await speaker.SendRecord(speaker.Record(record));
     }
 
     async Task<Notice> Told(Guid about, string kind)
