@@ -25,13 +25,7 @@ public static class UiModule
         services.AddSafeHeaders();
         services.AddSingleton(WebFiles.Ui);
         services.AddOptions<HelpContact>().BindConfiguration("Contact").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<ProblemPage>(
-            (http, problem) =>
-                new RazorComponentResult<ProblemView>(new { Problem = problem })
-                {
-                    StatusCode = problem.Status,
-                }.ExecuteAsync(http)
-        );
+        services.TryAddSingleton<ProblemPage>(ProblemAnswer.Show);
         return services;
     }
 

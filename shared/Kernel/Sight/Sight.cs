@@ -52,6 +52,10 @@ public sealed class Sight(IUnits units, IPosts postsOf, ISessions sessions, Role
         Posts = officerId is { } id ? await postsOf.Of(id, cancel) : [];
     }
 
+    /// <summary>Sees what another sees that was loaded for the same request.</summary>
+    public void Like(Sight other) =>
+        (tree, OfficerId, SessionId, Posts) = (other.tree, other.OfficerId, other.SessionId, other.Posts);
+
     /// <summary>
     /// For what lasts longer than a request: whether the one who asked is still signed in and holds every post he began with.
     /// Answered from memory, so it is asked before each thing that is sent; from then on Sight is as things are now.
