@@ -25,12 +25,12 @@ function tell(subscription) {
 
 const held = async () => (await (await navigator.serviceWorker.getRegistration("/"))?.pushManager.getSubscription()) ?? null;
 
-/** @param {"on" | "off" | "never" | "refused"} how */
+/** @param {"on" | "off" | "never" | "refused" | "failed"} how */
 function show(how) {
   if (!(part instanceof HTMLElement)) return;
   const state = part.querySelector("[data-push-state]");
   if (state) state.textContent = part.dataset[how] ?? "";
-  start?.toggleAttribute("hidden", how !== "off");
+  start?.toggleAttribute("hidden", how !== "off" && how !== "failed");
   end?.toggleAttribute("hidden", how !== "on");
 }
 
@@ -39,7 +39,13 @@ async function turnOn() {
   await navigator.serviceWorker.register("/worker.js");
   const registration = await navigator.serviceWorker.ready;
   const { key } = await (await fetch("/api/notices/push")).json();
-  await tell(await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+  try {
+    await tell(await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+  } catch (error) {
+    // The service of the browser's maker is out of reach, or a private window has none.
+    if (!(error instanceof DOMException)) throw error;
+    return show("failed");
+  }
   show("on");
 }
 
