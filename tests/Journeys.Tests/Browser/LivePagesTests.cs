@@ -30,6 +30,8 @@ public sealed class LivePagesTests(Town town)
     [InlineData("/bulletins", "thienhung.bientap")]
     [InlineData("/speakers/jobs", "tinh.kythuat")]
     [InlineData("/retention", "tinh.quantri")]
+    [InlineData("/packages", "tinh.kythuat")]
+    [InlineData("/speakers/root", "tinh.kythuat")]
     public async Task A_minute_of_renewals_leaves_focus_marks_and_what_was_typed(string path, string account)
     {
         await using var visit = await Open(path, account);
