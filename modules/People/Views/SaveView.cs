@@ -31,7 +31,11 @@ sealed class SaveView(PeopleDb db, Sight sight) : IUseCase
         return Answer.Done(http, saved.Address, saved);
     }
 
-    public async Task<Response> Run(Request request, CancellationToken cancel)
+    // Atomic, because a button may be pressed twice: of two with one name the later is kept.
+    public Task<Response> Run(Request request, CancellationToken cancel) =>
+        db.Atomically(() => Save(request, cancel), cancel);
+
+    async Task<Response> Save(Request request, CancellationToken cancel)
     {
         var (officer, name) = (sight.OfficerId!.Value, request.ViewName.Trim());
         var address = OwnPage.Of(request.Address);
@@ -52,7 +56,6 @@ sealed class SaveView(PeopleDb db, Sight sight) : IUseCase
             db.Add(view);
         }
         view.Address = address;
-        await db.SaveChangesAsync(cancel);
         return new(view.Id, address);
     }
 }

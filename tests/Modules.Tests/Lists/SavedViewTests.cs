@@ -37,6 +37,19 @@ public sealed class SavedViewTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Of_two_views_saved_at_once_under_one_name_the_later_is_kept()
+    {
+        var officer = await SomeOfficer.New(server);
+        string[] addresses = [.. Enumerable.Range(0, 8).Select(i => $"/bulletins?q={i}")];
+
+        var saved = await Task.WhenAll(addresses.Select(address => Save(officer, "Bấm hai lần", address)));
+
+        Assert.Single(saved.Distinct());
+        var list = WebUtility.HtmlDecode(await officer.Client.GetStringAsync("/bulletins"));
+        Assert.Single(addresses, address => list.Contains($"href=\"{address}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Nobody_sees_or_removes_anothers_view()
     {
         var (officer, other) = (await SomeOfficer.New(server), await SomeOfficer.New(server));
