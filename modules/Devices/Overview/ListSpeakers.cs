@@ -93,10 +93,10 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
     {
         var filter = SpeakerList.FilterOf(view, sight);
         var reach = sight.Over(DevicesRights.SeeSpeakers);
-        var groups = await filter.Matching(db.Speakers.AsNoTracking(), reach).InGroups(cancel);
-        var counts = SpeakerGroup.ByKind(groups);
+        var groups = await filter.OfAnyModel.Matching(db.Speakers.AsNoTracking(), reach).InPlaces(cancel);
+        var counts = SpeakerGroup.ByKind([.. groups.Where(filter.IsOfModel)]);
         var total = counts[filter.Kind];
-        var ids = await Ids(filter, view, reach, total, cancel);
+        var ids = await Ids(filter, view, reach, [.. groups.Where(filter.Holds)], cancel);
         var places = ids.Index().ToDictionary(i => i.Item, i => i.Index);
         var rows = await Rows(db.Speakers.AsNoTracking().Where(s => ids.Contains(s.Id))).ToListAsync(cancel);
         rows.Sort((a, b) => places[a.Row.Id].CompareTo(places[b.Row.Id]));
@@ -115,14 +115,14 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
         SpeakerFilter filter,
         ListView view,
         Reach reach,
-        int total,
+        IReadOnlyList<SpeakerGroup> groups,
         CancellationToken cancel
     )
     {
         var listed = filter.Of(db.Speakers.AsNoTracking(), reach);
         if (!IsRanked(filter, view))
-            return await OrderOf(view).Ids(listed, total, view.Skip, view.Size, cancel);
-        var stretch = PageStretch.Of(view.Skip, view.Size, total);
+            return await OrderOf(view, groups).Ids(listed, view.Skip, view.Size, cancel);
+        var stretch = PageStretch.Of(view.Skip, view.Size, groups.Sum(g => g.Count));
         var ranked = stretch.FromEnd ? filter.FromEnd(listed) : filter.InOrder(listed);
         return stretch.Turned(await ranked.Select(s => s.Id).Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel));
     }
@@ -130,17 +130,20 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
     async IAsyncEnumerable<Row> All(ListView view, [EnumeratorCancellation] CancellationToken cancel)
     {
         var filter = SpeakerList.FilterOf(view, sight);
-        var listed = filter.Of(db.Speakers.AsNoTracking(), sight.Over(DevicesRights.SeeSpeakers));
+        var reach = sight.Over(DevicesRights.SeeSpeakers);
+        var listed = filter.Of(db.Speakers.AsNoTracking(), reach);
+        var groups = await filter.OfAnyModel.Matching(db.Speakers.AsNoTracking(), reach).InPlaces(cancel);
         var all = IsRanked(filter, view)
             ? Rows(filter.InOrder(listed)).AsAsyncEnumerable()
-            : OrderOf(view)
+            : OrderOf(view, [.. groups.Where(filter.Holds)])
                 .All(listed, Rows, shown => (shown.Row.UnitId, SortKey.Of(shown.Row.Name), shown.Row.Id), cancel);
         await foreach (var some in all.Chunk(Together).WithCancellation(cancel))
         foreach (var row in await Named(some, cancel))
             yield return row;
     }
 
-    SpeakersInOrder OrderOf(ListView view) => new(sight.Tree, view.Sort, view.IsDescending);
+    SpeakersInOrder OrderOf(ListView view, IReadOnlyList<SpeakerGroup> groups) =>
+        new(sight.Tree, view.Sort, view.IsDescending, groups);
 
     // Who looks for a number and asks for no order gets what is called so before what has it in its serial.
     static bool IsRanked(SpeakerFilter filter, ListView view) =>

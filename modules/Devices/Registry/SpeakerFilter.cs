@@ -49,6 +49,17 @@ sealed record SpeakerFilter(string? Q, string? Show, IReadOnlyCollection<Guid>? 
 
     public string Kind => Show is not null && Kinds.ContainsKey(Show) ? Show : "all";
 
+    /// <summary>
+    /// Of any model: those of one are picked out of the groups, as an index gives these in its order only while nothing is left
+    /// out of it.
+    /// </summary>
+    public SpeakerFilter OfAnyModel => this with { Model = null };
+
+    public bool IsOfModel(SpeakerGroup group) => string.IsNullOrEmpty(Model) || group.Model == Model;
+
+    /// <summary>Whether those of a group are listed, as far as groups tell them apart.</summary>
+    public bool Holds(SpeakerGroup group) => IsOfModel(group) && group.Is(Kind);
+
     public IQueryable<Speaker> Of(IQueryable<Speaker> all, Reach reach) => Matching(all, reach).Where(Kinds[Kind]);
 
     /// <summary>Before the choice of a kind, for the counts of all kinds.</summary>

@@ -22,6 +22,12 @@ sealed class SpeakerGroup
     public required Alarms Alarms { get; init; }
     public required int Count { get; init; }
 
+    /// <summary>Where they stand, when they were counted place by place.</summary>
+    public Guid UnitId { get; init; }
+
+    /// <summary>How many horns each has, when they were counted place by place.</summary>
+    public int Horns { get; init; }
+
     public bool IsEnrolled => State == SpeakerStates.Enrolled;
 
     public bool IsOnline => Presence == Presence.Online;
@@ -30,13 +36,15 @@ sealed class SpeakerGroup
     public static Dictionary<string, int> ByKind(IReadOnlyCollection<SpeakerGroup> groups) =>
         kinds.ToDictionary(
             kind => kind.Key,
-            kind => groups.Where(g => kind.Value(g.Like())).Sum(g => g.Count),
+            kind => groups.Where(g => kind.Value(g.Like)).Sum(g => g.Count),
             StringComparer.Ordinal
         );
 
+    public bool Is(string kind) => kinds[kind](Like);
+
     // Any one of them.
-    Speaker Like() =>
-        new()
+    Speaker Like =>
+        field ??= new()
         {
             Id = Guid.Empty,
             State = State,
@@ -50,6 +58,37 @@ sealed class SpeakerGroup
 /// <summary>Counts speakers in groups.</summary>
 static class SpeakerGroups
 {
+    /// <summary>
+    /// In each place by itself: from these both the numbers on a list's page and what stands before it follow, of one walk along
+    /// the same index, in its order.
+    /// </summary>
+    public static Task<List<SpeakerGroup>> InPlaces(this IQueryable<Speaker> speakers, CancellationToken cancel) =>
+        speakers
+            .GroupBy(s => new
+            {
+                s.State,
+                s.Vendor,
+                s.Model,
+                s.Presence,
+                s.RefusedReason,
+                s.Alarms,
+                s.UnitId,
+                s.Horns,
+            })
+            .Select(g => new SpeakerGroup
+            {
+                State = g.Key.State,
+                Vendor = g.Key.Vendor,
+                Model = g.Key.Model,
+                Presence = g.Key.Presence,
+                RefusedReason = g.Key.RefusedReason,
+                Alarms = g.Key.Alarms,
+                UnitId = g.Key.UnitId,
+                Horns = g.Key.Horns,
+                Count = g.Count(),
+            })
+            .ToListAsync(cancel);
+
     public static Task<List<SpeakerGroup>> InGroups(this IQueryable<Speaker> speakers, CancellationToken cancel) =>
         speakers
             .GroupBy(s => new

@@ -10,7 +10,8 @@ namespace Loa.Devices.Registry;
 /// Some speakers in an order, always the same: of those that are alike commune, hamlet and name decide. It is counted how many
 /// are alike in each unit, and only those of the page are looked for, however far it is from the first.
 /// </summary>
-sealed class SpeakersInOrder(UnitTree tree, string column, bool descending)
+/// <param name="groups">All of them, counted place by place.</param>
+sealed class SpeakersInOrder(UnitTree tree, string column, bool descending, IReadOnlyList<SpeakerGroup> groups)
 {
     public const string Place = "unit";
 
@@ -25,18 +26,11 @@ sealed class SpeakersInOrder(UnitTree tree, string column, bool descending)
 
     readonly SpeakerSegments? segments = SpeakerSegments.ByColumn.GetValueOrDefault(column);
 
-    /// <param name="total">How many they are.</param>
-    public async Task<IReadOnlyList<Guid>> Ids(
-        IQueryable<Speaker> some,
-        int total,
-        int skip,
-        int take,
-        CancellationToken cancel
-    )
+    public async Task<IReadOnlyList<Guid>> Ids(IQueryable<Speaker> some, int skip, int take, CancellationToken cancel)
     {
         if (segments is not null)
             return await IdsOf(segments, some, skip, take, cancel);
-        var stretch = PageStretch.Of(skip, take, total);
+        var stretch = PageStretch.Of(skip, take, groups.Sum(g => g.Count));
         var ids = orders.Of(some, column, descending ^ stretch.FromEnd).Select(s => s.Id);
         return stretch.Turned(await ids.Skip(stretch.Skip).Take(stretch.Take).ToListAsync(cancel));
     }
@@ -102,7 +96,7 @@ sealed class SpeakersInOrder(UnitTree tree, string column, bool descending)
         CancellationToken cancel
     )
     {
-        var found = await by.In(some).ToListAsync(cancel);
+        var found = await by.In(some, groups, cancel);
         var keys = found
             .Select(one => one.Text)
             .Distinct()

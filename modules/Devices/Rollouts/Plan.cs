@@ -69,7 +69,7 @@ sealed record Plan(
     /// go first, so that each group tells something before the next is told.
     /// </summary>
     public static IReadOnlyDictionary<Guid, int> Groups(
-        IReadOnlyList<(Guid Id, bool Online)> speakers,
+        IReadOnlyList<Candidate> speakers,
         int canary,
         IReadOnlyList<int> stages,
         Guid seed
@@ -91,6 +91,9 @@ sealed record Plan(
     static string Rank(Guid seed, Guid id) =>
         Convert.ToHexString(System.Security.Cryptography.SHA256.HashData([.. seed.ToByteArray(), .. id.ToByteArray()]));
 }
+
+/// <summary>A speaker that a rollout could reach.</summary>
+sealed record Candidate(Guid Id, string NameKey, bool Online);
 
 /// <summary>From one minute of the day to another in Vietnam; it may go over midnight.</summary>
 readonly record struct Window(int From, int To)

@@ -27,6 +27,9 @@ sealed class RolloutTarget
 
     /// <summary>0 is the canary.</summary>
     public required int Group { get; init; }
+
+    /// <summary>Where its name stood among the others' when the rollout began: the order it is listed in.</summary>
+    public required string NameKey { get; init; }
     public TargetState State { get; set; }
     public Guid? CommandId { get; set; }
     public int Tries { get; set; }

@@ -98,11 +98,12 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
                 );
                 await db.Insert(
                     [
-                        .. groups.Select(g => new RolloutTarget
+                        .. speakers.Select(s => new RolloutTarget
                         {
                             RolloutId = id,
-                            SpeakerId = g.Key,
-                            Group = g.Value,
+                            SpeakerId = s.Id,
+                            Group = groups[s.Id],
+                            NameKey = s.NameKey,
                         }),
                     ],
                     cancel
@@ -114,7 +115,7 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
         return new(id, started.Speakers, started.Canary);
     }
 
-    async Task<IReadOnlyList<(Guid Id, bool Online)>> Speakers(
+    async Task<IReadOnlyList<Candidate>> Speakers(
         Request request,
         StoredPackage package,
         Package document,
@@ -123,7 +124,7 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
     )
     {
         var model = string.IsNullOrWhiteSpace(request.Model) ? null : request.Model.Trim();
-        var found = await db
+        return await db
             .Speakers.AsNoTracking()
             .Where(s => s.State == SpeakerStates.Enrolled)
             .Inside(tree, [request.Unit])
@@ -131,17 +132,12 @@ sealed class StartRollout(DevicesDb db, Sight sight, IUnits units, PackageCases 
             .Where(s => model == null || s.Model == model)
             .Where(s => document.Models.Count == 0 || document.Models.Contains(s.Model))
             .Where(s => ((package.Kind == PackageKind.Software ? s.Software : s.Configuration) ?? 0) < package.Version)
-            .Select(s => new { s.Id, s.Presence })
+            .Select(s => new Candidate(s.Id, s.NameKey, s.Presence == Presence.Online))
             .ToListAsync(cancel);
-        return [.. found.Select(s => (s.Id, s.Presence == Presence.Online))];
     }
 
     // Two versions under way to one speaker would each take the other for a failure.
-    async Task RefuseTwoAtOnce(
-        PackageKind kind,
-        IReadOnlyList<(Guid Id, bool Online)> speakers,
-        CancellationToken cancel
-    )
+    async Task RefuseTwoAtOnce(PackageKind kind, IReadOnlyList<Candidate> speakers, CancellationToken cancel)
     {
         string[] open = [RolloutProcedure.Live, RolloutProcedure.Paused];
         var cases = await db

@@ -85,7 +85,10 @@ public sealed class ProgressTests
     [InlineData(1_661, 16)]
     public void The_canary_is_one_in_a_hundred_and_taken_from_those_who_are_there(int speakers, int canary)
     {
-        var all = Enumerable.Range(0, speakers).Select(i => (Id: Guid.CreateVersion7(), Online: i % 2 == 0)).ToList();
+        var all = Enumerable
+            .Range(0, speakers)
+            .Select(i => new Candidate(Guid.CreateVersion7(), "", Online: i % 2 == 0))
+            .ToList();
         var groups = Plan.Groups(all, canary, [10, 100], Guid.CreateVersion7());
 
         var first = all.Where(s => groups[s.Id] == 0).ToList();

@@ -15,16 +15,21 @@ public sealed class RolloutSpeakersTests(DeviceServer server)
     {
         var rollout = Guid.CreateVersion7();
         var speakers = await server.Db(db =>
-            db.Speakers.OrderBy(s => s.NameKey).ThenBy(s => s.Id).Select(s => s.Id).Take(1_600).ToListAsync()
+            db.Speakers.OrderBy(s => s.NameKey)
+                .ThenBy(s => s.Id)
+                .Select(s => new { s.Id, s.NameKey })
+                .Take(1_600)
+                .ToListAsync()
         );
         RolloutTarget[] targets =
         [
             .. speakers.Select(
-                (id, i) =>
+                (speaker, i) =>
                     new RolloutTarget
                     {
                         RolloutId = rollout,
-                        SpeakerId = id,
+                        SpeakerId = speaker.Id,
+                        NameKey = speaker.NameKey,
                         Group = i % 3,
                         State = (TargetState)(i % 5),
                     }
@@ -36,11 +41,18 @@ public sealed class RolloutSpeakersTests(DeviceServer server)
             return db.SaveChangesAsync();
         });
 
-        // Failed, under way, waiting, and then those that are over.
-        TargetState[] order = [TargetState.Failed, TargetState.Sent, TargetState.Waiting];
+        // Failed, under way, waiting, done, and then those that left.
+        TargetState[] order =
+        [
+            TargetState.Failed,
+            TargetState.Sent,
+            TargetState.Waiting,
+            TargetState.Done,
+            TargetState.Skipped,
+        ];
         Guid[] expected =
         [
-            .. targets.OrderBy(t => (uint)Array.IndexOf(order, t.State)).ThenBy(t => t.Group).Select(t => t.SpeakerId),
+            .. targets.OrderBy(t => Array.IndexOf(order, t.State)).ThenBy(t => t.Group).Select(t => t.SpeakerId),
         ];
         var shown = new List<Guid>();
         await server.Db(async db =>
