@@ -125,18 +125,21 @@ sealed class ListActs(
         return [.. latest.Select(act => RowOf(part, act, cases[act.CaseId]))];
     }
 
-    Row RowOf(string part, Act act, CaseRow row) =>
-        new(
+    Row RowOf(string part, Act act, CaseRow row)
+    {
+        var procedure = procedures.Find(row.Procedure, row.Version);
+        return new(
             act.At,
             NameOf(part),
             Words.Get($"move.{act.Procedure}.{act.Move}"),
-            procedures.Find(row.Procedure, row.Version).OwnIn.Contains(row.State) ? "" : row.Title,
+            procedure.OwnIn.Contains(row.State) ? "" : procedure.Told(row.Title),
             act.By,
             sight.Tree.PlaceOf(act.UnitId),
             act.Comment,
             act.Hash,
             new(act.At, part, act.Position)
         );
+    }
 
     public static string NameOf(string part) =>
         Words.Has("security.part." + part) ? Words.Get("security.part." + part) : part;

@@ -42,7 +42,10 @@ static class BulkCommandProcedure
             new(Cancel, [Ordered], Cancelled),
             new(CancelPart, [Ordered], Ordered),
         ]
-    );
+    )
+    {
+        TitleWords = "command.",
+    };
 
     public static JsonObject Patch(
         CommandOrder order,

@@ -93,7 +93,7 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
     {
         var filter = SpeakerList.FilterOf(view, sight);
         var reach = sight.Over(DevicesRights.SeeSpeakers);
-        var groups = await filter.OfAnyModel.Matching(db.Speakers.AsNoTracking(), reach).InPlaces(cancel);
+        var groups = await Groups(filter, view, reach, cancel);
         var counts = SpeakerGroup.ByKind([.. groups.Where(filter.IsOfModel)]);
         var total = counts[filter.Kind];
         var ids = await Ids(filter, view, reach, [.. groups.Where(filter.Holds)], cancel);
@@ -110,6 +110,9 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
             [.. groups.Select(g => g.Model).Where(m => m.Length > 0).Distinct(StringComparer.Ordinal).Order()]
         );
     }
+
+    Task<List<SpeakerGroup>> Groups(SpeakerFilter filter, ListView view, Reach reach, CancellationToken cancel) =>
+        SpeakerSegments.Count(filter.OfAnyModel.Matching(db.Speakers.AsNoTracking(), reach), view.Sort, cancel);
 
     async Task<IReadOnlyList<Guid>> Ids(
         SpeakerFilter filter,
@@ -132,7 +135,7 @@ sealed class ListSpeakers(DevicesDb db, ISpeakerPlays plays, Sight sight, Latest
         var filter = SpeakerList.FilterOf(view, sight);
         var reach = sight.Over(DevicesRights.SeeSpeakers);
         var listed = filter.Of(db.Speakers.AsNoTracking(), reach);
-        var groups = await filter.OfAnyModel.Matching(db.Speakers.AsNoTracking(), reach).InPlaces(cancel);
+        var groups = await Groups(filter, view, reach, cancel);
         var all = IsRanked(filter, view)
             ? Rows(filter.InOrder(listed)).AsAsyncEnumerable()
             : OrderOf(view, [.. groups.Where(filter.Holds)])

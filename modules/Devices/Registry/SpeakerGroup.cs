@@ -28,6 +28,9 @@ sealed class SpeakerGroup
     /// <summary>How many horns each has, when they were counted place by place.</summary>
     public int Horns { get; init; }
 
+    /// <summary>How loud each is, when they were counted volume by volume; null where it is not known.</summary>
+    public int? Volume { get; init; }
+
     public bool IsEnrolled => State == SpeakerStates.Enrolled;
 
     public bool IsOnline => Presence == Presence.Online;
@@ -85,6 +88,36 @@ static class SpeakerGroups
                 Alarms = g.Key.Alarms,
                 UnitId = g.Key.UnitId,
                 Horns = g.Key.Horns,
+                Count = g.Count(),
+            })
+            .ToListAsync(cancel);
+
+    /// <summary>The same, and what is loud apart from what is soft: of these there are many more.</summary>
+    public static Task<List<SpeakerGroup>> InVolumes(this IQueryable<Speaker> speakers, CancellationToken cancel) =>
+        speakers
+            .GroupBy(s => new
+            {
+                s.State,
+                s.Vendor,
+                s.Model,
+                s.Presence,
+                s.RefusedReason,
+                s.Alarms,
+                s.UnitId,
+                s.Horns,
+                s.Volume,
+            })
+            .Select(g => new SpeakerGroup
+            {
+                State = g.Key.State,
+                Vendor = g.Key.Vendor,
+                Model = g.Key.Model,
+                Presence = g.Key.Presence,
+                RefusedReason = g.Key.RefusedReason,
+                Alarms = g.Key.Alarms,
+                UnitId = g.Key.UnitId,
+                Horns = g.Key.Horns,
+                Volume = g.Key.Volume,
                 Count = g.Count(),
             })
             .ToListAsync(cancel);

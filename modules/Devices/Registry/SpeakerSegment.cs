@@ -1,5 +1,4 @@
 using Loa.Vietnamese;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Registry;
 
@@ -17,8 +16,7 @@ sealed record SpeakerSegments(
     /// <summary>A segment's text as it is looked up.</summary>
     public Func<string, string> Shown { get; init; } = text => text;
 
-    /// <summary>Counts what no group knows.</summary>
-    public Func<IQueryable<Speaker>, IQueryable<SpeakerSegment>>? Counted { get; init; }
+    const string Volume = "volume";
 
     public static readonly IReadOnlyDictionary<string, SpeakerSegments> ByColumn = new Dictionary<
         string,
@@ -36,28 +34,20 @@ sealed record SpeakerSegments(
             g => (g.State, (int)g.Presence),
             (some, one) => some.Where(s => s.State == one.Text && s.Presence == (Presence)one.Number)
         ),
-        ["volume"] = new(_ => ("", 0), (some, one) => some.Where(s => (s.Volume ?? -1) == one.Number))
-        {
-            Counted = some =>
-                some.GroupBy(s => new { s.UnitId, Volume = s.Volume ?? -1 })
-                    .Select(g => new SpeakerSegment(g.Key.UnitId, "", g.Key.Volume, g.Count())),
-        },
+        [Volume] = new(g => ("", g.Volume ?? -1), (some, one) => some.Where(s => (s.Volume ?? -1) == one.Number)),
     };
 
-    /// <param name="groups">The same speakers, counted place by place.</param>
-    public async Task<IReadOnlyList<SpeakerSegment>> In(
-        IQueryable<Speaker> some,
-        IReadOnlyList<SpeakerGroup> groups,
+    public IEnumerable<SpeakerSegment> In(IReadOnlyList<SpeakerGroup> groups) =>
+        groups
+            .GroupBy(g => (g.UnitId, Alike: Alike(g)), g => g.Count)
+            .Select(g => new SpeakerSegment(g.Key.UnitId, g.Key.Alike.Text, g.Key.Alike.Number, g.Sum()));
+
+    /// <summary>Counts speakers as finely as a list in the order of a column needs it.</summary>
+    public static Task<List<SpeakerGroup>> Count(
+        IQueryable<Speaker> speakers,
+        string column,
         CancellationToken cancel
-    ) =>
-        Counted is { } counted
-            ? await counted(some).ToListAsync(cancel)
-            :
-            [
-                .. groups
-                    .GroupBy(g => (g.UnitId, Alike: Alike(g)), g => g.Count)
-                    .Select(g => new SpeakerSegment(g.Key.UnitId, g.Key.Alike.Text, g.Key.Alike.Number, g.Sum())),
-            ];
+    ) => column == Volume ? speakers.InVolumes(cancel) : speakers.InPlaces(cancel);
 
     public string KeyOf(string text) => SortKey.Of(Shown(text));
 }

@@ -53,7 +53,7 @@ sealed class SpeakersInOrder(UnitTree tree, string column, bool descending, IRea
                 yield return row;
             yield break;
         }
-        foreach (var part in Parts(await Sorted(segments, some, cancel)))
+        foreach (var part in Parts(Sorted(segments)))
         {
             Guid[] units = [.. part.Select(one => one.UnitId)];
             var found = await read(segments.Of(some, part[0]).Where(s => units.Contains(s.UnitId))).ToListAsync(cancel);
@@ -72,7 +72,7 @@ sealed class SpeakersInOrder(UnitTree tree, string column, bool descending, IRea
     )
     {
         var ids = new List<Guid>(take);
-        foreach (var one in await Sorted(by, some, cancel))
+        foreach (var one in Sorted(by))
         {
             if (skip < one.Count)
                 ids.AddRange(
@@ -90,13 +90,9 @@ sealed class SpeakersInOrder(UnitTree tree, string column, bool descending, IRea
         return ids;
     }
 
-    async Task<IReadOnlyList<SpeakerSegment>> Sorted(
-        SpeakerSegments by,
-        IQueryable<Speaker> some,
-        CancellationToken cancel
-    )
+    IReadOnlyList<SpeakerSegment> Sorted(SpeakerSegments by)
     {
-        var found = await by.In(some, groups, cancel);
+        var found = by.In(groups).ToList();
         var keys = found
             .Select(one => one.Text)
             .Distinct()

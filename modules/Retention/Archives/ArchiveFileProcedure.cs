@@ -29,6 +29,7 @@ static class ArchiveFileProcedure
     )
     {
         SeenBy = RetentionRights.See,
+        TitleWords = "retention.kind.",
     };
 
     /// <summary>A file has one case only, so its number comes from what it holds.</summary>

@@ -30,7 +30,10 @@ static class RetentionRuleProcedure
             },
             new(Change, [InForce], null) { Sets = ["then", "after"], NeedsComment = true },
         ]
-    );
+    )
+    {
+        TitleWords = "retention.kind.",
+    };
 
     /// <summary>A kind has one case only, so its number comes from its name.</summary>
     public static Guid CaseOf(string kind) =>

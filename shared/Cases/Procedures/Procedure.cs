@@ -1,3 +1,5 @@
+using Loa.Kernel;
+
 namespace Loa.Cases;
 
 /// <summary>
@@ -28,6 +30,15 @@ public sealed class Procedure(
 
     /// <summary>The field that names a case in lists.</summary>
     public string TitleField { get; } = titleField;
+
+    /// <summary>
+    /// What stands before the title in the keys of words, where a title is a name out of a closed list; null where people wrote it.
+    /// </summary>
+    public string? TitleWords { get; init; }
+
+    /// <summary>A title as people say it.</summary>
+    public string Told(string title) =>
+        TitleWords is { } words && Words.Has(words + title) ? Words.Get(words + title) : title;
 
     /// <summary>The field that lists are narrowed by; null when there is none.</summary>
     public string? KindField { get; init; }

@@ -54,7 +54,7 @@ public sealed class TapsTests(Town town)
         await author.IsAccessible();
         await author.View("mending");
         await author.Button("desk.save").ClickAsync();
-        await author.Button("bulletin.submit").ClickAsync();
+        await author.Button("bulletin.submit-again").ClickAsync();
         await StateIs(page, "submitted");
         author.WentQuietly();
     }

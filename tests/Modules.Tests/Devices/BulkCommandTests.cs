@@ -4,6 +4,7 @@ using System.Text.Json;
 using Loa.Air;
 using Loa.Devices.Commands;
 using Loa.Devices.Health;
+using Loa.Kernel;
 using Loa.Lists;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,6 +68,15 @@ public sealed class BulkCommandTests(DeviceServer server)
             await server.Technician.GetStringAsync("/speakers/jobs"),
             StringComparison.Ordinal
         );
+
+        // An auditor reads what was ordered, not what programs call it.
+        using var auditor = await server.Running.SignedIn("tinh.kiemtra");
+        foreach (var list in (string[])["/ledger?part=devices&size=100", "/ledger.csv?part=devices"])
+            Assert.Contains(
+                Words.Get("command.identify"),
+                WebUtility.HtmlDecode(await auditor.GetStringAsync(list)),
+                StringComparison.Ordinal
+            );
 
         // Again, but only where it came to nothing.
         var again = await server.Technician.PostAsync($"/speakers/jobs/{id}/retry", null).Json(HttpStatusCode.Created);

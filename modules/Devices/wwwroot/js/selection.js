@@ -15,6 +15,8 @@ document.addEventListener(
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.matches("[data-selection]") || ticked().length > 0) return;
     event.preventDefault();
+    // Nothing is sent: whoever takes away what was said before an act would take away this as well.
+    event.stopPropagation();
     const text = form.querySelector("[data-none]")?.getAttribute("data-none") ?? "";
     document.dispatchEvent(new CustomEvent("loa:toast", { detail: { text, tone: "bad" } }));
   },
