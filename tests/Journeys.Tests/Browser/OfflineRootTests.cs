@@ -3,7 +3,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
 using Loa.Jose;
-using Loa.Kills;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

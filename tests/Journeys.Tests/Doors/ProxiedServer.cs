@@ -1,5 +1,3 @@
-using Loa.Kills;
-
 namespace Loa.Doors;
 
 /// <summary>A server that believes what nginx, and nothing else, says of a caller.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Loa.Jose;
-using Loa.Kills;
 using Loa.Server.Demo;
 
 namespace Loa.Doors;

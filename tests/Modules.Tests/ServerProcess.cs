@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Loa.Kills;
+namespace Loa;
 
 /// <summary>The server as a process of its own, which a test may kill and start again on the same data and ports.</summary>
 /// <param name="settings">What its environment tells it, such as <c>LOA_Proxy__Trusted</c>.</param>
@@ -48,7 +48,7 @@ sealed class ServerProcess(string data, int? files = null, params string[] setti
 
     /// <summary>Another verb of the same program on the same data; gives its exit code and all it said.</summary>
     public Task<(int Code, string Said)> Ask(string[] verbs, CancellationToken cancel) =>
-        Run([.. verbs, "--data", data], cancel);
+        Run("env", [.. settings, Program, .. verbs, "--data", data], cancel);
 
     /// <summary>The same program, beside any server.</summary>
     public static Task<(int Code, string Said)> Run(string[] verbs, CancellationToken cancel) =>
