@@ -90,7 +90,8 @@ static class Dates
             || (Context.Day.Contains(speech.Before) && speech.Ago(2) is not ("các" or "những"))
             || speech.GoesOn(FigureKind.Day)
             || (speech.Before is "sáng" or "trưa" or "chiều" or "tối" or "đêm" && IsAlone(scan, length))
-            || (IsWeekday(speech) && IsAlone(scan, length))
+            // "thứ 3-5-7" are three of them.
+            || (IsWeekday(speech) && scan[-1] != '-' && IsAlone(scan, length))
             || UntilAnother(scan, speech, length);
     }
 

@@ -21,7 +21,10 @@ static class Figures
             : char.IsUpper(scan[-1]) && speech.Spelled ? FigureKind.Spelled
             : FigureKind.Number;
         var thousandths = speech.EndsWith("ki lô mét");
-        speech.Figure((sign > 0 ? "âm " : "") + Number(scan, speech, money.Length > 0), kind);
+        var said = IsCode(scan, kind)
+            ? Telephones.Said(scan.Take(scan.Digits()).ToString())
+            : Number(scan, speech, money.Length > 0);
+        speech.Figure((sign > 0 ? "âm " : "") + said, kind);
         if (money.Length > 0)
             Units.ReadScale(scan, speech);
         if (money.Length > 0)
@@ -31,6 +34,16 @@ static class Figures
         else
             Units.Read(scan, speech);
         return true;
+    }
+
+    // OM5451: the number of a kind of rice counts nothing.
+    static bool IsCode(Scan scan, FigureKind kind)
+    {
+        var digits = scan.Digits();
+        return kind == FigureKind.Spelled
+            && digits >= 4
+            && scan.Edge(digits)
+            && !(scan[digits] is '.' or ',' && char.IsAsciiDigit(scan[digits + 1]));
     }
 
     // A dash before a number at a line's head is rather the mark of a list.

@@ -16,9 +16,11 @@ static class Findings
 
     static bool ReadBlood(Scan scan, Speech speech)
     {
-        if (scan[0] is not ('+' or '-' or '–') || scan[-1] is not ('A' or 'B' or 'O') || char.IsLetterOrDigit(scan[1]))
+        if (scan[0] is not ('+' or '-' or '–') || char.IsLetterOrDigit(scan[1]))
             return false;
-        if (!scan.Edge(scan[-2] == 'A' ? -3 : -2) || !speech.Near(Context.Blood, 8))
+        // AB+, O Rh-
+        var letters = scan.Back(char.IsLetter);
+        if (scan.Peek(-letters, letters) is not ("A" or "B" or "O" or "AB" or "Rh") || !speech.Near(Context.Blood, 8))
             return false;
         speech.Join(scan[0] == '+' ? "cộng" : "trừ");
         scan.Skip(1);

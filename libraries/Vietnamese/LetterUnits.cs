@@ -16,7 +16,8 @@ static class LetterUnits
             return 0;
         said = scan[0] switch
         {
-            't' or 'T' when scan[1] == ':' || speech.Near(Context.Term, 8) => "tháng",
+            't' or 'T' when speech.Near(Context.Term, 8) || (scan[1] == ':' && !speech.Near(Context.Aged, 8)) =>
+                "tháng",
             't' or 'T' when scan.WordAfter(1) == "trở" || speech.Near(Context.Aged, 8) => "tuổi",
             't' or 'T' => "tấn",
             'v' when speech.Near(Context.Dosed, 4) => "viên",

@@ -72,7 +72,7 @@ static class Telephones
     // 113, 115, 1022: after what is dialled, or in a list that begins with one.
     static bool IsShort(string digits, Scan scan, Speech speech, int end)
     {
-        var hotline = digits is ['1', '1', _] or ['1', '0', '2' or '8' or '9', _];
+        var hotline = digits is ['1', '1', _] or "156" or ['1', '0', '2' or '8' or '9', _];
         var goesOn = scan[end] is '/' or '-' or '.' or ',' && char.IsAsciiDigit(scan[end + 1]);
         if (goesOn && !(hotline && scan.Digits(end + 1) == digits.Length))
             return false;
