@@ -17,6 +17,7 @@ sealed class Walk(Province province, FleetProcess fleet, TimeProvider clock)
     const int Muted = 0;
     const int Usual = 60;
     readonly long begun = clock.GetTimestamp();
+    readonly HashSet<long> rung = [];
     SigningKey? key;
 
     public async Task Run(CancellationToken cancel)
@@ -79,9 +80,12 @@ sealed class Walk(Province province, FleetProcess fleet, TimeProvider clock)
     )
     {
         var bulletin = await Write(Words.Get(title), Words.Get(text), @class, cancel);
+        await Rings(Approver, "demo.bell.approver", Words.Get(title), cancel);
         await Approve(bulletin, units, cancel);
+        await Rings(Author, "demo.bell.author", Words.Get(title), cancel);
         var sound = await province.Download(Approver, $"/bulletins/{bulletin}/audio", cancel);
         await Follow(await PlayNow(bulletin, units, cancel), cancel);
+        await Rings(Author, "demo.bell.author", Words.Get(title), cancel);
         return sound;
     }
 
@@ -152,6 +156,26 @@ sealed class Walk(Province province, FleetProcess fleet, TimeProvider clock)
         var ordered = await province.Post(Approver, "/broadcasts", new { bulletin, units }, cancel);
         Say(IsFew ? "demo.ordered" : "demo.ordered-everywhere", fleet.Count);
         return ordered.GetProperty("id").GetGuid();
+    }
+
+    // What a bell tells whom it concerns, as soon as it does.
+    async Task Rings(string account, string line, string title, CancellationToken cancel)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200), clock);
+        while (true)
+        {
+            var notices = await province.Get(account, "/api/notices?show=unread", cancel);
+            foreach (var notice in notices.GetProperty("rows").EnumerateArray())
+                if (
+                    notice.GetProperty("text").GetString()!.Contains(title, StringComparison.Ordinal)
+                    && rung.Add(notice.GetProperty("id").GetInt64())
+                )
+                {
+                    Say(line, notice.GetProperty("text").GetString());
+                    return;
+                }
+            await look.WaitForNextTickAsync(cancel);
+        }
     }
 
     // A line whenever a speaker gets one step further, or for many a line of sums, until each has been heard.
