@@ -48,6 +48,7 @@ return await ServerShow.Run(
         }
         table.Print();
         bars.AtMost("joints, silence off by", heard.Max(h => h.WorstJointMs), 50, " ms");
+        bars.AtMost("silence at a comma, longest", heard.Max(h => h.LongestCommaMs), 300, " ms");
         bars.AtMost("loudness of a sentence, off −16 LUFS by", heard.Max(h => h.WorstLoudness), 1, " LU");
         bars.AtMost("loudness of the whole, off −16 LUFS by", heard.Max(h => h.WholeLoudness), 1, " LU");
         bars.AtLeast("syllables a minute, fewest", heard.Min(h => h.Pace), 150);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -10,8 +11,14 @@ namespace Loa.Bench.Aloud;
 /// <summary>How long an officer waited, ms; and the length of the sound, told beforehand and real.</summary>
 sealed record ListenTimes(double First, double Whole, double Changed, double Told, double Real);
 
-/// <summary>How it sounds: the silence at the joints, the loudness, the syllables a minute of speech.</summary>
-sealed record ListenFigures(double WorstJointMs, double WorstLoudness, double WholeLoudness, double Pace);
+/// <summary>How it sounds: the silence at the joints and at commas, the loudness, the syllables a minute of speech.</summary>
+sealed record ListenFigures(
+    double WorstJointMs,
+    double LongestCommaMs,
+    double WorstLoudness,
+    double WholeLoudness,
+    double Pace
+);
 
 /// <summary>The desk as a browser uses it.</summary>
 sealed partial class WritingDesk(HttpClient author)
@@ -63,40 +70,50 @@ sealed partial class WritingDesk(HttpClient author)
         var shown = await Page(HttpMethod.Post, "/bulletins/preview", new FormUrlEncodedContent([new("text", text)]));
         var spoken = Sentences.Of(answer.GetProperty("sound").GetProperty("spoken").GetString()!);
         var (whole, loudness) = await Measured(answer.GetProperty("url").GetString()!);
-        var (at, worstJoint, worstLoudness, speech) = (0.0, 0.0, 0.0, 0.0);
-        var files = Sentence().Matches(shown).Select(match => match.Groups[1].Value).ToList();
-        foreach (var (sentence, url) in spoken.Where(s => s.Syllables > 0).Zip(files))
+        var (at, worstJoint, longestComma, worstLoudness, speech) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        var files = Sentence().Matches(shown).Select(match => match.Groups);
+        foreach (var (sentence, file) in spoken.Where(s => s.Syllables > 0).Zip(files))
         {
-            var (said, alone) = await Measured(url);
+            var (said, alone) = await Measured(file[1].Value);
             worstLoudness = Math.Max(worstLoudness, Math.Abs(alone - Target));
             var voiced = Quiet.Trim(said, TimeSpan.Zero).Duration.TotalSeconds;
             speech += voiced;
+            if (!sentence.Text.AsSpan()[..^1].ContainsAny(".!?:;"))
+                longestComma = Math.Max(longestComma, Inside(said) * 1000);
             if (sentence.Pause == TimeSpan.Zero)
                 continue;
-            var edge = (said.Duration.TotalSeconds - voiced) / 2;
-            var joint = Silence(whole, at + edge + voiced / 2);
+            // Between the edges of the one and the next.
+            var silence = double.Parse(file[2].Value, CultureInfo.InvariantCulture) / 1000;
+            var joint = Silence(whole, at + said.Duration.TotalSeconds + silence / 2);
             worstJoint = Math.Max(worstJoint, Math.Abs(joint - sentence.Pause.TotalSeconds) * 1000);
-            at += said.Duration.TotalSeconds + sentence.Pause.TotalSeconds - 2 * edge;
+            at += said.Duration.TotalSeconds + silence;
         }
         var syllables = spoken.Sum(s => s.Syllables);
-        return new(worstJoint, worstLoudness, Math.Abs(loudness - Target), syllables / speech * 60);
+        return new(worstJoint, longestComma, worstLoudness, Math.Abs(loudness - Target), syllables / speech * 60);
     }
 
-    // The longest silence that begins within the rest of a sentence and the pause after it.
-    static double Silence(Sound whole, double from)
+    // The longest silence between its first and its last word.
+    static double Inside(Sound sentence)
     {
-        var (rate, longest, quiet) = (whole.SampleRateHz, 0, 0);
-        for (var i = (int)(from * rate); i < whole.Samples.Length && longest < rate / 4; i++)
+        var (samples, run, longest) = (Quiet.Trim(sentence, TimeSpan.Zero).Samples, 0, 0);
+        foreach (var sample in samples)
         {
-            quiet = Math.Abs(whole.Samples[i]) < Audible ? quiet + 1 : 0;
-            if (quiet == 0)
-                continue;
-            var run = quiet;
-            while (i + 1 < whole.Samples.Length && Math.Abs(whole.Samples[i + 1]) < Audible)
-                (i, run) = (i + 1, run + 1);
-            (longest, quiet) = (Math.Max(longest, run), 0);
+            run = Math.Abs(sample) < Audible ? run + 1 : 0;
+            longest = Math.Max(longest, run);
         }
-        return (double)longest / rate;
+        return (double)longest / sentence.SampleRateHz;
+    }
+
+    // How long nothing is heard around this moment.
+    static double Silence(Sound whole, double moment)
+    {
+        var (samples, middle) = (whole.Samples, (int)(moment * whole.SampleRateHz));
+        var (from, to) = (middle, middle);
+        while (from > 0 && Math.Abs(samples[from - 1]) < Audible)
+            from--;
+        while (to < samples.Length && Math.Abs(samples[to]) < Audible)
+            to++;
+        return (double)(to - from) / whole.SampleRateHz;
     }
 
     async Task<(Sound Sound, double Loudness)> Measured(string url)
@@ -127,7 +144,7 @@ sealed partial class WritingDesk(HttpClient author)
         return System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 
-    [GeneratedRegex("data-sentence=\"([^\"]+)\"")]
+    [GeneratedRegex("data-sentence=\"([^\"]+)\" data-silence=\"([^\"]+)\"")]
     private static partial Regex Sentence();
 
     [GeneratedRegex("hx-get=\"([^\"]+)\"")]

@@ -70,6 +70,10 @@ public static class Ffmpeg
         return new Sound(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), SampleRateHz);
     }
 
+    /// <summary>Writes mono sound without loss, in 16 bits.</summary>
+    public static Task EncodeFlac(string source, string path, CancellationToken cancel) =>
+        Run(["-loglevel", "error", .. Input(source), "-sample_fmt", "s16", "-ac", "1", .. Output(path)], cancel);
+
     /// <summary>Makes the copy that goes over the air: Ogg Opus, mono, 24 kbit/s, 20 ms frames; the same sound gives the same bytes.</summary>
     public static async Task EncodeOpus(string source, string path, CancellationToken cancel) =>
         await EncodeOpus(source, await Channels.One(source, cancel), path, cancel);

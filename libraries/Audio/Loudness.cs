@@ -59,10 +59,10 @@ public static class Loudness
         }
     }
 
-    /// <summary>Writes the master of what was levelled part by part, and tells how the whole came out.</summary>
-    /// <exception cref="LevellingException">It is unreadable.</exception>
-    public static Task<Measured> Keep(string source, string master, CancellationToken cancel) =>
-        Write(source, meter, master, cancel);
+    /// <summary>The same of what a voice of ours said: one clean channel, evenly loud, and how loud is known.</summary>
+    /// <exception cref="LevellingException">It cannot be levelled.</exception>
+    public static Task<Measured> Level(string source, Measured heard, string master, CancellationToken cancel) =>
+        Turn(source, "aresample=48000,", TargetLufs - heard.IntegratedLufs, master, cancel);
 
     static async Task<(double IntegratedLufs, double Range)> Survey(
         string source,

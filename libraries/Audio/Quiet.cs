@@ -10,7 +10,7 @@ public static class Quiet
     public static Sound Trim(Sound sound, TimeSpan edge)
     {
         var samples = sound.Samples;
-        var least = samples.Select(Math.Abs).DefaultIfEmpty().Max() * heard;
+        var least = Least(samples);
         var first = Array.FindIndex(samples, sample => Math.Abs(sample) > least);
         if (first < 0)
             return sound;
@@ -21,4 +21,32 @@ public static class Quiet
         samples.AsSpan(from, to - from).CopyTo(trimmed.AsSpan(around - (first - from)));
         return sound with { Samples = trimmed };
     }
+
+    /// <summary>The sound with each silence inside it at this share of its length, but never under a breath.</summary>
+    public static Sound Shorten(Sound sound, TimeSpan breath, double share)
+    {
+        var samples = sound.Samples;
+        var least = Least(samples);
+        var catching = (int)(breath.TotalSeconds * sound.SampleRateHz);
+        var kept = new List<float>(samples.Length);
+        var from = 0;
+        for (var at = 0; at < samples.Length; )
+        {
+            var end = at;
+            while (end < samples.Length && Math.Abs(samples[end]) <= least)
+                end++;
+            var stays = Math.Max(catching, (int)((end - at) * share));
+            if (end - at > stays)
+            {
+                // Out of its middle: what dies away before it and swells after it is heard as it was.
+                kept.AddRange(samples.AsSpan(from, at + stays / 2 - from));
+                from = end - (stays - stays / 2);
+            }
+            at = end + 1;
+        }
+        kept.AddRange(samples.AsSpan(from));
+        return sound with { Samples = [.. kept] };
+    }
+
+    static float Least(float[] samples) => samples.Select(Math.Abs).DefaultIfEmpty().Max() * heard;
 }

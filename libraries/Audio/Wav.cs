@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Loa.Audio;
 
@@ -48,6 +49,15 @@ public static class Wav
     static bool Mix(ReadOnlySpan<byte> data, Layout layout, out Sound sound)
     {
         var samples = new float[data.Length / (layout.Channels * layout.SampleBytes)];
+        if (layout is { Channels: 1, SampleBytes: 2 })
+        {
+            // As we write them ourselves, many and long.
+            var mono = MemoryMarshal.Cast<byte, short>(data);
+            for (var at = 0; at < samples.Length; at++)
+                samples[at] = mono[at] / 32768f;
+            sound = new Sound(samples, layout.SampleRateHz);
+            return true;
+        }
         var energies = new double[layout.Channels];
         var together = 0.0;
         for (var frame = 0; frame < samples.Length; frame++)

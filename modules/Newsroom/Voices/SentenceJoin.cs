@@ -6,7 +6,7 @@ namespace Loa.Newsroom.Voices;
 
 /// <summary>
 /// Puts the sentences of a script together into the sound that goes over the air, with the right silence between them. The whole is
-/// measured (EBU R128, true peak); if the parts did not make it as loud as all, it is levelled as one.
+/// measured (EBU R128, true peak) as it is put together; if the parts did not make it as loud as all, it is levelled as one.
 /// </summary>
 sealed class SentenceJoin(PaperStore papers, RenderingFolders folders, RenderingTime time, TimeProvider clock)
 {
@@ -17,8 +17,11 @@ sealed class SentenceJoin(PaperStore papers, RenderingFolders folders, Rendering
     {
         using var folder = folders.Open(script.Spoken.Length);
         var (joined, master, air) = (folder["joined.wav"], folder["master.flac"], folder["air.opus"]);
-        var peaks = JoinMasters(parts, joined);
-        var measured = await Loudness.Keep(joined, master, cancel);
+        JoinMasters(parts, joined);
+        // Packed by the tool on one processor, measured here on another.
+        var measuring = Task.Run(() => Measure(parts), cancel);
+        await Task.WhenAll(measuring, Ffmpeg.EncodeFlac(joined, master, cancel));
+        var (peaks, measured) = await measuring;
         if (Loudness.Holds(measured))
             JoinAir(parts, air);
         else
@@ -46,20 +49,32 @@ sealed class SentenceJoin(PaperStore papers, RenderingFolders folders, Rendering
         };
     }
 
-    static float[] JoinMasters(IReadOnlyList<Part> parts, string path)
+    static void JoinMasters(IReadOnlyList<Part> parts, string path)
     {
-        var waveform = new Waveform();
         using var joined = new WavWriter(path, Ffmpeg.SampleRateHz);
+        foreach (var samples in Samples(parts))
+            joined.Write(samples);
+    }
+
+    static (float[] Peaks, Measured Measured) Measure(IReadOnlyList<Part> parts)
+    {
+        var (waveform, meter) = (new Waveform(), new LoudnessMeter(Ffmpeg.SampleRateHz));
+        foreach (var samples in Samples(parts))
+        {
+            waveform.Add(samples);
+            meter.Add(samples);
+        }
+        return (waveform.Peaks(PeakText.Bars), meter.Measured);
+    }
+
+    // One at a time: a long text takes no more memory than a short one.
+    static IEnumerable<float[]> Samples(IReadOnlyList<Part> parts)
+    {
         foreach (var (sound, silence) in parts)
         {
-            var said = Wav.Read(sound.Master).Samples;
-            var nothing = new float[(int)(silence.TotalSeconds * Ffmpeg.SampleRateHz)];
-            joined.Write(said);
-            joined.Write(nothing);
-            waveform.Add(said);
-            waveform.Add(nothing);
+            yield return Wav.Read(sound.Master).Samples;
+            yield return new float[(int)(silence.TotalSeconds * Ffmpeg.SampleRateHz)];
         }
-        return waveform.Peaks(PeakText.Bars);
     }
 
     static void JoinAir(IReadOnlyList<Part> parts, string path)

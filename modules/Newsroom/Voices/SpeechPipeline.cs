@@ -27,25 +27,15 @@ sealed class SpeechPipeline(SentenceStore sentences, RenderingFolders folders)
         );
         await voice.Speak(line.Text, pace, raw, cancel);
         var said = Quiet.Trim(Wav.Read(raw), Edge);
+        var meter = new LoudnessMeter(said.SampleRateHz);
+        meter.Add(said.Samples);
+        // What the voice has no sound for is no fault of the other sentences.
+        if (meter.Measured is not { Silent: false } heard)
+            return null;
         using (var writer = new WavWriter(cut, said.SampleRateHz))
             writer.Write(said.Samples);
-        if (!await IsHeard(cut, master, cancel))
-            return null;
+        await Loudness.Level(cut, heard, master, cancel);
         await Ffmpeg.EncodeMaster(master, air, cancel);
         return sentences.Put(line.Key, master, air);
-    }
-
-    // What the voice has no sound for is no fault of the other sentences.
-    static async Task<bool> IsHeard(string source, string master, CancellationToken cancel)
-    {
-        try
-        {
-            await Loudness.Level(source, master, cancel);
-            return true;
-        }
-        catch (LevellingException e) when (e.Fault == LevellingFault.Silent)
-        {
-            return false;
-        }
     }
 }

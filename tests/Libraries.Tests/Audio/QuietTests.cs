@@ -27,4 +27,21 @@ public sealed class QuietTests
     [Fact]
     public void Silence_stays_as_it_is() =>
         Assert.Equal(480, Quiet.Trim(new Sound(new float[480], 48_000), edge).Samples.Length);
+
+    [Theory]
+    [InlineData(0.09, 0.09)]
+    [InlineData(0.2, 0.15)]
+    [InlineData(0.34, 0.204)]
+    [InlineData(0.7, 0.42)]
+    public void A_long_silence_inside_is_shortened_and_what_is_said_stays(double silence, double heard)
+    {
+        var said = Some.Noise(0.5).Samples;
+        var sound = new Sound([.. said, .. new float[(int)(silence * 48_000)], .. said], 48_000);
+
+        var shorter = Quiet.Shorten(sound, TimeSpan.FromMilliseconds(150), 0.6);
+
+        Assert.Equal(1 + heard, shorter.Duration.TotalSeconds, 0.001);
+        Assert.Equal(said, shorter.Samples[..said.Length]);
+        Assert.Equal(said, shorter.Samples[^said.Length..]);
+    }
 }

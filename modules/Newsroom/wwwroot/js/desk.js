@@ -32,6 +32,9 @@ let pause = 0;
 /** The sentence at which the keyboard is. */
 let focused = -1;
 
+/** Sentences fetched before their turn, by their addresses: on a slow line, too, only the silence lies between two. */
+const fetched = /** @type {Map<string, string>} */ (new Map());
+
 /** @returns {HTMLButtonElement[]} */
 const sentences = () => Array.from(document.querySelectorAll("[data-heard] .sentence-play"));
 
@@ -50,6 +53,15 @@ function mark() {
     else button.removeAttribute("aria-current");
 }
 
+async function fetchNext() {
+  const url = goesOn ? sentences()[at + 1]?.dataset.sentence : "";
+  if (!url || fetched.has(url)) return;
+  fetched.set(url, url);
+  const answer = await fetch(url).catch(() => null);
+  // What did not come is asked for again by the player, who tells of it.
+  if (answer?.ok) fetched.set(url, URL.createObjectURL(await answer.blob()));
+}
+
 /** Plays the sentence at hand; one that is not read yet is played when it comes. */
 function play() {
   pause = 0;
@@ -59,7 +71,8 @@ function play() {
   if (!url) return;
   for (const other of document.querySelectorAll("audio")) other.pause();
   isOpening = false;
-  audio.src = url;
+  audio.src = fetched.get(url) ?? url;
+  void fetchNext();
   audio.play().catch((/** @type {Error} */ error) => {
     // Without leave of the browser nothing is lost: each sentence can be pressed.
     if (error.name !== "AbortError") stop();
@@ -120,6 +133,7 @@ if (heard)
     mark();
     if (document.activeElement === document.body) sentences()[focused]?.focus();
     if (at >= 0 && pause === 0 && (audio.paused || audio.ended || isOpening)) play();
+    else if (at >= 0) void fetchNext();
   }).observe(heard, { childList: true, subtree: true });
 
 // When the rest cannot be had, that is said where it was waited for.
