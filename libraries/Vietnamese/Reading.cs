@@ -42,7 +42,7 @@ public static class Reading
         var speech = new Speech();
         while (!scan.Ended)
             _ = Array.Exists(rules, rule => rule(scan, speech));
-        return new(speech.ToString(), [.. speech.NotSaid.Distinct()]);
+        return new(speech.ToString(), [.. speech.NotSaid.Distinct()], [.. speech.LetterByLetter.Distinct()]);
     }
 
     static bool SkipUnsaid(Scan scan, Speech speech)

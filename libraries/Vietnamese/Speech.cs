@@ -12,6 +12,7 @@ sealed class Speech
     readonly StringBuilder said = new();
     readonly List<string> words = [];
     readonly List<string> unsaid = [];
+    readonly List<SpelledWord> spelled = [];
     bool onlyJoined;
 
     /// <summary>The word said before, in lower case; empty after a number or a full stop.</summary>
@@ -46,6 +47,9 @@ sealed class Speech
     /// <summary>What is written but will not be said.</summary>
     public IReadOnlyList<string> NotSaid => unsaid;
 
+    /// <summary>What is said letter by letter.</summary>
+    public IReadOnlyList<SpelledWord> LetterByLetter => spelled;
+
     /// <summary>Whether the last number was of this kind, and nothing but "and", "or" came since.</summary>
     public bool GoesOn(FigureKind kind) => Kind == kind && onlyJoined;
 
@@ -71,6 +75,9 @@ sealed class Speech
     /// <summary>An acronym, letter by letter; the next rule asks for it as it is written.</summary>
     public void Letters(ReadOnlySpan<char> written, string spoken)
     {
+        // A letter by itself is a name: khu A.
+        if (written.Length > 1)
+            spelled.Add(new(written.ToString(), spoken));
         Word(written, spoken);
         for (var letters = spoken.Count(' '.Equals) + 1; letters > 0 && words.Count > 0; letters--)
             words.RemoveAt(words.Count - 1);

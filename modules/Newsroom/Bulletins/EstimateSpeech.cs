@@ -20,7 +20,13 @@ sealed class EstimateSpeech(VoiceCatalog voices, SentenceStore sentences) : IUse
     );
 
     /// <param name="Unsaid">The letters and figures of the text that no voice will say.</param>
-    public record Response(long DurationMs, int Sentences, IReadOnlyList<string> Unsaid);
+    /// <param name="Spelled">The acronyms of which only the letters will be said.</param>
+    public record Response(
+        long DurationMs,
+        int Sentences,
+        IReadOnlyList<string> Unsaid,
+        IReadOnlyList<SpelledWord> Spelled
+    );
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bulletins/estimate", Post).RequireRight(NewsroomRights.WriteBulletins);
@@ -35,6 +41,7 @@ sealed class EstimateSpeech(VoiceCatalog voices, SentenceStore sentences) : IUse
                     Length = TimeSpan.FromMilliseconds(response.DurationMs),
                     response.Sentences,
                     response.Unsaid,
+                    response.Spelled,
                 }
             )
             : TypedResults.Ok(response);
@@ -44,10 +51,12 @@ sealed class EstimateSpeech(VoiceCatalog voices, SentenceStore sentences) : IUse
     {
         var text = request.Text ?? "";
         var script = voices.ScriptOf(text, request.Voice, request.Pace);
+        var read = Reading.Read(text);
         return new(
             (long)script.Estimate(sentences.LengthOf).TotalMilliseconds,
             script.Lines.Count,
-            Reading.Read(text).Unsaid
+            read.Unsaid,
+            read.Spelled
         );
     }
 }

@@ -43,6 +43,12 @@ public sealed class ReadingTests
     public void Letters_that_nobody_will_say_are_named(string text, string unsaid) =>
         Assert.Equal(unsaid.Split('|'), Reading.Read(text).Unsaid);
 
+    [Theory]
+    [InlineData("Nộp mẫu BQXH tại khu A, gặp HTRK và BQXH", "BQXH|HTRK")]
+    [InlineData("UBND xã họp lúc 7h tại khu B", "")]
+    public void Acronyms_that_are_spelled_are_named_once(string text, string spelled) =>
+        Assert.Equal(spelled, string.Join('|', Reading.Read(text).Spelled.Select(word => word.Written)));
+
     [Fact]
     public void Of_what_is_read_nothing_is_named()
     {

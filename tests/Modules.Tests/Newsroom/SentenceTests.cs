@@ -170,13 +170,15 @@ public sealed partial class SentenceTests(RunningServer server)
     public async Task The_desk_tells_while_one_writes_how_long_it_will_sound_and_what_nobody_will_say()
     {
         var author = await server.SignedIn("thienhung.bientap");
-        var text = Desk.NewText() + " Mang theo Щ.";
+        var text = Desk.NewText() + " Mang theo Щ và BQXH.";
 
         var told = await author.PostAsJsonAsync("/bulletins/estimate", new { text }).Json();
         var heard = await Preview(author, text);
         var known = await author.PostAsJsonAsync("/bulletins/estimate", new { text }).Json();
 
         Assert.Equal(["Щ"], told.GetProperty("unsaid").EnumerateArray().Select(sign => sign.GetString()));
+        var spelled = Assert.Single(told.GetProperty("spelled").EnumerateArray());
+        Assert.Equal("BQXH", spelled.GetProperty("written").GetString());
         var length = heard.GetProperty("sound").GetProperty("durationMs").GetInt64();
         Assert.InRange(told.GetProperty("durationMs").GetInt64(), 0.85 * length, 1.15 * length);
         Assert.InRange(known.GetProperty("durationMs").GetInt64(), length - 30, length + 30);

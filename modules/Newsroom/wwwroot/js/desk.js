@@ -18,6 +18,22 @@ if (text) {
   for (const kind of ["input", "loa:chosen"]) text.addEventListener(kind, () => count(text));
 }
 
+/** Marks the next place where the text has this word, to be typed over. @param {string} word */
+function markWord(word) {
+  if (!text) return;
+  const alone = new RegExp(`(?<![\\p{L}\\p{N}])${word}(?!\\p{L})`, "gu");
+  const places = Array.from(text.value.matchAll(alone), (found) => found.index);
+  const at = places.find((place) => place >= text.selectionEnd) ?? places[0];
+  if (at === undefined) return;
+  text.focus();
+  text.setSelectionRange(at, at + word.length);
+}
+
+document.addEventListener("click", ({ target }) => {
+  const mark = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-mark]")) : null;
+  if (mark) markWord(mark.dataset.mark ?? "");
+});
+
 // One for all sentences: a phone lets only that play later which began to play under the finger.
 const audio = new Audio();
 /** Whether it plays nothing so far, only so that it may play later. */
