@@ -28,6 +28,7 @@ public sealed class LivePagesTests(Town town)
     [InlineData("/", "thienhung.duyet")]
     [InlineData("/notices", "thienhung.duyet")]
     [InlineData("/bulletins", "thienhung.bientap")]
+    [InlineData("/bulletins/{submitted}", "thienhung.duyet")]
     [InlineData("/speakers/jobs", "tinh.kythuat")]
     [InlineData("/retention", "tinh.quantri")]
     [InlineData("/packages", "tinh.kythuat")]
@@ -73,6 +74,34 @@ public sealed class LivePagesTests(Town town)
     }
 
     [Fact]
+    public async Task A_bulletin_that_its_leader_sends_back_says_so_on_the_open_page_of_its_author()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var bulletin = await town.Submit("Thông báo sửa đường liên ấp", cancel);
+        await using var author = await town.Officer("thienhung.bientap");
+        var page = author.Page;
+        await page.GotoAsync($"/bulletins/{bulletin}");
+        await Expect(page.Locator("#stands")).ToContainTextAsync(Visit.Vi("state.bulletin.submitted"));
+        await page.EvaluateAsync("() => { window.stayed = true; document.querySelector('[data-play]').focus(); }");
+
+        var seen = (await town.Officers.Get("thienhung.duyet", $"/api/bulletins/{bulletin}", cancel)).GetProperty(
+            "acts"
+        );
+        var why = new { seen = seen.GetInt32(), comment = "Thêm tên tuyến đường" };
+        await town.Officers.Post("thienhung.duyet", $"/bulletins/{bulletin}/return", why, cancel);
+
+        await Expect(page.Locator("#stands")).ToContainTextAsync(Visit.Vi("state.bulletin.returned"));
+        await Expect(author.Link("bulletin.edit")).ToBeVisibleAsync();
+        await Expect(page.Locator("#sent-back")).ToContainTextAsync(why.comment);
+        await Expect(page.Locator("#may .history")).ToContainTextAsync(why.comment);
+        Assert.True(
+            await page.EvaluateAsync<bool>("() => window.stayed && document.activeElement.matches('[data-play]')"),
+            "The page was loaded again, or the focus was taken."
+        );
+        author.WentQuietly();
+    }
+
+    [Fact]
     public async Task An_hour_before_a_page_that_changes_all_the_time_costs_a_megabyte_at_most()
     {
         await using var visit = await Open("/speakers/{speaker}", "thienhung.kythuat");
@@ -101,6 +130,7 @@ public sealed class LivePagesTests(Town town)
             path.Replace("{speaker}", $"{town.Speaker}", StringComparison.Ordinal)
                 .Replace("{job}", $"{town.Job}", StringComparison.Ordinal)
                 .Replace("{broadcast}", $"{town.Broadcast}", StringComparison.Ordinal)
+                .Replace("{submitted}", $"{town.Submitted}", StringComparison.Ordinal)
         );
         await Expect(visit.Page.Locator("[data-live]").First).ToBeVisibleAsync();
         return visit;

@@ -5,11 +5,6 @@
 const slackSeconds = 1;
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-bulletin]"));
-const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-confirm-heard]"));
-const audio = place?.querySelector("audio");
-// Of this officer, this bulletin and this very state of it; while the window is open.
-const seen = /** @type {HTMLInputElement | null | undefined} */ (button?.closest("form")?.querySelector("[name=seen]"));
-const key = `loa-heard:${document.body.dataset.officer}:${place?.dataset.bulletin}:${seen?.value}`;
 
 /** @param {HTMLAudioElement} audio */
 function isHeard(audio) {
@@ -18,16 +13,22 @@ function isHeard(audio) {
   return audio.duration > 0 && seconds >= audio.duration - slackSeconds;
 }
 
-function ask() {
-  if (button) button.dataset.confirm = button.dataset.confirmHeard;
+/** The button that signs may come, go and be asked anew while the page is open. */
+function look() {
+  const button = /** @type {HTMLElement | null | undefined} */ (place?.querySelector("[data-confirm-heard]"));
+  const audio = place?.querySelector("audio");
+  if (!place || !button || !audio) return;
+  // Of this officer, this bulletin and this very state of it; while the window is open.
+  const seen = /** @type {HTMLInputElement | null | undefined} */ (button.closest("form")?.querySelector("[name=seen]"));
+  const key = `loa-heard:${document.body.dataset.officer}:${place.dataset.bulletin}:${seen?.value}`;
+  if (isHeard(audio)) sessionStorage.setItem(key, "1");
+  if (sessionStorage.getItem(key) && button.dataset.confirm !== button.dataset.confirmHeard)
+    button.dataset.confirm = button.dataset.confirmHeard;
 }
 
-if (audio && button) {
-  if (sessionStorage.getItem(key)) ask();
-  for (const kind of ["timeupdate", "ended", "pause"])
-    audio.addEventListener(kind, () => {
-      if (!isHeard(audio)) return;
-      sessionStorage.setItem(key, "1");
-      ask();
-    });
+if (place) {
+  for (const kind of ["timeupdate", "ended", "pause"]) place.addEventListener(kind, look, { capture: true });
+  const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ["data-confirm", "value"] };
+  new MutationObserver(look).observe(place, watched);
+  look();
 }
