@@ -32,12 +32,12 @@ public sealed class ListeningTests(Town town)
     // The player of sentences stands in no page: it is taken hold of as it is made. What it plays first lasts for nothing.
     const string TakesHold = """
         window.gaps = [];
+        window.endedAt = 0;
         const Real = window.Audio;
         window.Audio = function (...given) {
           const made = new Real(...given);
-          let ended = 0;
-          made.addEventListener('ended', () => { ended = made.duration > 0.5 ? performance.now() : 0; });
-          made.addEventListener('playing', () => { if (ended) gaps.push(performance.now() - ended); ended = 0; });
+          made.addEventListener('ended', () => { endedAt = made.duration > 0.5 ? performance.now() : 0; });
+          made.addEventListener('playing', () => { if (endedAt) gaps.push(performance.now() - endedAt); endedAt = 0; });
           return window.player = made;
         };
         """;
@@ -122,6 +122,7 @@ public sealed class ListeningTests(Town town)
               player.addEventListener('playing', () => { player.playbackRate = 4; });
               player.playbackRate = 4;
               while (!isHeard()) await new Promise(done => setTimeout(done, 50));
+              endedAt = 0;
               return gaps.splice(0);
             }
             """
