@@ -10,6 +10,8 @@ namespace Loa.Broadcasting.Timetable;
 /// <summary>Answers what each speaker is to hear.</summary>
 sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
 {
+    static readonly Dictionary<Guid, AirPolicy> NoPolicies = [];
+
     public async ValueTask<IReadOnlyDictionary<Guid, IReadOnlyList<TimetableEntry>>> For(
         IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> pathsBySpeaker,
         DateTimeOffset from,
@@ -20,21 +22,45 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         BroadcastOrder[] orders = [.. (await db.OrdersBetween(from, to, cancel)).Where(a => a.Until > from)];
         // What was withdrawn meanwhile is not aired, whoever ordered it.
         var bulletins = await releases.Find([.. orders.Select(a => a.BulletinId).Distinct()], cancel);
-        var inForce = Timeline.ByUnit(orders.Where(a => bulletins.ContainsKey(a.BulletinId)));
+        var inForce = orders.Where(a => bulletins.ContainsKey(a.BulletinId)).ToDictionary(a => a.OccurrenceId);
+        var question = AirQuestion.Of(
+            inForce.Values.Select(TodaysOrder.AsCandidate),
+            NoPolicies,
+            [],
+            VietnamTime.Zone,
+            from,
+            to
+        );
 
         var timelines = new Dictionary<string, IReadOnlyList<TimetableEntry>>(StringComparer.Ordinal);
-        return pathsBySpeaker.ToDictionary(s => s.Key, s => Entries(s.Value));
+        return pathsBySpeaker.ToDictionary(s => s.Key, s => Entries(s.Key, s.Value));
 
         // Speakers of one hamlet hear the same: the timeline is made once for each path.
-        IReadOnlyList<TimetableEntry> Entries(IReadOnlyList<Guid> path)
+        IReadOnlyList<TimetableEntry> Entries(Guid speaker, IReadOnlyList<Guid> path)
         {
             var key = string.Join('/', path);
             if (!timelines.TryGetValue(key, out var entries))
-                timelines[key] = entries = [
-                    .. Timeline.Of(path, inForce).Select(p => Entry(p, bulletins[p.Order.BulletinId])),
-                ];
+                timelines[key] = entries = Make(AirPlace.At(speaker, path));
             return entries;
         }
+
+        TimetableEntry[] Make(AirPlace place)
+        {
+            var (told, fates) = Timeline.Tell(place, question);
+            var reasons = fates.ToDictionary(f => f.Candidate.Id, f => f.Because);
+            return [.. told.Select(t => Entry(t, inForce[t.Candidate.Id], reasons[t.Candidate.Id]))];
+        }
+
+        TimetableEntry Entry(ToldItem item, BroadcastOrder order, string reason) =>
+            new(
+                item.Candidate.Id,
+                order.Id,
+                bulletins[order.BulletinId],
+                item.Start,
+                item.Until,
+                Now: item.IsWhole,
+                Words.Get("timetable.because." + reason)
+            );
     }
 
     public async ValueTask<IReadOnlyDictionary<Guid, OrderedItem>> Ordered(
@@ -64,15 +90,4 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
                 )
             );
     }
-
-    static TimetableEntry Entry(Placed placed, ReleasedBulletin bulletin) =>
-        new(
-            placed.Order.OccurrenceId,
-            placed.Order.Id,
-            bulletin,
-            placed.Start,
-            placed.Order.Until,
-            Now: true,
-            Words.Get("timetable.because." + placed.Reason)
-        );
 }

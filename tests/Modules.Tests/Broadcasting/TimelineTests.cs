@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Loa.Air;
 using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Timetable;
+using Loa.Kernel;
 using Check = FsCheck.Check;
 
 namespace Loa.Broadcasting;
@@ -106,7 +107,27 @@ public sealed class TimelineTests
         Assert.True(spent < TimeSpan.FromSeconds(2), $"it took {spent}");
     }
 
-    static IReadOnlyList<Placed> Plan(params BroadcastOrder[] orders) => Timeline.Of(Path, Timeline.ByUnit(orders));
+    /// <summary>What a speaker is told, and why.</summary>
+    sealed record Placed(BroadcastOrder Order, DateTimeOffset Start, string Reason)
+    {
+        public DateTimeOffset End => Start + Order.Duration;
+    }
+
+    static IReadOnlyList<Placed> Plan(params BroadcastOrder[] orders)
+    {
+        var question = AirQuestion.Of(
+            orders.Select(o => o.AsCandidate()),
+            new Dictionary<Guid, AirPolicy>(),
+            [],
+            VietnamTime.Zone,
+            Noon,
+            Noon.AddDays(1)
+        );
+        var (told, fates) = Timeline.Tell(AirPlace.At(Guid.Empty, Path), question);
+        var why = fates.ToDictionary(f => f.Candidate.Id, f => f.Because);
+        var byId = orders.ToDictionary(o => o.OccurrenceId);
+        return [.. told.Select(t => new Placed(byId[t.Candidate.Id], t.Start, why[t.Candidate.Id]))];
+    }
 
     /// <summary>The same by the plain rule: step from one who holds the air to the next until it is free.</summary>
     static IEnumerable<(BroadcastOrder, DateTimeOffset)> Slowly(BroadcastOrder[] orders)

@@ -1,0 +1,91 @@
+namespace Loa.Broadcasting.Timetable;
+
+/// <summary>Brings the fates that were planned in line with what is really heard.</summary>
+static class AirFates
+{
+    public static IReadOnlyList<Fate> Of(
+        IReadOnlyList<Fate> planned,
+        IReadOnlyList<ToldItem> told,
+        List<HeardStretch> heard
+    )
+    {
+        var itsHeard = heard.ToLookup(h => h.Item.Candidate.Id);
+        var itsTold = told.ToLookup(t => t.Candidate.Id);
+        return
+        [
+            .. planned
+                .Select(fate => Real(fate, [.. itsTold[fate.Candidate.Id]], [.. itsHeard[fate.Candidate.Id]], heard))
+                .OrderBy(f => f.Candidate.Id),
+        ];
+    }
+
+    static Fate Real(Fate fate, ToldItem[] told, HeardStretch[] heard, List<HeardStretch> all)
+    {
+        if (fate.Kind == FateKind.Dropped)
+            return Explained(fate, all);
+        if (heard.Length == 0)
+        {
+            var holder = HolderAt(all, told[0].Start);
+            return fate with
+            {
+                Kind = FateKind.Dropped,
+                At = null,
+                Because = KeyOf(holder, told[0]),
+                Policy = null,
+                Other = holder?.Candidate.Id,
+            };
+        }
+        var real = fate with { At = heard[0].From };
+        var missing = told.Where(t => !heard.Any(h => h.Item == t && h.To - h.From + h.Offset >= t.Length)).ToList();
+        if (missing.Count > 0 && fate.Kind != FateKind.Shortened)
+        {
+            var cut =
+                heard.FirstOrDefault(h => h.CutBy is not null && missing.Contains(h.Item)).CutBy
+                ?? HolderAt(all, missing[0].Start);
+            return real with
+            {
+                Kind = FateKind.Shortened,
+                Because = cut is null ? "session-over" : "interrupted",
+                Policy = null,
+                Other = cut?.Candidate.Id,
+            };
+        }
+        if (fate.Kind == FateKind.Shortened)
+            return real;
+        if (heard.FirstOrDefault(h => h.CutBy is not null) is { CutBy: { } between })
+            return real with
+            {
+                Kind = FateKind.Interrupted,
+                Because = "interrupted",
+                Policy = null,
+                Other = between.Candidate.Id,
+            };
+        if (heard[0].From == fate.At)
+            return Explained(real, all);
+        var before = HolderAt(all, fate.At!.Value);
+        return real with
+        {
+            Kind = FateKind.Moved,
+            Because = KeyOf(before, told[0]),
+            Policy = null,
+            Other = before?.Candidate.Id,
+        };
+    }
+
+    // Orders are placed without looking who stands before them.
+    static Fate Explained(Fate fate, List<HeardStretch> all) =>
+        fate is { Policy: null, Other: null, Because: "after-earlier" or "after-higher" }
+            ? fate with
+            {
+                Other = HolderAt(all, fate.Candidate.Start)?.Candidate.Id,
+            }
+            : fate;
+
+    static ToldItem? HolderAt(List<HeardStretch> all, DateTimeOffset moment) =>
+        all.Where(h => h.From <= moment && moment < h.To).Select(h => h.Item).FirstOrDefault();
+
+    static string KeyOf(ToldItem? holder, ToldItem item) =>
+        holder is null ? "after-earlier"
+        : Air.Precedence.Interrupts(holder.Candidate.Class, item.Candidate.Class) ? "after-higher"
+        : "after-earlier";
+}
