@@ -36,18 +36,20 @@ static class AirFates
             };
         }
         var real = fate with { At = heard[0].From };
-        var missing = told.Where(t => !heard.Any(h => h.Item == t && h.To - h.From + h.Offset >= t.Length)).ToList();
+        var missing = told.Where(t => !IsWhole(t, heard)).ToList();
         if (missing.Count > 0 && fate.Kind != FateKind.Shortened)
         {
-            var cut =
-                heard.FirstOrDefault(h => h.CutBy is not null && missing.Contains(h.Item)).CutBy
-                ?? HolderAt(all, missing[0].Start);
+            var cut = heard.FirstOrDefault(h => h.CutBy is not null && missing.Contains(h.Item)).CutBy;
+            var before = cut ?? HolderAt(all, missing[0].Start);
             return real with
             {
                 Kind = FateKind.Shortened,
-                Because = cut is null ? "session-over" : "interrupted",
+                Because =
+                    cut is not null ? "interrupted"
+                    : before is null ? "session-over"
+                    : KeyOf(before, missing[0]),
                 Policy = null,
-                Other = cut?.Candidate.Id,
+                Other = before?.Candidate.Id,
             };
         }
         if (fate.Kind == FateKind.Shortened)
@@ -62,13 +64,13 @@ static class AirFates
             };
         if (heard[0].From == fate.At)
             return Explained(real, all);
-        var before = HolderAt(all, fate.At!.Value);
+        var holding = HolderAt(all, fate.At!.Value);
         return real with
         {
             Kind = FateKind.Moved,
-            Because = KeyOf(before, told[0]),
+            Because = KeyOf(holding, told[0]),
             Policy = null,
-            Other = before?.Candidate.Id,
+            Other = holding?.Candidate.Id,
         };
     }
 
@@ -80,6 +82,11 @@ static class AirFates
                 Other = HolderAt(all, fate.Candidate.Start)?.Candidate.Id,
             }
             : fate;
+
+    // From its first sample to its last, in how many pieces soever.
+    static bool IsWhole(ToldItem item, HeardStretch[] heard) =>
+        heard.Any(h => h.Item == item && h.Offset == TimeSpan.Zero)
+        && heard.Any(h => h.Item == item && h.Offset + (h.To - h.From) >= item.Length);
 
     static ToldItem? HolderAt(List<HeardStretch> all, DateTimeOffset moment) =>
         all.Where(h => h.From <= moment && moment < h.To).Select(h => h.Item).FirstOrDefault();

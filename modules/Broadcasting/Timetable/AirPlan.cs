@@ -77,11 +77,11 @@ sealed class AirPlan(ClosedAir air)
         return Take(candidate, start, DateTimeOffset.MaxValue, before);
     }
 
-    // What has an exact time and may be heard in part is over when it was to be over, however late it begins.
+    // What has an exact time and does not go on is over when it was to be over, however late it begins.
     static DateTimeOffset LimitOf(Candidate candidate, AirStretch gap)
     {
         var end = candidate.Start + LengthOf(candidate, candidate.Start);
-        return IsInPart(candidate) && end < gap.To ? end : gap.To;
+        return IsInPart(candidate) && !candidate.GoesOn && end < gap.To ? end : gap.To;
     }
 
     static bool IsInPart(Candidate candidate) => candidate is { Timing: AirTiming.Exact, IsWhole: false };
