@@ -13,6 +13,7 @@ public static class Espeak
     /// <summary>North, centre and south.</summary>
     public static readonly IReadOnlyList<string> Voices = ["vi", "vi-vn-x-central", "vi-vn-x-south"];
 
+    /// <param name="outputPath">A WAV file whose head does not know its length.</param>
     /// <exception cref="ArgumentException">There is nothing to say, or too much, or the voice is not one of ours.</exception>
     public static async Task Speak(
         string text,
@@ -29,18 +30,21 @@ public static class Espeak
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wordsPerMinute, 450);
         if (!Voices.Contains(voice))
             throw new ArgumentException($"espeak-ng has no voice {voice} for us.", nameof(voice));
-        var path = Path.GetFullPath(outputPath);
-        File.Delete(path);
+        // Written by us: it ends with code 0 even when the disk took nothing, or half, of what it said.
+        await using var file = new FileStream(
+            outputPath,
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.None,
+            bufferSize: 0
+        );
         await tool.Run(
-            ["-v", voice, "-s", $"{wordsPerMinute}", "-b", "1", "--stdin", "-w", path],
+            ["-v", voice, "-s", $"{wordsPerMinute}", "-b", "1", "--stdin", "--stdout"],
             Encoding.UTF8.GetBytes(Plain(text)),
-            null,
+            file,
             patience,
             cancel
         );
-        // It ends with code 0 even when it could not write.
-        if (!File.Exists(path))
-            throw new ToolException("espeak-ng", $"espeak-ng could not write {path}");
     }
 
     // espeak-ng takes control characters for commands and double brackets for phonemes.

@@ -56,6 +56,10 @@ public sealed class EspeakTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_is_an_error_and_no_shorter_sentence() =>
+        await Assert.ThrowsAnyAsync<IOException>(() => Espeak.Speak(Some.Sentence, "vi", 150, "/dev/full", default));
+
+    [Fact]
     public async Task A_folder_that_is_not_there_is_an_error() =>
         await Assert.ThrowsAnyAsync<IOException>(() => Espeak.Speak("một", "vi", 150, bench["no/such/a.wav"], default));
 
