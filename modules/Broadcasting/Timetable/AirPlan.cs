@@ -17,7 +17,7 @@ sealed class AirPlan(ClosedAir air)
 
     public List<ToldItem> Told { get; } = [];
 
-    public Fate Give(Candidate candidate)
+    public Fate Give(AirCandidate candidate)
     {
         if (candidate.Class == AirClass.Emergency)
             return GiveEmergency(candidate);
@@ -48,7 +48,7 @@ sealed class AirPlan(ClosedAir air)
     }
 
     /// <summary>The first moment at which it could be heard if nothing stood before it.</summary>
-    DateTimeOffset Wanted(Candidate candidate)
+    DateTimeOffset Wanted(AirCandidate candidate)
     {
         if (candidate.Timing == AirTiming.Exact)
             return candidate.Start;
@@ -56,14 +56,14 @@ sealed class AirPlan(ClosedAir air)
         return session == default || session.From < candidate.Start ? candidate.Start : session.From;
     }
 
-    bool IsFree(Candidate candidate, DateTimeOffset moment) =>
+    bool IsFree(AirCandidate candidate, DateTimeOffset moment) =>
         OpenFor(candidate, moment.AddMilliseconds(1))
             .Any(open => open.Covers(moment) && !HurdlesFor(candidate, open).Any(h => h.Covers(moment)));
 
-    static Fate Drop(Candidate candidate, string because, Guid? policy = null, Guid? other = null) =>
+    static Fate Drop(AirCandidate candidate, string because, Guid? policy = null, Guid? other = null) =>
         new(candidate, FateKind.Dropped, null, because, policy, other);
 
-    Fate GiveEmergency(Candidate candidate)
+    Fate GiveEmergency(AirCandidate candidate)
     {
         var start = candidate.Start;
         AirStretch? before = null;
@@ -78,15 +78,15 @@ sealed class AirPlan(ClosedAir air)
     }
 
     // What has an exact time and does not go on is over when it was to be over, however late it begins.
-    static DateTimeOffset LimitOf(Candidate candidate, AirStretch gap)
+    static DateTimeOffset LimitOf(AirCandidate candidate, AirStretch gap)
     {
         var end = candidate.Start + LengthOf(candidate, candidate.Start);
         return IsInPart(candidate) && !candidate.GoesOn && end < gap.To ? end : gap.To;
     }
 
-    static bool IsInPart(Candidate candidate) => candidate is { Timing: AirTiming.Exact, IsWhole: false };
+    static bool IsInPart(AirCandidate candidate) => candidate is { Timing: AirTiming.Exact, IsWhole: false };
 
-    static bool Fits(Candidate candidate, AirStretch gap, DateTimeOffset start, DateTimeOffset limit)
+    static bool Fits(AirCandidate candidate, AirStretch gap, DateTimeOffset start, DateTimeOffset limit)
     {
         var length = LengthOf(candidate, start);
         if (length == TimeSpan.Zero || start >= limit)
@@ -99,7 +99,7 @@ sealed class AirPlan(ClosedAir air)
         return start + length <= limit || (!candidate.IsWhole && gap.Other is null && start == gap.From);
     }
 
-    Fate Take(Candidate candidate, DateTimeOffset start, DateTimeOffset limit, AirStretch? first)
+    Fate Take(AirCandidate candidate, DateTimeOffset start, DateTimeOffset limit, AirStretch? first)
     {
         var (at, last, isCut, isExpired) = (start, start, false, false);
         for (var i = 0; i < candidate.Parts.Count; i++)
@@ -137,7 +137,7 @@ sealed class AirPlan(ClosedAir air)
             new(candidate, kind, start, because?.Key ?? "ordered", because?.Policy, because?.Other);
     }
 
-    static ToldItem Tell(Candidate candidate, int part, DateTimeOffset start, DateTimeOffset limit)
+    static ToldItem Tell(AirCandidate candidate, int part, DateTimeOffset start, DateTimeOffset limit)
     {
         var end = start + candidate.Parts[part].Length;
         if (candidate.Class == AirClass.Emergency)
@@ -157,7 +157,7 @@ sealed class AirPlan(ClosedAir air)
         return new(candidate, part, start, (latest > start ? latest : start).AddMilliseconds(1), IsWhole: true);
     }
 
-    static TimeSpan LengthOf(Candidate candidate, DateTimeOffset start)
+    static TimeSpan LengthOf(AirCandidate candidate, DateTimeOffset start)
     {
         var (end, at) = (start, start);
         foreach (var part in candidate.Parts)
@@ -166,7 +166,7 @@ sealed class AirPlan(ClosedAir air)
         return end - start;
     }
 
-    RepeatRule? Repeated(Candidate candidate, DateTimeOffset start)
+    RepeatRule? Repeated(AirCandidate candidate, DateTimeOffset start)
     {
         if (candidate.MayRepeat || air.Repeat is not { } rule)
             return null;
@@ -179,7 +179,7 @@ sealed class AirPlan(ClosedAir air)
     }
 
     // Free stretches of sessions, and of the slots of his level, from the candidate's start on.
-    IEnumerable<AirStretch> GapsFor(Candidate candidate)
+    IEnumerable<AirStretch> GapsFor(AirCandidate candidate)
     {
         var end = IsInPart(candidate)
             ? candidate.Start + LengthOf(candidate, candidate.Start)
@@ -203,19 +203,19 @@ sealed class AirPlan(ClosedAir air)
         }
     }
 
-    IEnumerable<AirStretch> OpenFor(Candidate candidate, DateTimeOffset end) =>
+    IEnumerable<AirStretch> OpenFor(AirCandidate candidate, DateTimeOffset end) =>
         air
             .Sessions.Concat(air.Relays.Where(r => r.Level >= candidate.Level && candidate.Timing == AirTiming.Exact))
             .Where(s => s.To > candidate.Start && s.From < end)
             .OrderBy(s => s.From);
 
-    IEnumerable<AirStretch> HurdlesFor(Candidate candidate, AirStretch open) =>
+    IEnumerable<AirStretch> HurdlesFor(AirCandidate candidate, AirStretch open) =>
         air
             .Closed.Concat(air.Relays.Where(r => r.Level < candidate.Level))
             .Concat(taken)
             .Where(h => h.Touches(open.From, open.To));
 
-    AirStretch Hindrance(Candidate candidate, DateTimeOffset moment)
+    AirStretch Hindrance(AirCandidate candidate, DateTimeOffset moment)
     {
         foreach (var hurdle in taken.Concat(air.Closed).Concat(air.Relays.Where(r => r.Level < candidate.Level)))
             if (hurdle.Covers(moment))

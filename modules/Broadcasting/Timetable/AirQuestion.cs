@@ -26,7 +26,7 @@ sealed record AirPlace(Guid Speaker, IReadOnlyList<PlacePath> Paths)
 /// <param name="Policies">By unit; a unit without one has what is above it.</param>
 /// <param name="From">Sessions that end before are not looked at.</param>
 sealed record AirQuestion(
-    ILookup<Guid, Candidate> Candidates,
+    ILookup<Guid, AirCandidate> Candidates,
     IReadOnlyDictionary<Guid, AirPolicy> Policies,
     IReadOnlyList<PriorityChoice> Choices,
     TimeZoneInfo Zone,
@@ -35,7 +35,7 @@ sealed record AirQuestion(
 )
 {
     public static AirQuestion Of(
-        IEnumerable<Candidate> candidates,
+        IEnumerable<AirCandidate> candidates,
         IReadOnlyDictionary<Guid, AirPolicy> policies,
         IReadOnlyList<PriorityChoice> choices,
         TimeZoneInfo zone,
@@ -52,7 +52,7 @@ sealed record AirQuestion(
         );
 
     /// <summary>What is to be heard at a place if it can be, the most pressing first.</summary>
-    public List<Candidate> Concerning(AirPlace place)
+    public List<AirCandidate> Concerning(AirPlace place)
     {
         var units = place.Paths.SelectMany(p => p.Units).Distinct().ToList();
         var all = units
@@ -64,7 +64,7 @@ sealed record AirQuestion(
                 || !c.Except.Contains(place.Speaker) && !place.UnitsAt(c.Start).Any(c.Except.Contains)
             )
             .ToList();
-        all.Sort(Candidate.Compare);
+        all.Sort(AirCandidate.Compare);
         foreach (
             var choice in Choices.Where(c => c.IsInForce && units.Contains(c.Unit)).OrderBy(c => (c.First, c.Second))
         )
@@ -73,7 +73,7 @@ sealed record AirQuestion(
     }
 
     // Only of two priority items has a commune the word.
-    static void Obey(PriorityChoice choice, List<Candidate> all)
+    static void Obey(PriorityChoice choice, List<AirCandidate> all)
     {
         var (first, second) = (all.FindIndex(c => c.Id == choice.First), all.FindIndex(c => c.Id == choice.Second));
         if (first < second || second < 0)

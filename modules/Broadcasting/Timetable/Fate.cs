@@ -25,7 +25,7 @@ enum FateKind
 /// <param name="Policy">The unit (or speaker) whose rule it was.</param>
 /// <param name="Other">The candidate that stood before it.</param>
 sealed record Fate(
-    Candidate Candidate,
+    AirCandidate Candidate,
     FateKind Kind,
     DateTimeOffset? At,
     string Because,
@@ -36,7 +36,7 @@ sealed record Fate(
 /// <summary>One item as a speaker is told it.</summary>
 /// <param name="Part">Which of the candidate's parts.</param>
 /// <param name="IsWhole">From its beginning however late, as long as it begins before <paramref name="Until"/>; else it ends then.</param>
-sealed record ToldItem(Candidate Candidate, int Part, DateTimeOffset Start, DateTimeOffset Until, bool IsWhole)
+sealed record ToldItem(AirCandidate Candidate, int Part, DateTimeOffset Start, DateTimeOffset Until, bool IsWhole)
 {
     public TimeSpan Length => Candidate.Parts[Part].Length;
 

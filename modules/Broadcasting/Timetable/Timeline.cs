@@ -31,8 +31,8 @@ static class Timeline
 
     /// <summary>The units whose speakers may be touched when one question takes the place of another.</summary>
     public static IReadOnlySet<Guid> Touched(
-        IEnumerable<Candidate> before,
-        IEnumerable<Candidate> after,
+        IEnumerable<AirCandidate> before,
+        IEnumerable<AirCandidate> after,
         AirQuestion one,
         AirQuestion other
     )
@@ -49,7 +49,7 @@ static class Timeline
 
     // An order of today begins at its own moment if the air is free or held by something lower (which the speaker interrupts);
     // else when the orders before it are over; not at all when that is too late. It stands by when it was given, whoever gave it.
-    static void Order(IEnumerable<Candidate> orders, ClosedAir air, List<ToldItem> told, List<Fate> fates)
+    static void Order(IEnumerable<AirCandidate> orders, ClosedAir air, List<ToldItem> told, List<Fate> fates)
     {
         var taken = new TakenAir();
         foreach (var order in orders.OrderBy(o => new Precedence(o.Class, o.Start, o.Id)))
@@ -82,7 +82,7 @@ static class Timeline
             );
         }
 
-        static string ReasonOf(AirClass? after, Candidate order) =>
+        static string ReasonOf(AirClass? after, AirCandidate order) =>
             after is null ? "ordered"
             : Precedence.Interrupts(after.Value, order.Class) ? "after-higher"
             : "after-earlier";

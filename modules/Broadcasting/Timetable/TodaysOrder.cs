@@ -6,7 +6,7 @@ namespace Loa.Broadcasting.Timetable;
 /// <remarks>It stands by when it was given, whatever level gave it: speakers on which it waits know no level.</remarks>
 static class TodaysOrder
 {
-    public static Candidate AsCandidate(this BroadcastOrder order) =>
+    public static AirCandidate AsCandidate(this BroadcastOrder order) =>
         new(
             order.OccurrenceId,
             order.Class,

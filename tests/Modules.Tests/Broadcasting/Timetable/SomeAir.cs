@@ -6,7 +6,7 @@ using Loa.Kernel;
 namespace Loa.Broadcasting.Timetable;
 
 /// <summary>Any candidates and policies of a small province, with two hamlets of two communes.</summary>
-sealed record SomeAir(Candidate[] Candidates, Dictionary<Guid, AirPolicy> Policies, PriorityChoice[] Choices)
+sealed record SomeAir(AirCandidate[] Candidates, Dictionary<Guid, AirPolicy> Policies, PriorityChoice[] Choices)
 {
     static readonly DateTimeOffset Day = VietnamTime.StartOf(new(2026, 12, 1));
     static readonly Guid[] Units = [.. Enumerable.Range(1, 5).Select(i => new Guid(i, 0, 0, new byte[8]))];
@@ -16,7 +16,7 @@ sealed record SomeAir(Candidate[] Candidates, Dictionary<Guid, AirPolicy> Polici
 
     public AirQuestion Question => Ask(Candidates);
 
-    public AirQuestion Ask(Candidate[] candidates) =>
+    public AirQuestion Ask(AirCandidate[] candidates) =>
         AirQuestion.Of(candidates, Policies, Choices, VietnamTime.Zone, Day.AddDays(-1), Day.AddDays(5));
 
     public static Arbitrary<SomeAir> Any() =>
@@ -35,7 +35,7 @@ sealed record SomeAir(Candidate[] Candidates, Dictionary<Guid, AirPolicy> Polici
             )
         ).ToArbitrary();
 
-    static Gen<Candidate> Candidate() =>
+    static Gen<AirCandidate> Candidate() =>
         from number in Gen.Choose(1, int.MaxValue)
         from content in Gen.Choose(1, 6)
         from kind in Gen.Elements(AirClass.Ordinary, AirClass.Ordinary, AirClass.Priority, AirClass.Emergency)
@@ -46,7 +46,7 @@ sealed record SomeAir(Candidate[] Candidates, Dictionary<Guid, AirPolicy> Polici
         from lengths in Gen.Choose(1, 30).NonEmptyListOf()
         from flags in Gen.Choose(0, 15)
         let start = Day.AddMinutes(minute * 5)
-        select new Candidate(
+        select new AirCandidate(
             new Guid(number, 0, 0, new byte[8]),
             kind,
             [Units[level]],

@@ -11,7 +11,7 @@ sealed class TimetableCase(string title)
 {
     static readonly string[] Levels = ["province", "district", "commune", "hamlet"];
 
-    readonly Dictionary<string, Candidate> candidates = new(StringComparer.Ordinal);
+    readonly Dictionary<string, AirCandidate> candidates = new(StringComparer.Ordinal);
     readonly Dictionary<Guid, AirPolicy> policies = [];
     readonly List<PriorityChoice> choices = [];
     readonly List<QuietTime> quiet = [];
@@ -99,10 +99,10 @@ sealed class TimetableCase(string title)
         }
     }
 
-    Candidate Candidate(string[] words)
+    AirCandidate Candidate(string[] words)
     {
         var (start, length) = (At(words[5]), Length(words[6]));
-        var made = new Candidate(
+        var made = new AirCandidate(
             IdOf(words[1]),
             AirWord.Read<AirClass>(words[2]),
             [IdOf(words[3])],

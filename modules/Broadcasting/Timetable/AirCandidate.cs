@@ -29,7 +29,7 @@ sealed record ProgrammePart(
 /// <summary>One thing that asks to be heard once: an order of today, or one occurrence of what is planned.</summary>
 /// <param name="Units">Where, each with all below it.</param>
 /// <param name="Until">It may begin no later.</param>
-sealed record Candidate(
+sealed record AirCandidate(
     Guid Id,
     AirClass Class,
     IReadOnlyList<Guid> Units,
@@ -59,7 +59,7 @@ sealed record Candidate(
     public IReadOnlyList<Guid> Except { get; init; } = [];
 
     /// <summary>The order of Circular 39/2020, spelled out: class, live before recorded, upper level first, then start, then id.</summary>
-    public static int Compare(Candidate one, Candidate other)
+    public static int Compare(AirCandidate one, AirCandidate other)
     {
         var byClass = other.Class.CompareTo(one.Class);
         if (byClass != 0)
