@@ -90,7 +90,8 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         Code = (await unclaimed.Shown(cancel))!.Value.Code;
 
         UnitId = await Officers.UnitOf(Leader, cancel);
-        Draft = (await Write("Lịch tiêm chủng tháng 12", cancel)).Id;
+        // Read aloud already: a page that is looked at does not go on by itself.
+        Draft = (await WriteAndRead("Lịch tiêm chủng tháng 12", cancel)).Id;
         Submitted = await Submit("Thông báo cắt điện để sửa đường dây", cancel);
         Withdrawn = await Withdraw(await Submit("Thông báo họp thôn ngày chủ nhật", cancel), cancel);
         Aired = await Submit("Lịch thu gom rác thải tuần này", cancel);
@@ -212,11 +213,16 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
     /// <summary>A bulletin of Thiện Hưng that waits for its leader.</summary>
     public async Task<Guid> Submit(string title, CancellationToken cancel, int times = 1)
     {
-        var (id, acts) = await Write(title, cancel, times);
-        var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { seen = acts }, cancel);
-        acts = spoken.GetProperty("acts").GetInt32();
+        var (id, acts) = await WriteAndRead(title, cancel, times);
         await Officers.Post(Author, $"/bulletins/{id}/submit", new { seen = acts }, cancel);
         return id;
+    }
+
+    async Task<(Guid Id, int Acts)> WriteAndRead(string title, CancellationToken cancel, int times = 1)
+    {
+        var (id, acts) = await Write(title, cancel, times);
+        var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { seen = acts }, cancel);
+        return (id, spoken.GetProperty("acts").GetInt32());
     }
 
     async Task<Guid> Air(Guid bulletin, CancellationToken cancel)
