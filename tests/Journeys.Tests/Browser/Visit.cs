@@ -51,6 +51,8 @@ public sealed class Visit : IAsyncDisposable
                 StorageState = session,
             }
         );
+        // Only against hanging, like all that a test waits for.
+        made.SetDefaultTimeout(120_000);
         // What the content security policy stopped is told with the rest.
         await made.AddInitScriptAsync(
             "document.addEventListener('securitypolicyviolation', e => console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`))"
