@@ -21,6 +21,7 @@ public sealed class KilledServerTests : IDisposable
     readonly List<Guid> ordered = [];
     readonly List<Guid> withdrawn = [];
     int killed;
+    volatile int answered;
     int moves;
 
     string Data => Path.Combine(folder, "data");
@@ -53,7 +54,9 @@ public sealed class KilledServerTests : IDisposable
         var chance = new Random(Seed);
         for (; killed < Kills; killed++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, 1_800)), TimeProvider.System, cancel);
+            // By what was done, not by the clock alone: a slow machine would be killed before it did anything.
+            await Answered(chance.Next(0, 4), cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(0, 300)), TimeProvider.System, cancel);
             await server.Kill(cancel);
             await server.Start(cancel);
         }
@@ -193,18 +196,30 @@ public sealed class KilledServerTests : IDisposable
         return commune;
     }
 
-    static async Task<bool> Insist(Func<Task> ask, CancellationToken enough)
+    Task Answered(int more, CancellationToken cancel)
+    {
+        var enough = answered + more;
+        return RunningServer.Until(
+            () => Task.FromResult(answered >= enough || cancel.IsCancellationRequested),
+            $"{more} more requests are answered",
+            seconds: 120
+        );
+    }
+
+    async Task<bool> Insist(Func<Task> ask, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)
         {
             try
             {
                 await ask();
+                answered++;
                 return true;
             }
             catch (ProvinceException e) when (e.Status == 409)
             {
                 // Stored before the answer was lost: asked again, it has moved already.
+                answered++;
                 return true;
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
@@ -219,7 +234,7 @@ public sealed class KilledServerTests : IDisposable
         return false;
     }
 
-    static async Task<Guid> Approved(Province province, SigningKey key, string title, CancellationToken cancel)
+    async Task<Guid> Approved(Province province, SigningKey key, string title, CancellationToken cancel)
     {
         var written = await province.Post(
             Author,
