@@ -21,7 +21,7 @@ if (text) {
 /** Marks the next place where the text has this word, to be typed over. @param {string} word */
 function markWord(word) {
   if (!text) return;
-  const alone = new RegExp(`(?<![\\p{L}\\p{N}])${word}(?!\\p{L})`, "gu");
+  const alone = new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[$()*+.?[\\\]^{|}/]/g, "\\$&")}(?!\\p{L})`, "gu");
   const places = Array.from(text.value.matchAll(alone), (found) => found.index);
   const at = places.find((place) => place >= text.selectionEnd) ?? places[0];
   if (at === undefined) return;
