@@ -52,7 +52,7 @@ async function ask(url) {
 
 if (bell instanceof HTMLElement && bell.dataset.bell) {
   const url = bell.dataset.bell;
-  const topics = (bell.dataset.listen ?? "").split(" ");
+  const topics = (bell.dataset.rungFor ?? "").split(" ");
   const now = document.querySelector("[data-unread]")?.textContent ?? "0";
   show({ count: Number.parseInt(now, 10), number: now, text: document.querySelector("[data-unread-text]")?.textContent ?? "" });
   channel.onmessage = ({ data }) => show(data);
@@ -62,7 +62,7 @@ if (bell instanceof HTMLElement && bell.dataset.bell) {
   });
   // Without TLS a browser has no locks: only a tab that is looked at listens.
   void navigator.locks?.request("loa-notices", () => {
-    bell.dataset.listenHidden = "";
+    bell.dataset.rungHidden = "";
     document.dispatchEvent(new CustomEvent("loa:listen"));
     // Until this page is gone.
     return new Promise(() => {});

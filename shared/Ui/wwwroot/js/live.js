@@ -85,16 +85,16 @@ async function ask() {
   }
 }
 
-/** @param {Iterable<Element>} elements @param {"live" | "listen"} name */
+/** @param {Iterable<Element>} elements @param {"live" | "rungFor"} name */
 const topicsOf = (elements, name) =>
   [...elements].flatMap((element) => (element instanceof HTMLElement && element.dataset[name]?.split(" ")) || []);
 
 /** What asks for itself when it is rung for; in a tab that nobody sees only what says so. */
-const alone = () => document.querySelectorAll(document.hidden ? "[data-listen][data-listen-hidden]" : "[data-listen]");
+const alone = () => document.querySelectorAll(document.hidden ? "[data-rung-for][data-rung-hidden]" : "[data-rung-for]");
 
 /** One stream for all that the page shows; in a tab that nobody sees its parts rest. */
 function listen() {
-  const wanted = [...new Set([...topicsOf(document.hidden ? [] : parts(), "live"), ...topicsOf(alone(), "listen")])].sort().join(" ");
+  const wanted = [...new Set([...topicsOf(document.hidden ? [] : parts(), "live"), ...topicsOf(alone(), "rungFor")])].sort().join(" ");
   if (wanted === topics && (stream || Date.now() < refusedAt + streamAgainMs)) return;
   stream?.close();
   [stream, streams, topics] = [undefined, false, wanted];
@@ -110,7 +110,7 @@ function listen() {
     if (target instanceof EventSource && target.readyState === EventSource.CLOSED && target === stream) {
       [stream, refusedAt] = [undefined, Date.now()];
       setTimeout(listen, streamAgainMs + 1000);
-      heard(topicsOf(alone(), "listen"));
+      heard(topicsOf(alone(), "rungFor"));
     }
     plan();
   };
