@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
@@ -98,8 +99,9 @@ public sealed class TimetableTests(DeviceServer server)
         var with = await speaker.HearTimetable(atLeast: full.Version + 1);
         Assert.Contains(with.Items, item => item.Broadcast == next.Broadcast);
         // Nobody after this test should have to plan around them.
-        await server.Running.With<BroadcastingDb, int>(db =>
-            db.Cases.Where(c => ordered.Contains(c.Id)).ExecuteDeleteAsync()
+        await server.Running.With<BroadcastingDb, int>(async db =>
+            await db.Audiences.Where(a => ordered.Contains(a.BroadcastId)).ExecuteDeleteAsync()
+            + await db.Cases.Where(c => ordered.Contains(c.Id)).ExecuteDeleteAsync()
         );
     }
 
