@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Loa;
 
@@ -21,6 +22,7 @@ public sealed class StatusPagesTests(RunningServer server)
         Assert.Contains("href=\"/units\"", page, StringComparison.Ordinal);
         if (status == HttpStatusCode.BadRequest)
             Assert.Contains($"class=\"btn btn-primary\" href=\"{path.Split('?')[0]}\"", page, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(page, "btn-primary"));
     }
 
     [Fact]

@@ -178,6 +178,7 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
             if (night)
                 await visit.Picture(PictureName(page.Path, page.Account, width) + "_night");
             await visit.Fits();
+            await visit.SaysWhatToDo();
             await visit.IsAccessible();
             await visit.KeepsItsBarInView();
             if (width == phone)

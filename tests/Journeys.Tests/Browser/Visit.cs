@@ -179,6 +179,24 @@ public sealed class Visit : IAsyncDisposable
         Assert.True(small.Length == 0, $"{Page.Url} is hard to touch: {string.Join("; ", small)}");
     }
 
+    /// <summary>One thing at most stands out as what is to be done; where nothing is, that or a way on is there, unless all is well.</summary>
+    public async Task SaysWhatToDo()
+    {
+        var lost = await Page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const shown = (name) => [...document.querySelectorAll(name)].filter(e => e.checkVisibility({ checkVisibilityCSS: true }));
+              const first = shown('.btn-primary').filter(e => !e.closest('.secondary')).map(e => `“${e.textContent.trim()}”`);
+              return [
+                ...first.length > 1 ? [`${first.length} first things to do: ${first.join(', ')}`] : [],
+                ...first.length > 0 ? [] : shown('.empty-state:not(.is-well)').filter(e => !e.querySelector('a[href], button')).map(e => `no way on from “${e.textContent.trim()}”`),
+              ];
+            }
+            """
+        );
+        Assert.True(lost.Length == 0, $"{Page.Url}: {string.Join("; ", lost)}");
+    }
+
     /// <summary>axe-core finds nothing at all.</summary>
     public async Task IsAccessible()
     {
