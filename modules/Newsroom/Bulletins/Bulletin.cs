@@ -60,7 +60,7 @@ sealed class Bulletin(Case folded) : ICase<Bulletin>
 
 /// <summary>How a bulletin sounds.</summary>
 /// <param name="Digest">SHA-256 of the Ogg Opus file.</param>
-/// <param name="Master">SHA-256 of the FLAC master.</param>
+/// <param name="Master">SHA-256 of the FLAC master; empty of what no bulletin has taken.</param>
 /// <param name="Loudness">LUFS.</param>
 /// <param name="TruePeak">dBTP.</param>
 /// <param name="Spoken">What was read aloud.</param>

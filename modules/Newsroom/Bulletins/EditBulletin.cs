@@ -47,7 +47,9 @@ sealed class EditBulletin(NewsroomDb db, Cases<Bulletin> cases, Renderings rende
         if (patch.Count == 0)
             return CaseMoved.Of(bulletin.Case);
 
-        var heard = patch.ContainsKey(BulletinProcedure.Pace) ? await renderings.Find(script, cancel) : null;
+        var heard = patch.ContainsKey(BulletinProcedure.Pace)
+            ? await renderings.TryTake(script, actor.OfficerId, cancel)
+            : null;
         return await db.Atomically(
             async () =>
             {

@@ -44,7 +44,7 @@ sealed class SpeakBulletin(Cases<Bulletin> cases, NewsroomDb db, Renderings rend
 
         var script = voices.ScriptOf(bulletin.Text, request.Voice ?? bulletin.Voice, request.Pace ?? bulletin.Pace);
         Rendering made;
-        do made = await renderings.Render(script, actor.OfficerId, cancel);
+        do made = await renderings.Take(script, actor.OfficerId, cancel);
         while (!await renderings.Keep(db, made, cancel));
         var sound = BulletinSound.Of(made);
         // Asked twice: what is there already is no new act.

@@ -57,7 +57,7 @@ sealed class WriteBulletin(
         var unit = request.Unit ?? OwnUnit();
         var actor = sight.Demand(NewsroomRights.WriteBulletins, unit);
         // What he listened to while writing is the bulletin's sound at once.
-        var heard = await renderings.Find(script, cancel);
+        var heard = await renderings.TryTake(script, actor.OfficerId, cancel);
 
         Case? before = null;
         var moved = await db.Atomically(

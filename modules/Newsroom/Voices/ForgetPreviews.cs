@@ -65,7 +65,8 @@ sealed class ForgetPreviews(
                 var gone = await db.Renderings.Where(r => r.Key == preview.Key && !r.Kept).ExecuteDeleteAsync(cancel);
                 if (gone == 0)
                     return;
-                foreach (var digest in await Unshared(db, [preview.Digest, preview.Master], cancel))
+                string[] files = preview.IsPacked ? [preview.Digest, preview.Master] : [preview.Digest];
+                foreach (var digest in await Unshared(db, files, cancel))
                     papers.Discard(digest);
             },
             cancel

@@ -31,7 +31,7 @@ sealed class KeptMasters(IServiceScopeFactory scopes, PaperStore papers) : IKept
         await using var scope = scopes.CreateAsyncScope();
         var kept = scope
             .ServiceProvider.GetRequiredService<NewsroomDb>()
-            .Renderings.Where(r => r.Kept && !r.MasterGone);
+            .Renderings.Where(r => r.Kept && !r.MasterGone && r.Master != "");
         return new(
             await kept.LongCountAsync(cancel),
             (long)
@@ -86,5 +86,5 @@ sealed class KeptMasters(IServiceScopeFactory scopes, PaperStore papers) : IKept
         );
 
     static IQueryable<Rendering> Old(NewsroomDb db, DateTimeOffset before) =>
-        db.Renderings.Where(r => r.Kept && !r.MasterGone && r.TakenAt < before);
+        db.Renderings.Where(r => r.Kept && !r.MasterGone && r.Master != "" && r.TakenAt < before);
 }

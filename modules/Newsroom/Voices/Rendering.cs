@@ -10,8 +10,8 @@ sealed class Rendering
     /// <summary>The text as it was read, numbers and abbreviations written out.</summary>
     public required string Spoken { get; init; }
 
-    /// <summary>Digest of the master, FLAC 48 kHz mono.</summary>
-    public required string Master { get; init; }
+    /// <summary>Digest of the master, FLAC 48 kHz mono; empty until a bulletin takes it.</summary>
+    public required string Master { get; set; }
 
     /// <summary>Digest of the Ogg Opus file that goes over the air.</summary>
     public required string Digest { get; init; }
@@ -33,8 +33,10 @@ sealed class Rendering
     /// <summary>Whose text it was first; the room it takes is his.</summary>
     public Guid OfficerId { get; set; }
 
-    /// <summary>Of both files.</summary>
+    /// <summary>Of both files, or of the one that there is.</summary>
     public long Bytes { get; set; }
+
+    public bool IsPacked => Master.Length > 0;
 
     /// <summary>A bulletin has taken it; until then it is a preview and goes.</summary>
     public bool Kept { get; set; }

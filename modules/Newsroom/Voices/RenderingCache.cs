@@ -29,6 +29,29 @@ sealed class RenderingCache(PaperStore papers, ForgetPreviews previews, IService
         // From here on nobody throws it away; until here somebody may have.
         && IsThere(made);
 
+    /// <summary>Notes the master of what is there; when it was cleared away meanwhile, so is the master.</summary>
+    public async Task<Rendering> Pack(Rendering made, Paper master, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+        (made.Master, made.Bytes) = (master.Digest, made.Length + master.Length);
+        await db.Atomically(
+            async () =>
+            {
+                var noted = await db
+                    .Renderings.Where(r => r.Key == made.Key)
+                    .ExecuteUpdateAsync(
+                        row => row.SetProperty(r => r.Master, made.Master).SetProperty(r => r.Bytes, made.Bytes),
+                        cancel
+                    );
+                if (noted == 0 && !await db.Renderings.AnyAsync(r => r.Master == made.Master && !r.MasterGone, cancel))
+                    papers.Discard(made.Master);
+            },
+            cancel
+        );
+        return made;
+    }
+
     /// <summary>Keeps what was just read; what the officer has listened to longest ago makes room.</summary>
     public async Task Put(Rendering made, CancellationToken cancel)
     {
@@ -47,5 +70,5 @@ sealed class RenderingCache(PaperStore papers, ForgetPreviews previews, IService
         await previews.Trim(made.OfficerId, cancel);
     }
 
-    bool IsThere(Rendering made) => papers.Has(made.Digest) && papers.Has(made.Master);
+    bool IsThere(Rendering made) => papers.Has(made.Digest) && (!made.IsPacked || papers.Has(made.Master));
 }

@@ -14,6 +14,7 @@ static class RenderingRows
 
     sealed class RenderingShape : IEntityTypeConfiguration<Rendering>
     {
-        public void Configure(EntityTypeBuilder<Rendering> builder) => builder.ToTable("Renderings").HasKey(r => r.Key);
+        public void Configure(EntityTypeBuilder<Rendering> builder) =>
+            builder.ToTable("Renderings").Ignore(r => r.IsPacked).HasKey(r => r.Key);
     }
 }

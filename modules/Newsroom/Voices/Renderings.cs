@@ -19,6 +19,8 @@ sealed partial class Renderings(
     ILogger<Renderings> log
 )
 {
+    readonly SingleFlight<Rendering> packing = new();
+
     /// <param name="officer">Whose turn and room it takes.</param>
     public async Task<Rendering> Render(ReadingScript script, Guid officer, CancellationToken cancel)
     {
@@ -38,11 +40,49 @@ sealed partial class Renderings(
         return jobs.Join(script, job => Run(job, officer), patience, goesOn);
     }
 
+    /// <summary>The same with its master: most of what is listened to no bulletin ever takes.</summary>
+    public async Task<Rendering> Take(ReadingScript script, Guid officer, CancellationToken cancel) =>
+        await Packed(await Render(script, officer, cancel), script, officer, cancel);
+
+    /// <summary>What was read already, with its master; null when it was not, or cannot be taken now.</summary>
+    public async Task<Rendering?> TryTake(ReadingScript script, Guid officer, CancellationToken cancel)
+    {
+        try
+        {
+            return await Find(script, cancel) is { } found ? await Packed(found, script, officer, cancel) : null;
+        }
+        catch (RefusedException)
+        {
+            // The words are worth more than their sound: they are stored, and read once more.
+            return null;
+        }
+    }
+
     /// <summary>What was read already; null when it was not, or its sound is gone.</summary>
     public Task<Rendering?> Find(ReadingScript script, CancellationToken cancel) => cache.Find(script.Key, cancel);
 
     /// <summary>False when the preview was cleared away meanwhile. Within the transaction of the act that takes it.</summary>
     public Task<bool> Keep(NewsroomDb db, Rendering made, CancellationToken cancel) => cache.Keep(db, made, cancel);
+
+    Task<Rendering> Packed(Rendering made, ReadingScript script, Guid officer, CancellationToken cancel) =>
+        made.IsPacked
+            ? Task.FromResult(made)
+            : packing.Run(script.Key, stop => Told(script, () => Pack(made, script, officer, stop)), cancel);
+
+    async Task<Rendering> Pack(Rendering made, ReadingScript script, Guid officer, CancellationToken cancel)
+    {
+        var parts = reader.Kept(script) ?? await ReadAgain(script, officer, cancel);
+        return await cache.Pack(made, await join.Master(script, parts, cancel), cancel);
+    }
+
+    // A sentence went meanwhile.
+    async Task<IReadOnlyList<SentenceJoin.Part>> ReadAgain(ReadingScript script, Guid officer, CancellationToken cancel)
+    {
+        using var place = budget.Enter(officer);
+        using var job = new RenderingJob(script);
+        await using var stopping = cancel.Register(job.Stop);
+        return await reader.Read(job, place);
+    }
 
     async Task<Rendering> Run(RenderingJob job, Guid officer)
     {
@@ -51,20 +91,31 @@ sealed partial class Renderings(
         return await cache.Find(job.Script.Key, job.Stopped) ?? await Make(job, place, officer);
     }
 
-    async Task<Rendering> Make(RenderingJob job, RenderingBudget.Place place, Guid officer)
+    Task<Rendering> Make(RenderingJob job, RenderingBudget.Place place, Guid officer) =>
+        Told(
+            job.Script,
+            async () =>
+            {
+                var script = job.Script;
+                var began = clock.GetTimestamp();
+                var heard = await reader.Read(job, place);
+                Refuse.If(heard.Count == 0, "voice.nothing-heard");
+                var made = await join.Run(script, heard, job.Stopped);
+                made.OfficerId = officer;
+                await cache.Put(made, job.Stopped);
+                var took = clock.GetElapsedTime(began).TotalMilliseconds;
+                Log.Made(log, script.Voice.Name, script.Lines.Count, script.Spoken.Length, made.DurationMs, took);
+                return made;
+            },
+            () => job.GoesOn
+        );
+
+    /// <param name="goesOn">Whether perhaps nobody waits to whom a failure could be told.</param>
+    async Task<Rendering> Told(ReadingScript script, Func<Task<Rendering>> work, Func<bool>? goesOn = null)
     {
-        var script = job.Script;
-        var began = clock.GetTimestamp();
         try
         {
-            var heard = await reader.Read(job, place);
-            Refuse.If(heard.Count == 0, "voice.nothing-heard");
-            var made = await join.Run(script, heard, job.Stopped);
-            made.OfficerId = officer;
-            await cache.Put(made, job.Stopped);
-            var took = clock.GetElapsedTime(began).TotalMilliseconds;
-            Log.Made(log, script.Voice.Name, script.Lines.Count, script.Spoken.Length, made.DurationMs, took);
-            return made;
+            return await work();
         }
         catch (Exception e) when (SpeechFaults.Of(e) is not null)
         {
@@ -75,9 +126,8 @@ sealed partial class Renderings(
             Log.Failed(log, e, script.Voice.Name, script.Spoken.Length, refusal.Code);
             throw refusal;
         }
-        catch (Exception e) when (e is not (RefusedException or OperationCanceledException) && job.GoesOn)
+        catch (Exception e) when (e is not (RefusedException or OperationCanceledException) && goesOn?.Invoke() == true)
         {
-            // Perhaps nobody waits to whom it could be told.
             Log.Broke(log, e, script.Voice.Name, script.Spoken.Length);
             throw;
         }

@@ -17,29 +17,27 @@ sealed class SentenceJoin(PaperStore papers, RenderingFolders folders, Rendering
     {
         using var folder = folders.Open(script.Spoken.Length);
         var (joined, master, air) = (folder["joined.wav"], folder["master.flac"], folder["air.opus"]);
-        JoinMasters(parts, joined);
-        // Packed by the tool on one processor, measured here on another.
-        var measuring = Task.Run(() => Measure(parts), cancel);
-        await Task.WhenAll(measuring, Ffmpeg.EncodeFlac(joined, master, cancel));
-        var (peaks, measured) = await measuring;
+        var (peaks, measured) = Measure(parts);
+        Paper? masterPaper = null;
         if (Loudness.Holds(measured))
             JoinAir(parts, air);
         else
         {
+            JoinMasters(parts, joined);
             measured = await Loudness.Level(joined, master, cancel);
             await Ffmpeg.EncodeMaster(master, air, cancel);
+            masterPaper = await papers.PutFile(master, cancel);
         }
-        var masterPaper = await papers.PutFile(master, cancel);
         var airPaper = await papers.PutFile(air, cancel);
         return new Rendering
         {
             Key = script.Key,
             Voice = script.Voice.Name,
             Spoken = script.Spoken,
-            Master = masterPaper.Digest,
+            Master = masterPaper?.Digest ?? "",
             Digest = airPaper.Digest,
             Length = airPaper.Length,
-            Bytes = airPaper.Length + masterPaper.Length,
+            Bytes = airPaper.Length + (masterPaper?.Length ?? 0),
             DurationMs = (long)measured.Duration.TotalMilliseconds,
             Loudness = Math.Round(measured.IntegratedLufs, 1),
             TruePeak = Math.Round(measured.TruePeakDbtp, 1),
@@ -47,6 +45,19 @@ sealed class SentenceJoin(PaperStore papers, RenderingFolders folders, Rendering
             At = clock.Moment(),
             TakenAt = clock.Moment(),
         };
+    }
+
+    /// <summary>The master of what was as loud as all by its parts.</summary>
+    public Task<Paper> Master(ReadingScript script, IReadOnlyList<Part> parts, CancellationToken cancel) =>
+        time.Limit(stop => Pack(script, parts, stop), cancel);
+
+    async Task<Paper> Pack(ReadingScript script, IReadOnlyList<Part> parts, CancellationToken cancel)
+    {
+        using var folder = folders.Open(script.Spoken.Length);
+        var (joined, master) = (folder["joined.wav"], folder["master.flac"]);
+        JoinMasters(parts, joined);
+        await Ffmpeg.EncodeFlac(joined, master, cancel);
+        return await papers.PutFile(master, cancel);
     }
 
     static void JoinMasters(IReadOnlyList<Part> parts, string path)

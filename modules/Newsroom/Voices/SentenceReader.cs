@@ -28,14 +28,26 @@ sealed class SentenceReader(
             limits,
             async (n, stop) => job.Tell(n, await Find(lines[n], job.Script, place, stop))
         );
-        return
+        return Heard(lines, [.. lines.Select((_, n) => job.SoundOf(n))]);
+    }
+
+    /// <summary>What is kept of a script; null when a sentence would have to be read.</summary>
+    public IReadOnlyList<SentenceJoin.Part>? Kept(ReadingScript script)
+    {
+        var sounds = script.Lines.Select(line => sentences.Find(line.Key)).ToList();
+        return sounds.Contains(null) ? null : Heard(script.Lines, sounds);
+    }
+
+    static IReadOnlyList<SentenceJoin.Part> Heard(
+        IReadOnlyList<ReadingLine> lines,
+        IReadOnlyList<SentenceSound?> sounds
+    ) =>
         [
             .. lines
-                .Select((line, n) => (line, Sound: job.SoundOf(n)))
-                .Where(part => part.Sound is not null)
-                .Select(part => new SentenceJoin.Part(part.Sound!, ReadingScript.SilenceAfter(part.line))),
+                .Zip(sounds)
+                .Where(part => part.Second is not null)
+                .Select(part => new SentenceJoin.Part(part.Second!, ReadingScript.SilenceAfter(part.First))),
         ];
-    }
 
     async Task<SentenceSound?> Find(
         ReadingLine line,

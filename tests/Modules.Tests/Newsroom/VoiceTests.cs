@@ -44,6 +44,29 @@ public sealed class VoiceTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_master_is_packed_when_a_bulletin_takes_what_was_listened_to()
+    {
+        var author = await server.SignedIn("thienhung.bientap");
+        var text = Desk.NewText();
+        var digest = Digest(await Preview(author, text).Json())!;
+        Assert.Equal("", (await Made()).Master);
+        // Of what was listened to one sentence went meanwhile.
+        var (voices, sentences) = (Service<VoiceCatalog>(), Service<SentenceStore>());
+        sentences.Forget(voices.ScriptOf(text, null, null).Lines[0].Key);
+
+        await author.Write(text: text);
+
+        var made = await Made();
+        Assert.Equal((true, true), (made.Kept, Service<PaperStore>().Has(made.Master)));
+
+        Task<Rendering> Made() =>
+            server.With<NewsroomDb, Rendering>(db => db.Renderings.AsNoTracking().SingleAsync(r => r.Digest == digest));
+    }
+
+    TService Service<TService>()
+        where TService : notnull => server.Services.GetRequiredService<TService>();
+
+    [Fact]
     public async Task What_nobody_will_say_is_named_to_the_author()
     {
         var author = await server.SignedIn("thienhung.bientap");
@@ -168,19 +191,16 @@ public sealed class VoiceTests(RunningServer server)
             server.Services.GetRequiredService<ForgetPreviews>()
         );
         await Age(digest, TimeSpan.FromDays(8));
-        var master = await server.With<NewsroomDb, string>(db =>
-            db.Renderings.Where(r => r.Digest == digest).Select(r => r.Master).SingleAsync()
-        );
         // As if the server had been killed in the middle: nothing can be deleted here.
-        File.Delete(papers.PathOf(master));
-        Directory.CreateDirectory(papers.PathOf(master));
+        File.Delete(papers.PathOf(digest));
+        Directory.CreateDirectory(papers.PathOf(digest));
 
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
             previews.Old(server.Clock.GetUtcNow().AddDays(-7), CancellationToken.None)
         );
         Assert.True(await IsKnown());
 
-        Directory.Delete(papers.PathOf(master));
+        Directory.Delete(papers.PathOf(digest));
         await previews.Old(server.Clock.GetUtcNow().AddDays(-7), CancellationToken.None);
         Assert.Equal((false, false), (await IsKnown(), papers.Has(digest)));
 
