@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Broadcasting.Airtime;
 
 namespace Loa.Broadcasting.Timetable;
 
@@ -168,7 +169,7 @@ sealed class AirPlan(ClosedAir air)
 
     RepeatRule? Repeated(AirCandidate candidate, DateTimeOffset start)
     {
-        if (candidate.MayRepeat || air.Repeat is not { } rule)
+        if (candidate.MayRepeat || air.RepeatAt(start) is not { } rule)
             return null;
         var near = TimeSpan.FromDays(rule.Days);
         return candidate.Parts.Any(p =>

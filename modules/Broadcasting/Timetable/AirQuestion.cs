@@ -1,3 +1,5 @@
+using Loa.Broadcasting.Airtime;
+
 namespace Loa.Broadcasting.Timetable;
 
 /// <summary>From this moment on a place belongs to these units, from the province down to the hamlet.</summary>
@@ -27,7 +29,7 @@ sealed record AirPlace(Guid Speaker, IReadOnlyList<PlacePath> Paths)
 /// <param name="From">Sessions that end before are not looked at.</param>
 sealed record AirQuestion(
     ILookup<Guid, AirCandidate> Candidates,
-    IReadOnlyDictionary<Guid, AirPolicy> Policies,
+    AirPolicies Policies,
     IReadOnlyList<PriorityChoice> Choices,
     TimeZoneInfo Zone,
     DateTimeOffset From,
@@ -36,7 +38,7 @@ sealed record AirQuestion(
 {
     public static AirQuestion Of(
         IEnumerable<AirCandidate> candidates,
-        IReadOnlyDictionary<Guid, AirPolicy> policies,
+        AirPolicies policies,
         IReadOnlyList<PriorityChoice> choices,
         TimeZoneInfo zone,
         DateTimeOffset from,

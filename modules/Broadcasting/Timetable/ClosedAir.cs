@@ -1,3 +1,5 @@
+using Loa.Broadcasting.Airtime;
+
 namespace Loa.Broadcasting.Timetable;
 
 /// <summary>A stretch of one place's time with what holds it: a session, a quiet time, an item.</summary>
@@ -31,34 +33,38 @@ sealed class ClosedAir
 
     public List<AirStretch> Relays { get; } = [];
 
-    public RepeatRule? Repeat { get; private set; }
+    readonly List<(DateTimeOffset From, RepeatRule? Rule)> repeats = [];
 
-    public static ClosedAir Of(AirPlace place, AirQuestion question)
+    public RepeatRule? RepeatAt(DateTimeOffset moment) => repeats.FindLast(r => r.From <= moment).Rule;
+
+    public static ClosedAir Of(AirPlace place, AirQuestion question) =>
+        Of(place, question, known: DateTimeOffset.MaxValue);
+
+    /// <param name="known">What was said later does not count.</param>
+    public static ClosedAir Of(AirPlace place, AirQuestion question, DateTimeOffset known)
     {
         var air = new ClosedAir();
         for (var i = 0; i < place.Paths.Count; i++)
         {
+            var path = place.Paths[i].Units;
             var from = i == 0 || place.Paths[i].From < question.From ? question.From : place.Paths[i].From;
             var to =
                 i + 1 < place.Paths.Count && place.Paths[i + 1].From < question.To
                     ? place.Paths[i + 1].From
                     : question.To;
-            if (from < to)
-                air.Write(PolicyOf(place.Paths[i].Units, question.Policies), place, question.Zone, from, to);
+            if (from >= to)
+                continue;
+            var begin = from;
+            foreach (var turn in question.Policies.Turns(path, from, to).Append(to))
+            {
+                var policy = question.Policies.InForce(path, begin, known);
+                air.Write(policy, place, question.Zone, (begin, turn), (from, to));
+                begin = turn;
+            }
         }
         air.Sessions.Sort((one, other) => one.From.CompareTo(other.From));
         air.Closed.Sort((one, other) => one.From.CompareTo(other.From));
         return air;
-    }
-
-    /// <summary>The policy of a path: each unit's within that of the one above.</summary>
-    public static AirPolicy PolicyOf(IReadOnlyList<Guid> path, IReadOnlyDictionary<Guid, AirPolicy> policies)
-    {
-        var own = path.Select(policies.GetValueOrDefault).OfType<AirPolicy>().ToList();
-        if (own.Count == 0)
-            return AirPolicy.Usual;
-        var policy = own.Skip(1).Aggregate(own[0], (upper, lower) => AirPolicy.Inherit(upper, lower).Policy);
-        return policy.Sessions is null ? policy with { Sessions = AirPolicy.Usual.Sessions } : policy;
     }
 
     /// <summary>The first moment from this one on from which nothing is closed for so long; null when that is after the limit.</summary>
@@ -71,43 +77,71 @@ sealed class ClosedAir
         return moment;
     }
 
-    void Write(AirPolicy policy, AirPlace place, TimeZoneInfo zone, DateTimeOffset from, DateTimeOffset to)
+    /// <param name="inForce">While this policy is.</param>
+    /// <param name="ofUnit">While the place is the unit's, whatever its policy.</param>
+    void Write(
+        AirPolicy policy,
+        AirPlace place,
+        TimeZoneInfo zone,
+        (DateTimeOffset From, DateTimeOffset To) inForce,
+        (DateTimeOffset From, DateTimeOffset To) ofUnit
+    )
     {
-        Repeat ??= policy.Repeat;
+        var (from, to) = inForce;
+        repeats.Add((from, policy.Repeat));
         // What begins the evening before may reach into the first day.
         var first = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(from, zone).DateTime).AddDays(-1);
         var last = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(to, zone).DateTime);
         for (var day = first; day <= last; day = day.AddDays(1))
         {
-            var weekday = (Weekdays)(1 << (((int)day.DayOfWeek + 6) % 7));
+            var weekday = DayTimes.Of(day);
             foreach (var session in policy.Sessions!)
                 if (session.Days.HasFlag(weekday))
-                    Add(Sessions, session.From, session.Length, "session", session.By);
+                    AddSession(session);
             foreach (var quiet in policy.Quiet.Concat(place.Quiet))
                 if (quiet.Days.HasFlag(weekday))
-                    Add(Closed, quiet.From, quiet.Length, Quiet, quiet.By);
+                    AddWhile(Closed, At(quiet.From), quiet.Length, Quiet, quiet.By);
             foreach (var relay in policy.Relays)
                 if (relay.Days.HasFlag(weekday))
-                    Add(Relays, relay.From, relay.Length, "relay-slot", relay.By, relay.Level);
+                    AddWhile(Relays, At(relay.From), relay.Length, "relay-slot", relay.By, relay.Level);
             foreach (var silent in policy.SilentDays)
                 if (silent.Day == day)
-                    Closed.Add(new(Start(day), Start(day.AddDays(1)), SilentDay, silent.By));
+                    AddWhile(Closed, Start(day), Start(day.AddDays(1)) - Start(day), SilentDay, silent.By);
 
-            void Add(
+            // What has begun under the policy before is heard out, and none of this one begins in its middle.
+            void AddSession(AirSession session)
+            {
+                var start = At(session.From);
+                if (start < to && (start >= from || from == ofUnit.From))
+                    Add(Sessions, start, session.Length, "session", session.By, ofUnit.To);
+            }
+
+            void AddWhile(
                 List<AirStretch> stretches,
-                TimeOnly at,
+                DateTimeOffset start,
                 TimeSpan length,
                 string key,
                 Guid by,
                 int level = int.MaxValue
+            ) => Add(stretches, start, length, key, by, to, level);
+
+            void Add(
+                List<AirStretch> stretches,
+                DateTimeOffset start,
+                TimeSpan length,
+                string key,
+                Guid by,
+                DateTimeOffset limit,
+                int level = int.MaxValue
             )
             {
-                var start = Moment(day.ToDateTime(at), zone);
                 // A unit's word counts for the time in which the place is its own.
-                var (begin, end) = (start < from ? from : start, start + length > to ? to : start + length);
-                if (begin < end)
-                    stretches.Add(new(begin, end, key, by == Guid.Empty ? null : by, null, level));
+                var (begin, over) = (start < from ? from : start, start + length > limit ? limit : start + length);
+                if (begin < over)
+                    stretches.Add(new(begin, over, key, by == Guid.Empty ? null : by, null, level));
             }
+
+            DateTimeOffset At(TimeOnly time) => Moment(day.ToDateTime(time), zone);
 
             DateTimeOffset Start(DateOnly of) => Moment(of.ToDateTime(TimeOnly.MinValue), zone);
         }

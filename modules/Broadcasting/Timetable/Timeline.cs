@@ -1,4 +1,5 @@
 using Loa.Air;
+using Loa.Broadcasting.Airtime;
 
 namespace Loa.Broadcasting.Timetable;
 
@@ -25,7 +26,8 @@ static class Timeline
         var fates = new List<Fate>(candidates.Count);
         foreach (var planned in candidates.Where(c => c.Timing != AirTiming.Now))
             fates.Add(plan.Give(planned));
-        Order(candidates.Where(c => c.Timing == AirTiming.Now), air, plan.Told, fates);
+        var rules = new OrderRules(place, question, air);
+        Order(candidates.Where(c => c.Timing == AirTiming.Now), rules, plan.Told, fates);
         return ([.. plan.Told.OrderBy(t => t.Start).ThenBy(t => t.Candidate.Id).ThenBy(t => t.Part)], fates);
     }
 
@@ -39,23 +41,20 @@ static class Timeline
     {
         var (old, now) = (before.ToHashSet(), after.ToHashSet());
         var candidates = old.Except(now).Concat(now.Except(old)).SelectMany(c => c.Units);
-        var policies = one
-            .Policies.Except(other.Policies)
-            .Concat(other.Policies.Except(one.Policies))
-            .Select(p => p.Key);
+        var policies = AirPolicies.Differing(one.Policies, other.Policies);
         var choices = one.Choices.Except(other.Choices).Concat(other.Choices.Except(one.Choices)).Select(c => c.Unit);
         return candidates.Concat(policies).Concat(choices).ToHashSet();
     }
 
     // An order of today begins at its own moment if the air is free or held by something lower (which the speaker interrupts);
     // else when the orders before it are over; not at all when that is too late. It stands by when it was given, whoever gave it.
-    static void Order(IEnumerable<AirCandidate> orders, ClosedAir air, List<ToldItem> told, List<Fate> fates)
+    static void Order(IEnumerable<AirCandidate> orders, OrderRules rules, List<ToldItem> told, List<Fate> fates)
     {
         var taken = new TakenAir();
         foreach (var order in orders.OrderBy(o => new Precedence(o.Class, o.Start, o.Id)))
         {
             var (start, after) = taken.FirstFree(order.Start);
-            var (until, length) = (order.Until, order.Parts[0].Length);
+            var (until, length, air) = (order.Until, order.Parts[0].Length, rules.For(order));
             AirStretch? closed = null;
             if (order.Class != AirClass.Emergency && air.Closed.Count > 0)
                 start = Open(air, taken, start, length, ref closed);

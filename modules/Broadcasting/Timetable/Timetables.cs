@@ -1,3 +1,4 @@
+using Loa.Broadcasting.Airtime;
 using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Contracts.Broadcasting;
@@ -10,8 +11,6 @@ namespace Loa.Broadcasting.Timetable;
 /// <summary>Answers what each speaker is to hear.</summary>
 sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
 {
-    static readonly Dictionary<Guid, AirPolicy> NoPolicies = [];
-
     public async ValueTask<IReadOnlyDictionary<Guid, IReadOnlyList<TimetableEntry>>> For(
         IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> pathsBySpeaker,
         DateTimeOffset from,
@@ -25,7 +24,7 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         var inForce = orders.Where(a => bulletins.ContainsKey(a.BulletinId)).ToDictionary(a => a.OccurrenceId);
         var question = AirQuestion.Of(
             inForce.Values.Select(TodaysOrder.AsCandidate),
-            NoPolicies,
+            AirPolicies.None,
             [],
             VietnamTime.Zone,
             from,

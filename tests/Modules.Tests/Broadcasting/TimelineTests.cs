@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Loa.Air;
+using Loa.Broadcasting.Airtime;
 using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Timetable;
 using Loa.Kernel;
@@ -117,7 +118,7 @@ public sealed class TimelineTests
     {
         var question = AirQuestion.Of(
             orders.Select(o => o.AsCandidate()),
-            new Dictionary<Guid, AirPolicy>(),
+            AirPolicies.None,
             [],
             VietnamTime.Zone,
             Noon,

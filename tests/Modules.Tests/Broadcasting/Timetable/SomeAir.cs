@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Loa.Air;
+using Loa.Broadcasting.Airtime;
 using Loa.Kernel;
 
 namespace Loa.Broadcasting.Timetable;
@@ -17,7 +18,14 @@ sealed record SomeAir(AirCandidate[] Candidates, Dictionary<Guid, AirPolicy> Pol
     public AirQuestion Question => Ask(Candidates);
 
     public AirQuestion Ask(AirCandidate[] candidates) =>
-        AirQuestion.Of(candidates, Policies, Choices, VietnamTime.Zone, Day.AddDays(-1), Day.AddDays(5));
+        AirQuestion.Of(
+            candidates,
+            AirPolicies.Always(Policies),
+            Choices,
+            VietnamTime.Zone,
+            Day.AddDays(-1),
+            Day.AddDays(5)
+        );
 
     public static Arbitrary<SomeAir> Any() =>
         (

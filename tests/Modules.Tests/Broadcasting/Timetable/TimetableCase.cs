@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Loa.Air;
+using Loa.Broadcasting.Airtime;
 using Loa.Kernel;
 
 namespace Loa.Broadcasting.Timetable;
@@ -38,7 +39,14 @@ sealed class TimetableCase(string title)
     public PlaceAir Decide()
     {
         var from = At("00:00").AddDays(-1);
-        var question = AirQuestion.Of(candidates.Values, policies, choices, zone, from, from.AddDays(70));
+        var question = AirQuestion.Of(
+            candidates.Values,
+            AirPolicies.Always(policies),
+            choices,
+            zone,
+            from,
+            from.AddDays(70)
+        );
         return Timeline.Of(new AirPlace(IdOf("speaker"), paths) { Quiet = quiet }, question);
     }
 

@@ -1,6 +1,4 @@
-using Loa.Air;
-
-namespace Loa.Broadcasting.Timetable;
+namespace Loa.Broadcasting.Airtime;
 
 /// <summary>Days of the week as ISO counts them.</summary>
 [Flags]
@@ -25,10 +23,14 @@ sealed record AirSession(Weekdays Days, TimeOnly From, TimeSpan Length, Guid By 
 sealed record QuietTime(Weekdays Days, TimeOnly From, TimeSpan Length, Guid By = default);
 
 /// <summary>Kept free for items of a level: its own unit's and those above.</summary>
+/// <param name="Level">How deep the unit stands that keeps it; 0 is the province.</param>
 sealed record RelaySlot(Weekdays Days, TimeOnly From, TimeSpan Length, int Level, Guid By = default);
 
 /// <summary>A day without broadcast; emergencies pass.</summary>
 sealed record SilentDay(DateOnly Day, Guid By = default);
+
+/// <summary>From this minute of the day on, until the next: the share of the set volume, 0–100.</summary>
+sealed record DayVolume(int From, int Level, Guid By = default);
 
 /// <summary>How long a session may be, and how many a day.</summary>
 sealed record SessionLimits(TimeSpan Longest, int Most, Guid By = default);
@@ -49,7 +51,7 @@ sealed record AirPolicy
     public IReadOnlyList<RelaySlot> Relays { get; init; } = [];
     public IReadOnlyList<SilentDay> SilentDays { get; init; } = [];
     public RepeatRule? Repeat { get; init; }
-    public IReadOnlyList<HourVolume> Volumes { get; init; } = [];
+    public IReadOnlyList<DayVolume> Volumes { get; init; } = [];
 
     /// <summary>What stations usually do where nobody said otherwise. A habit, and no rule that anybody may be held to.</summary>
     public static AirPolicy Usual { get; } =
@@ -62,6 +64,10 @@ sealed record AirPolicy
             ],
             Limits = new(TimeSpan.FromMinutes(60), 2),
         };
+
+    /// <summary>As a unit of this level says it.</summary>
+    public AirPolicy At(int level) =>
+        Relays.Count == 0 ? this : this with { Relays = [.. Relays.Select(r => r with { Level = level })] };
 
     /// <summary>The lower unit's policy within what the upper one allows, and what was cut.</summary>
     /// <remarks>Its own sessions take the place of those above; a limit, a quiet time or a silent day only adds to them.</remarks>
@@ -77,8 +83,12 @@ sealed record AirPolicy
             Relays = [.. upper.Relays, .. lower.Relays],
             SilentDays = [.. upper.SilentDays, .. lower.SilentDays],
             Repeat = Tighter(upper.Repeat, lower.Repeat, cuts),
-            Volumes = Softer(upper.Volumes, lower.Volumes),
+            Volumes = Softer(upper.Volumes, lower.Volumes, cuts),
         };
+        // Nothing is taken from such a session but what is closed anyway; its unit asked for it all the same.
+        foreach (var session in lower.Sessions ?? [])
+            if (upper.Quiet.FirstOrDefault(quiet => DayTimes.Touch(session, quiet)) is { } quiet)
+                cuts.Add(new("session-quiet", quiet.By));
         return (policy, cuts);
     }
 
@@ -133,23 +143,23 @@ sealed record AirPolicy
         return [.. kept];
     }
 
-    static HourVolume[] Softer(IReadOnlyList<HourVolume> upper, IReadOnlyList<HourVolume> lower)
+    static DayVolume[] Softer(IReadOnlyList<DayVolume> upper, IReadOnlyList<DayVolume> lower, List<PolicyCut> cuts)
     {
         if (upper.Count == 0 || lower.Count == 0)
             return [.. upper, .. lower];
-        return
-        [
-            .. upper
-                .Concat(lower)
-                .Select(v => v.From)
-                .Distinct()
-                .Order()
-                .Select(minute => new HourVolume(minute, Math.Min(LevelAt(upper, minute), LevelAt(lower, minute)))),
-        ];
+        var softer = new List<DayVolume>();
+        foreach (var minute in upper.Concat(lower).Select(v => v.From).Distinct().Order())
+        {
+            var (allowed, asked) = (At(upper, minute), At(lower, minute));
+            if (asked.Level > allowed.Level && cuts.TrueForAll(cut => cut.Key != "volume"))
+                cuts.Add(new("volume", allowed.By));
+            softer.Add((asked.Level < allowed.Level ? asked : allowed) with { From = minute });
+        }
+        return [.. softer];
     }
 
-    static int LevelAt(IReadOnlyList<HourVolume> volumes, int minute) =>
-        (volumes.Where(v => v.From <= minute).MaxBy(v => v.From) ?? volumes.MaxBy(v => v.From)!).Level;
+    static DayVolume At(IReadOnlyList<DayVolume> volumes, int minute) =>
+        volumes.Where(v => v.From <= minute).MaxBy(v => v.From) ?? volumes.MaxBy(v => v.From)!;
 
     static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
