@@ -6,6 +6,7 @@ using Loa.Server.Start;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -35,6 +36,9 @@ public sealed class RunningServer : IAsyncLifetime
 
     /// <summary>Whether there is a <see cref="Plug"/>.</summary>
     public bool IsPlugged { get; init; }
+
+    /// <summary>Whether its passwords are as slow to try as in the product; for a test that measures it, others only pay for it.</summary>
+    public bool HasSlowPasswords { get; init; }
 
     /// <summary>What it logged, warnings and worse.</summary>
     public LogLines Said { get; } = new();
@@ -85,6 +89,8 @@ public sealed class RunningServer : IAsyncLifetime
             builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(Clock);
+                if (!HasSlowPasswords)
+                    builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000);
                 builder.Logging.AddProvider(Said);
             }
         );
