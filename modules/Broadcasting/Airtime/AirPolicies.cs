@@ -20,6 +20,17 @@ sealed class AirPolicies(IReadOnlyDictionary<Guid, IReadOnlyList<PolicyWord>> wo
             )
         );
 
+    /// <summary>The same with what units say anew.</summary>
+    public AirPolicies With(IReadOnlyDictionary<Guid, PolicyWord> anew)
+    {
+        if (anew.Count == 0)
+            return this;
+        var all = new Dictionary<Guid, IReadOnlyList<PolicyWord>>(words);
+        foreach (var (unit, word) in anew)
+            all[unit] = [.. Of(unit), word];
+        return new(all);
+    }
+
     public bool IsEmpty => words.Count == 0;
 
     /// <summary>What the unit said, the first first.</summary>
@@ -54,10 +65,4 @@ sealed class AirPolicies(IReadOnlyDictionary<Guid, IReadOnlyList<PolicyWord>> wo
     /// <summary>When something was said on the path that may bind what is asked from then on, the first first.</summary>
     public IReadOnlyList<DateTimeOffset> Made(IEnumerable<Guid> units) =>
         [.. units.SelectMany(Of).Select(word => word.Made).Distinct().Order()];
-
-    /// <summary>The units that said something else in one of the two.</summary>
-    public static IEnumerable<Guid> Differing(AirPolicies one, AirPolicies other) =>
-        one.Units.Union(other.Units).Where(unit => !one.Of(unit).SequenceEqual(other.Of(unit)));
-
-    IEnumerable<Guid> Units => words.Keys;
 }

@@ -9,20 +9,31 @@ static class AirFates
         List<HeardStretch> heard
     )
     {
-        var itsHeard = heard.ToLookup(h => h.Item.Candidate.Id);
-        var itsTold = told.ToLookup(t => t.Candidate.Id);
+        // What is heard as it was told keeps its fate.
+        var asTold = heard.Where(IsAsTold).Select(h => h.Item).ToHashSet(ReferenceEqualityComparer.Instance);
+        var others = told.Where(t => !asTold.Contains(t)).Select(t => t.Candidate.Id).ToHashSet();
+        var itsTold = told.Where(t => others.Contains(t.Candidate.Id)).ToLookup(t => t.Candidate.Id);
+        var itsHeard = heard.Where(h => others.Contains(h.Item.Candidate.Id)).ToLookup(h => h.Item.Candidate.Id);
         return
         [
-            .. planned
-                .Select(fate => Real(fate, [.. itsTold[fate.Candidate.Id]], [.. itsHeard[fate.Candidate.Id]], heard))
-                .OrderBy(f => f.Candidate.Id),
+            .. planned.Select(fate =>
+                others.Contains(fate.Candidate.Id)
+                    ? Real(fate, [.. itsTold[fate.Candidate.Id]], [.. itsHeard[fate.Candidate.Id]], heard)
+                    : Explained(fate, heard)
+            ),
         ];
+    }
+
+    static bool IsAsTold(HeardStretch heard)
+    {
+        var end = heard.Item.Start + heard.Item.Length;
+        return heard.From == heard.Item.Start
+            && heard.CutBy is null
+            && heard.To == (heard.Item.IsWhole || end < heard.Item.Until ? end : heard.Item.Until);
     }
 
     static Fate Real(Fate fate, ToldItem[] told, HeardStretch[] heard, List<HeardStretch> all)
     {
-        if (fate.Kind == FateKind.Dropped)
-            return Explained(fate, all);
         if (heard.Length == 0)
         {
             var holder = HolderAt(all, told[0].Start);
@@ -88,8 +99,19 @@ static class AirFates
         heard.Any(h => h.Item == item && h.Offset == TimeSpan.Zero)
         && heard.Any(h => h.Item == item && h.Offset + (h.To - h.From) >= item.Length);
 
-    static ToldItem? HolderAt(List<HeardStretch> all, DateTimeOffset moment) =>
-        all.Where(h => h.From <= moment && moment < h.To).Select(h => h.Item).FirstOrDefault();
+    static ToldItem? HolderAt(List<HeardStretch> all, DateTimeOffset moment)
+    {
+        var (low, high) = (0, all.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].To <= moment)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low < all.Count && all[low].From <= moment ? all[low].Item : null;
+    }
 
     static string KeyOf(ToldItem? holder, ToldItem item) =>
         holder is null ? "after-earlier"

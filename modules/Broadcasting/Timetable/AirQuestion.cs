@@ -2,40 +2,32 @@ using Loa.Broadcasting.Airtime;
 
 namespace Loa.Broadcasting.Timetable;
 
-/// <summary>From this moment on a place belongs to these units, from the province down to the hamlet.</summary>
-/// <param name="Units">After a merger also those that the units came of: what was planned for them is heard.</param>
-sealed record PlacePath(DateTimeOffset From, IReadOnlyList<Guid> Units);
-
-/// <summary>Where something is heard: the paths of one speaker in time, and when it alone has to be quiet.</summary>
-/// <param name="Quiet">A school, a market, a hospital is beside it.</param>
-sealed record AirPlace(Guid Speaker, IReadOnlyList<PlacePath> Paths)
-{
-    public IReadOnlyList<QuietTime> Quiet { get; init; } = [];
-
-    public static AirPlace At(Guid speaker, IReadOnlyList<Guid> units) =>
-        new(speaker, [new(DateTimeOffset.MinValue, units)]);
-
-    public IReadOnlyList<Guid> UnitsAt(DateTimeOffset moment)
-    {
-        for (var i = Paths.Count - 1; i > 0; i--)
-            if (Paths[i].From <= moment)
-                return Paths[i].Units;
-        return Paths[0].Units;
-    }
-}
-
 /// <summary>All that decides what is heard between two moments, wherever it is.</summary>
-/// <param name="Policies">By unit; a unit without one has what is above it.</param>
-/// <param name="From">Sessions that end before are not looked at.</param>
-sealed record AirQuestion(
-    ILookup<Guid, AirCandidate> Candidates,
-    AirPolicies Policies,
-    IReadOnlyList<PriorityChoice> Choices,
-    TimeZoneInfo Zone,
-    DateTimeOffset From,
-    DateTimeOffset To
-)
+sealed class AirQuestion
 {
+    // The most pressing first.
+    readonly Dictionary<Guid, AirCandidate[]> candidates;
+
+    // Whom an exception or a choice names.
+    readonly HashSet<Guid> named;
+
+    AirQuestion(
+        Dictionary<Guid, AirCandidate[]> candidates,
+        IReadOnlyList<PriorityChoice> choices,
+        IEnumerable<Guid> named
+    ) => (this.candidates, Choices, this.named) = (candidates, choices, [.. named, .. choices.Select(c => c.Unit)]);
+
+    public required AirPolicies Policies { get; init; }
+
+    public IReadOnlyList<PriorityChoice> Choices { get; }
+
+    public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary>Sessions that end before are not looked at.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset To { get; init; }
+
     public static AirQuestion Of(
         IEnumerable<AirCandidate> candidates,
         AirPolicies policies,
@@ -43,35 +35,90 @@ sealed record AirQuestion(
         TimeZoneInfo zone,
         DateTimeOffset from,
         DateTimeOffset to
-    ) =>
-        new(
-            candidates.SelectMany(c => c.Units, (c, unit) => (c, unit)).ToLookup(x => x.unit, x => x.c),
-            policies,
-            choices,
-            zone,
-            from,
-            to
-        );
+    )
+    {
+        AirCandidate[] all = [.. candidates];
+        var byUnit = all.SelectMany(c => c.Units, (c, unit) => (c, unit)).GroupBy(x => x.unit, x => x.c);
+        return new(byUnit.ToDictionary(of => of.Key, InOrder), choices, ExceptionsOf(all))
+        {
+            Policies = policies,
+            Zone = zone,
+            From = from,
+            To = to,
+        };
+    }
+
+    /// <summary>The question as it would be after a change.</summary>
+    public AirQuestion With(AirChange change)
+    {
+        var after = new Dictionary<Guid, AirCandidate[]>(candidates);
+        var removed = change.Removed.Select(c => c.Id).ToHashSet();
+        foreach (var unit in change.Removed.Concat(change.Added).SelectMany(c => c.Units).Distinct())
+            after[unit] = InOrder(
+                after
+                    .GetValueOrDefault(unit, [])
+                    .Where(c => !removed.Contains(c.Id))
+                    .Concat(change.Added.Where(c => c.Units.Contains(unit)))
+            );
+        return new(after, [.. Choices, .. change.Choices], [.. named, .. ExceptionsOf(change.Added)])
+        {
+            Policies = Policies.With(change.Policies),
+            Zone = Zone,
+            From = From,
+            To = To,
+        };
+    }
+
+    /// <summary>Whether what is heard may depend on being in this unit, or on being this speaker.</summary>
+    public bool Speaks(Guid of) => candidates.ContainsKey(of) || Policies.Of(of).Count > 0 || named.Contains(of);
 
     /// <summary>What is to be heard at a place if it can be, the most pressing first.</summary>
     public List<AirCandidate> Concerning(AirPlace place)
     {
         var units = place.Paths.SelectMany(p => p.Units).Distinct().ToList();
-        var all = units
-            .SelectMany(unit => Candidates[unit])
-            .DistinctBy(c => c.Id)
-            .Where(c => place.Paths.Count == 1 || c.Units.Any(place.UnitsAt(c.Start).Contains))
-            .Where(c =>
-                c.Except.Count == 0
-                || !c.Except.Contains(place.Speaker) && !place.UnitsAt(c.Start).Any(c.Except.Contains)
-            )
-            .ToList();
-        all.Sort(AirCandidate.Compare);
+        var all = Merge([.. units.Select(candidates.GetValueOrDefault).OfType<AirCandidate[]>()]);
+        if (place.Paths.Count > 1)
+            all.RemoveAll(c => !c.Units.Any(place.UnitsAt(c.Start).Contains));
+        if (named.Count > 0)
+            all.RemoveAll(c =>
+                c.Except.Count > 0
+                && (c.Except.Contains(place.Speaker) || place.UnitsAt(c.Start).Any(c.Except.Contains))
+            );
         foreach (
             var choice in Choices.Where(c => c.IsInForce && units.Contains(c.Unit)).OrderBy(c => (c.First, c.Second))
         )
             Obey(choice, all);
         return all;
+    }
+
+    static IEnumerable<Guid> ExceptionsOf(IEnumerable<AirCandidate> any) =>
+        any.Where(c => c.Except.Count > 0).SelectMany(c => c.Except);
+
+    static AirCandidate[] InOrder(IEnumerable<AirCandidate> any)
+    {
+        AirCandidate[] all = [.. any];
+        Array.Sort(all, AirCandidate.Compare);
+        return all;
+    }
+
+    // What is ordered for two units of one path is heard once.
+    static List<AirCandidate> Merge(AirCandidate[][] lists)
+    {
+        var all = new List<AirCandidate>(lists.Sum(l => l.Length));
+        var at = new int[lists.Length];
+        while (true)
+        {
+            AirCandidate? next = null;
+            var from = 0;
+            for (var i = 0; i < lists.Length; i++)
+                if (at[i] < lists[i].Length && (next is null || AirCandidate.Compare(lists[i][at[i]], next) < 0))
+                    (next, from) = (lists[i][at[i]], i);
+            if (next is null)
+                return all;
+            at[from]++;
+            if (all.Count == 0 || all[^1].Id != next.Id)
+                all.Add(next);
+        }
     }
 
     // Only of two priority items has a commune the word.

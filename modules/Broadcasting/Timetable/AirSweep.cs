@@ -41,9 +41,10 @@ static class AirSweep
         }
     }
 
-    public static List<HeardStretch> Of(IEnumerable<ToldItem> told)
+    /// <param name="told">In order of time.</param>
+    public static List<HeardStretch> Of(IReadOnlyList<ToldItem> told)
     {
-        var coming = told.OrderBy(t => t.Start).Select(t => new Course(t)).ToList();
+        var coming = told.Select(t => new Course(t)).ToList();
         var (heard, due, next, now) = (
             new List<HeardStretch>(coming.Count),
             new List<Course>(),

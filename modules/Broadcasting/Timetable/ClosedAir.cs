@@ -20,139 +20,83 @@ readonly record struct AirStretch(
 }
 
 /// <summary>The policies in force at one place, written out over its days: when planned items may be heard and when nothing may.</summary>
-sealed class ClosedAir
+sealed class ClosedAir(PolicyDays days)
 {
-    public const string Quiet = "quiet";
-    public const string SilentDay = "silent-day";
+    readonly Dictionary<(int Level, bool IsExact), AirStretches> open = [];
 
-    /// <summary>In order of time.</summary>
-    public List<AirStretch> Sessions { get; } = [];
+    public AirStretches Sessions { get; } = new(days.Sessions);
 
-    /// <summary>Only emergencies pass; in order of time.</summary>
-    public List<AirStretch> Closed { get; } = [];
+    /// <summary>Only emergencies pass.</summary>
+    public AirStretches Closed { get; } = new(days.Closed);
 
-    public List<AirStretch> Relays { get; } = [];
+    public AirStretches Relays { get; } = new(days.Relays);
 
-    readonly List<(DateTimeOffset From, RepeatRule? Rule)> repeats = [];
+    public bool HasRepeats { get; } = days.Repeats.Exists(r => r.Rule is not null);
 
-    public RepeatRule? RepeatAt(DateTimeOffset moment) => repeats.FindLast(r => r.From <= moment).Rule;
-
-    public static ClosedAir Of(AirPlace place, AirQuestion question) =>
-        Of(place, question, known: DateTimeOffset.MaxValue);
+    public RepeatRule? RepeatAt(DateTimeOffset moment) => days.Repeats.FindLast(r => r.From <= moment).Rule;
 
     /// <param name="known">What was said later does not count.</param>
-    public static ClosedAir Of(AirPlace place, AirQuestion question, DateTimeOffset known)
+    public static ClosedAir Of(AirPlace place, AirQuestion question, DateTimeOffset? known = null) =>
+        new(PolicyDays.Of(place, question, known ?? DateTimeOffset.MaxValue));
+
+    /// <summary>
+    /// When a planned candidate may be heard if nothing else is: in sessions and, at an exact time, in the slots of its level or
+    /// below, as far as they are not closed or kept for the levels above.
+    /// </summary>
+    public AirStretches OpenFor(AirCandidate candidate)
     {
-        var air = new ClosedAir();
-        for (var i = 0; i < place.Paths.Count; i++)
-        {
-            var path = place.Paths[i].Units;
-            var from = i == 0 || place.Paths[i].From < question.From ? question.From : place.Paths[i].From;
-            var to =
-                i + 1 < place.Paths.Count && place.Paths[i + 1].From < question.To
-                    ? place.Paths[i + 1].From
-                    : question.To;
-            if (from >= to)
-                continue;
-            var begin = from;
-            foreach (var turn in question.Policies.Turns(path, from, to).Append(to))
-            {
-                var policy = question.Policies.InForce(path, begin, known);
-                air.Write(policy, place, question.Zone, (begin, turn), (from, to));
-                begin = turn;
-            }
-        }
-        air.Sessions.Sort((one, other) => one.From.CompareTo(other.From));
-        air.Closed.Sort((one, other) => one.From.CompareTo(other.From));
-        return air;
+        // Without slots it is the same for all.
+        var key =
+            Relays.Count == 0
+                ? (Level: 0, IsExact: false)
+                : (candidate.Level, IsExact: candidate.Timing == AirTiming.Exact);
+        if (open.TryGetValue(key, out var known))
+            return known;
+        var slots = Relays.Where(r => key.IsExact && r.Level >= key.Level);
+        var hurdles = new AirStretches(Closed.Concat(Relays.Where(r => r.Level < key.Level)));
+        return open[key] = new(Sessions.Concat(slots).SelectMany(s => Without(hurdles, s)));
     }
 
-    /// <summary>The first moment from this one on from which nothing is closed for so long; null when that is after the limit.</summary>
+    /// <summary>The first stretch that the policies keep from a candidate at this moment.</summary>
+    public AirStretch? HurdleAt(DateTimeOffset moment, int level)
+    {
+        if (Closed.At(moment) is { } closed)
+            return closed;
+        for (var i = Relays.Reaching(moment); i < Relays.Count && Relays[i].From <= moment; i++)
+            if (Relays[i].Level < level && Relays[i].Covers(moment))
+                return Relays[i];
+        return null;
+    }
+
+    /// <summary>The first moment from this one on from which nothing is closed for so long, and what was closed before.</summary>
     public DateTimeOffset FirstOpen(DateTimeOffset moment, TimeSpan length, out AirStretch? because)
     {
         because = null;
-        foreach (var closed in Closed)
-            if (closed.Touches(moment, moment + length))
-                (moment, because) = (closed.To, closed);
+        for (var i = Closed.Reaching(moment); i < Closed.Count && Closed[i].From < moment + length; i++)
+            if (Closed[i].To > moment)
+                (moment, because) = (Closed[i].To, Closed[i]);
         return moment;
     }
 
-    /// <param name="inForce">While this policy is.</param>
-    /// <param name="ofUnit">While the place is the unit's, whatever its policy.</param>
-    void Write(
-        AirPolicy policy,
-        AirPlace place,
-        TimeZoneInfo zone,
-        (DateTimeOffset From, DateTimeOffset To) inForce,
-        (DateTimeOffset From, DateTimeOffset To) ofUnit
-    )
+    static IEnumerable<AirStretch> Without(AirStretches hurdles, AirStretch open)
     {
-        var (from, to) = inForce;
-        repeats.Add((from, policy.Repeat));
-        // What begins the evening before may reach into the first day.
-        var first = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(from, zone).DateTime).AddDays(-1);
-        var last = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(to, zone).DateTime);
-        for (var day = first; day <= last; day = day.AddDays(1))
+        var from = open.From;
+        for (var i = hurdles.Reaching(from); i < hurdles.Count && hurdles[i].From < open.To; i++)
         {
-            var weekday = DayTimes.Of(day);
-            foreach (var session in policy.Sessions!)
-                if (session.Days.HasFlag(weekday))
-                    AddSession(session);
-            foreach (var quiet in policy.Quiet.Concat(place.Quiet))
-                if (quiet.Days.HasFlag(weekday))
-                    AddWhile(Closed, At(quiet.From), quiet.Length, Quiet, quiet.By);
-            foreach (var relay in policy.Relays)
-                if (relay.Days.HasFlag(weekday))
-                    AddWhile(Relays, At(relay.From), relay.Length, "relay-slot", relay.By, relay.Level);
-            foreach (var silent in policy.SilentDays)
-                if (silent.Day == day)
-                    AddWhile(Closed, Start(day), Start(day.AddDays(1)) - Start(day), SilentDay, silent.By);
-
-            // What has begun under the policy before is heard out, and none of this one begins in its middle.
-            void AddSession(AirSession session)
-            {
-                var start = At(session.From);
-                if (start < to && (start >= from || from == ofUnit.From))
-                    Add(Sessions, start, session.Length, "session", session.By, ofUnit.To);
-            }
-
-            void AddWhile(
-                List<AirStretch> stretches,
-                DateTimeOffset start,
-                TimeSpan length,
-                string key,
-                Guid by,
-                int level = int.MaxValue
-            ) => Add(stretches, start, length, key, by, to, level);
-
-            void Add(
-                List<AirStretch> stretches,
-                DateTimeOffset start,
-                TimeSpan length,
-                string key,
-                Guid by,
-                DateTimeOffset limit,
-                int level = int.MaxValue
-            )
-            {
-                // A unit's word counts for the time in which the place is its own.
-                var (begin, over) = (start < from ? from : start, start + length > limit ? limit : start + length);
-                if (begin < over)
-                    stretches.Add(new(begin, over, key, by == Guid.Empty ? null : by, null, level));
-            }
-
-            DateTimeOffset At(TimeOnly time) => Moment(day.ToDateTime(time), zone);
-
-            DateTimeOffset Start(DateOnly of) => Moment(of.ToDateTime(TimeOnly.MinValue), zone);
+            var hurdle = hurdles[i];
+            if (hurdle.From > from)
+                yield return open with
+                {
+                    From = from,
+                    To = hurdle.From,
+                };
+            if (hurdle.To > from)
+                from = hurdle.To;
         }
-    }
-
-    /// <summary>A local time as a moment: what the clocks leave out is when they go on, what they show twice is the first time.</summary>
-    static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
-    {
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(1);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        if (from < open.To)
+            yield return open with
+            {
+                From = from,
+            };
     }
 }

@@ -1,5 +1,4 @@
 using Loa.Air;
-using Loa.Broadcasting.Airtime;
 
 namespace Loa.Broadcasting.Timetable;
 
@@ -10,40 +9,64 @@ namespace Loa.Broadcasting.Timetable;
 /// </summary>
 static class Timeline
 {
-    public static PlaceAir Of(AirPlace place, AirQuestion question)
+    public static PlaceAir Of(AirPlace place, AirQuestion question) =>
+        Of(place, question, ClosedAir.Of(place, question));
+
+    /// <summary>The same for many places, one after the other; places of which the same is said share one answer.</summary>
+    public static IEnumerable<(IReadOnlyList<AirPlace> Places, PlaceAir Air)> OfAll(
+        IEnumerable<AirPlace> places,
+        AirQuestion question
+    )
     {
-        var (told, fates) = Tell(place, question);
+        var airs = new Dictionary<string, ClosedAir>(StringComparer.Ordinal);
+        foreach (var same in places.GroupBy(p => p.KeyOf(question.Speaks)))
+        {
+            var place = same.First();
+            var policies = place.KeyOf(unit => question.Policies.Of(unit).Count > 0);
+            if (!airs.TryGetValue(policies, out var air))
+                airs[policies] = air = ClosedAir.Of(place, question);
+            yield return ([.. same], Of(place, question, air));
+        }
+    }
+
+    /// <summary>What a speaker there is told, in order of time, and why, the most pressing first.</summary>
+    public static (IReadOnlyList<ToldItem> Told, IReadOnlyList<Fate> Fates) Tell(
+        AirPlace place,
+        AirQuestion question
+    ) => Tell(place, question, ClosedAir.Of(place, question));
+
+    static PlaceAir Of(AirPlace place, AirQuestion question, ClosedAir air)
+    {
+        var (told, fates) = Tell(place, question, air);
         var heard = AirSweep.Of(told);
         return new(told, heard, AirFates.Of(fates, told, heard));
     }
 
-    /// <summary>What a speaker there is told, in order of time, and why.</summary>
-    public static (IReadOnlyList<ToldItem> Told, IReadOnlyList<Fate> Fates) Tell(AirPlace place, AirQuestion question)
-    {
-        var candidates = question.Concerning(place);
-        var air = ClosedAir.Of(place, question);
-        var plan = new AirPlan(air);
-        var fates = new List<Fate>(candidates.Count);
-        foreach (var planned in candidates.Where(c => c.Timing != AirTiming.Now))
-            fates.Add(plan.Give(planned));
-        var rules = new OrderRules(place, question, air);
-        Order(candidates.Where(c => c.Timing == AirTiming.Now), rules, plan.Told, fates);
-        return ([.. plan.Told.OrderBy(t => t.Start).ThenBy(t => t.Candidate.Id).ThenBy(t => t.Part)], fates);
-    }
-
-    /// <summary>The units whose speakers may be touched when one question takes the place of another.</summary>
-    public static IReadOnlySet<Guid> Touched(
-        IEnumerable<AirCandidate> before,
-        IEnumerable<AirCandidate> after,
-        AirQuestion one,
-        AirQuestion other
+    static (IReadOnlyList<ToldItem> Told, IReadOnlyList<Fate> Fates) Tell(
+        AirPlace place,
+        AirQuestion question,
+        ClosedAir air
     )
     {
-        var (old, now) = (before.ToHashSet(), after.ToHashSet());
-        var candidates = old.Except(now).Concat(now.Except(old)).SelectMany(c => c.Units);
-        var policies = AirPolicies.Differing(one.Policies, other.Policies);
-        var choices = one.Choices.Except(other.Choices).Concat(other.Choices.Except(one.Choices)).Select(c => c.Unit);
-        return candidates.Concat(policies).Concat(choices).ToHashSet();
+        var candidates = question.Concerning(place);
+        var plan = new AirPlan(air);
+        var fates = new List<Fate>(candidates.Count);
+        foreach (var candidate in candidates)
+            if (candidate.Timing != AirTiming.Now)
+                fates.Add(plan.Give(candidate));
+        var rules = new OrderRules(place, question, air);
+        Order(candidates.Where(c => c.Timing == AirTiming.Now), rules, plan.Told, fates);
+        plan.Told.Sort(InTime);
+        return (plan.Told, fates);
+    }
+
+    static int InTime(ToldItem one, ToldItem other)
+    {
+        var byStart = one.Start.CompareTo(other.Start);
+        if (byStart != 0)
+            return byStart;
+        var byId = one.Candidate.Id.CompareTo(other.Candidate.Id);
+        return byId != 0 ? byId : one.Part.CompareTo(other.Part);
     }
 
     // An order of today begins at its own moment if the air is free or held by something lower (which the speaker interrupts);

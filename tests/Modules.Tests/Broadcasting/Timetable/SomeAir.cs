@@ -6,40 +6,104 @@ using Loa.Kernel;
 
 namespace Loa.Broadcasting.Timetable;
 
-/// <summary>Any candidates and policies of a small province, with two hamlets of two communes.</summary>
-sealed record SomeAir(AirCandidate[] Candidates, Dictionary<Guid, AirPolicy> Policies, PriorityChoice[] Choices)
+/// <summary>Any candidates, policies and choices of a small province, its places, and a change of it all.</summary>
+/// <param name="Merged">From this moment on the second place belongs to the first one's commune as well.</param>
+sealed record SomeAir(
+    AirCandidate[] Candidates,
+    Dictionary<Guid, AirPolicy> Policies,
+    PriorityChoice[] Choices,
+    AirCandidate[] Added,
+    AirPolicy NewPolicy,
+    int Removed,
+    int Merged
+)
 {
     static readonly DateTimeOffset Day = VietnamTime.StartOf(new(2026, 12, 1));
     static readonly Guid[] Units = [.. Enumerable.Range(1, 5).Select(i => new Guid(i, 0, 0, new byte[8]))];
+    static readonly Guid Speaker = new(9, 0, 0, new byte[8]);
 
-    public static readonly AirPlace Here = AirPlace.At(Guid.Empty, [Units[0], Units[1], Units[2]]);
-    public static readonly AirPlace There = AirPlace.At(Guid.Empty, [Units[0], Units[3], Units[4]]);
+    public IReadOnlyList<AirPlace> Places { get; } =
+    [
+        AirPlace.At(Guid.Empty, [Units[0], Units[1], Units[2]]),
+        AirPlace.At(Speaker, [Units[0], Units[1], Units[2]]),
+        new(
+            Guid.Empty,
+            [
+                new(DateTimeOffset.MinValue, [Units[0], Units[3], Units[4]]),
+                new(Day.AddHours(Merged), [Units[0], Units[1], Units[3], Units[4]]),
+            ]
+        ),
+        AirPlace.At(Guid.Empty, [Units[0], Units[3], Units[4]]) with
+        {
+            Quiet = [new(Weekdays.Tuesday, new(5, 0), TimeSpan.FromMinutes(10 + Merged), Speaker)],
+        },
+    ];
 
-    public AirQuestion Question => Ask(Candidates);
+    public AirQuestion Question { get; } = Ask(Candidates, AirPolicies.Always(Policies), Choices);
 
-    public AirQuestion Ask(AirCandidate[] candidates) =>
-        AirQuestion.Of(
-            candidates,
-            AirPolicies.Always(Policies),
-            Choices,
-            VietnamTime.Zone,
-            Day.AddDays(-1),
-            Day.AddDays(5)
-        );
+    public AirQuestion Shuffled => Ask(Candidates.Reverse(), AirPolicies.Always(Policies), Choices.Reverse());
+
+    public AirChange Change =>
+        new()
+        {
+            Added = Added,
+            Removed = [.. Candidates.Take(Removed)],
+            Policies = new Dictionary<Guid, PolicyWord> { [Units[3]] = Word },
+        };
+
+    /// <summary>The question after the change, asked anew.</summary>
+    public AirQuestion Changed
+    {
+        get
+        {
+            var words = Policies.ToDictionary(
+                p => p.Key,
+                p =>
+                    (IReadOnlyList<PolicyWord>)
+                        [Always(p.Value), .. p.Key == Units[3] ? [Word] : Array.Empty<PolicyWord>()]
+            );
+            return Ask(Candidates[Math.Min(Removed, Candidates.Length)..].Concat(Added), new(words), Choices);
+        }
+    }
+
+    // In the middle of the days that are asked for, and known only after some of the orders.
+    PolicyWord Word => new(Day.AddHours(Merged / 2), Day.AddHours(Merged), NewPolicy);
+
+    static PolicyWord Always(AirPolicy policy) => new(DateTimeOffset.MinValue, DateTimeOffset.MinValue, policy);
+
+    static AirQuestion Ask(
+        IEnumerable<AirCandidate> candidates,
+        AirPolicies policies,
+        IEnumerable<PriorityChoice> choices
+    ) => AirQuestion.Of(candidates, policies, [.. choices], VietnamTime.Zone, Day.AddDays(-1), Day.AddDays(5));
 
     public static Arbitrary<SomeAir> Any() =>
         (
             from candidates in Candidate().ArrayOf()
             from province in Policy(Units[0])
             from commune in Policy(Units[1])
+            from other in Policy(Units[3])
             from first in Gen.Choose(0, 30)
             from second in Gen.Choose(0, 30)
+            from added in Candidate().ArrayOf(2)
+            from changed in Policy(Units[3])
+            from removed in Gen.Choose(0, 4)
+            from merged in Gen.Choose(0, 60)
             select new SomeAir(
                 candidates,
-                new() { [Units[0]] = province, [Units[1]] = commune },
+                new()
+                {
+                    [Units[0]] = province,
+                    [Units[1]] = commune,
+                    [Units[3]] = other,
+                },
                 candidates.Length > Math.Max(first, second)
                     ? [new(Units[1], candidates[first].Id, candidates[second].Id, Day, Day)]
-                    : []
+                    : [],
+                added,
+                changed,
+                removed,
+                merged
             )
         ).ToArbitrary();
 
@@ -69,6 +133,12 @@ sealed record SomeAir(AirCandidate[] Candidates, Dictionary<Guid, AirPolicy> Pol
             GoesOn = timing != AirTiming.Now && (flags & 2) > 0,
             IsLive = timing != AirTiming.Now && flags > 12,
             MayRepeat = (flags & 8) > 0,
+            Except = (number % 11) switch
+            {
+                0 => [Units[2]],
+                1 => [Speaker],
+                _ => [],
+            },
         };
 
     static ProgrammePart Part(int content, int minutes, DateTimeOffset start) =>
