@@ -2,6 +2,8 @@ using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Broadcasting.Follow;
 using Loa.Broadcasting.Orders;
+using Loa.Broadcasting.Planning;
+using Loa.Broadcasting.Programmes;
 using Loa.Broadcasting.Timetable;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
@@ -26,7 +28,12 @@ public static class BroadcastingModule
         .Add<ShowBroadcast>()
         .Add<HearBroadcast>()
         .Add<ChooseUnits>()
-        .Add<AskOrder>();
+        .Add<AskOrder>()
+        .Add<PlanProgramme>()
+        .Add<ChangeProgramme>()
+        .Add<BeginProgramme>()
+        .Add<ExceptOnce>()
+        .Add<MoveCase<Programme>>();
 
     public static IServiceCollection AddBroadcasting(this IServiceCollection services, IConfiguration config)
     {
@@ -35,6 +42,8 @@ public static class BroadcastingModule
         services.AddCase<Broadcast, BroadcastingDb>();
         services.AddSingleton(Occurrences.Step).AddSingleton(Audiences.Step);
         services.AddReceiver<TakeOutRevoked, RevocationsChanged>();
+        services.AddCase<Programme, BroadcastingDb>();
+        services.AddScoped<AirQuestions>().AddScoped<ProgrammeChecks>();
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IOnAir, OnAir>();
         services.AddReceiver<TakeOffAir, BulletinWithdrawn>();

@@ -1,5 +1,6 @@
 using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
+using Loa.Broadcasting.Programmes;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Newsroom;
@@ -8,7 +9,8 @@ using Loa.Kernel;
 namespace Loa.Broadcasting.Orders;
 
 /// <summary>
-/// A bulletin was withdrawn: every order of it that may still be heard is taken off the air, in the name of who withdrew it.
+/// A bulletin was withdrawn: every order of it that may still be heard is taken off the air, and each programme goes on without it,
+/// in the name of who withdrew it.
 /// </summary>
 /// <remarks>Heard twice it finds no such order any more.</remarks>
 sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinWithdrawn>
@@ -19,6 +21,7 @@ sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinW
             {
                 var now = clock.Moment();
                 var deed = new Deed(Comment: news.Why);
+                ActingOfficer By(Guid unit) => new(news.PostId, news.OfficerId, news.By, unit);
                 foreach (
                     var order in (await db.OrdersBetween(now, DateTimeOffset.MaxValue, cancel)).Where(a =>
                         a.BulletinId == news.BulletinId
@@ -26,9 +29,10 @@ sealed class TakeOffAir(BroadcastingDb db, TimeProvider clock) : IHear<BulletinW
                 )
                 {
                     var broadcast = (await db.Find(BroadcastProcedure.Definition, order.Id, cancel))!;
-                    var actor = new ActingOfficer(news.PostId, news.OfficerId, news.By, broadcast.UnitId);
-                    await db.Move(broadcast, BroadcastProcedure.Withdraw, deed, actor, now, cancel);
+                    await db.Move(broadcast, BroadcastProcedure.Withdraw, deed, By(broadcast.UnitId), now, cancel);
                 }
+                foreach (var programme in await db.ProgrammesWith(news.BulletinId, cancel))
+                    await db.LeaveOut(programme, news.BulletinId, news.Why, By(programme.Case.UnitId), now, cancel);
             },
             cancel
         );

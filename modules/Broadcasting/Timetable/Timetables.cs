@@ -1,15 +1,14 @@
-using Loa.Broadcasting.Airtime;
 using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
+using Loa.Broadcasting.Programmes;
 using Loa.Contracts.Broadcasting;
-using Loa.Contracts.Newsroom;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Broadcasting.Timetable;
 
 /// <summary>Answers what each speaker is to hear.</summary>
-sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
+sealed class Timetables(BroadcastingDb db, AirQuestions questions) : ITimetables
 {
     public async ValueTask<IReadOnlyDictionary<Guid, IReadOnlyList<TimetableEntry>>> For(
         IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> pathsBySpeaker,
@@ -18,26 +17,15 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
         CancellationToken cancel
     )
     {
-        BroadcastOrder[] orders = [.. (await db.OrdersBetween(from, to, cancel)).Where(a => a.Until > from)];
-        // What was withdrawn meanwhile is not aired, whoever ordered it.
-        var bulletins = await releases.Find([.. orders.Select(a => a.BulletinId).Distinct()], cancel);
-        var inForce = orders.Where(a => bulletins.ContainsKey(a.BulletinId)).ToDictionary(a => a.OccurrenceId);
-        var question = AirQuestion.Of(
-            inForce.Values.Select(TodaysOrder.AsCandidate),
-            AirPolicies.None,
-            [],
-            VietnamTime.Zone,
-            from,
-            to
-        );
-
+        var asked = await questions.Between(from, to, pathsBySpeaker.Values.SelectMany(p => p).ToHashSet(), cancel);
+        // Speakers of one hamlet hear the same: the timeline is made once for each path, and once more for each that is left out.
+        var alone = asked.Question.Candidates.SelectMany(c => c).SelectMany(c => c.Except).ToHashSet();
         var timelines = new Dictionary<string, IReadOnlyList<TimetableEntry>>(StringComparer.Ordinal);
         return pathsBySpeaker.ToDictionary(s => s.Key, s => Entries(s.Key, s.Value));
 
-        // Speakers of one hamlet hear the same: the timeline is made once for each path.
         IReadOnlyList<TimetableEntry> Entries(Guid speaker, IReadOnlyList<Guid> path)
         {
-            var key = string.Join('/', path);
+            var key = string.Join('/', alone.Contains(speaker) ? path.Append(speaker) : path);
             if (!timelines.TryGetValue(key, out var entries))
                 timelines[key] = entries = Make(AirPlace.At(speaker, path));
             return entries;
@@ -45,25 +33,33 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
 
         TimetableEntry[] Make(AirPlace place)
         {
-            var (told, fates) = Timeline.Tell(place, question);
+            var (told, fates) = Timeline.Tell(place, asked.Question);
             var reasons = fates.ToDictionary(f => f.Candidate.Id, f => f.Because);
-            return [.. told.Select(t => Entry(t, inForce[t.Candidate.Id], reasons[t.Candidate.Id]))];
+            return [.. told.Where(t => t.Until > from && t.Start < to).Select(t => Entry(t, reasons[t.Candidate.Id]))];
         }
 
-        TimetableEntry Entry(ToldItem item, BroadcastOrder order, string reason) =>
-            new(
-                item.Candidate.Id,
-                order.Id,
-                bulletins[order.BulletinId],
-                item.Start,
-                item.Until,
-                Now: item.IsWhole,
+        TimetableEntry Entry(ToldItem told, string reason)
+        {
+            var item = asked.Items[told.Candidate.Id][told.Part];
+            return new(
+                item.Id,
+                item.BroadcastId,
+                item.Bulletin,
+                told.Start,
+                told.Until,
+                Now: told.IsWhole,
                 Words.Get("timetable.because." + reason)
-            );
+            )
+            {
+                Resume = told.GoesOn,
+            };
+        }
     }
 
     public async ValueTask<IReadOnlyDictionary<Guid, OrderedItem>> Ordered(
         IReadOnlyCollection<Guid> items,
+        DateTimeOffset from,
+        DateTimeOffset to,
         CancellationToken cancel
     )
     {
@@ -74,19 +70,35 @@ sealed class Timetables(BroadcastingDb db, IReleases releases) : ITimetables
             where c.Procedure == BroadcastProcedure.Definition.Name
             select new { o.Id, Case = c }
         ).ToListAsync(cancel);
-        return rows.Select(row => (row.Id, Order: BroadcastOrder.From(row.Case)))
-            .ToDictionary(
-                o => o.Id,
-                o => new OrderedItem(
-                    o.Id,
-                    o.Order.Id,
-                    o.Order.BulletinId,
-                    o.Order.Title,
-                    o.Order.Units,
-                    o.Order.Start,
-                    o.Order.Until,
-                    o.Order.Duration
-                )
-            );
+        return rows.Select(row => Ordered(row.Id, BroadcastOrder.From(row.Case)))
+            .Concat(await Planned(items.Except(rows.Select(row => row.Id)).ToHashSet(), from, to, cancel))
+            .ToDictionary(item => item.Id);
     }
+
+    static OrderedItem Ordered(Guid id, BroadcastOrder order) =>
+        new(id, order.Id, order.BulletinId, order.Title, order.Units, order.Start, order.Until, order.Duration);
+
+    async Task<IEnumerable<OrderedItem>> Planned(
+        IReadOnlySet<Guid> items,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancel
+    ) =>
+        items.Count == 0
+            ? []
+            : from programme in await db.Programmes(cancel, stoppedAfter: @from)
+            // In a session it may be heard some hours after it asked to be.
+            from occurrence in programme.Between(@from.AddDays(-1), to)
+            from item in occurrence.Items()
+            where items.Contains(item.Id)
+            select new OrderedItem(
+                item.Id,
+                item.Id,
+                item.Item.Bulletin,
+                item.Item.Title,
+                occurrence.Plan.Units,
+                occurrence.Start,
+                occurrence.OverAt,
+                item.Item.Length
+            );
 }

@@ -1,4 +1,5 @@
 using Loa.Broadcasting.Broadcasts;
+using Loa.Contracts.Newsroom;
 
 namespace Loa.Broadcasting.Timetable;
 
@@ -19,4 +20,7 @@ static class TodaysOrder
             Timing = AirTiming.Now,
             IsWhole = true,
         };
+
+    public static (AirCandidate, IReadOnlyList<AskedItem>) Asks(this BroadcastOrder order, ReleasedBulletin bulletin) =>
+        (order.AsCandidate(), [new(order.OccurrenceId, order.Id, bulletin)]);
 }

@@ -14,6 +14,7 @@ sealed class Promises(ITimetables timetables, IUnits units)
     // What sounds when its airtime ends is heard whole; what is said to last longer is not believed.
     static readonly TimeSpan fastest = TimeSpan.FromMinutes(1);
     static readonly TimeSpan longest = TimeSpan.FromHours(1);
+    static readonly TimeSpan remembered = TimeSpan.FromDays(30);
 
     /// <summary>The plays that these records may decide, none of them stored yet.</summary>
     public async ValueTask<Dictionary<(Guid, Guid), Play>> Of(
@@ -24,7 +25,13 @@ sealed class Promises(ITimetables timetables, IUnits units)
         var plays = new Dictionary<(Guid, Guid), Play>();
         if (told.Count == 0)
             return plays;
-        var ordered = await timetables.Ordered([.. told.Select(t => t.Record.Item!.Value).Distinct()], cancel);
+        var planned = told.Select(t => Near(t.Record.Planned, t.At)).ToList();
+        var ordered = await timetables.Ordered(
+            [.. told.Select(t => t.Record.Item!.Value).Distinct()],
+            planned.Min(),
+            planned.Max() + fastest,
+            cancel
+        );
         if (ordered.Count == 0)
             return plays;
         var tree = await units.Today(cancel);
@@ -34,6 +41,12 @@ sealed class Promises(ITimetables timetables, IUnits units)
                     plays[(speaker.Id, item.Id)] = Play(item, record, speaker, at);
         return plays;
     }
+
+    // Whoever sends the record may write any year: what is asked is as long as a record waits to be sent.
+    static DateTimeOffset Near(DateTimeOffset? planned, DateTimeOffset at) =>
+        planned is not { } moment || moment > at + fastest ? at
+        : moment < at - remembered ? at - remembered
+        : moment;
 
     static bool IsOf(OrderedItem item, AirRecord record, DateTimeOffset at) =>
         item.BroadcastId == record.Broadcast

@@ -83,6 +83,7 @@ sealed class Drafts(DateTimeOffset now, IReadOnlyDictionary<string, IReadOnlyLis
             entry.Start,
             entry.Until,
             entry.Now,
+            Resume: entry.Resume,
             Content: entry.Content == AirContent.Recording ? null : AirWord.Of(entry.Content)
         );
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Loa.Air;
 
 /// <summary>A choice from a closed list as one lower-case word; numbers and other spellings are refused.</summary>
-sealed class Word<T> : JsonConverter<T>
+public sealed class Word<T> : JsonConverter<T>
     where T : struct, Enum
 {
     public static readonly T[] Values = Enum.GetValues<T>();

@@ -16,6 +16,9 @@ public sealed record TimetableEntry(
     AirContent Content = AirContent.Recording
 )
 {
+    /// <summary>After something more pressing it goes on where it stopped.</summary>
+    public bool Resume { get; init; }
+
     public Precedence Precedence => new(Bulletin.Class, Start, Id);
 }
 
@@ -43,9 +46,11 @@ public interface ITimetables
         CancellationToken cancel
     );
 
-    /// <summary>Those of the items that were ever ordered.</summary>
+    /// <summary>Those of the items that were ever ordered, or planned to begin between two moments.</summary>
     ValueTask<IReadOnlyDictionary<Guid, OrderedItem>> Ordered(
         IReadOnlyCollection<Guid> items,
+        DateTimeOffset from,
+        DateTimeOffset to,
         CancellationToken cancel
     );
 }

@@ -197,7 +197,11 @@ public sealed class DeviceServer : IAsyncLifetime
         return approverKey ??= (await leader.Delegated(server, "release")).Key;
     }
 
-    async Task<ReleasedBulletin> Approve(byte[] sound, AirClass @class, Guid[] units)
+    /// <summary>A bulletin that may be heard in these units for so many days.</summary>
+    internal Task<ReleasedBulletin> Approved(int days, params Guid[] units) =>
+        Approve(RandomNumberGenerator.GetBytes(20_000), AirClass.Ordinary, units, days);
+
+    async Task<ReleasedBulletin> Approve(byte[] sound, AirClass @class, Guid[] units, int days = 1)
     {
         var papers = server.Services.GetRequiredService<PaperStore>();
         var paper = await papers.Put(new MemoryStream(sound), CancellationToken.None);
@@ -212,7 +216,7 @@ public sealed class DeviceServer : IAsyncLifetime
             @class,
             units,
             now.AddMinutes(-1),
-            now.AddDays(1)
+            now.AddDays(days)
         ).Sign(await Approver());
         var text = new JsonObject
         {
@@ -237,7 +241,7 @@ public sealed class DeviceServer : IAsyncLifetime
             ["release"] = Jws.Digest(signed),
             ["units"] = JsonSerializer.SerializeToNode(units),
             ["valid_from"] = now.AddMinutes(-1).ToUnixTimeMilliseconds(),
-            ["valid_to"] = now.AddDays(1).ToUnixTimeMilliseconds(),
+            ["valid_to"] = now.AddDays(days).ToUnixTimeMilliseconds(),
             ["delegations"] = new JsonArray(),
         };
         await server.With<NewsroomDb, bool>(async db =>
