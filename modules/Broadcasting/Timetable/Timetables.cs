@@ -18,16 +18,16 @@ sealed class Timetables(BroadcastingDb db, AirQuestions questions) : ITimetables
     )
     {
         var asked = await questions.Between(from, to, pathsBySpeaker.Values.SelectMany(p => p).ToHashSet(), cancel);
-        // Speakers of one hamlet hear the same: the timeline is made once for each path, and once more for each that is left out.
-        var alone = asked.Question.Candidates.SelectMany(c => c).SelectMany(c => c.Except).ToHashSet();
+        // Places of which the same is said hear the same: the timeline is made once for them all.
         var timelines = new Dictionary<string, IReadOnlyList<TimetableEntry>>(StringComparer.Ordinal);
         return pathsBySpeaker.ToDictionary(s => s.Key, s => Entries(s.Key, s.Value));
 
         IReadOnlyList<TimetableEntry> Entries(Guid speaker, IReadOnlyList<Guid> path)
         {
-            var key = string.Join('/', alone.Contains(speaker) ? path.Append(speaker) : path);
+            var place = AirPlace.At(speaker, path);
+            var key = place.KeyOf(asked.Question.Speaks);
             if (!timelines.TryGetValue(key, out var entries))
-                timelines[key] = entries = Make(AirPlace.At(speaker, path));
+                timelines[key] = entries = Make(place);
             return entries;
         }
 
