@@ -1,3 +1,4 @@
+using Loa.Broadcasting.Airtime;
 using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
 using Loa.Broadcasting.Follow;
@@ -33,7 +34,11 @@ public static class BroadcastingModule
         .Add<ChangeProgramme>()
         .Add<BeginProgramme>()
         .Add<ExceptOnce>()
-        .Add<MoveCase<Programme>>();
+        .Add<MoveCase<Programme>>()
+        .Add<ShowAirtime>()
+        .Add<SetAirtime>()
+        .Add<InheritAirtime>()
+        .Add<UndoAirtime>();
 
     public static IServiceCollection AddBroadcasting(this IServiceCollection services, IConfiguration config)
     {
@@ -44,6 +49,9 @@ public static class BroadcastingModule
         services.AddReceiver<TakeOutRevoked, RevocationsChanged>();
         services.AddCase<Programme, BroadcastingDb>();
         services.AddScoped<AirQuestions>().AddScoped<ProgrammeChecks>();
+        services.AddSingleton(AirtimeProcedure.Definition).AddSingleton<KnownPolicies>();
+        services.AddScoped<PolicyQueries>().AddScoped<AirtimeCases>();
+        services.AddScoped<HeldBack>();
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IOnAir, OnAir>();
         services.AddReceiver<TakeOffAir, BulletinWithdrawn>();
@@ -53,10 +61,13 @@ public static class BroadcastingModule
         services.AddSingleton(
             new NavItem("broadcasts", "/broadcasts", "broadcast", BroadcastingRights.SeeBroadcasts, Order: 20)
         );
+        services.AddSingleton(new NavItem("airtime", "/airtime", "clock", BroadcastingRights.SeeAirtime, Order: 25));
         UseCases.AddTo(services);
         services.AddRights(
             new(BroadcastingRights.SeeBroadcasts, Right.EveryRole),
-            new(BroadcastingRights.OrderBroadcasts, RoleNames.Approver)
+            new(BroadcastingRights.OrderBroadcasts, RoleNames.Approver),
+            new(BroadcastingRights.SeeAirtime, Right.EveryRole),
+            new(BroadcastingRights.SetAirtime, RoleNames.Approver)
         );
         return services;
     }

@@ -46,16 +46,22 @@ sealed class AirPolicies(IReadOnlyDictionary<Guid, IReadOnlyList<PolicyWord>> wo
         return null;
     }
 
-    /// <summary>What is in force on a path from the province down: each unit's policy within that of the one above.</summary>
+    /// <summary>What is in force on a path from the province down: each unit's policy within that of the one above; the usual where nobody said any.</summary>
     public AirPolicy InForce(IReadOnlyList<Guid> path, DateTimeOffset moment, DateTimeOffset known)
+    {
+        if (Said(path, moment, known) is not { } policy)
+            return AirPolicy.Usual;
+        return policy.Sessions is null ? policy with { Sessions = AirPolicy.Usual.Sessions } : policy;
+    }
+
+    /// <summary>The same without the usual, to which nobody may be held; null where nobody said anything.</summary>
+    public AirPolicy? Said(IReadOnlyList<Guid> path, DateTimeOffset moment, DateTimeOffset known)
     {
         AirPolicy? policy = null;
         for (var level = 0; level < path.Count; level++)
             if (Of(path[level], moment, known)?.At(level) is { } own)
                 policy = policy is null ? own : AirPolicy.Inherit(policy, own).Policy;
-        if (policy is null)
-            return AirPolicy.Usual;
-        return policy.Sessions is null ? policy with { Sessions = AirPolicy.Usual.Sessions } : policy;
+        return policy;
     }
 
     /// <summary>The moments after the first and before the other at which another policy comes into force on the path.</summary>

@@ -29,6 +29,10 @@ sealed record RelaySlot(Weekdays Days, TimeOnly From, TimeSpan Length, int Level
 /// <summary>A day without broadcast; emergencies pass.</summary>
 sealed record SilentDay(DateOnly Day, Guid By = default);
 
+/// <summary>A holiday without broadcast, each year.</summary>
+/// <param name="Name">As <see cref="Holidays"/> names it.</param>
+sealed record SilentHoliday(string Name, Guid By = default);
+
 /// <summary>From this minute of the day on, until the next: the share of the set volume, 0–100.</summary>
 sealed record DayVolume(int From, int Level, Guid By = default);
 
@@ -50,6 +54,7 @@ sealed record AirPolicy
     public IReadOnlyList<QuietTime> Quiet { get; init; } = [];
     public IReadOnlyList<RelaySlot> Relays { get; init; } = [];
     public IReadOnlyList<SilentDay> SilentDays { get; init; } = [];
+    public IReadOnlyList<SilentHoliday> SilentHolidays { get; init; } = [];
     public RepeatRule? Repeat { get; init; }
     public IReadOnlyList<DayVolume> Volumes { get; init; } = [];
 
@@ -64,6 +69,25 @@ sealed record AirPolicy
             ],
             Limits = new(TimeSpan.FromMinutes(60), 2),
         };
+
+    /// <summary>It says nothing: all is as the unit above says.</summary>
+    public bool IsEmpty =>
+        this is { Sessions: null, Limits: null, Repeat: null }
+        && Quiet.Count + Relays.Count + SilentDays.Count + SilentHolidays.Count + Volumes.Count == 0;
+
+    /// <summary>The units by whose word a day is without broadcast.</summary>
+    public IEnumerable<Guid> SilencedBy(DateOnly day)
+    {
+        foreach (var silent in SilentDays)
+            if (silent.Day == day)
+                yield return silent.By;
+        if (SilentHolidays.Count == 0)
+            yield break;
+        var names = Holidays.On(day);
+        foreach (var holiday in SilentHolidays)
+            if (names.Contains(holiday.Name))
+                yield return holiday.By;
+    }
 
     /// <summary>As a unit of this level says it.</summary>
     public AirPolicy At(int level) =>
@@ -82,6 +106,7 @@ sealed record AirPolicy
             Quiet = [.. upper.Quiet, .. lower.Quiet],
             Relays = [.. upper.Relays, .. lower.Relays],
             SilentDays = [.. upper.SilentDays, .. lower.SilentDays],
+            SilentHolidays = [.. upper.SilentHolidays, .. lower.SilentHolidays],
             Repeat = Tighter(upper.Repeat, lower.Repeat, cuts),
             Volumes = Softer(upper.Volumes, lower.Volumes, cuts),
         };

@@ -1,4 +1,5 @@
 using Loa.Broadcasting.Broadcasts;
+using Loa.Broadcasting.Timetable;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
@@ -12,8 +13,14 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Broadcasting.Follow;
 
 /// <summary>One broadcast, live: what was said, who ordered it, and how many speakers of those in sight hold it, verified it, play it, were heard.</summary>
-sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases releases, Sight sight, TimeProvider clock)
-    : IUseCase
+sealed class ShowBroadcast(
+    Cases<Broadcast> cases,
+    IPlays plays,
+    IReleases releases,
+    HeldBack held,
+    Sight sight,
+    TimeProvider clock
+) : IUseCase
 {
     public const int PageSize = 100;
 
@@ -32,6 +39,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
     /// <summary>The part that changes while one looks.</summary>
     /// <param name="State">As people see it.</param>
     /// <param name="Last">Who put it on the air, or took it off, when and why.</param>
+    /// <param name="Held">Where a policy keeps it from being heard when it was asked for.</param>
     public sealed record Progress(
         Guid Id,
         string State,
@@ -41,7 +49,8 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
         ActDone Last,
         PlayTally Tally,
         IReadOnlyList<SpeakerPlay> Speakers,
-        IReadOnlyDictionary<Guid, string> Units
+        IReadOnlyDictionary<Guid, string> Units,
+        IReadOnlyList<string> Held
     );
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -75,6 +84,7 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
                     StringComparer.Ordinal
                 ),
                 seen.Progress.Tally.IsOver,
+                seen.Progress.Held,
                 Speakers = seen.Progress.Speakers.Select(s => new
                 {
                     s.SpeakerId,
@@ -137,8 +147,21 @@ sealed class ShowBroadcast(Cases<Broadcast> cases, IPlays plays, IReleases relea
             last,
             tally,
             speakers,
-            speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf)
+            speakers.Select(s => s.UnitId).Distinct().ToDictionary(u => u, sight.Tree.PlaceOf),
+            standing.State == BroadcastProcedure.Ordered ? await Held(order, cancel) : []
         );
+    }
+
+    async Task<IReadOnlyList<string>> Held(BroadcastOrder order, CancellationToken cancel)
+    {
+        var reach = sight.Over(BroadcastingRights.SeeBroadcasts);
+        return
+        [
+            .. (await held.Of(order, isGiven: true, sight.Tree, cancel))
+                .Select(place => place.Within(reach))
+                .Where(place => place.Units.Count > 0)
+                .Select(place => place.Told(sight.Tree)),
+        ];
     }
 
     public static string Name(PlayStage stage) => stage.ToString().ToLowerInvariant();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loa.Broadcasting.Timetable;
 using Loa.Contracts.Broadcasting;
 using Loa.Contracts.Devices;
 using Loa.Contracts.Newsroom;
@@ -11,11 +12,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Loa.Broadcasting.Orders;
 
 /// <summary>The question before an order: what is heard, how long, where, and by how many speakers, as the server counts them.</summary>
-sealed class AskOrder(IReleases releases, ISpeakers speakers, Sight sight, TimeProvider clock) : IUseCase
+sealed class AskOrder(IReleases releases, ISpeakers speakers, HeldBack held, Sight sight, TimeProvider clock) : IUseCase
 {
-    // The rest is counted: a dialog is read at a glance.
-    const int Named = 3;
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/broadcasts/question", Post).RequireRight(BroadcastingRights.OrderBroadcasts);
 
@@ -26,22 +24,21 @@ sealed class AskOrder(IReleases releases, ISpeakers speakers, Sight sight, TimeP
     {
         foreach (var unit in request.Units)
             sight.Demand(BroadcastingRights.OrderBroadcasts, unit);
-        var bulletin = await releases.Approved(request.Bulletin, clock.Moment(), cancel);
+        var now = clock.Moment();
+        var bulletin = await releases.Approved(request.Bulletin, now, cancel);
         var reached = await speakers.Count(request.Units, cancel);
-        return Words.Get(
+        var order = request.At(now, bulletin);
+        var question = Words.Get(
             "broadcast.ask-where",
             bulletin.Title,
             Words.Get("class." + Air.AirWord.Of(bulletin.Class)).ToLower(CultureInfo.CurrentCulture),
             bulletin.Duration.Shown(),
             reached.Enrolled,
             reached.Enrolled - reached.Online,
-            Places(request.Units)
+            HeldPlace.Places(request.Units, sight.Tree)
         );
-    }
-
-    string Places(IReadOnlyCollection<Guid> units)
-    {
-        var named = string.Join(", ", units.Take(Named).Select(sight.Tree.PlaceOf));
-        return units.Count > Named ? Words.Get("broadcast.ask-more", named, units.Count - Named) : named;
+        // Nobody presses “now” into quiet hours without knowing it.
+        var rules = await held.Of(order, isGiven: false, sight.Tree, cancel);
+        return string.Join(' ', rules.Select(place => place.Told(sight.Tree)).Prepend(question));
     }
 }

@@ -29,7 +29,24 @@ sealed partial class PlayNow(
         [MinLength(1), MaxLength(2000)] Guid[] Units,
         [Range(1, 1440)] int Minutes = 60,
         Guid? Order = null
-    );
+    )
+    {
+        /// <summary>What is ordered by it at this moment.</summary>
+        public BroadcastOrder At(DateTimeOffset now, ReleasedBulletin bulletin) =>
+            new(
+                Order ?? Guid.CreateVersion7(),
+                bulletin.BulletinId,
+                bulletin.Title,
+                bulletin.Class,
+                [.. Units.Distinct()],
+                now,
+                Earlier(now.AddMinutes(Minutes), bulletin.ValidTo),
+                bulletin.Duration,
+                Guid.CreateVersion7()
+            );
+
+        static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+    }
 
     public record Response(Guid Id);
 
@@ -60,18 +77,8 @@ sealed partial class PlayNow(
         var fault = await releases.Fault(bulletin, request.Units, cancel);
         Refuse.If(fault is not null, "broadcast.release-refused", fault?.Sentence);
 
-        var id = request.Order ?? Guid.CreateVersion7();
-        var order = new BroadcastOrder(
-            id,
-            bulletin.BulletinId,
-            bulletin.Title,
-            bulletin.Class,
-            [.. request.Units.Distinct()],
-            now,
-            Earlier(now.AddMinutes(request.Minutes), bulletin.ValidTo),
-            bulletin.Duration,
-            Guid.CreateVersion7()
-        );
+        var order = request.At(now, bulletin);
+        var id = order.Id;
         await db.Atomically(
             async () =>
             {
@@ -109,8 +116,6 @@ sealed partial class PlayNow(
         && BroadcastOrder.From(CaseRow.Of(first)) is var there
         && there.BulletinId == second.BulletinId
         && there.Units.ToHashSet().SetEquals(second.Units);
-
-    static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     static partial class Log
     {

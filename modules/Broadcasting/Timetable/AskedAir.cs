@@ -16,14 +16,16 @@ sealed record AskedItem(Guid Id, Guid BroadcastId, ReleasedBulletin Bulletin);
 sealed record AskedAir(AirQuestion Question, IReadOnlyDictionary<Guid, IReadOnlyList<AskedItem>> Items);
 
 /// <summary>Gathers what asks for the air: the orders of today, and what the programmes bring.</summary>
-sealed class AirQuestions(BroadcastingDb db, IReleases releases, IUnits units)
+sealed class AirQuestions(BroadcastingDb db, IReleases releases, IUnits units, PolicyQueries policies)
 {
     /// <param name="at">Only what is meant for one of these units.</param>
+    /// <param name="besides">An order that is only thought of.</param>
     public async Task<AskedAir> Between(
         DateTimeOffset from,
         DateTimeOffset to,
         IReadOnlySet<Guid> at,
-        CancellationToken cancel
+        CancellationToken cancel,
+        BroadcastOrder? besides = null
     )
     {
         // Whole days, and one more on either side: when somebody asks must not change where a session begins or ends.
@@ -52,8 +54,11 @@ sealed class AirQuestions(BroadcastingDb db, IReleases releases, IUnits units)
             .Select(order => order.Asks(bulletins[order.BulletinId]))
             .Concat(occurrences.Select(o => o.Asks(bulletins, tree)).OfType<(AirCandidate, IReadOnlyList<AskedItem>)>())
             .ToList();
+        var candidates = asked.Select(a => a.Item1);
+        if (besides is not null)
+            candidates = candidates.Append(besides.AsCandidate());
         return new(
-            AirQuestion.Of(asked.Select(a => a.Item1), AirPolicies.None, [], VietnamTime.Zone, first, last),
+            AirQuestion.Of(candidates, await policies.All(cancel), [], VietnamTime.Zone, first, last),
             asked.ToDictionary(a => a.Item1.Id, a => a.Item2)
         );
     }

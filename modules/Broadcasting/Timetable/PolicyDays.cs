@@ -68,9 +68,8 @@ sealed class PolicyDays
             foreach (var relay in policy.Relays)
                 if (relay.Days.HasFlag(weekday))
                     AddWhile(Relays, At(relay.From), relay.Length, "relay-slot", relay.By, relay.Level);
-            foreach (var silent in policy.SilentDays)
-                if (silent.Day == day)
-                    AddWhile(Closed, Start(day), Start(day.AddDays(1)) - Start(day), SilentDay, silent.By);
+            foreach (var by in policy.SilencedBy(day))
+                AddWhile(Closed, Start(day), Start(day.AddDays(1)) - Start(day), SilentDay, by);
 
             // What has begun under the policy before is heard out, and none of this one begins in its middle.
             void AddSession(AirSession session)

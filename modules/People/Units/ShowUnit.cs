@@ -1,4 +1,5 @@
 using Loa.Cases;
+using Loa.Contracts.Broadcasting;
 using Loa.Contracts.People;
 using Loa.Kernel;
 using Loa.People.Data;
@@ -26,7 +27,8 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
         IReadOnlyList<Link> Predecessors,
         IReadOnlyList<Link> Successors,
         IReadOnlyList<Step> History,
-        bool MayManage
+        bool MayManage,
+        bool SeesAirtime
     );
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -64,7 +66,8 @@ sealed class ShowUnit(PeopleDb db, IUnits units, Sight sight, TimeProvider clock
             Links(before, found.Case.Texts("predecessors").Select(Guid.Parse)),
             after is null ? [] : Links(after, after.All.Where(u => u.Predecessors.Contains(id)).Select(u => u.Id)),
             [.. found.Acts.Reverse().Select(act => StepOf(act, tree))],
-            sight.Tree.Find(id) is not null && sight.May(PeopleRights.ManageUnits, id)
+            sight.Tree.Find(id) is not null && sight.May(PeopleRights.ManageUnits, id),
+            sight.Tree.Find(id) is not null && sight.Touches(BroadcastingRights.SeeAirtime, id)
         );
     }
 

@@ -90,6 +90,16 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         Code = (await unclaimed.Shown(cancel))!.Value.Code;
 
         UnitId = await Officers.UnitOf(Leader, cancel);
+        // Of sessions and of Tết: orders of today are heard as if nobody had said anything.
+        var airtime = new
+        {
+            sessionDays = new[] { "12345", "67" },
+            sessionFrom = new[] { "05:00", "06:00" },
+            sessionTo = new[] { "05:45", "06:30" },
+            holidays = new[] { "tet" },
+            comment = "Trường học ở gần, theo ý kiến họp dân",
+        };
+        await Officers.Post(Leader, $"/airtime/{UnitId}", airtime, cancel);
         // Read aloud already: a page that is looked at does not go on by itself.
         Draft = (await WriteAndRead("Lịch tiêm chủng tháng 12", cancel)).Id;
         Submitted = await Submit("Thông báo cắt điện để sửa đường dây", cancel);
