@@ -41,7 +41,7 @@ public sealed partial class Chain(PublicKey root, int capacity = 10_000)
             return Check.That(read.IsSignedBy(roots.Find(read.KeyId)!), Refusal.JwsSignature)
                 ?? rule.Concerns(document)
                 ?? rule.Holds(document);
-        return Authorise(read, rule.Kind, moment, out var allowed)
+        return Authorise(read, rule.Kind(document), moment, out var allowed)
             ?? rule.Concerns(document)
             ?? Any(allowed, grant => rule.Allows(grant.Delegation, document))
             ?? rule.Holds(document);

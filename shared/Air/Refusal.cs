@@ -22,6 +22,7 @@ public static class Refusal
     public const string DelegationKind = "delegation.kind";
     public const string DelegationClass = "delegation.class";
     public const string DelegationUnit = "delegation.unit";
+    public const string DelegationStation = "delegation.station";
 
     public const string ReleaseMissing = "release.missing";
     public const string ReleaseUnit = "release.unit";
@@ -88,6 +89,7 @@ public static class Refusal
         DelegationKind,
         DelegationClass,
         DelegationUnit,
+        DelegationStation,
         ReleaseMissing,
         ReleaseUnit,
         ReleaseExpired,
@@ -129,6 +131,7 @@ public static class Refusal
         DelegationKind,
         DelegationUnit,
         DelegationClass,
+        DelegationStation,
     ];
 
     internal static string Further(string one, string other) =>

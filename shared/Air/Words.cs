@@ -34,6 +34,8 @@ public enum AirKind
     Command,
     Placement,
     Package,
+    Relay,
+    Live,
 }
 
 /// <summary>What a speaker's record tells: that something was played (or was to be), or that a document was refused.</summary>

@@ -5,6 +5,7 @@ using Loa.Jose;
 namespace Loa.Air;
 
 /// <summary>The root lets a key sign some kinds of document, of some classes, for some sub-trees, for a time.</summary>
+/// <param name="Stations">Whose programmes it may pass on; none when absent.</param>
 public sealed record Delegation(
     Guid Id,
     string Kid,
@@ -14,7 +15,8 @@ public sealed record Delegation(
     [property: JsonConverter(typeof(KnownWords<AirClass>))] IReadOnlyList<AirClass> Classes,
     IReadOnlyList<Guid> Units,
     [property: JsonPropertyName("nbf")] DateTimeOffset NotBefore,
-    [property: JsonPropertyName("exp")] DateTimeOffset Expires
+    [property: JsonPropertyName("exp")] DateTimeOffset Expires,
+    IReadOnlyList<string>? Stations = null
 ) : AirDocument<Delegation>, IAirDocument<Delegation>
 {
     public static string Type => "loa-delegation";
@@ -25,6 +27,7 @@ public sealed record Delegation(
         Bounds.IsKeyId(Kid)
         && Bounds.Named(Name)
         && Bounds.Few(Units, Bounds.Units)
+        && Bounds.AreWords(Stations)
         && PublicKey.TryFrom(Jwk, out var key)
         && key.KeyId == Kid;
 }

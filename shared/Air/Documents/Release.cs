@@ -19,7 +19,7 @@ public sealed record Release(
     [property: JsonPropertyName("nbf")] DateTimeOffset NotBefore,
     [property: JsonPropertyName("exp")] DateTimeOffset Expires,
     IReadOnlyList<string>? Pieces = null
-) : AirDocument<Release>, IAirDocument<Release>
+) : AirDocument<Release>, IAirDocument<Release>, IMayBeHeard
 {
     // Three hours of Opus at 24 kbit/s are a tenth of this.
     const long MostBytes = 512L * 1024 * 1024;
@@ -32,6 +32,9 @@ public sealed record Release(
     public static string Type => "loa-release";
 
     public static JsonTypeInfo<Release> Shape => AirJson.Default.Release;
+
+    [JsonIgnore]
+    public AirContent Content => AirContent.Recording;
 
     public bool IsWithinBounds() =>
         Bounds.Short(Title)

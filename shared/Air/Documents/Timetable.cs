@@ -60,10 +60,11 @@ public sealed record TimetableItem(
 )
 {
     [JsonIgnore]
-    public bool IsRecording => Content is null || Content == AirWord.Of(AirContent.Recording);
-
-    [JsonIgnore]
     public Precedence Precedence => new(Class, Start, Id);
+
+    /// <summary>Whether this is what sounds.</summary>
+    public bool Sounds(AirContent content) =>
+        Content is null ? content == AirContent.Recording : Content == AirWord.Of(content);
 
     internal bool IsWithinBounds() =>
         Bounds.IsDigest(Release)

@@ -22,6 +22,7 @@ namespace Loa.Air;
 [JsonSerializable(typeof(RootChange))]
 [JsonSerializable(typeof(RootMessage))]
 [JsonSerializable(typeof(Release))]
+[JsonSerializable(typeof(SoundStream))]
 [JsonSerializable(typeof(Placement))]
 [JsonSerializable(typeof(Timetable))]
 [JsonSerializable(typeof(Command))]

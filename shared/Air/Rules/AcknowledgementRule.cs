@@ -4,7 +4,7 @@ namespace Loa.Air;
 public sealed class AcknowledgementRule(Guid speaker, IReadOnlyList<Guid> path, DateTimeOffset now)
     : Rule<Acknowledgement>
 {
-    internal override AirKind Kind => AirKind.Timetable;
+    internal override AirKind Kind(Acknowledgement acknowledgement) => AirKind.Timetable;
 
     internal override DateTimeOffset Moment(Acknowledgement ack) => now;
 

@@ -4,7 +4,7 @@ namespace Loa.Air;
 public sealed class CommandRule(Guid speaker, IReadOnlyList<Guid> path, NonceMemory nonces, DateTimeOffset now)
     : Rule<Command>
 {
-    internal override AirKind Kind => AirKind.Command;
+    internal override AirKind Kind(Command command) => AirKind.Command;
 
     internal override DateTimeOffset Moment(Command command) => now;
 

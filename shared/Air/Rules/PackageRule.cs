@@ -11,7 +11,7 @@ public sealed class PackageRule(
     DateTimeOffset now
 ) : Rule<Package>
 {
-    internal override AirKind Kind => AirKind.Package;
+    internal override AirKind Kind(Package package) => AirKind.Package;
 
     internal override DateTimeOffset Moment(Package package) => now;
 

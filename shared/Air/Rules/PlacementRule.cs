@@ -5,7 +5,7 @@ namespace Loa.Air;
 /// <param name="held">The placement in force; null at enrolment.</param>
 public sealed class PlacementRule(Guid speaker, string keyId, Placement? held, DateTimeOffset now) : Rule<Placement>
 {
-    internal override AirKind Kind => AirKind.Placement;
+    internal override AirKind Kind(Placement placement) => AirKind.Placement;
 
     internal override bool MayRootSign => true;
 

@@ -13,7 +13,7 @@ public abstract class Rule<T>
     private protected static readonly TimeSpan ClockError = TimeSpan.FromSeconds(60);
 
     /// <summary>What the key must be delegated for.</summary>
-    internal abstract AirKind Kind { get; }
+    internal abstract AirKind Kind(T document);
 
     /// <summary>Whether the root itself may sign it; then no delegation is asked for.</summary>
     internal virtual bool MayRootSign => false;

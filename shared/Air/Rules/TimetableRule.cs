@@ -6,7 +6,7 @@ namespace Loa.Air;
 public sealed class TimetableRule(Guid speaker, IReadOnlyList<Guid> path, long? heldVersion, DateTimeOffset now)
     : Rule<Timetable>
 {
-    internal override AirKind Kind => AirKind.Timetable;
+    internal override AirKind Kind(Timetable timetable) => AirKind.Timetable;
 
     internal override DateTimeOffset Moment(Timetable timetable) => now;
 

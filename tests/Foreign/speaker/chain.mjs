@@ -9,6 +9,7 @@ const STEPS = [
   "delegation.kind",
   "delegation.unit",
   "delegation.class",
+  "delegation.station",
 ];
 const KNOWN = {
   volume: (a) => a.level >= 0 && a.level <= 100 && (a.horn === undefined || (a.horn >= 1 && a.horn <= 64)),
@@ -119,24 +120,41 @@ export class Chain {
     return allowed;
   }
 
-  release(compact, path, moment, itemClass) {
-    const one = read(compact, "loa-release");
-    const release = one.document;
-    const allowed = this.#authorise(one, "release", moment);
-    that(deepest(path, release.units) >= 0, "release.unit");
+  #heard(one, kind, path, moment, item, more = () => {}) {
+    const heard = one.document;
+    const allowed = this.#authorise(one, kind, moment);
+    that(!item?.content || item.content === "recording" || item.content === kind, "document.type");
+    that(deepest(path, heard.units) >= 0, "release.unit");
     this.#any(allowed, (d) => {
-      reaches(path, d.units, release.units);
-      that(d.classes.includes(release.class), "delegation.class");
+      reaches(path, d.units, heard.units);
+      that(d.classes.includes(heard.class), "delegation.class");
+      more(d);
     });
-    that(itemClass === undefined || itemClass === release.class, "release.class");
-    within(moment, release.nbf, release.exp, "release.early", "release.expired");
-    return release;
+    that(!item || item.class === heard.class, "release.class");
+    within(moment, heard.nbf, heard.exp, "release.early", "release.expired");
+    return heard;
+  }
+
+  release(compact, path, moment, item) {
+    return this.#heard(read(compact, "loa-release"), "release", path, moment, item);
   }
 
   item(item, compact, path, moment) {
     that((item.content ?? "recording") === "recording", "unsupported");
     that(typeof compact === "string" && isNamed(compact, item.release), "release.missing");
-    return this.release(compact, path, moment, item.class);
+    return this.release(compact, path, moment, item);
+  }
+
+  stream(compact, path, moment, item) {
+    if (item) {
+      that(["relay", "live"].includes(item.content), "unsupported");
+      that(typeof compact === "string" && isNamed(compact, item.release), "release.missing");
+    }
+    const one = read(compact, "loa-stream");
+    const { station } = one.document;
+    return this.#heard(one, station === undefined ? "live" : "relay", path, moment, item, (d) =>
+      that(station === undefined || d.stations?.includes(station), "delegation.station"),
+    );
   }
 
   timetable(compact, speaker, path, held, now) {

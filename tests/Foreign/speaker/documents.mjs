@@ -112,11 +112,12 @@ const kinds = {
       kid,
       jwk,
       name: text(300, 1),
-      kinds: known("release", "timetable", "command", "placement", "package"),
+      kinds: known("release", "timetable", "command", "placement", "package", "relay", "live"),
       classes: known(...classes),
       units,
       nbf: moment,
       exp: moment,
+      stations: maybe(list(word, 64)),
     },
     (d) => keyIdOf(d.jwk) === d.kid,
   ],
@@ -140,6 +141,20 @@ const kinds = {
       pieces: maybe(list(digest, 64)),
     },
     (d) => !d.pieces || d.pieces.length === Math.ceil(d.length / 262_144),
+  ],
+  "loa-stream": [
+    {
+      id: uuid,
+      title: text(300),
+      jwk,
+      class: oneOf(...classes),
+      units,
+      start: moment,
+      nbf: moment,
+      exp: moment,
+      station: maybe(word),
+    },
+    () => true,
   ],
   "loa-placement": [
     { id: uuid, speaker: uuid, kid, version: whole(1), path: list(uuid, 16, 1), at: moment },
@@ -268,11 +283,31 @@ export function read(compact, type) {
   }
 }
 
-export function isSignedBy(one, jwk) {
-  const [r, s] = [number(one.signature.subarray(0, 32)), number(one.signature.subarray(32))];
+export const isSignedBy = (one, jwk) => signs(one.signature, Buffer.from(one.signed), jwk);
+
+function signs(signature, signed, jwk) {
+  const [r, s] = [number(signature.subarray(0, 32)), number(signature.subarray(32))];
   if (r < 1n || r >= ORDER || s < 1n || s > (ORDER - 1n) / 2n) return false;
   const key = keyOf(jwk);
-  return key !== null && verifyBytes("sha256", Buffer.from(one.signed), { key, dsaEncoding: "ieee-p1363" }, one.signature);
+  return key !== null && verifyBytes("sha256", signed, { key, dsaEncoding: "ieee-p1363" }, signature);
+}
+
+/** A group of a stream (§2a): where it belongs and its packets; null when it is none of this stream's. */
+export function readGroup(bytes, stream) {
+  if (bytes.length < 92 || bytes.length > 16_384 || bytes[0] !== 1 || bytes[1] > 1 || bytes[3] !== 0) return null;
+  const [isLast, count] = [bytes[1] === 1, bytes[2]];
+  const place = bytes.readBigInt64BE(20);
+  if (count > 50 || (count === 0 && !isLast) || place < 0n || place > 2n ** 53n || bytes.length < 92 + 2 * count) return null;
+  const packets = [];
+  let at = 28 + 2 * count;
+  for (let i = 0; i < count; i++) {
+    const length = bytes.readUInt16BE(28 + 2 * i);
+    if (length < 1 || length > 1275) return null;
+    packets.push(bytes.subarray(at, at + length));
+    at += length;
+  }
+  if (bytes.length !== at + 64 || bytes.toString("hex", 4, 20) !== stream.id.replaceAll("-", "")) return null;
+  return signs(bytes.subarray(at), bytes.subarray(0, at), stream.jwk) ? { place: Number(place), isLast, packets } : null;
 }
 
 /** Whether a text, or the same with its other signature, has this digest. */

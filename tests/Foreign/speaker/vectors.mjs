@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Chain, Nonces, link } from "./chain.mjs";
-import { Refused, isSignedBy, keyIdOf, read } from "./documents.mjs";
+import { Refused, isSignedBy, keyIdOf, read, readGroup } from "./documents.mjs";
 import { share } from "./loudness.mjs";
 import { comesFirst, interrupts } from "./precedence.mjs";
 
@@ -29,6 +29,8 @@ function judge(vector) {
     root: () => chain.follow(document),
     revocations: () => chain.revoke(document, now),
     release: () => chain.release(document, path, now),
+    stream: () => chain.stream(document, path, now, vector.item_release && item),
+    group: () => (readGroup(Buffer.from(document, "base64url"), read(vector.stream, "loa-stream").document) ? "ok" : "no"),
     item: () => chain.item(item, document, path, now),
     timetable: () => chain.timetable(document, file.speaker, path, vector.held_version, now),
     command: () => chain.command(document, file.speaker, path, new Nonces(seen, vector.nonce_floor ?? 0), now),

@@ -63,6 +63,28 @@ static class Some
             Now.AddDays(2)
         );
 
+    public static Delegation ToRelay =>
+        Delegation(SomeKeys.Server, AirKind.Relay) with
+        {
+            Id = Id(90),
+            Name = Server,
+            Units = [Province],
+            Stations = ["vov1", "provincial-radio"],
+        };
+
+    public static SoundStream Stream { get; } =
+        new(
+            Id(91),
+            "Thời sự VOV1",
+            SomeKeys.Server.Public.Jwk,
+            AirClass.Ordinary,
+            [Commune],
+            Now,
+            Now.AddMinutes(-5),
+            Now.AddMinutes(30),
+            "vov1"
+        );
+
     public static Timetable Timetable { get; } =
         new(Speaker, 7, Now, Now, Now.AddDays(7), [Item(Release.Sign(SomeKeys.Officer))]);
 

@@ -1,7 +1,10 @@
+using System.Buffers.Text;
+using Loa.Jose;
+
 namespace Loa.Air;
 
 /// <summary>One document with all that its judge knows, and the right answer.</summary>
-/// <param name="Verify">Which check: delegation, revocations, release, item, timetable, command, placement, package, time, ack, root, record, chain, proof, enrolment.</param>
+/// <param name="Verify">Which check: delegation, revocations, release, item, stream, group, timetable, command, placement, package, time, ack, root, record, chain, proof, enrolment.</param>
 /// <param name="Expect">"ok" or the reason.</param>
 sealed record Vector(
     string Name,
@@ -22,7 +25,8 @@ sealed record Vector(
     string? PackageNamed = null,
     string? ItemContent = null,
     long? NonceFloor = null,
-    IReadOnlyList<string>? Roots = null
+    IReadOnlyList<string>? Roots = null,
+    string? Stream = null
 )
 {
     /// <summary>The answer of our own verifier.</summary>
@@ -42,6 +46,8 @@ sealed record Vector(
             "revocations" => chain.Revoke(Document, now).Reason,
             "root" => chain.Follow(Document).Reason,
             "release" => chain.Verify(Document, new ReleaseRule(Path, now)).Reason,
+            "stream" => chain.Verify(Document, new StreamRule(Path, now, ItemRelease is null ? null : Item())).Reason,
+            "group" => Group(),
             "item" => chain.Verify(Document, new ReleaseRule(Path, now, Item())).Reason,
             "timetable" => chain.Verify(Document, new TimetableRule(Some.Speaker, Path, HeldVersion, now)).Reason,
             "command" => chain.Verify(Document, new CommandRule(Some.Speaker, Path, Nonces(now), now)).Reason,
@@ -86,6 +92,14 @@ sealed record Vector(
             (SeenNonces ?? []).Select(nonce => new SeenNonce(nonce, now.AddMinutes(5))),
             DateTimeOffset.FromUnixTimeMilliseconds(NonceFloor ?? 0)
         );
+
+    /// <summary>Whether the bytes are a group of the stream, signed by its key.</summary>
+    string? Group()
+    {
+        Assert.True(SoundStream.TryRead(Stream, out var read, out _));
+        Assert.True(PublicKey.TryFrom(read.Document.Jwk, out var key));
+        return SoundGroup.TryRead(Base64Url.DecodeFromChars(Document), read.Document.Id, key, out _) ? null : "no";
+    }
 
     /// <summary>How a good record meets those that are stored.</summary>
     string? Link()

@@ -33,6 +33,8 @@ static partial class VectorMaker
             .. Several(),
             .. Roots(),
             .. Later(),
+            .. Streams(),
+            .. Groups(),
         ];
 
     /// <summary>Each document with its other signature, which anybody can make without the key.</summary>
