@@ -1,7 +1,7 @@
 namespace Loa.Audio;
 
 /// <summary>Reads from the first bytes of an Opus packet how much sound is in it.</summary>
-static class OpusPacket
+public static class OpusPacket
 {
     public const int LongestBytes = 61_440;
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Loa.Air;
 
-/// <summary>Topic names: <c>loa/{speaker}/in/…</c> from the server, <c>loa/{speaker}/out/…</c> from the speaker.</summary>
+/// <summary>Topic names: <c>loa/{speaker}/in/…</c> from the server, <c>loa/{speaker}/out/…</c> from the speaker, <c>loa/sound/{stream}</c> for all.</summary>
 public static class Topics
 {
     /// <summary>MQTT 5 user property of a message that somebody's request brought about: its id, for the logs of both sides.</summary>
@@ -11,6 +11,7 @@ public static class Topics
     public const int LongestRequest = 64;
 
     const string Prefix = "loa/";
+    const string SoundPrefix = "loa/sound/";
     const int IdLength = 36;
     const int LongestName = 64;
 
@@ -34,6 +35,19 @@ public static class Topics
     ];
 
     public static string Of(Guid speaker, AirTopic topic) => Name(speaker, endings[(int)topic]);
+
+    /// <summary>Where the groups of a stream are, the same for everybody who hears it.</summary>
+    public static string Sound(Guid stream) => $"{SoundPrefix}{stream:D}";
+
+    public static bool TryParseSound(ReadOnlySpan<byte> name, out Guid stream)
+    {
+        stream = default;
+        Span<char> letters = stackalloc char[LongestName];
+        return name.Length == SoundPrefix.Length + IdLength
+            && Encoding.ASCII.TryGetChars(name, letters, out var length)
+            && letters.StartsWith(SoundPrefix)
+            && LowerCaseId.TryParse(letters[SoundPrefix.Length..length], out stream);
+    }
 
     /// <summary>The filter a speaker subscribes to.</summary>
     public static string AllIn(Guid speaker) => Name(speaker, "/in/+");

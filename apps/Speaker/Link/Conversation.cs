@@ -12,6 +12,7 @@ sealed class Conversation(
     MqttSession session,
     TimeSync time,
     News news,
+    StreamSubscriptions streams,
     RecordStore records,
     ReportQueue reports,
     Wakeup ready
@@ -29,12 +30,14 @@ sealed class Conversation(
         var sent = 0L;
         time.Connected();
         news.Begin(isUpToDate);
+        streams.Begin();
         while (session.IsConnected && servers.Current == server)
         {
             // An answer to a question that had to be sent again, or to wait, would be worth less.
             if (time.Question() is { } question)
                 await session.Say(AirTopic.OutTime, question.ToBytes(), cancel);
             await news.Tell(cancel);
+            await streams.Follow(cancel);
             sent = records.SendAgain() ?? sent;
             var waiting = records.After(sent, Batch);
             var messages = waiting.Select(pair => new RecordMessage(pair.Value).ToBytes());
@@ -43,11 +46,19 @@ sealed class Conversation(
                 sent = waiting[^1].Key;
             reports.Sent();
             if (waiting.Count < Batch)
-                await ready.Wait(news.Pause < longestWait ? news.Pause : longestWait, cancel);
+                await ready.Wait(Shortest(news.Pause, streams.Pause, longestWait), cancel);
             servers.GiveUpInTime();
         }
     }
 
     /// <summary>The connection is gone.</summary>
     public void Over() => time.Disconnected();
+
+    static TimeSpan Shortest(params ReadOnlySpan<TimeSpan> pauses)
+    {
+        var shortest = pauses[0];
+        foreach (var pause in pauses)
+            shortest = pause < shortest ? pause : shortest;
+        return shortest;
+    }
 }

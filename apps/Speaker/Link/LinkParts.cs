@@ -9,6 +9,7 @@ using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Servers;
 using Loa.Speaker.Store;
+using Loa.Speaker.Streams;
 using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 using Loa.Speaker.Updating;
@@ -56,7 +57,8 @@ static class LinkParts
             parts.Get<IDisk>(),
             clock
         );
-        var conversation = new Conversation(servers, session, time, news, records, reports, ready);
+        var streams = new StreamSubscriptions(parts.Get<Listening>(), session, log);
+        var conversation = new Conversation(servers, session, time, news, streams, records, reports, ready);
         var link = parts.Add(
             new ServerLink(servers, parts.Get<ChangeServer>(), nonce, session, conversation, clock, log)
         );

@@ -40,6 +40,11 @@ sealed class MqttSession(
         return isUpToDate;
     }
 
+    /// <exception cref="MqttException">The server does not allow it, or is gone.</exception>
+    public Task Hear(string topic, CancellationToken cancel) => client!.Subscribe([topic], Qos.AtMostOnce, cancel);
+
+    public Task NoLongerHear(string topic, CancellationToken cancel) => client!.Unsubscribe([topic], cancel);
+
     /// <summary>Says something whose loss does no harm.</summary>
     public Task Say(AirTopic topic, byte[] message, CancellationToken cancel) =>
         client!.Publish(Topics.Of(speaker, topic), message, Qos.AtMostOnce, cancel);

@@ -33,7 +33,7 @@ sealed class Prefetch(
         }
     }
 
-    async Task Bring(Entry entry, CancellationToken cancel)
+    async Task Bring(RecordedEntry entry, CancellationToken cancel)
     {
         try
         {
@@ -53,7 +53,7 @@ sealed class Prefetch(
         }
     }
 
-    void Came(Entry entry)
+    void Came(RecordedEntry entry)
     {
         attempts.Came(entry);
         if (!entry.IsFiller)
@@ -61,7 +61,7 @@ sealed class Prefetch(
         queue.Ready(entry);
     }
 
-    void Refuse(Entry entry, string reason)
+    void Refuse(RecordedEntry entry, string reason)
     {
         log.Tell("media-refused", ("item", entry.Item.Id), ("digest", entry.Release.Digest), ("reason", reason));
         if (queue.Spoil(entry, reason))
@@ -75,7 +75,7 @@ sealed class Prefetch(
         queue.Close(entry);
     }
 
-    void Later(Entry entry, string obstacle)
+    void Later(RecordedEntry entry, string obstacle)
     {
         attempts.Failed(entry, clock.GetUtcNow());
         entry.Obstacle = obstacle;
@@ -83,7 +83,7 @@ sealed class Prefetch(
     }
 
     // Whatever is wanted more and may be asked for goes first; what came so far is kept.
-    bool IsOvertaken(Entry entry)
+    bool IsOvertaken(RecordedEntry entry)
     {
         var now = clock.GetUtcNow();
         var first = queue.Wanted(now).First(now).FirstOrDefault(other => attempts.MayAsk(other, now));

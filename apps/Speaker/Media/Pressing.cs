@@ -6,7 +6,7 @@ namespace Loa.Speaker.Media;
 static class Pressing
 {
     /// <summary>What is due comes before what is not, then the sooner; filler last.</summary>
-    public static IReadOnlyList<Entry> First(this IEnumerable<Entry> waiting, DateTimeOffset now) =>
+    public static IReadOnlyList<RecordedEntry> First(this IEnumerable<RecordedEntry> waiting, DateTimeOffset now) =>
         [
             .. waiting
                 .OrderBy(entry => entry.IsFiller)

@@ -15,23 +15,23 @@ sealed class RetrySchedule(Func<Release, bool> isHere)
 
     readonly Dictionary<Guid, Attempt> list = [];
 
-    public bool MayAsk(Entry entry, DateTimeOffset now) => For(entry, now).NotBefore <= now;
+    public bool MayAsk(RecordedEntry entry, DateTimeOffset now) => For(entry, now).NotBefore <= now;
 
-    public void Failed(Entry entry, DateTimeOffset now)
+    public void Failed(RecordedEntry entry, DateTimeOffset now)
     {
         var attempt = For(entry, now);
         attempt.NotBefore = now + attempt.Backoff.Next();
     }
 
     /// <summary>The sound of this one is here; who wants the same need wait no longer.</summary>
-    public void Came(Entry entry)
+    public void Came(RecordedEntry entry)
     {
         list.Remove(entry.Item.Id);
         foreach (var attempt in list.Values.Where(attempt => attempt.Digest == entry.Release.Digest))
             attempt.NotBefore = DateTimeOffset.MinValue;
     }
 
-    public void Keep(IEnumerable<Entry> wanted)
+    public void Keep(IEnumerable<RecordedEntry> wanted)
     {
         var keys = wanted.Select(entry => entry.Item.Id).ToHashSet();
         foreach (var key in list.Keys.Where(key => !keys.Contains(key)).ToList())
@@ -46,7 +46,7 @@ sealed class RetrySchedule(Func<Release, bool> isHere)
     }
 
     /// <summary>The time over which first questions are spread: an eighth of what is left beside the fetching itself.</summary>
-    public static TimeSpan Spread(Entry entry, DateTimeOffset now)
+    public static TimeSpan Spread(RecordedEntry entry, DateTimeOffset now)
     {
         if (entry.IsFiller)
             return longestSpread;
@@ -57,7 +57,7 @@ sealed class RetrySchedule(Func<Release, bool> isHere)
             : longestSpread;
     }
 
-    Attempt For(Entry entry, DateTimeOffset now)
+    Attempt For(RecordedEntry entry, DateTimeOffset now)
     {
         if (list.TryGetValue(entry.Item.Id, out var attempt))
             return attempt;

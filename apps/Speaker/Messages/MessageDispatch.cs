@@ -8,6 +8,7 @@ namespace Loa.Speaker.Messages;
 sealed class MessageDispatch(Guid speaker, RecordStore records, EventLog log)
 {
     readonly Dictionary<AirTopic, Action<ReceivedMessage>> slots = [];
+    SoundTaker? sound;
 
     public void On<T>(AirTopic topic, Action<T> take)
         where T : AirMessage<T>, IAirMessage<T> => On<T>(topic, (message, _) => take(message));
@@ -16,8 +17,16 @@ sealed class MessageDispatch(Guid speaker, RecordStore records, EventLog log)
     public void On<T>(AirTopic topic, Action<T, bool> take)
         where T : AirMessage<T>, IAirMessage<T> => slots.Add(topic, message => Read(message, take));
 
+    /// <summary>What hears streams.</summary>
+    public void OnSound(SoundTaker take) => sound = take;
+
     public void Take(ReceivedMessage message)
     {
+        if (Topics.TryParseSound(message.TopicUtf8.Span, out var stream))
+        {
+            sound?.Invoke(stream, message.Payload.Span);
+            return;
+        }
         if (
             Topics.TryParse(message.TopicUtf8.Span, out var to, out var topic)
             && to == speaker
@@ -55,3 +64,6 @@ sealed class MessageDispatch(Guid speaker, RecordStore records, EventLog log)
             Refuse(RefusalSubject.Document, Refusal.JwsMalformed, Convert.ToBase64String(message.Payload.Span));
     }
 }
+
+/// <summary>Takes a message of a stream.</summary>
+delegate void SoundTaker(Guid stream, ReadOnlySpan<byte> message);

@@ -9,4 +9,7 @@ interface ISource : IDisposable
 
     /// <summary>Fills memory with the next samples; fewer than asked only at the end.</summary>
     int Read(Span<short> pcm);
+
+    /// <summary>Whether what was read last is silent because it did not come.</summary>
+    bool IsMissing => false;
 }

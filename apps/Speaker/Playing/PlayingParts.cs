@@ -4,6 +4,7 @@ using Loa.Speaker.Controls;
 using Loa.Speaker.Media;
 using Loa.Speaker.Messages;
 using Loa.Speaker.Schedule;
+using Loa.Speaker.Streams;
 using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
@@ -19,7 +20,16 @@ static class PlayingParts
         var (volume, amplifier) = (parts.Get<Volume>(), parts.Get<Amplifier>());
         var heard = output.IsHeard;
 
-        var preparation = new Preparation(queue, items, parts.Get<Guard>(), parts.Get<MediaShelf>(), heard, clock, log);
+        var preparation = new Preparation(
+            queue,
+            items,
+            parts.Get<Guard>(),
+            parts.Get<MediaShelf>(),
+            parts.Get<Listening>(),
+            heard,
+            clock,
+            log
+        );
         var deck = new Deck(queue, preparation, items, new Gain(volume, queue), amplifier, heard, clock);
         var player = parts.Add(new Player(deck, output, volume, parts.Get<Wakeups>().Playing, clock, log));
         parts.Add(new OutputCheck(player, deck, queue, clock));

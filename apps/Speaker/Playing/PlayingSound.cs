@@ -90,7 +90,8 @@ sealed class PlayingSound(Cue cue, long first, DateTimeOffset start, int wait, d
         wait -= from;
         var wanted = (int)Math.Min(sum.Length - from, Left);
         var count = cue.Source!.Read(pcm[..wanted]);
-        Loudest = 0;
+        // What did not come counts as lost, however soft it was.
+        Loudest = cue.Source.IsMissing ? short.MaxValue : 0;
         for (var i = 0; i < count; i++)
         {
             Loudest = Math.Max(Loudest, Math.Abs((int)pcm[i]));

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Loa.Air;
 using Loa.Audio;
 using Loa.Speaker.Media;
 using Loa.Speaker.Schedule;
+using Loa.Speaker.Streams;
 using Loa.Speaker.Trust;
 
 namespace Loa.Speaker.Playing;
@@ -12,6 +14,7 @@ sealed class Preparation(
     ItemStore items,
     Guard guard,
     MediaShelf shelf,
+    Listening listening,
     bool isHeard,
     TimeProvider clock,
     EventLog log
@@ -30,10 +33,9 @@ sealed class Preparation(
     {
         var now = clock.GetUtcNow();
         var moment = entry.Item.Start > now ? entry.Item.Start : now;
-        var verdict = guard.Item(entry.Item, entry.ReleaseText, moment);
-        if (!verdict.Ok)
+        if (Judge(entry, moment) is { } refusal)
         {
-            items.Refuse(entry.Item, entry.Note, verdict.Reason);
+            items.Refuse(entry.Item, entry.Note, refusal);
             queue.Close(entry);
             return null;
         }
@@ -57,6 +59,14 @@ sealed class Preparation(
         items.Begin(entry, moment);
         return new Cue($"{entry.Item.Id:d}-{entry.Note.Tries}", PlayOrder.Rank(entry), length, source, entry);
     }
+
+    string? Judge(Entry entry, DateTimeOffset moment) =>
+        entry switch
+        {
+            RecordedEntry recorded => guard.Item(entry.Item, recorded.ReleaseText, moment).Reason,
+            StreamedEntry streamed => guard.Stream(entry.Item, streamed.StreamText, moment).Reason,
+            _ => throw new UnreachableException(),
+        };
 
     /// <summary>What sounds in place of an item whose sound is not here: something approved, else a tone, never nothing.</summary>
     public Cue Instead(Entry entry)
@@ -87,6 +97,19 @@ sealed class Preparation(
     }
 
     bool TryRead(Entry entry, out ISource? source, out long length)
+    {
+        if (entry is RecordedEntry recorded)
+            return TryRead(recorded, out source, out length);
+        var streamed = (StreamedEntry)entry;
+        (source, length) = (null, Samples.In(entry.End - entry.Item.Start));
+        if (listening.Find(streamed.Stream) is not { } buffer)
+            return false;
+        if (isHeard)
+            source = new StreamSource(buffer, Samples.In(entry.Item.Start - streamed.Stream.Start), length);
+        return true;
+    }
+
+    bool TryRead(RecordedEntry entry, out ISource? source, out long length)
     {
         (source, length) = (null, Samples.In(entry.Release.Duration));
         if (shelf.Read(entry.Release) is not { } file)

@@ -3,27 +3,16 @@ using Loa.Audio;
 
 namespace Loa.Speaker.Schedule;
 
-/// <summary>One item of the timetable that has not had its last word yet, with the release that lets it sound.</summary>
+/// <summary>One item of the timetable that has not had its last word yet, with the document that lets it sound.</summary>
 /// <param name="seen">When this speaker heard of it.</param>
-/// <param name="isFiller">It has no time of its own: it sounds in place of an item that cannot.</param>
-sealed class Entry(
-    TimetableItem item,
-    Signed<Release> signed,
-    ItemNote note,
-    DateTimeOffset seen = default,
-    bool isFiller = false
-)
+abstract class Entry(TimetableItem item, ItemNote note, DateTimeOffset seen)
 {
     // What the speaker has only just heard of may still be on its way here.
     static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
 
     public TimetableItem Item => item;
 
-    public Release Release => signed.Document;
-
-    public string ReleaseText => signed.Compact;
-
-    public bool IsFiller => isFiller;
+    public abstract string Title { get; }
 
     public DateTimeOffset Seen => seen;
 
@@ -41,10 +30,10 @@ sealed class Entry(
     public long? GoesOnAt { get; set; } = note.Heard;
 
     /// <summary>Whether it is heard from its first sample (or goes on where it stopped) however late it begins.</summary>
-    public bool IsWhole => item.Now || GoesOnAt is not null;
+    public virtual bool IsWhole => item.Now || GoesOnAt is not null;
 
     /// <summary>From this moment on it makes no sense to begin.</summary>
-    public DateTimeOffset End => IsWhole ? item.Until : Earlier(item.Until, item.Start + signed.Document.Duration);
+    public abstract DateTimeOffset End { get; }
 
     /// <summary>When something else may sound in its place, if its own sound is still not here.</summary>
     public DateTimeOffset Lacks =>
@@ -63,9 +52,44 @@ sealed class Entry(
         return late <= TimeSpan.Zero ? 0 : (long)(late.TotalSeconds * OggOpus.SampleRateHz);
     }
 
-    static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
     static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}
+
+/// <summary>An item whose sound is a file that a release names.</summary>
+/// <param name="isFiller">It has no time of its own: it sounds in place of an item that cannot.</param>
+sealed class RecordedEntry(
+    TimetableItem item,
+    Signed<Release> signed,
+    ItemNote note,
+    DateTimeOffset seen = default,
+    bool isFiller = false
+) : Entry(item, note, seen)
+{
+    public Release Release => signed.Document;
+
+    public string ReleaseText => signed.Compact;
+
+    public bool IsFiller => isFiller;
+
+    public override string Title => Release.Title;
+
+    public override DateTimeOffset End =>
+        IsWhole || Item.Until < Item.Start + Release.Duration ? Item.Until : Item.Start + Release.Duration;
+}
+
+/// <summary>An item whose sound comes while it sounds: its place in it is the time, and what was not heard is over.</summary>
+sealed class StreamedEntry(TimetableItem item, Signed<SoundStream> signed, ItemNote note, DateTimeOffset seen)
+    : Entry(item, note, seen)
+{
+    public SoundStream Stream => signed.Document;
+
+    public string StreamText => signed.Compact;
+
+    public override string Title => Stream.Title;
+
+    public override bool IsWhole => false;
+
+    public override DateTimeOffset End => Item.Until;
 }
 
 /// <summary>How far an open item has come.</summary>

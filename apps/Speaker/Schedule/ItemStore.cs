@@ -33,7 +33,7 @@ sealed class ItemStore(
             "playing",
             ("item", note.Item),
             ("try", note.Tries),
-            ("title", entry.Release.Title),
+            ("title", entry.Title),
             ("late_ms", (long)(since - entry.Item.Start).TotalMilliseconds)
         );
     }

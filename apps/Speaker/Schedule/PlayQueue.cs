@@ -7,7 +7,7 @@ sealed class PlayQueue(Wakeup player, Wakeup fetcher, Interlock interlock, TimeP
 {
     readonly Lock gate = new();
     IReadOnlyList<Entry> open = [];
-    IReadOnlyList<Entry> fillers = [];
+    IReadOnlyList<RecordedEntry> fillers = [];
     Entry? playing;
     string? stop;
     int version;
@@ -24,7 +24,7 @@ sealed class PlayQueue(Wakeup player, Wakeup fetcher, Interlock interlock, TimeP
     public IReadOnlyList<Entry> Open => Volatile.Read(ref open);
 
     /// <summary>What may sound in place of an item that cannot, the preferred first.</summary>
-    public IReadOnlyList<Entry> Fillers => Volatile.Read(ref fillers);
+    public IReadOnlyList<RecordedEntry> Fillers => Volatile.Read(ref fillers);
 
     /// <summary>How loud it may be by the hour.</summary>
     public HourVolumes Hours { get; private set; } = new([]);
@@ -39,7 +39,7 @@ sealed class PlayQueue(Wakeup player, Wakeup fetcher, Interlock interlock, TimeP
     public void Replace(
         IReadOnlyList<Entry> entries,
         IReadOnlyList<HourVolume>? volumes = null,
-        IReadOnlyList<Entry>? filler = null
+        IReadOnlyList<RecordedEntry>? filler = null
     )
     {
         lock (gate)
@@ -66,13 +66,14 @@ sealed class PlayQueue(Wakeup player, Wakeup fetcher, Interlock interlock, TimeP
             return QueueView.Missing(moment, above);
     }
 
-    /// <summary>What waits for its sound, the most pressing first, fillers last.</summary>
-    public IReadOnlyList<Entry> Wanted(DateTimeOffset now)
+    /// <summary>What waits for its file, the most pressing first, fillers last.</summary>
+    public IReadOnlyList<RecordedEntry> Wanted(DateTimeOffset now)
     {
         lock (gate)
             return
             [
-                .. open.Where(entry => entry.Stage == Stage.Waiting && now < entry.End)
+                .. open.OfType<RecordedEntry>()
+                    .Where(entry => entry.Stage == Stage.Waiting && now < entry.End)
                     .OrderBy(entry => entry.Item.Start > now)
                     .ThenByDescending(entry => entry.Item.Class)
                     .ThenBy(entry => entry.Item.Start),
@@ -80,13 +81,13 @@ sealed class PlayQueue(Wakeup player, Wakeup fetcher, Interlock interlock, TimeP
             ];
     }
 
-    /// <summary>All whose sound is worth keeping.</summary>
-    public IReadOnlyList<Entry> Needed
+    /// <summary>All whose file is worth keeping.</summary>
+    public IReadOnlyList<RecordedEntry> Needed
     {
         get
         {
             lock (gate)
-                return [.. open, .. fillers];
+                return [.. open.OfType<RecordedEntry>(), .. fillers];
         }
     }
 
@@ -242,7 +243,7 @@ sealed class PlayQueue(Wakeup player, Wakeup fetcher, Interlock interlock, TimeP
     /// <returns>False when nothing else may sound in its place, so that this is the item's last word.</returns>
     public bool Spoil(Entry entry, string reason)
     {
-        if (entry.Item.Now && !entry.IsFiller)
+        if (entry.Item.Now && entry is RecordedEntry { IsFiller: false })
             return false;
         lock (gate)
             (entry.Stage, entry.Obstacle) = (Stage.Spoilt, reason);

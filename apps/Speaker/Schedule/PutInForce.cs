@@ -41,7 +41,7 @@ sealed class PutInForce(
     }
 
     // Named by their digest, so that one that stays in force stays the same.
-    IEnumerable<Entry> Fillers(Timetable timetable, Dictionary<string, string> texts)
+    IEnumerable<RecordedEntry> Fillers(Timetable timetable, Dictionary<string, string> texts)
     {
         var known = queue.Fillers.ToDictionary(entry => entry.Item.Release);
         foreach (var digest in (timetable.Filler ?? []).Distinct())
@@ -54,7 +54,7 @@ sealed class PutInForce(
         }
     }
 
-    Entry Filler(Timetable timetable, string digest, Signed<Release> release)
+    RecordedEntry Filler(Timetable timetable, string digest, Signed<Release> release)
     {
         var item = new TimetableItem(
             Guid.ParseExact(digest[..32], "N"),
@@ -64,34 +64,55 @@ sealed class PutInForce(
             timetable.To,
             timetable.To
         );
-        return new Entry(item, release, ItemNote.Of(item, clock.GetUtcNow()), clock.GetUtcNow(), isFiller: true);
+        return new RecordedEntry(
+            item,
+            release,
+            ItemNote.Of(item, clock.GetUtcNow()),
+            clock.GetUtcNow(),
+            isFiller: true
+        );
     }
 
-    bool TryOpen(TimetableItem item, string? release, Entry? known, [NotNullWhen(true)] out Entry? entry)
+    bool TryOpen(TimetableItem item, string? text, Entry? known, [NotNullWhen(true)] out Entry? entry)
     {
         entry = null;
         var note = known?.Note ?? items.Find(item);
         if (note.Closed)
             return false;
         var now = clock.GetUtcNow();
-        var verdict = guard.Item(item, release, item.Start > now ? item.Start : now);
-        if (!verdict.Ok)
+        var opened = Judge(item, text, note, now, out var reason);
+        if (opened is null)
         {
             // What sounds is stopped and gets its record from whoever lets it sound.
-            if (known is null || !queue.StopIf(known, verdict.Reason))
-                items.Refuse(item, note, verdict.Reason);
+            if (known is null || !queue.StopIf(known, reason!))
+                items.Refuse(item, note, reason!);
             return false;
         }
-        entry = known ?? new Entry(item, verdict.Signed, With(note, item, verdict.Document), now);
+        entry = known ?? opened;
         if (known is null)
             reports.Progress(item, ItemProgress.Delivered);
         return true;
     }
 
-    static ItemNote With(ItemNote note, TimetableItem item, Release release) =>
+    /// <returns>Null, and the reason, when it may not be heard.</returns>
+    Entry? Judge(TimetableItem item, string? text, ItemNote note, DateTimeOffset now, out string? reason)
+    {
+        var moment = item.Start > now ? item.Start : now;
+        note = note with { Planned = item.Start };
+        if (item.Sounds(AirContent.Relay) || item.Sounds(AirContent.Live))
+        {
+            var stream = guard.Stream(item, text, moment);
+            reason = stream.Reason;
+            return stream.Ok ? new StreamedEntry(item, stream.Signed, note, now) : null;
+        }
+        var release = guard.Item(item, text, moment);
+        reason = release.Reason;
+        return release.Ok ? new RecordedEntry(item, release.Signed, With(note, release.Document), now) : null;
+    }
+
+    static ItemNote With(ItemNote note, Release release) =>
         note with
         {
-            Planned = item.Start,
             Bulletin = release.Bulletin,
             Digest = release.Digest,
         };

@@ -11,6 +11,7 @@ using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Servers;
 using Loa.Speaker.Store;
+using Loa.Speaker.Streams;
 using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 using Loa.Speaker.Updating;
@@ -44,6 +45,7 @@ static class LoaSpeaker
             .AddControls(around.Amplifier)
             .AddSchedule()
             .AddMedia()
+            .AddStreams()
             .AddPlaying(around.Output)
             .AddUpdating()
             .AddHealth(around.Health)

@@ -97,6 +97,9 @@ sealed class Guard
     public Verdict<Release> Item(TimetableItem item, string? release, DateTimeOffset moment) =>
         chain.Verify(release, new ReleaseRule(placement.Path, moment, item));
 
+    public Verdict<SoundStream> Stream(TimetableItem item, string? stream, DateTimeOffset moment) =>
+        chain.Verify(stream, new StreamRule(placement.Path, moment, item));
+
     /// <summary>What may sound at this place, whichever item it is for.</summary>
     public Verdict<Release> Release(string? compact, DateTimeOffset moment) =>
         chain.Verify(compact, new ReleaseRule(placement.Path, moment));

@@ -7,6 +7,7 @@ using Loa.Speaker.Playing;
 using Loa.Speaker.Records;
 using Loa.Speaker.Schedule;
 using Loa.Speaker.Store;
+using Loa.Speaker.Streams;
 using Loa.Speaker.Timing;
 using Loa.Speaker.Trust;
 
@@ -40,7 +41,8 @@ sealed class Hut
         var inForce = new PutInForce(Guard, held, PlayQueue, Items, ReportQueue, Clock, Log);
         Timetable = new TakeTimetable(Guard, held, inForce, Items, Records, ReportQueue, Log);
         Volume = new Volume(Journal, horns);
-        var preparation = new Preparation(PlayQueue, Items, Guard, Shelf, isHeard, Clock, Log);
+        Listening = new Listening(PlayQueue, Clock, Log);
+        var preparation = new Preparation(PlayQueue, Items, Guard, Shelf, Listening, isHeard, Clock, Log);
         Deck = new Deck(PlayQueue, preparation, Items, new Gain(Volume, PlayQueue), Amplifier, isHeard, Clock);
         Time = new TimeSync(Clock, Guard, Journal, Records, new Wakeup(Clock), Log);
         Time.Found += PlayQueue.ClockFound;
@@ -93,6 +95,8 @@ sealed class Hut
     public TakeTimetable Timetable { get; }
 
     public Volume Volume { get; }
+
+    public Listening Listening { get; }
 
     public Deck Deck { get; }
 

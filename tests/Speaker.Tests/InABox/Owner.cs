@@ -9,7 +9,8 @@ sealed class Owner
 {
     static readonly AirClass[] all = [AirClass.Ordinary, AirClass.Priority, AirClass.Emergency];
 
-    readonly Guid unit = Guid.CreateVersion7();
+    public Guid Unit { get; } = Guid.CreateVersion7();
+
     readonly DateTimeOffset now;
 
     public Owner(DateTimeOffset now)
@@ -18,7 +19,7 @@ sealed class Owner
         Identity = new Identity(Guid.CreateVersion7(), "tinh.test", "127.0.0.1:1");
         ServerDelegation = Delegate(Server, [AirKind.Timetable, AirKind.Command]);
         OfficerDelegation = Delegate(Officer, [AirKind.Release]);
-        Placement = new Placement(Some.Id("place"), Identity.Speaker, Key.KeyId, 1, [unit], now.AddDays(-9)).Sign(Root);
+        Placement = new Placement(Some.Id("place"), Identity.Speaker, Key.KeyId, 1, [Unit], now.AddDays(-9)).Sign(Root);
     }
 
     public SigningKey Root { get; } = SigningKey.Create();
@@ -38,6 +39,9 @@ sealed class Owner
 
     public string OfficerDelegation { get; }
 
+    /// <summary>The server may pass on the station "test".</summary>
+    public string RelayDelegation => Delegate(Server, [AirKind.Relay], ["test"]);
+
     public Release Release(
         long length,
         string digest,
@@ -53,7 +57,7 @@ sealed class Owner
             length,
             duration,
             airClass,
-            [unit],
+            [Unit],
             now.AddDays(-1),
             now.AddDays(9)
         );
@@ -71,7 +75,7 @@ sealed class Owner
             ).Sign(Server)
         );
 
-    string Delegate(SigningKey key, AirKind[] kinds) =>
+    string Delegate(SigningKey key, AirKind[] kinds, string[]? stations = null) =>
         new Delegation(
             Guid.CreateVersion7(),
             key.KeyId,
@@ -79,8 +83,9 @@ sealed class Owner
             "Người ký",
             kinds,
             all,
-            [unit],
+            [Unit],
             now.AddDays(-10),
-            now.AddDays(60)
+            now.AddDays(60),
+            stations
         ).Sign(Root);
 }

@@ -155,7 +155,8 @@ sealed partial class Province : IAsyncDisposable
         AirClass[]? classes = null,
         Guid[]? units = null,
         TimeSpan? expires = null,
-        SigningKey? by = null
+        SigningKey? by = null,
+        string[]? stations = null
     ) =>
         new Delegation(
             Guid.CreateVersion7(),
@@ -166,7 +167,8 @@ sealed partial class Province : IAsyncDisposable
             classes ?? all,
             units ?? [Unit],
             Now().AddDays(-2),
-            Now() + (expires ?? TimeSpan.FromDays(30))
+            Now() + (expires ?? TimeSpan.FromDays(30)),
+            stations
         ).Sign(by ?? Root);
 
     /// <summary>An approved bulletin; its sound can be fetched.</summary>

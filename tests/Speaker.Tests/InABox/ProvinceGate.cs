@@ -65,7 +65,8 @@ sealed class ProvinceGate(string serverName) : IMqttHost
     public bool MayPublish(string clientId, ReadOnlySpan<byte> topic) =>
         Topics.TryParse(topic, out var speaker, out var which) && $"{speaker:d}" == clientId && !Topics.IsIn(which);
 
-    public bool MaySubscribe(string clientId, string filter) => filter == Topics.AllIn(Guid.Parse(clientId));
+    public bool MaySubscribe(string clientId, string filter) =>
+        filter == Topics.AllIn(Guid.Parse(clientId)) || Topics.TryParseSound(Encoding.ASCII.GetBytes(filter), out _);
 
     public ValueTask Receive(string clientId, ReceivedMessage message, CancellationToken cancel)
     {

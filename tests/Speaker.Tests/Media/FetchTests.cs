@@ -168,7 +168,7 @@ public sealed class FetchTests
         var now = TimeProvider.System.GetUtcNow();
         var release = new Release(default, default, "", "", 128 * 1024, default, AirClass.Ordinary, [], now, now);
         var item = new TimetableItem(default, default, "", AirClass.Ordinary, now.AddSeconds(seconds), now.AddDays(8));
-        var entry = new Entry(item, Signed(release), ItemNote.Of(item, now));
+        var entry = new RecordedEntry(item, Signed(release), ItemNote.Of(item, now));
 
         Assert.Equal(expected, (int)RetrySchedule.Spread(entry, now).TotalSeconds);
     }

@@ -50,7 +50,7 @@ public sealed class WeekTests(ITestOutputHelper output)
         var (hut, release, _) = One();
         Assert.True(Release.TryRead(release, out var signed, out _));
         var items = Enumerable.Range(0, Timetable.MostItems).Select(i => Item(release, monday.AddMinutes(5 * i)));
-        hut.PlayQueue.Replace([.. items.Select(item => new Entry(item, signed!, ItemNote.Of(item, monday)))]);
+        hut.PlayQueue.Replace([.. items.Select(item => new RecordedEntry(item, signed!, ItemNote.Of(item, monday)))]);
         var calls = 0;
         var began = Stopwatch.GetTimestamp();
         for (; calls < 2000; calls++)
