@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Notices.Delivery;
 
 /// <summary>Keeps what a module said, and ends what waited for somebody before it. Heard twice it is kept once.</summary>
-sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, Recipients recipients, LiveBells bells) : IHear<NoticeRaised>
+sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, Recipients recipients, LiveBells bells, TimeProvider clock)
+    : IHear<NoticeRaised>
 {
     public async Task Hear(NoticeRaised news, Guid key, CancellationToken cancel)
     {
@@ -24,20 +25,39 @@ sealed class KeepNotice(NoticesDb db, NoticeKinds kinds, Recipients recipients, 
             cancel
         );
 
+    async Task<bool> Settled(NoticeRaised news, DateTimeOffset now, CancellationToken cancel)
+    {
+        var before = await db.Notices.FirstOrDefaultAsync(
+            n => n.About == news.About && n.Kind == NoticeRaised.Settled,
+            cancel
+        );
+        if (before is null)
+            return false;
+        before.At = news.At > before.At || before.At > now ? news.At : before.At;
+        return true;
+    }
+
     async Task Keep(NoticeRaised news, Guid key, CancellationToken cancel)
     {
         if (await IsKept(news, key, cancel))
             return;
-        // Of one thing one notice waits at a time: what grows is told by the last one.
-        var mustAct = kinds.MustAct;
+        // Of one thing one notice waits at a time: what grows is told by the last one. What a clock that went wrong dated into
+        // the future ends nothing, and is ended by whatever comes.
+        var (mustAct, now) = (kinds.MustAct, clock.Moment());
         await db
             .Notices.Where(n =>
-                n.About == news.About && n.EndedAt == null && n.At <= news.At && mustAct.Contains(n.Kind)
+                n.About == news.About
+                && n.EndedAt == null
+                && (n.At <= news.At || n.At > now)
+                && mustAct.Contains(n.Kind)
             )
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.EndedAt, news.At), cancel);
+        // However often a thing goes well, that is one row.
+        if (news.Kind == NoticeRaised.Settled && await Settled(news, now, cancel))
+            return;
         // What was told again later than what followed it waits for nobody.
         var later = await db
-            .Notices.Where(n => n.About == news.About && n.At > news.At)
+            .Notices.Where(n => n.About == news.About && n.At > news.At && n.At <= now)
             .MinAsync(n => (DateTimeOffset?)n.At, cancel);
         var notice = new Notice
         {

@@ -25,8 +25,14 @@ sealed class SendNotices(IWay way, IServiceScopeFactory scopes, TimeProvider clo
     // What could not be sent for so long is not news any more; it stands on the page.
     static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
+    // A clock that jumps ahead gives up nothing that was tried so few times.
+    const int LeastAttempts = 100;
+
     // A clock that was wrong for a while must not put a word off for years.
     static readonly TimeSpan LongestWait = TimeSpan.FromDays(2);
+
+    // Sent, and not known as sent: the disk was full.
+    readonly HashSet<long> unstored = [];
 
     protected override async Task Loop(CancellationToken stop)
     {
@@ -68,10 +74,13 @@ sealed class SendNotices(IWay way, IServiceScopeFactory scopes, TimeProvider clo
                 .Take(MostOfOne)
                 .ToListAsync(cancel);
             isMore |= his.Count == MostOfOne;
-            if (await LetterTo(scope.ServiceProvider, his, cancel) is { } letter)
+            foreach (var sent in his.Where(d => unstored.Contains(d.Id)))
+                sent.DoneAt = now;
+            his.RemoveAll(d => d.DoneAt is not null);
+            if (his.Count > 0 && await LetterTo(scope.ServiceProvider, his, cancel) is { } letter)
                 letters.Add(letter);
         }
-        await db.SaveChangesAsync(cancel);
+        await Store(db, cancel);
         if (letters.Count > 0)
             await Send(db, letters, cancel);
         return isMore;
@@ -88,8 +97,24 @@ sealed class SendNotices(IWay way, IServiceScopeFactory scopes, TimeProvider clo
         {
             foreach (var delivery in letters[at++].Deliveries)
                 Note(delivery, sending);
-            await db.SaveChangesAsync(cancel);
+            // It is sent, whoever stops the server now.
+            await Store(db, CancellationToken.None);
         }
+    }
+
+    async Task Store(NoticesDb db, CancellationToken cancel)
+    {
+        long[] done =
+        [
+            .. db
+                .ChangeTracker.Entries<NoticeDelivery>()
+                .Select(e => e.Entity)
+                .Where(d => d.DoneAt is not null)
+                .Select(d => d.Id),
+        ];
+        unstored.UnionWith(done);
+        await db.SaveChangesAsync(cancel);
+        unstored.ExceptWith(done);
     }
 
     // Null when nothing is left that he should be told.
@@ -120,7 +145,8 @@ sealed class SendNotices(IWay way, IServiceScopeFactory scopes, TimeProvider clo
     {
         var now = clock.Moment();
         delivery.Failure = sending.Failure;
-        if (sending.Failure is null || sending.IsFinal || now - delivery.Notice.At > Patience)
+        var isOld = now - delivery.Notice.At > Patience && delivery.Attempts > LeastAttempts;
+        if (sending.Failure is null || sending.IsFinal || isOld)
             delivery.DoneAt = now;
         else
             delivery.DueAt = now + Pause(++delivery.Attempts);

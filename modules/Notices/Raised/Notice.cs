@@ -21,7 +21,7 @@ sealed class Notice
 
     /// <summary>For those whose post is at its very unit.</summary>
     public required bool AtUnitOnly { get; init; }
-    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset At { get; set; }
 
     /// <summary>When it no longer waited for anybody.</summary>
     public DateTimeOffset? EndedAt { get; init; }

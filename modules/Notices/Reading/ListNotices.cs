@@ -14,16 +14,27 @@ sealed class ListNotices(OwnNotices own, NoticeKinds kinds, Sight sight) : IUseC
 {
     public const int PageSize = 25;
 
+    // More of a kind that come one after the other are one line, to be opened.
+    const int MostApart = 3;
+
+    /// <param name="Name">What its kind is called.</param>
+    /// <param name="IsOver">It waited for somebody, and does so no more.</param>
     public sealed record Row(
         long Id,
+        string Kind,
+        string Name,
         string Text,
         string Icon,
         string Unit,
         DateTimeOffset At,
         bool IsUnread,
         bool MustAct,
+        bool IsOver,
         bool Urgent
-    );
+    )
+    {
+        public bool NamesUnit => Text.Contains(Unit, StringComparison.Ordinal);
+    }
 
     /// <param name="UpTo">The newest that is shown: what comes later is not marked as read with these.</param>
     public sealed record Response(bool UnreadOnly, int Page, int Total, int Unread, long UpTo, IReadOnlyList<Row> Rows);
@@ -63,17 +74,38 @@ sealed class ListNotices(OwnNotices own, NoticeKinds kinds, Sight sight) : IUseC
         );
     }
 
+    /// <summary>In their order, those of one kind together that come one after the other and wait for nobody.</summary>
+    public static IEnumerable<IReadOnlyList<Row>> Folded(IReadOnlyList<Row> rows)
+    {
+        for (var at = 0; at < rows.Count; )
+        {
+            var first = rows[at];
+            var alike = rows.Skip(at)
+                .TakeWhile(r => (r.Kind, r.IsUnread, r.MustAct) == (first.Kind, first.IsUnread, false));
+            var run = alike.ToList();
+            if (run.Count > MostApart)
+                yield return run;
+            else
+                foreach (var row in rows.Skip(at).Take(Math.Max(1, run.Count)))
+                    yield return [row];
+            at += Math.Max(1, run.Count);
+        }
+    }
+
     Row Of(Notice notice, bool isUnread)
     {
         var kind = kinds.Find(notice.Kind)!;
         return new(
             notice.Id,
+            notice.Kind,
+            Words.Get($"notice.{notice.Kind}.name"),
             NoticeText.Of(notice, sight),
             kind.Icon,
             sight.Tree.NameOf(notice.UnitId),
             notice.At,
             isUnread,
             kind.MustAct && notice.EndedAt is null,
+            kind.MustAct && notice.EndedAt is not null,
             notice.Urgent
         );
     }

@@ -7,6 +7,7 @@ using Loa.Newsroom;
 using Loa.Notices.Data;
 using Loa.Notices.Delivery;
 using Loa.Notices.Raised;
+using Loa.Notices.Reading;
 using Loa.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -121,7 +122,7 @@ public sealed class NoticesTests(RunningServer server)
     public async Task What_is_told_twice_is_kept_once_and_what_grows_stays_one_notice()
     {
         var (about, unit) = (Guid.CreateVersion7(), await server.UnitOf("loctan.bientap"));
-        var at = server.Clock.GetUtcNow();
+        var at = server.Clock.GetUtcNow().AddMinutes(-1);
         NoticeRaised Said(string title, int later) =>
             new("bulletin-submitted", about, unit, "/bulletins", title, at.AddSeconds(later));
         async Task Hear(NoticeRaised news, Guid key) =>
@@ -141,6 +142,32 @@ public sealed class NoticesTests(RunningServer server)
         // Told again after what ended it: it waits for nobody.
         await Hear(Said("2 cụm loa", 7), Guid.CreateVersion7());
         Assert.Empty(await Titles(about));
+
+        // However often all is well, that is one row; and what a clock that was wrong dated into the future hides nothing.
+        const int year = 365 * 24 * 3600;
+        await Hear(Said("", year) with { Kind = NoticeRaised.Settled }, Guid.CreateVersion7());
+        Assert.Equal(
+            1,
+            await server.With<NoticesDb, int>(db =>
+                db.Notices.CountAsync(n => n.About == about && n.Kind == NoticeRaised.Settled)
+            )
+        );
+        await Hear(Said("7 cụm loa", 12), Guid.CreateVersion7());
+        Assert.Equal(["7 cụm loa"], await Titles(about));
+        await Hear(Said("8 cụm loa", year), Guid.CreateVersion7());
+        await Hear(Said("", 14) with { Kind = NoticeRaised.Settled }, Guid.CreateVersion7());
+        Assert.Empty(await Titles(about));
+    }
+
+    [Fact]
+    public void Of_one_kind_those_that_come_one_after_the_other_are_one_line_unless_they_wait_for_somebody()
+    {
+        var rows = "aaaa bbb AAAA a".Where(k => k != ' ').Select((k, n) => Row(n, k)).ToList();
+        var lines = ListNotices.Folded(rows).Select(run => string.Concat(run.Select(r => r.Kind)));
+        Assert.Equal(["aaaa", "b", "b", "b", "A", "A", "A", "A", "a"], lines);
+
+        static ListNotices.Row Row(int id, char kind) =>
+            new(id, $"{kind}", "", "", "", "", default, true, char.IsUpper(kind), false, false);
     }
 
     Task<List<string>> Titles(Guid about) =>
