@@ -30,6 +30,8 @@ public static class DevicesModule
     static readonly UseCases UseCases = new UseCases()
         .Add<ListSpeakers>()
         .Add<ShowSpeaker>()
+        .Add<ListSpeakerPlays>()
+        .Add<ListSpeakerCommands>()
         .Add<ShowHardware>()
         .Add<ShowRootFollowers>()
         .Add<RegisterSpeaker>()

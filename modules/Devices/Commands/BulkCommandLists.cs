@@ -12,7 +12,7 @@ static class BulkCommandLists
     public const string To = "to";
 
     public static readonly ListShape<ListBulkCommands.Row> Orders = new(
-        new("command", "speaker.command", o => CommandText.Of(o.Name, o.Args)) { IsName = true, Sorts = false },
+        new("command", "speaker.command", o => o.Text) { IsName = true, Sorts = false },
         new("whom", "commands.whom", o => o.Selection) { Sorts = false },
         new("ordered", "command.ordered", o => o.OrderedAt) { Kind = CellKind.Moment },
         new("speakers", "speakers.title", o => o.Tally.Total) { Kind = CellKind.Number, Sorts = false },

@@ -6,16 +6,21 @@ namespace Loa.Devices.Commands;
 /// <summary>A command in one line, as people say it.</summary>
 static class CommandText
 {
-    public static string Of(SentCommand command) => Of(command.Name, command.ReadArgs());
+    /// <param name="packages">What packages are called, by their digest.</param>
+    public static string Of(SentCommand command, IReadOnlyDictionary<string, string> packages) =>
+        Of(command.Name, command.ReadArgs(), packages);
 
-    public static string Of(string name, CommandArgs args) =>
+    public static string Of(string name, CommandArgs args, IReadOnlyDictionary<string, string> packages) =>
         args switch
         {
             { Horn: { } horn, Level: { } level } => Words.Get("command.volume.of-horn", horn, level),
             { Level: { } level } => Words.Get("command.volume.of", level),
             { On: { } on } => Words.Get(on ? "command.amplifier.on" : "command.amplifier.off"),
             { Minutes: { } minutes } => Words.Get("command.pause.of", minutes),
-            { Package: { Length: >= 12 } package } => Words.Get("command.update.of", package[..12]),
+            { Package: { } package } when packages.TryGetValue(package, out var label) => Words.Get(
+                "command.update.of",
+                label
+            ),
             { Server: { } server } => Words.Get("command.change-server.of", server),
             _ => Words.Get("command." + name),
         };

@@ -5,6 +5,7 @@ using Loa.Cases;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
+using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Commands;
 
 /// <summary>The orders to many speakers within an officer's reach, the newest first.</summary>
-sealed class ListBulkCommands(DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+sealed class ListBulkCommands(DevicesDb db, PackageShelf packages, Sight sight, TimeProvider clock) : IUseCase
 {
     const int Together = 100;
 
@@ -22,8 +23,7 @@ sealed class ListBulkCommands(DevicesDb db, Sight sight, TimeProvider clock) : I
 
     public record Row(
         Guid Id,
-        string Name,
-        CommandArgs Args,
+        string Text,
         string Selection,
         DateTimeOffset OrderedAt,
         bool Cancelled,
@@ -88,22 +88,23 @@ sealed class ListBulkCommands(DevicesDb db, Sight sight, TimeProvider clock) : I
     {
         var rows = await jobs.Skip(skip).Take(take).ToListAsync(cancel);
         var reach = sight.Over(DevicesRights.CommandSpeakers);
+        var orders = rows.ConvertAll(row => row.Read());
+        var args = orders.ConvertAll(o => o.GetProperty("command_args").Deserialize(AirJson.Default.CommandArgs)!);
+        var names = await packages.NamesIn(args, cancel);
         var tallies = await BulkCommandTally.Of(db, reach, [.. rows.Select(r => r.Id)], clock.Moment(), cancel);
         return
         [
-            .. rows.Select(row =>
-            {
-                var fields = row.Read();
-                return new Row(
-                    row.Id,
-                    row.Title,
-                    fields.GetProperty("command_args").Deserialize(AirJson.Default.CommandArgs)!,
-                    fields.TryGetProperty("selection", out var said) ? said.GetString()! : "",
-                    row.OpenedAt,
-                    row.State == BulkCommandProcedure.Cancelled,
-                    tallies[row.Id]
-                );
-            }),
+            .. rows.Select(
+                (row, n) =>
+                    new Row(
+                        row.Id,
+                        CommandText.Of(row.Title, args[n], names),
+                        orders[n].TryGetProperty("selection", out var said) ? said.GetString()! : "",
+                        row.OpenedAt,
+                        row.State == BulkCommandProcedure.Cancelled,
+                        tallies[row.Id]
+                    )
+            ),
         ];
     }
 }

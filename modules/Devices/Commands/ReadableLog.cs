@@ -10,6 +10,29 @@ namespace Loa.Devices.Commands;
 /// </summary>
 static class ReadableLog
 {
+    // What only a program compares.
+    static readonly HashSet<string> unsaid = new(StringComparer.Ordinal)
+    {
+        "at",
+        "event",
+        "serial",
+        "digest",
+        "hash",
+        "kid",
+        "seq",
+    };
+
+    // Where the words of a detail's answers stand.
+    static readonly Dictionary<string, string> answers = new(StringComparer.Ordinal)
+    {
+        ["name"] = "command.",
+        ["subject"] = "subject.",
+        ["kind"] = "package.kind.",
+        ["outcome"] = "log.outcome.",
+        ["what"] = "log.what.",
+        ["why"] = "log.why.",
+    };
+
     public static string Of(IEnumerable<LogPart> parts) =>
         string.Join('\n', string.Concat(parts.Select(p => p.Text)).Split('\n').Select(Line));
 
@@ -25,7 +48,7 @@ static class ReadableLog
             if (!root.TryGetProperty("at", out var at) || !at.TryGetDateTimeOffset(out var moment))
                 return line;
             var rest = root.EnumerateObject()
-                .Where(p => p.Name is not ("at" or "event" or "serial") && !Guid.TryParse(p.Value.ToString(), out _))
+                .Where(p => !unsaid.Contains(p.Name) && !Guid.TryParse(p.Value.ToString(), out _))
                 .Select(Detail);
             var happened = root.TryGetProperty("event", out var name) ? name.ToString() : "";
             if (Words.Has("log." + happened))
@@ -40,9 +63,17 @@ static class ReadableLog
 
     static string Detail(JsonProperty detail)
     {
-        if (detail is { Name: "reason", Value.ValueKind: JsonValueKind.String })
-            return Reasons.Of(detail.Value.GetString()!);
-        var isMoment = detail.Value.ValueKind == JsonValueKind.String && detail.Value.TryGetDateTimeOffset(out _);
-        return $"{detail.Name}: {(isMoment ? detail.Value.GetDateTimeOffset().Shown(Precision.Second) : detail.Value)}";
+        var said = detail.Value.ToString();
+        if (detail.Name is "reason" or "failure")
+            return Reasons.Of(said);
+        if (detail.Value.ValueKind == JsonValueKind.String && detail.Value.TryGetDateTimeOffset(out var moment))
+            said = moment.Shown(Precision.Second);
+        else if (answers.TryGetValue(detail.Name, out var words) && Words.Has(words + said))
+            said = Words.Get(words + said);
+        return $"{NameOf(detail.Name)}: {said}";
     }
+
+    // What software that is newer says is shown as it came.
+    static string NameOf(string detail) =>
+        Words.Has("log.detail." + detail) ? Words.Get("log.detail." + detail) : detail;
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Loa.Air;
 using Loa.Contracts.Devices;
 using Loa.Devices.Data;
+using Loa.Devices.Packages;
 using Loa.Kernel;
 using Loa.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -13,12 +14,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Commands;
 
 /// <summary>How far an order to many speakers has come, and which of them need somebody to look.</summary>
-sealed class ShowBulkCommand(BulkCommandCases jobs, DevicesDb db, Sight sight, TimeProvider clock) : IUseCase
+sealed class ShowBulkCommand(
+    BulkCommandCases jobs,
+    DevicesDb db,
+    PackageShelf packages,
+    Sight sight,
+    TimeProvider clock
+) : IUseCase
 {
     public record Response(
         Guid Id,
         string Name,
         CommandArgs Args,
+        string Text,
         string Selection,
         string By,
         DateTimeOffset OrderedAt,
@@ -72,6 +80,7 @@ sealed class ShowBulkCommand(BulkCommandCases jobs, DevicesDb db, Sight sight, T
             id,
             job.Title,
             order.Args,
+            CommandText.Of(job.Title, order.Args, await packages.NamesIn([order.Args], cancel)),
             job.Text("selection"),
             await jobs.OrderedBy(id, cancel),
             job.OpenedAt,

@@ -93,11 +93,5 @@ sealed class ShowHealth(DevicesDb db, Sight sight, LatestHealth latest, TimeProv
         return await latest.Now(db, id, cancel);
     }
 
-    async Task<Speaker> Find(Guid id, CancellationToken cancel)
-    {
-        var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
-        return speaker is not null && sight.May(DevicesRights.SeeSpeakers, speaker.UnitId)
-            ? speaker
-            : throw new MissingException("speaker");
-    }
+    Task<Speaker> Find(Guid id, CancellationToken cancel) => new SeenSpeakers(db, sight).One(id, cancel);
 }

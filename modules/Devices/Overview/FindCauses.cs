@@ -3,6 +3,7 @@ using Loa.Contracts.People;
 using Loa.Devices.Commands;
 using Loa.Devices.Data;
 using Loa.Devices.Health;
+using Loa.Devices.Packages;
 using Loa.Devices.Registry;
 using Loa.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loa.Devices.Overview;
 
 /// <summary>Asks together, for some speakers, what was known before each fell silent.</summary>
-sealed class FindCauses(DevicesDb db, Sight sight, LatestHealth latest, TimeProvider clock)
+sealed class FindCauses(DevicesDb db, PackageShelf packages, Sight sight, LatestHealth latest, TimeProvider clock)
 {
     // After these a speaker is away for a while, or for good.
     static readonly string[] leaving = [Command.Restart, Command.Update, Command.ChangeServer];
@@ -74,9 +75,10 @@ sealed class FindCauses(DevicesDb db, Sight sight, LatestHealth latest, TimeProv
             .Where(c => ids.Contains(c.SpeakerId) && leaving.Contains(c.Name) && c.SentAt >= from)
             .OrderBy(c => c.SentAt)
             .ToListAsync(cancel);
+        var names = await packages.NamesIn(sent.Select(c => c.ReadArgs()), cancel);
         return sent.Where(c => c.SentAt <= since[c.SpeakerId] && AreTogether(c.SentAt, since[c.SpeakerId]))
             .GroupBy(c => c.SpeakerId)
-            .ToDictionary(some => some.Key, some => CommandText.Of(some.Last()));
+            .ToDictionary(some => some.Key, some => CommandText.Of(some.Last(), names));
     }
 
     async Task<Dictionary<Guid, int>> Losses(Guid[] ids, CancellationToken cancel)

@@ -41,6 +41,7 @@ sealed class ShowSpeaker(
         IReadOnlyList<SentCommand> Commands,
         IReadOnlyList<CommandEntry> MayCommand,
         IReadOnlyList<Choice> Packages,
+        IReadOnlyDictionary<string, string> PackageNames,
         bool MayClaim,
         bool SignsHere,
         IReadOnlyList<Choice> Hamlets,
@@ -63,9 +64,7 @@ sealed class ShowSpeaker(
 
     public async Task<Response> Run(Guid id, CancellationToken cancel)
     {
-        var speaker = await db.Speakers.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel);
-        if (speaker is null || !sight.May(DevicesRights.SeeSpeakers, speaker.UnitId))
-            throw new MissingException("speaker");
+        var speaker = await new SeenSpeakers(db, sight).One(id, cancel);
         var standing = (await db.Find(SpeakerProcedure.Definition, id, cancel))!;
         var timetables = await plays.Timetables([id], cancel);
         var past = await plays.Past(id, cancel);
@@ -89,6 +88,7 @@ sealed class ShowSpeaker(
             commands,
             [.. CommandCatalog.All.Where(c => speaker.Knows(c.Name) && sight.May(c.Right, speaker.UnitId))],
             await shelves.Offered(cancel),
+            await shelves.NamesIn(commands.Select(c => c.ReadArgs()), cancel),
             mayClaim,
             signing.SignsHere,
             mayClaim ? await Neighbours(speaker, path, cancel) : [],

@@ -40,6 +40,19 @@ sealed class PackageShelf(DevicesDb db, PackageCases cases, ITrust trust, IOptio
             )),
         ];
 
+    /// <summary>What the packages are called that commands name by their digest, also those withdrawn since.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesIn(
+        IEnumerable<CommandArgs> commands,
+        CancellationToken cancel
+    ) =>
+        commands.Any(c => c.Package is not null)
+            ? (await db.Packages.AsNoTracking().Where(p => p.Jws != null).ToListAsync(cancel)).ToDictionary(
+                p => Jws.Digest(p.Jws!),
+                p => p.Label,
+                StringComparer.Ordinal
+            )
+            : new Dictionary<string, string>(StringComparer.Ordinal);
+
     Task<List<StoredPackage>> Signed(CancellationToken cancel) =>
         db
             .Packages.AsNoTracking()

@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Loa.Devices.Registry;
 
@@ -14,13 +16,13 @@ sealed class SpeakerGroup
         StringComparer.Ordinal
     );
 
-    public required string State { get; init; }
-    public required string Vendor { get; init; }
-    public required string Model { get; init; }
-    public required Presence Presence { get; init; }
-    public required string? RefusedReason { get; init; }
-    public required Alarms Alarms { get; init; }
-    public required int Count { get; init; }
+    public string State { get; init; } = "";
+    public string Vendor { get; init; } = "";
+    public string Model { get; init; } = "";
+    public Presence Presence { get; init; }
+    public string? RefusedReason { get; init; }
+    public Alarms Alarms { get; init; }
+    public int Count { get; private set; }
 
     /// <summary>Where they stand, when they were counted place by place.</summary>
     public Guid UnitId { get; init; }
@@ -43,6 +45,12 @@ sealed class SpeakerGroup
             StringComparer.Ordinal
         );
 
+    public SpeakerGroup Of(int speakers)
+    {
+        Count = speakers;
+        return this;
+    }
+
     public bool Is(string kind) => kinds[kind](Like);
 
     // Any one of them.
@@ -61,87 +69,60 @@ sealed class SpeakerGroup
 /// <summary>Counts speakers in groups.</summary>
 static class SpeakerGroups
 {
+    static readonly Expression<Func<Speaker, SpeakerGroup>> kind = s =>
+        new()
+        {
+            State = s.State,
+            Vendor = s.Vendor,
+            Model = s.Model,
+            Presence = s.Presence,
+            RefusedReason = s.RefusedReason,
+            Alarms = s.Alarms,
+        };
+
+    static readonly Expression<Func<Speaker, SpeakerGroup>> place = And(
+        kind,
+        s => new() { UnitId = s.UnitId, Horns = s.Horns }
+    );
+
+    static readonly Expression<Func<Speaker, SpeakerGroup>> volume = And(place, s => new() { Volume = s.Volume });
+
+    public static Task<List<SpeakerGroup>> InGroups(this IQueryable<Speaker> speakers, CancellationToken cancel) =>
+        Count(speakers, kind, cancel);
+
     /// <summary>
     /// In each place by itself: from these both the numbers on a list's page and what stands before it follow, of one walk along
     /// the same index, in its order.
     /// </summary>
     public static Task<List<SpeakerGroup>> InPlaces(this IQueryable<Speaker> speakers, CancellationToken cancel) =>
-        speakers
-            .GroupBy(s => new
-            {
-                s.State,
-                s.Vendor,
-                s.Model,
-                s.Presence,
-                s.RefusedReason,
-                s.Alarms,
-                s.UnitId,
-                s.Horns,
-            })
-            .Select(g => new SpeakerGroup
-            {
-                State = g.Key.State,
-                Vendor = g.Key.Vendor,
-                Model = g.Key.Model,
-                Presence = g.Key.Presence,
-                RefusedReason = g.Key.RefusedReason,
-                Alarms = g.Key.Alarms,
-                UnitId = g.Key.UnitId,
-                Horns = g.Key.Horns,
-                Count = g.Count(),
-            })
-            .ToListAsync(cancel);
+        Count(speakers, place, cancel);
 
     /// <summary>The same, and what is loud apart from what is soft: of these there are many more.</summary>
     public static Task<List<SpeakerGroup>> InVolumes(this IQueryable<Speaker> speakers, CancellationToken cancel) =>
-        speakers
-            .GroupBy(s => new
-            {
-                s.State,
-                s.Vendor,
-                s.Model,
-                s.Presence,
-                s.RefusedReason,
-                s.Alarms,
-                s.UnitId,
-                s.Horns,
-                s.Volume,
-            })
-            .Select(g => new SpeakerGroup
-            {
-                State = g.Key.State,
-                Vendor = g.Key.Vendor,
-                Model = g.Key.Model,
-                Presence = g.Key.Presence,
-                RefusedReason = g.Key.RefusedReason,
-                Alarms = g.Key.Alarms,
-                UnitId = g.Key.UnitId,
-                Horns = g.Key.Horns,
-                Volume = g.Key.Volume,
-                Count = g.Count(),
-            })
-            .ToListAsync(cancel);
+        Count(speakers, volume, cancel);
 
-    public static Task<List<SpeakerGroup>> InGroups(this IQueryable<Speaker> speakers, CancellationToken cancel) =>
-        speakers
-            .GroupBy(s => new
-            {
-                s.State,
-                s.Vendor,
-                s.Model,
-                s.Presence,
-                s.RefusedReason,
-                s.Alarms,
-            })
-            .Select(g => new SpeakerGroup
-            {
-                State = g.Key.State,
-                Vendor = g.Key.Vendor,
-                Model = g.Key.Model,
-                Presence = g.Key.Presence,
-                RefusedReason = g.Key.RefusedReason,
-                Alarms = g.Key.Alarms,
-                Count = g.Count(),
-            })
-            .ToListAsync(cancel);
+    static async Task<List<SpeakerGroup>> Count(
+        IQueryable<Speaker> speakers,
+        Expression<Func<Speaker, SpeakerGroup>> alike,
+        CancellationToken cancel
+    )
+    {
+        var groups = await speakers.GroupBy(alike).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        return groups.ConvertAll(g => g.Key.Of(g.Count));
+    }
+
+    // Alike in both: the columns of the one, then those of the other.
+    static Expression<Func<Speaker, SpeakerGroup>> And(
+        Expression<Func<Speaker, SpeakerGroup>> one,
+        Expression<Func<Speaker, SpeakerGroup>> other
+    )
+    {
+        var more = (MemberInitExpression)
+            ReplacingExpressionVisitor.Replace(other.Parameters[0], one.Parameters[0], other.Body);
+        var both = (MemberInitExpression)one.Body;
+        return Expression.Lambda<Func<Speaker, SpeakerGroup>>(
+            both.Update(both.NewExpression, both.Bindings.Concat(more.Bindings)),
+            one.Parameters
+        );
+    }
 }

@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using Loa.Air;
 using Loa.Contracts.Devices;
+using Loa.Kernel;
 using Loa.Playout.AsRun;
 using Loa.Playout.Data;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +13,18 @@ namespace Loa.Playout.Timetables;
 sealed class SpeakerPlayQueries(IServiceScopeFactory scopes) : ISpeakerPlays
 {
     const int Latest = 15;
+
+    static readonly Expression<Func<Play, PastPlay>> past = p => new PastPlay(
+        p.ItemId,
+        p.BroadcastId,
+        p.Title,
+        p.Stage,
+        p.Reason,
+        p.At,
+        p.Start,
+        p.StartedAt,
+        p.LateMs
+    );
 
     public ValueTask<IReadOnlyDictionary<Guid, long>> Timetables(
         IReadOnlyCollection<Guid> speakers,
@@ -44,23 +58,39 @@ sealed class SpeakerPlayQueries(IServiceScopeFactory scopes) : ISpeakerPlays
                 .Where(p => p.SpeakerId == speaker)
                 .OrderByDescending(p => p.Start)
                 .Take(Latest)
-                .Select(p => new PastPlay(
-                    p.ItemId,
-                    p.BroadcastId,
-                    p.Title,
-                    p.Stage,
-                    p.Reason,
-                    p.At,
-                    p.Start,
-                    p.StartedAt,
-                    p.LateMs
-                ))
+                .Select(past)
                 .ToListAsync(cancel);
             var refusals = await Last(db, speaker, RecordKind.Refusal)
                 .Select(r => new PastRefusal(r.Subject, r.Reason, r.Detail, r.At))
                 .ToListAsync(cancel);
             var locals = await Last(db, speaker, RecordKind.Local).Select(r => r.Jws).ToListAsync(cancel);
             return new SpeakerPast(plays, refusals, [.. locals.Select(Sound).OfType<LocalSound>()]);
+        });
+
+    public ValueTask<(IReadOnlyList<PastPlay> Rows, int Total)> Plays(
+        Guid speaker,
+        PlaysAsked asked,
+        int skip,
+        int take,
+        CancellationToken cancel
+    ) =>
+        Ask(async db =>
+        {
+            var plays = db.Plays.AsNoTracking().Where(p => p.SpeakerId == speaker);
+            if (asked.Stage is { } stage)
+                plays = plays.Where(p => p.Stage == stage);
+            if (asked.From is { } from)
+                plays = plays.Where(p => p.Start >= from);
+            if (asked.Before is { } before)
+                plays = plays.Where(p => p.Start < before);
+            var total = await plays.CountAsync(cancel);
+            var stretch = PageStretch.Of(skip, take, total);
+            var sorted =
+                asked.Descending ^ stretch.FromEnd
+                    ? plays.OrderByDescending(p => p.Start).ThenByDescending(p => p.ItemId)
+                    : plays.OrderBy(p => p.Start).ThenBy(p => p.ItemId);
+            var rows = await sorted.Skip(stretch.Skip).Take(stretch.Take).Select(past).ToListAsync(cancel);
+            return (stretch.Turned(rows), total);
         });
 
     public ValueTask<IReadOnlyDictionary<string, long>> Records(Guid speaker, CancellationToken cancel) =>

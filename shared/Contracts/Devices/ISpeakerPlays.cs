@@ -16,6 +16,15 @@ public interface ISpeakerPlays
     /// <summary>What a speaker did of late.</summary>
     ValueTask<SpeakerPast> Past(Guid speaker, CancellationToken cancel);
 
+    /// <summary>A part of all that a speaker was to play, and how much there is.</summary>
+    ValueTask<(IReadOnlyList<PastPlay> Rows, int Total)> Plays(
+        Guid speaker,
+        PlaysAsked asked,
+        int skip,
+        int take,
+        CancellationToken cancel
+    );
+
     /// <summary>How many records of each board of a place are at hand, by the board's key id.</summary>
     ValueTask<IReadOnlyDictionary<string, long>> Records(Guid speaker, CancellationToken cancel);
 }

@@ -26,6 +26,11 @@ public sealed record PastPlay(
     int? LateMs
 );
 
+/// <summary>Which plays of a speaker are asked for, by their planned start.</summary>
+/// <param name="Stage">Null for any.</param>
+/// <param name="Before">The first moment that is too late.</param>
+public sealed record PlaysAsked(PlayStage? Stage, DateTimeOffset? From, DateTimeOffset? Before, bool Descending);
+
 public sealed record PastRefusal(RefusalSubject? Subject, string? Reason, string? Detail, DateTimeOffset At);
 
 /// <summary>What sounded at a speaker without having been ordered, as the speaker's own record says.</summary>

@@ -30,6 +30,8 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         ("/speakers?show=refusing", "tinh.kythuat"),
         ("/speakers/{speaker}", "thienhung.kythuat"),
         ("/speakers/{speaker}/health", "thienhung.kythuat"),
+        ("/speakers/{speaker}/plays", "thienhung.kythuat"),
+        ("/speakers/{speaker}/commands", "thienhung.kythuat"),
         ("/speakers/claim", "thienhung.kythuat"),
         ("/speakers/claim?code={code}&q=thanh", "thienhung.kythuat"),
         ("/speakers/beforehand", "thienhung.kythuat"),

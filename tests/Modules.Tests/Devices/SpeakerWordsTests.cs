@@ -46,6 +46,7 @@ public sealed class SpeakerWordsTests
         var text = """
             {"at":"2026-11-28T09:27:51.120Z","serial":"DEMO-1","event":"play.start","late":12}
             {"at":"2026-11-28T09:27:52.120Z","event":"command-refused","item":"01a22179-3a2a-7fe7-bac0-fb5ae0e46e8d","reason":"command.expired","until":"2026-11-28T10:00:00Z"}
+            {"at":"2026-11-28T09:27:53Z","serial":"DEMO-1","event":"command","name":"volume","version":3,"digest":"00ff"}
             {"at":"2026-11
             <b>?
             """;
@@ -58,8 +59,9 @@ public sealed class SpeakerWordsTests
             At = DateTimeOffset.UnixEpoch,
         };
         var refused = $"{Words.Get("log.command-refused")}  {Words.Get("reason.command.expired")}";
+        var command = $"{Words.Get("log.command")}  lệnh: {Words.Get("command.volume")}  bản: 3";
         Assert.Equal(
-            $"28/11/2026 16:27:51  play.start  late: 12\n28/11/2026 16:27:52  {refused}  until: 28/11/2026 17:00:00\n{{\"at\":\"2026-11\n<b>?",
+            $"28/11/2026 16:27:51  play.start  late: 12\n28/11/2026 16:27:52  {refused}  until: 28/11/2026 17:00:00\n28/11/2026 16:27:53  {command}\n{{\"at\":\"2026-11\n<b>?",
             ReadableLog.Of([part])
         );
     }
