@@ -47,7 +47,8 @@ sealed class Province(Uri address, string password) : IDisposable
         Post("tinh.kythuat", "/speakers/claim", new { code, speaker = speakers[serial] }, cancel);
 
     /// <summary>The officer makes a key, as his browser would, and the demo root lets him sign.</summary>
-    public async Task<SigningKey> MakeKey(string account, CancellationToken cancel)
+    /// <param name="kinds">What it is to sign; what his posts usually sign when left out.</param>
+    public async Task<SigningKey> MakeKey(string account, CancellationToken cancel, string[]? kinds = null)
     {
         var key = SigningKey.Create();
         var officer = (await Get(account, "/api/me", cancel)).GetProperty("officerId").GetGuid();
@@ -64,7 +65,17 @@ sealed class Province(Uri address, string password) : IDisposable
                 }
             )
         );
-        var asked = await Post(account, "/keys", new { jwk = key.Public.Jwk, proof }, cancel);
+        var asked = await Post(
+            account,
+            "/keys",
+            new
+            {
+                jwk = key.Public.Jwk,
+                proof,
+                kinds,
+            },
+            cancel
+        );
         await Post(account, $"/keys/{asked.GetProperty("id").GetGuid()}/demo-root", new { }, cancel);
         return key;
     }

@@ -90,8 +90,8 @@ sealed class ListBroadcasts(BroadcastingDb db, IPlays plays, IOfficers officers,
             known = known.Where(b => b.At < before);
         if (string.IsNullOrWhiteSpace(view.Q))
             return known;
-        var named = db.Cases.WithWords(view.Q);
-        return known.Where(b => named.Any(c => c.Id == b.Id));
+        var named = CaseSearch.Named(db, BroadcastProcedure.Definition, view.Q);
+        return known.Where(b => named.Contains(b.Id));
     }
 
     async Task<IReadOnlyList<Row>> Rows(IReadOnlyList<Guid> ids, CancellationToken cancel)

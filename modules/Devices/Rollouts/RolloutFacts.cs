@@ -101,18 +101,16 @@ sealed class RolloutFacts(DevicesDb db, Plan plan, StoredPackage package, DateTi
         return true;
     }
 
-    public async Task<IReadOnlyList<GroupTally>> Groups(CancellationToken cancel)
+    public async Task<IReadOnlyList<GroupTally>> Groups(CancellationToken cancel) =>
+        await Groups(await new RolloutSpeakers(db, plan.Id, package).Sections(cancel), cancel);
+
+    /// <param name="sections">Its speakers, counted.</param>
+    public async Task<IReadOnlyList<GroupTally>> Groups(
+        IReadOnlyList<RolloutSection> sections,
+        CancellationToken cancel
+    )
     {
-        var targets = db.Targets.AsNoTracking().Where(t => t.RolloutId == plan.Id);
-        var all = await targets
-            .GroupBy(t => new { t.State, t.Group })
-            .Select(g => new
-            {
-                g.Key,
-                Count = g.Count(),
-                Last = g.Max(t => t.EndedAt),
-            })
-            .ToDictionaryAsync(g => (g.Key.Group, g.Key.State), g => (g.Count, g.Last), cancel);
+        var all = sections.ToDictionary(s => (s.Group, s.State));
         // From those who are away to their targets, for they are the smaller part.
         var away = await db
             .Database.SqlQuery<AwayCount>(
@@ -135,11 +133,11 @@ sealed class RolloutFacts(DevicesDb db, Plan plan, StoredPackage package, DateTi
                     Of(group, TargetState.Done),
                     Of(group, TargetState.Failed),
                     AwayOf(group, TargetState.Done),
-                    all.GetValueOrDefault((group, TargetState.Done)).Last
+                    all.GetValueOrDefault((group, TargetState.Done))?.Last
                 )),
         ];
 
-        int Of(int group, TargetState state) => all.GetValueOrDefault((group, state)).Count;
+        int Of(int group, TargetState state) => all.GetValueOrDefault((group, state))?.Count ?? 0;
         int AwayOf(int group, TargetState state) => away.GetValueOrDefault((group, state));
     }
 

@@ -8,6 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loa.Devices.Rollouts;
 
+/// <summary>Speakers of a rollout that stand together.</summary>
+/// <param name="Last">When the last of them was over.</param>
+sealed record RolloutSection(TargetState State, int Group, int Count, DateTimeOffset? Last);
+
 /// <summary>
 /// The speakers of a rollout: failed, then under way, then waiting, then done, then those that left; of those group by group, and by name. What stands
 /// before a page is passed by its count.
@@ -23,16 +27,13 @@ sealed class RolloutSpeakers(DevicesDb db, Guid rollout, StoredPackage package)
         TargetState.Skipped,
     ];
 
-    /// <summary>Speakers that stand together.</summary>
-    sealed record Section(TargetState State, int Group, int Count);
-
-    public async Task<(IReadOnlyList<ShowRollout.Row> Rows, int Total)> Page(
+    public async Task<IReadOnlyList<ShowRollout.Row>> Page(
+        IReadOnlyList<RolloutSection> sections,
         int skip,
         int take,
         CancellationToken cancel
     )
     {
-        var sections = await Sections(cancel);
         var ids = new List<Guid>();
         foreach (var section in sections)
         {
@@ -42,11 +43,11 @@ sealed class RolloutSpeakers(DevicesDb db, Guid rollout, StoredPackage package)
             skip = Math.Max(0, skip - section.Count);
         }
         var rows = await Rows(Targets.Where(t => ids.Contains(t.SpeakerId))).ToDictionaryAsync(r => r.Id, cancel);
-        return ([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], sections.Sum(s => s.Count));
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
     // Along IX_RolloutTargets_Name, from it alone.
-    async Task<IReadOnlyList<Guid>> Ids(Section section, PageStretch stretch, CancellationToken cancel)
+    async Task<IReadOnlyList<Guid>> Ids(RolloutSection section, PageStretch stretch, CancellationToken cancel)
     {
         var sorted = stretch.FromEnd
             ? Of(section).OrderByDescending(t => t.NameKey).ThenByDescending(t => t.SpeakerId)
@@ -63,7 +64,8 @@ sealed class RolloutSpeakers(DevicesDb db, Guid rollout, StoredPackage package)
             yield return row;
     }
 
-    async Task<IReadOnlyList<Section>> Sections(CancellationToken cancel)
+    /// <summary>All of them, counted along IX_RolloutTargets_State, in the order of the list.</summary>
+    public async Task<IReadOnlyList<RolloutSection>> Sections(CancellationToken cancel)
     {
         var counts = await Targets
             .GroupBy(t => new { t.State, t.Group })
@@ -72,6 +74,7 @@ sealed class RolloutSpeakers(DevicesDb db, Guid rollout, StoredPackage package)
                 g.Key.State,
                 g.Key.Group,
                 Count = g.Count(),
+                Last = g.Max(t => t.EndedAt),
             })
             .ToListAsync(cancel);
         return
@@ -79,13 +82,13 @@ sealed class RolloutSpeakers(DevicesDb db, Guid rollout, StoredPackage package)
             .. counts
                 .OrderBy(c => Array.IndexOf(order, c.State))
                 .ThenBy(c => c.Group)
-                .Select(c => new Section(c.State, c.Group, c.Count)),
+                .Select(c => new RolloutSection(c.State, c.Group, c.Count, c.Last)),
         ];
     }
 
     IQueryable<RolloutTarget> Targets => db.Targets.AsNoTracking().Where(t => t.RolloutId == rollout);
 
-    IQueryable<RolloutTarget> Of(Section section) =>
+    IQueryable<RolloutTarget> Of(RolloutSection section) =>
         Targets.Where(t => t.State == section.State && t.Group == section.Group);
 
     IQueryable<ShowRollout.Row> Rows(IQueryable<RolloutTarget> targets) =>

@@ -80,16 +80,18 @@ sealed class ShowRollout(Cases<Rollout> cases, DevicesDb db, Sight sight, TimePr
         var found = await Find(id, cancel);
         var plan = Plan.Of(found);
         var package = await db.Packages.AsNoTracking().FirstAsync(p => p.Id == plan.Package, cancel);
-        var (rows, total) = await new RolloutSpeakers(db, id, package).Page(view.Skip, view.Size, cancel);
+        var speakers = new RolloutSpeakers(db, id, package);
+        var sections = await speakers.Sections(cancel);
+        var rows = await speakers.Page(sections, view.Skip, view.Size, cancel);
         return new(
             plan,
             found.Case,
             await db.LatestActs(found.Case, cancel),
             package,
             sight.Tree.NameOf(plan.UnitId),
-            await new RolloutFacts(db, plan, package, clock.Moment()).Groups(cancel),
+            await new RolloutFacts(db, plan, package, clock.Moment()).Groups(sections, cancel),
             [.. rows.Select(row => Placed(row, plan))],
-            total,
+            sections.Sum(s => s.Count),
             sight.May(DevicesRights.UpdateSpeakers, plan.UnitId)
         );
     }

@@ -31,6 +31,30 @@ public sealed class CaseSearch(
     // Nobody finds anything without a word, or without a unit to look in.
     bool FindsNothing => words.Length == 0 || reach.IsEmpty;
 
+    /// <summary>All of a kind that hold the words, to be narrowed by what another table says of who may see them.</summary>
+    public static IQueryable<Guid> Named(CaseDb db, Procedure procedure, string text)
+    {
+        var asked = WordsOf(text);
+        return asked.Length == 0 ? db.Cases.Where(c => false).Select(c => c.Id)
+            : db.Database.IsSqlite()
+                ? db.Database.SqlQuery<Guid>(
+                    $"""
+                    SELECT a."CaseId" AS "Value"
+                    FROM (SELECT rowid AS "Last" FROM "CaseWords" WHERE "CaseWords" MATCH {Asked(
+                        procedure,
+                        asked
+                    )}) AS f
+                    CROSS JOIN "Acts" AS a ON a."Position" = f."Last"
+                    """
+                )
+            : db.Database.SqlQuery<Guid>(
+                $"""
+                SELECT "Id" AS "Value" FROM "Cases"
+                WHERE "Words" @@ {Lexeme(asked)}::tsquery AND "Procedure" = {procedure.Name}
+                """
+            );
+    }
+
     /// <summary>A part of the found cases that are in one of these states.</summary>
     public async Task<IReadOnlyList<Guid>> Ids(
         IReadOnlyCollection<string> states,
@@ -136,8 +160,10 @@ public sealed class CaseSearch(
         return (await counted.ToListAsync(cancel))[0];
     }
 
+    string Lexemes => Lexeme(words);
+
     // As PostgreSQL is asked.
-    string Lexemes => string.Join(" & ", words.Select(w => $"'{w}':*"));
+    static string Lexeme(IEnumerable<string> typed) => string.Join(" & ", typed.Select(w => $"'{w}':*"));
 
     IQueryable<CaseRow> Matching(IReadOnlyCollection<string> states)
     {
@@ -150,9 +176,11 @@ public sealed class CaseSearch(
     }
 
     // Words are letters and digits only, so that nothing in them is a sign of the query.
+    static string Asked(Procedure procedure, IEnumerable<string> typed) =>
+        $"Words : ({string.Join(" AND ", typed.Select(w => $"\"{w}\"*"))}) AND Marks : \"{Mark('p', procedure.Name)}\"";
+
     string Asked(IEnumerable<string> states)
     {
-        var all = string.Join(" AND ", words.Select(w => $"\"{w}\"*"));
         var parts = states
             .GroupBy(procedure.OwnIn.Contains)
             .Select(some =>
@@ -170,8 +198,7 @@ public sealed class CaseSearch(
             .. Filter.Units is { } units ? [AnyOf(units)] : Array.Empty<string>(),
             .. Filter.Makers is { } makers ? [AnyOf(makers, 'o')] : Array.Empty<string>(),
         ];
-        var asked = $"Words : ({all}) AND Marks : \"{Mark('p', procedure.Name)}\" AND ({string.Join(" OR ", parts)})";
-        return string.Join(" AND ", narrowed.Prepend(asked));
+        return string.Join(" AND ", narrowed.Prepend($"{Asked(procedure, words)} AND ({string.Join(" OR ", parts)})"));
     }
 
     // SQLite finds by the place of the last act: a period is a stretch of these.

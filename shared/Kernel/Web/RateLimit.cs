@@ -1,6 +1,9 @@
 namespace Loa.Kernel;
 
-/// <summary>So many at once and so many a second for each who asks; who asks no more is forgotten.</summary>
+/// <summary>
+/// So many at once and so many a second for each who asks; who asks no more is forgotten. Exact for those it remembers, whose debts
+/// are read back; the MQTT server counts whoever knocks in a table of fixed size that forgives now and then (TokenBuckets).
+/// </summary>
 public sealed class RateLimit<TKey>(int burst, double perSecond, TimeProvider clock)
     where TKey : notnull
 {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,6 +23,8 @@ public sealed class BellTests(Town town)
         await page.GotoAsync("/bulletins");
         var bell = page.Locator("[data-bell] [data-unread]");
         var before = await bell.TextContentAsync();
+        var otherTab = await page.Context.NewPageAsync();
+        await otherTab.GotoAsync("/units");
 
         await using var author = await town.Officer("thienhung.bientap");
         await author.Page.GotoAsync("/bulletins/new");
@@ -39,10 +42,14 @@ public sealed class BellTests(Town town)
         Assert.Single(streams);
         var number = await bell.TextContentAsync();
         Assert.StartsWith($"({number}) ", await page.TitleAsync(), StringComparison.Ordinal);
+        await Expect(otherTab).ToHaveTitleAsync(new Regex($@"^\({number}\) "));
         await leader.Picture("bell");
         await page.GotoAsync("/notices");
         await Expect(page.Locator(".notice-unread").First).ToContainTextAsync("Họp dân ấp 3");
         await leader.Picture("notices");
+        await page.GetByRole(AriaRole.Button, new() { Name = Visit.Vi("notices.read-all"), Exact = true }).ClickAsync();
+        // Of what he read here no other tab of his tells any more.
+        await Expect(otherTab).Not.ToHaveTitleAsync(new Regex(@"^\("));
         await leader.Widen(Visit.Phone);
         await leader.Fits();
         await leader.Picture("notices-phone");

@@ -33,6 +33,8 @@ public sealed class LivePagesTests(Town town)
     [InlineData("/retention", "tinh.quantri")]
     [InlineData("/packages", "tinh.kythuat")]
     [InlineData("/speakers/root", "tinh.kythuat")]
+    [InlineData("/rollouts/{rollout}", "tinh.kythuat")]
+    [InlineData("/speakers/{speaker}/plays", "thienhung.kythuat")]
     public async Task A_minute_of_renewals_leaves_focus_marks_and_what_was_typed(string path, string account)
     {
         await using var visit = await Open(path, account);
@@ -128,6 +130,7 @@ public sealed class LivePagesTests(Town town)
         await visit.Page.AddInitScriptAsync(AllChanges);
         await visit.Page.GotoAsync(
             path.Replace("{speaker}", $"{town.Speaker}", StringComparison.Ordinal)
+                .Replace("{rollout}", $"{town.Rollout}", StringComparison.Ordinal)
                 .Replace("{job}", $"{town.Job}", StringComparison.Ordinal)
                 .Replace("{broadcast}", $"{town.Broadcast}", StringComparison.Ordinal)
                 .Replace("{submitted}", $"{town.Submitted}", StringComparison.Ordinal)

@@ -41,7 +41,9 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         ("/speakers/beforehand/{list}", "tinh.kythuat"),
         ("/packages", "tinh.kythuat"),
         ("/packages/new", "tinh.kythuat"),
+        ("/packages/{package}", "tinh.kythuat"),
         ("/rollouts/new", "tinh.kythuat"),
+        ("/rollouts/{rollout}", "tinh.kythuat"),
         ("/keys", "tinh.kythuat"),
         ("/units", "tinh.quantri"),
         ("/officers", "tinh.quantri"),
@@ -108,8 +110,6 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         "trust/revocations/due",
         "trust/root/draft",
         "trust/{id}/{document}",
-        "packages/{id}",
-        "rollouts/{id}",
         "speakers/{id}/logs/{command}",
         "speakers/{id}/logs/{command}/text",
     ];
@@ -203,6 +203,8 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
             .Replace("{draft}", town.Draft.ToString(), StringComparison.Ordinal)
             .Replace("{broadcast}", town.Broadcast.ToString(), StringComparison.Ordinal)
             .Replace("{job}", town.Job.ToString(), StringComparison.Ordinal)
+            .Replace("{package}", town.Package.ToString(), StringComparison.Ordinal)
+            .Replace("{rollout}", town.Rollout.ToString(), StringComparison.Ordinal)
             .Replace("{list}", town.List.ToString(), StringComparison.Ordinal)
             .Replace("{unit}", town.UnitId.ToString(), StringComparison.Ordinal)
             .Replace("{officer}", town.OfficerId.ToString(), StringComparison.Ordinal)

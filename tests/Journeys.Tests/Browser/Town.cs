@@ -1,3 +1,4 @@
+using Loa.Devices;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Server.Demo;
@@ -51,6 +52,11 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
 
     /// <summary>One command to all speakers.</summary>
     public Guid Job { get; private set; }
+
+    /// <summary>A package that waits for the night, so that no speaker is given it.</summary>
+    public Guid Rollout { get; private set; }
+
+    public Guid Package { get; private set; }
 
     /// <summary>A list of speakers with a fault.</summary>
     public Guid List { get; private set; }
@@ -115,6 +121,7 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
             all = true,
         };
         Job = (await Officers.Post(Technician, "/speakers/commands", everybody, cancel)).GetProperty("id").GetGuid();
+        (Package, Rollout) = await RollOut(cancel);
         var list = await Officers.Post(Technician, "/speakers/beforehand", "số máy,khóa", cancel);
         List = list.GetProperty("id").GetGuid();
         using var administrator = await server.SignedIn("tinh.quantri");
@@ -233,6 +240,23 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         var (id, acts) = await Write(title, cancel, times);
         var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { seen = acts }, cancel);
         return (id, spoken.GetProperty("acts").GetInt32());
+    }
+
+    async Task<(Guid Package, Guid Rollout)> RollOut(CancellationToken cancel)
+    {
+        using var technician = await server.SignedIn(Technician);
+        var key = await Officers.MakeKey(Technician, cancel, ["package"]);
+        var package = await technician.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
+        await technician.Give(package, await technician.Sign(package, key)).Json();
+        var now = VietnamTime.Of(server.Clock.GetUtcNow());
+        var order = new
+        {
+            package,
+            unit = await Officers.UnitOf(Technician, cancel),
+            windowFrom = $"{now.AddHours(10):HH:mm}",
+            windowTo = $"{now.AddHours(11):HH:mm}",
+        };
+        return (package, (await Officers.Post(Technician, "/rollouts", order, cancel)).GetProperty("id").GetGuid());
     }
 
     async Task<Guid> Air(Guid bulletin, CancellationToken cancel)

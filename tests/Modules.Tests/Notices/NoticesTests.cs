@@ -116,6 +116,16 @@ public sealed class NoticesTests(RunningServer server)
         using var ended = await administrator.PostAsJsonAsync($"/officers/{leader.Id}/posts/{post}/end", new { });
         Assert.True(ended.IsSuccessStatusCode, await ended.Content.ReadAsStringAsync());
         Assert.Empty(await All(leader.Client));
+
+        // Without any unit he is told why there is nothing, and finds his own pages.
+        foreach (var page in (string[])["/", "/account"])
+            Assert.Contains(
+                Words.Get("account.no-posts"),
+                WebUtility.HtmlDecode(await leader.Client.GetStringAsync(page)),
+                StringComparison.Ordinal
+            );
+        foreach (var page in (string[])["/notices", "/notices/choices", "/views", "/help?page=/"])
+            Assert.Equal(HttpStatusCode.OK, (await leader.Client.GetAsync(page)).StatusCode);
     }
 
     [Fact]
