@@ -50,12 +50,16 @@ public sealed class BellTests(Town town)
         await page.GetByRole(AriaRole.Button, new() { Name = Visit.Vi("notices.read-all"), Exact = true }).ClickAsync();
         // Of what he read here no other tab of his tells any more.
         await Expect(otherTab).Not.ToHaveTitleAsync(new Regex(@"^\("));
-        await leader.Widen(Visit.Phone);
-        await leader.Fits();
-        await leader.Picture("notices-phone");
-        await page.GotoAsync("/notices/choices");
-        await leader.Fits();
-        await leader.Picture("choices-phone");
+        foreach (var path in (string[])["/notices", "/notices/choices"])
+        {
+            await page.GotoAsync(path);
+            foreach (var width in (int[])[Visit.Phone, 768, Visit.Wall])
+            {
+                await leader.Widen(width);
+                await leader.Fits();
+                await leader.Picture($"{path.Trim('/').Replace('/', '-')}-{width}");
+            }
+        }
         leader.WentQuietly();
     }
 }
