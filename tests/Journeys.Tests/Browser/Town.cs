@@ -1,4 +1,3 @@
-using Loa.Devices;
 using Loa.Jose;
 using Loa.Kernel;
 using Loa.Server.Demo;
@@ -10,7 +9,7 @@ namespace Loa.Browser;
 /// What every journey finds: the running server, a browser, and a process of software speakers that a technician claimed, with
 /// one bulletin heard in Thiện Hưng, one that waits for approval and one draft.
 /// </summary>
-public sealed class Town(RunningServer server) : IAsyncLifetime
+public sealed partial class Town(RunningServer server) : IAsyncLifetime
 {
     const string Author = "thienhung.bientap";
     const string Technician = "tinh.kythuat";
@@ -52,11 +51,6 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
 
     /// <summary>One command to all speakers.</summary>
     public Guid Job { get; private set; }
-
-    /// <summary>A package that waits for the night, so that no speaker is given it.</summary>
-    public Guid Rollout { get; private set; }
-
-    public Guid Package { get; private set; }
 
     /// <summary>A list of speakers with a fault.</summary>
     public Guid List { get; private set; }
@@ -240,23 +234,6 @@ public sealed class Town(RunningServer server) : IAsyncLifetime
         var (id, acts) = await Write(title, cancel, times);
         var spoken = await Officers.Post(Author, $"/bulletins/{id}/voice", new { seen = acts }, cancel);
         return (id, spoken.GetProperty("acts").GetInt32());
-    }
-
-    async Task<(Guid Package, Guid Rollout)> RollOut(CancellationToken cancel)
-    {
-        using var technician = await server.SignedIn(Technician);
-        var key = await Officers.MakeKey(Technician, cancel, ["package"]);
-        var package = await technician.Draft(Parcel.Some(), Parcel.NextVersion()).Landed();
-        await technician.Give(package, await technician.Sign(package, key)).Json();
-        var now = VietnamTime.Of(server.Clock.GetUtcNow());
-        var order = new
-        {
-            package,
-            unit = await Officers.UnitOf(Technician, cancel),
-            windowFrom = $"{now.AddHours(10):HH:mm}",
-            windowTo = $"{now.AddHours(11):HH:mm}",
-        };
-        return (package, (await Officers.Post(Technician, "/rollouts", order, cancel)).GetProperty("id").GetGuid());
     }
 
     async Task<Guid> Air(Guid bulletin, CancellationToken cancel)
