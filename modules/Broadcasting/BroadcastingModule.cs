@@ -38,7 +38,8 @@ public static class BroadcastingModule
         .Add<ShowAirtime>()
         .Add<SetAirtime>()
         .Add<InheritAirtime>()
-        .Add<UndoAirtime>();
+        .Add<UndoAirtime>()
+        .Add<AskAirtime>();
 
     public static IServiceCollection AddBroadcasting(this IServiceCollection services, IConfiguration config)
     {

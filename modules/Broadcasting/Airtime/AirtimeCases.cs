@@ -36,7 +36,19 @@ sealed class AirtimeCases(BroadcastingDb db, PolicyQueries policies, Sight sight
     public async Task<AirPolicy> Own(Guid unit, CancellationToken cancel) =>
         (await policies.All(cancel)).Of(unit) is [.., var last] ? last.Policy : new();
 
+    /// <summary>What would be said at this moment; refused when it may not be.</summary>
     /// <param name="day">From which it counts; at once when absent or begun.</param>
+    public async Task<PolicyWord> Word(Guid unit, AirPolicy policy, DateOnly? day, CancellationToken cancel)
+    {
+        See(unit);
+        sight.Demand(BroadcastingRights.SetAirtime, unit);
+        var now = clock.Moment();
+        var from = day is { } typed && VietnamTime.StartOf(typed) > now ? VietnamTime.StartOf(typed) : now;
+        Refuse.If(from > now + furthest, "airtime.too-far");
+        Check(policy, (await policies.All(cancel)).Said([.. sight.Tree.PathOf(unit).SkipLast(1)], from, now));
+        return new(now, from, policy);
+    }
+
     public async Task<CaseMoved> Say(
         Guid unit,
         AirPolicy policy,
@@ -46,13 +58,9 @@ sealed class AirtimeCases(BroadcastingDb db, PolicyQueries policies, Sight sight
         CancellationToken cancel
     )
     {
-        See(unit);
-        var actor = sight.Demand(BroadcastingRights.SetAirtime, unit);
-        var now = clock.Moment();
-        var from = day is { } typed && VietnamTime.StartOf(typed) > now ? VietnamTime.StartOf(typed) : now;
-        Refuse.If(from > now + furthest, "airtime.too-far");
-        Check(policy, (await policies.All(cancel)).Said([.. sight.Tree.PathOf(unit).SkipLast(1)], from, now));
-        var (id, patch) = (AirtimeProcedure.CaseOf(unit), PolicyPatch.Of(policy, from));
+        var word = await Word(unit, policy, day, cancel);
+        var (actor, now) = (sight.Demand(BroadcastingRights.SetAirtime, unit), word.Made);
+        var (id, patch) = (AirtimeProcedure.CaseOf(unit), PolicyPatch.Of(policy, word.From));
         return CaseMoved.Of(
             await db.Atomically(
                 async () =>

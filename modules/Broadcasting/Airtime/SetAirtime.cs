@@ -66,7 +66,8 @@ sealed class SetAirtime(AirtimeCases airtime) : IUseCase
             cancel
         );
 
-    static AirPolicy Read(Request request, Guid by)
+    /// <summary>The policy that a unit would have by it.</summary>
+    public static AirPolicy Read(Request request, Guid by)
     {
         var sessions = Rows("sessionDays", request.SessionDays, request.SessionFrom, request.SessionTo);
         var quiet = Rows("quietDays", request.QuietDays, request.QuietFrom, request.QuietTo);

@@ -85,6 +85,35 @@ public sealed class ProgrammeTests(DeviceServer server)
     }
 
     [Fact]
+    public async Task A_policy_says_before_it_is_set_what_it_keeps_from_being_heard_and_does_so()
+    {
+        using var leader = await server.Running.SignedIn("tinh.duyet");
+        await using var speaker = await server.Connected();
+        var unit = (await server.Find(speaker.Id)).UnitId;
+        var id = await Planned(leader, [await server.Approved(30, unit), await server.Approved(30, unit)], unit);
+        await Act(leader, id, "begin").Json();
+        var told = await speaker.HearTimetable(atLeast: 2);
+        var quiet = new
+        {
+            quietDays = new[] { "1234567" },
+            quietFrom = new[] { "05:00" },
+            quietTo = new[] { "06:30" },
+        };
+        var soon = server.Running.Clock.Moment().AddDays(7);
+        var days = Enumerable.Range(0, 9).Count(day => Starts(Tomorrow.AddDays(day), At)[0] < soon);
+
+        using var asked = await leader.PostAsJsonAsync($"/airtime/{unit}/question", quiet);
+        Assert.Contains(
+            Words.Get("airtime.ask-gone", days),
+            await asked.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.NotEmpty(await Entries(unit, days: 7));
+        await leader.PostAsJsonAsync($"/airtime/{unit}", quiet).Json();
+        Assert.Empty((await speaker.HearTimetable(atLeast: told.Version + 1)).Items);
+    }
+
+    [Fact]
     public async Task A_programme_keeps_the_rules_of_an_order()
     {
         using var leader = await server.Running.SignedIn("tinh.duyet");
