@@ -12,8 +12,12 @@ namespace Loa.Server.Api;
 sealed class CompiledRoute(MethodInfo handler)
 {
     const string Ours = "Loa.";
+    const string Refused = "refused.";
+    const string Lacking = "missing.";
 
     static readonly ConcurrentDictionary<MethodBase, object[]> said = new();
+
+    static readonly ConcurrentDictionary<MethodInfo, string[]> codes = new();
 
     static readonly Lazy<ILookup<MethodBase, MethodBase>> overrides = new(() =>
         (
@@ -47,22 +51,24 @@ sealed class CompiledRoute(MethodInfo handler)
     }
 
     /// <summary>The codes of 409, in order.</summary>
-    public IReadOnlyList<string> Refusals => Codes("refused.");
+    public IReadOnlyList<string> Refusals => Codes(Refused);
 
     /// <summary>What may be missing (404), in order.</summary>
-    public IReadOnlyList<string> Missing => Codes("missing.");
+    public IReadOnlyList<string> Missing => Codes(Lacking);
 
     static bool IsAnswer(MethodInfo called) =>
         called.IsGenericMethod
         && (called.DeclaringType == typeof(TypedResults) || called.DeclaringType == typeof(Answer));
 
+    List<string> Codes(string kind) => [.. codes.GetOrAdd(handler, _ => Codes()).Where(text => Words.Has(kind + text))];
+
     // A word that has a sentence of refusal is one wherever it stands in what can be reached.
-    List<string> Codes(string kind) =>
+    string[] Codes() =>
         [
             .. Reached()
                 .SelectMany(Said)
                 .OfType<string>()
-                .Where(text => Words.Has(kind + text))
+                .Where(text => Words.Has(Refused + text) || Words.Has(Lacking + text))
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];

@@ -57,7 +57,7 @@ sealed class SpeakersInOrder(UnitTree tree, string column, bool descending, IRea
         {
             Guid[] units = [.. part.Select(one => one.UnitId)];
             var found = await read(segments.Of(some, part[0]).Where(s => units.Contains(s.UnitId))).ToListAsync(cancel);
-            var sorted = found.Order(Comparer<TRow>.Create((a, b) => Compare(place(a), place(b))));
+            var sorted = found.OrderBy(place, Comparer<(Guid, string, Guid)>.Create(Compare));
             foreach (var row in descending ? sorted.Reverse() : sorted)
                 yield return row;
         }

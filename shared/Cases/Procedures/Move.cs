@@ -38,7 +38,8 @@ public sealed record Move(string Name, IReadOnlyList<string> From, string? To)
     public bool StartsFrom(string? state) => state is null ? Opens : From.Contains(state);
 
     /// <param name="made">The moves that whoever wants to make it made before.</param>
-    public bool MayBeMadeAfter(IEnumerable<string> made) => !made.Any(NotByMakersOf.Contains);
+    public bool MayBeMadeAfter(IEnumerable<string> made) =>
+        NotByMakersOf.Count == 0 || !made.Any(NotByMakersOf.Contains);
 
     public void CheckMaker(IEnumerable<string> made) =>
         Refuse.Unless(MayBeMadeAfter(made), "case.not-by-the-same-person");

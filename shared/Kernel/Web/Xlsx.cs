@@ -73,6 +73,8 @@ public sealed class Xlsx(string fileName, IReadOnlyList<SheetColumn> columns, IA
         var configuration = new OpenXmlConfiguration
         {
             TableStyles = TableStyles.None,
+            // Each of the ten parts of a workbook gets a buffer of this length; unless told, megabytes that are mostly empty.
+            BufferSize = Buffer,
             AutoFilter = false,
             FreezeRowCount = 1,
             DynamicColumns =
