@@ -7,17 +7,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-
-[assembly: AssemblyFixture(typeof(Loa.RunningServer))]
 
 namespace Loa;
 
 /// <summary>
 /// The real server with the demo province on a free port, in a folder of its own: on SQLite, or on PostgreSQL when
-/// LOA_TEST_POSTGRES says where one is. All tests of the assembly share it, so each makes what it needs and counts only that.
+/// LOA_TEST_POSTGRES says where one is. Many tests share one, so each makes what it needs and counts only that.
 /// </summary>
 public sealed class RunningServer : IAsyncLifetime
 {
@@ -37,8 +36,11 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Whether there is a <see cref="Plug"/>.</summary>
     public bool IsPlugged { get; init; }
 
-    /// <summary>Whether its passwords are as slow to try as in the product; for a test that measures it, others only pay for it.</summary>
-    public bool HasSlowPasswords { get; init; }
+    /// <summary>
+    /// Whether it starts from nothing, and its passwords are as slow to try as in the product. Others begin with a copy of
+    /// <see cref="FreshProvince"/>.
+    /// </summary>
+    public bool IsAsDelivered { get; init; }
 
     /// <summary>What it logged, warnings and worse.</summary>
     public LogLines Said { get; } = new();
@@ -58,10 +60,34 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (postgres is not null)
-            await OnPostgres($"CREATE DATABASE {database}");
+        await (IsAsDelivered ? CreateDatabase() : FreshProvince.CopyTo(this));
         await Start();
     }
+
+    /// <summary>Brings in the demo province and leaves folder and database behind, until it is disposed of.</summary>
+    internal async Task Prepare()
+    {
+        await CreateDatabase();
+        await using (var prepared = Build())
+            await prepared.Prepare(CancellationToken.None);
+        LetGo();
+    }
+
+    /// <summary>Begins with what another has prepared.</summary>
+    internal async Task Copy(RunningServer prepared)
+    {
+        Directory.CreateDirectory(Folder);
+        foreach (var folder in Directory.EnumerateDirectories(prepared.Folder, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Copied(folder));
+        foreach (var file in Directory.EnumerateFiles(prepared.Folder, "*", SearchOption.AllDirectories))
+            File.Copy(file, Copied(file));
+        await CreateDatabase($" TEMPLATE {prepared.database}");
+
+        string Copied(string path) => Path.Combine(Folder, Path.GetRelativePath(prepared.Folder, path));
+    }
+
+    Task CreateDatabase(string from = "") =>
+        postgres is null ? Task.CompletedTask : OnPostgres($"CREATE DATABASE {database}{from}");
 
     /// <summary>Stops the server and starts another on the same data; for a test that has a server of its own.</summary>
     public async Task Restart()
@@ -72,6 +98,17 @@ public sealed class RunningServer : IAsyncLifetime
     }
 
     async Task Start()
+    {
+        app = Build();
+        await app.Open(CancellationToken.None);
+        var address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
+        Address = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+    }
+
+    WebApplication Build()
     {
         List<string> args =
         [
@@ -84,22 +121,16 @@ public sealed class RunningServer : IAsyncLifetime
         ];
         if (postgres is not null)
             args.Add($"--ConnectionStrings:Postgres={PluggedIn(new NpgsqlConnectionStringBuilder(Database))}");
-        app = LoaServer.Build(
+        return LoaServer.Build(
             [.. args],
             builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(Clock);
-                if (!HasSlowPasswords)
+                if (!IsAsDelivered)
                     builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000);
                 builder.Logging.AddProvider(Said);
             }
         );
-        await app.Open(CancellationToken.None);
-        var address = app
-            .Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!
-            .Addresses.First();
-        Address = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
     }
 
     NpgsqlConnectionStringBuilder PluggedIn(NpgsqlConnectionStringBuilder line)
@@ -118,13 +149,19 @@ public sealed class RunningServer : IAsyncLifetime
             await app.StopAsync();
             await app.DisposeAsync();
         }
-        NpgsqlConnection.ClearAllPools();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        LetGo();
         if (postgres is not null)
             await OnPostgres($"DROP DATABASE {database} WITH (FORCE)");
         if (Plug is not null)
             await Plug.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    // What is pooled holds files and databases open.
+    static void LetGo()
+    {
+        NpgsqlConnection.ClearAllPools();
+        SqliteConnection.ClearAllPools();
     }
 
     /// <summary>A program or browser that nobody signed in; redirects are not followed.</summary>

@@ -111,8 +111,14 @@ static class LoaServer
         return app;
     }
 
-    /// <summary>Brings the databases to today's shape and, in a demo, brings in the province; then opens the doors.</summary>
     public static async Task Open(this WebApplication app, CancellationToken cancel)
+    {
+        await app.Prepare(cancel);
+        await app.StartAsync(cancel);
+    }
+
+    /// <summary>Brings the databases to today's shape and, in a demo, brings in the province; the doors are still shut.</summary>
+    public static async Task Prepare(this WebApplication app, CancellationToken cancel)
     {
         var options = app.Services.GetRequiredService<ServerOptions>();
         // Asked before anything is touched, so that a second start by mistake is one sentence.
@@ -123,7 +129,6 @@ static class LoaServer
         await app.Services.Migrate(cancel);
         if (options.Demo)
             await Seed(app.Services, cancel);
-        await app.StartAsync(cancel);
     }
 
     static void EnsureFree(int port)

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Loa.Browser;
 
-[Collection("town")]
+[Collection("second town")]
 public sealed class ApiDocsTests(Town town)
 {
     [Fact]

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loa.Browser;
 
 /// <summary>The whole job as two officers of Lộc Tấn do it: typed, heard, sent up, signed in the browser, played, proven.</summary>
-[Collection("town")]
+[Collection("second town")]
 public sealed class BulletinJourneyTests(Town town)
 {
     const string Title = "Thông báo xả lũ hồ Thác Mơ";

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loa.Browser;
 
 /// <summary>No word that an officer typed is lost, whatever becomes of the page, and nobody else sees it.</summary>
-[Collection("town")]
+[Collection("second town")]
 public sealed class DraftsTests(Town town)
 {
     const string Author = "binhphuoc.bientap";

@@ -11,7 +11,7 @@ namespace Loa.Browser;
 /// The daily work of an author on a phone: a bulletin typed, heard sentence by sentence, one word mended, heard, sent for approval;
 /// with every tap, every key and every wait for the machine counted.
 /// </summary>
-[Collection("town")]
+[Collection("second town")]
 public sealed class ListeningTests(Town town)
 {
     const string Title = "Thông báo lịch tiêm phòng cho đàn bò";

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Loa.Browser;
 
 /// <summary>A browser may throw a key away at any time: that is told as a loss, before somebody needs the key at night.</summary>
-[Collection("town")]
+[Collection("second town")]
 public sealed partial class LostKeyTests(Town town)
 {
     [Fact]

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loa.Browser;
 
 /// <summary>A province as it should be: the root lies in its keeper's safe, and what the root lets a technician do he signs in his own browser.</summary>
-[Collection("town")]
+[Collection("second town")]
 public sealed class OfflineRootTests(Town town) : IDisposable
 {
     const string Serial = "DEMO-00001";

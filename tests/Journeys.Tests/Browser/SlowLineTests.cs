@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loa.Browser;
 
 /// <summary>An officer on a bad phone presses and types before the page's scripts are there.</summary>
-[Collection("town")]
+[Collection("second town")]
 public sealed class SlowLineTests(Town town)
 {
     [Fact]

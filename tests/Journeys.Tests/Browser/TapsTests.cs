@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loa.Browser;
 
 /// <summary>The daily tasks of a phone, with every tap counted; and a bulletin sent back, mended and signed without remembering anything.</summary>
-[Collection("town")]
+[Collection("second town")]
 public sealed class TapsTests(Town town)
 {
     const string Asked = "Thêm giờ bắt đầu";

@@ -9,13 +9,14 @@ namespace Loa.Browser;
 /// What every journey finds: the running server, a browser, and a process of software speakers that a technician claimed, with
 /// one bulletin heard in Thiện Hưng, one that waits for approval and one draft.
 /// </summary>
-public sealed partial class Town(RunningServer server) : IAsyncLifetime
+public sealed partial class Town : IAsyncLifetime
 {
     const string Author = "thienhung.bientap";
     const string Technician = "tinh.kythuat";
     const string Leader = "thienhung.duyet";
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    readonly RunningServer server = new();
     readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
     readonly SemaphoreSlim signingIn = new(1);
     Chromium? chromium;
@@ -67,6 +68,7 @@ public sealed partial class Town(RunningServer server) : IAsyncLifetime
     {
         using var timeout = new CancellationTokenSource(Patience);
         var cancel = timeout.Token;
+        await server.InitializeAsync();
         province = new(server.Address, server.DemoPassword);
         // Three in each demo commune: Bình Phước, Phước Long, Lộc Tấn, Thiện Hưng.
         var serials = await province.SerialsFor(12, cancel);
@@ -187,6 +189,7 @@ public sealed partial class Town(RunningServer server) : IAsyncLifetime
             if (some is not null)
                 await some.DisposeAsync();
         province?.Dispose();
+        await server.DisposeAsync();
     }
 
     // Programs of one build stand in sibling folders.
@@ -274,6 +277,10 @@ public sealed partial class Town(RunningServer server) : IAsyncLifetime
     }
 }
 
-/// <summary>All tests with a browser share one town and take turns in it.</summary>
+/// <summary>Tests with a browser take turns in a town, and mostly wait for pages.</summary>
 [CollectionDefinition("town")]
 public sealed class TownCollection : ICollectionFixture<Town>;
+
+/// <summary>While one town waits the other works.</summary>
+[CollectionDefinition("second town")]
+public sealed class SecondTownCollection : ICollectionFixture<Town>;

@@ -15,7 +15,7 @@ namespace Loa.People.SignIn;
 public sealed class CrowdAtTheDoorTests : IAsyncLifetime
 {
     const int Waiting = 200;
-    readonly RunningServer server = new() { HasSlowPasswords = true };
+    readonly RunningServer server = new() { IsAsDelivered = true };
 
     public ValueTask InitializeAsync() => server.InitializeAsync();
 

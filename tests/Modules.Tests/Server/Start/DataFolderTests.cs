@@ -16,7 +16,7 @@ public sealed class DataFolderTests
     [Fact]
     public async Task What_the_server_writes_is_nobody_elses_and_a_folder_that_stood_open_is_shut()
     {
-        await using var server = new RunningServer();
+        await using var server = new RunningServer { IsAsDelivered = true };
         await server.InitializeAsync();
         var all = Directory.EnumerateFileSystemEntries(server.Folder, "*", SearchOption.AllDirectories).ToList();
         Assert.Contains(all, f => f.EndsWith("server.pem", StringComparison.Ordinal));
