@@ -3,6 +3,7 @@ using Loa.Devices.Enrolments;
 
 namespace Loa.Devices;
 
+[AnyEngine]
 public sealed class ClaimCodeTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using Loa.Devices.Rollouts;
 namespace Loa.Devices;
 
 /// <summary>The rule by which a rollout goes on, on numbers alone.</summary>
+[AnyEngine]
 public sealed class ProgressTests
 {
     static readonly DateTimeOffset now = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);

@@ -6,6 +6,7 @@ using Loa.Kernel;
 
 namespace Loa.Devices;
 
+[AnyEngine]
 public sealed class SpeakerWordsTests
 {
     [Theory]

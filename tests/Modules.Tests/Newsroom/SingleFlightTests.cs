@@ -2,6 +2,7 @@ using Loa.Newsroom.Voices;
 
 namespace Loa.Newsroom;
 
+[AnyEngine]
 public sealed class SingleFlightTests
 {
     [Fact]

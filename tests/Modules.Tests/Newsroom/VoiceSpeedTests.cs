@@ -6,6 +6,7 @@ using Loa.Vietnamese;
 namespace Loa.Newsroom;
 
 /// <summary>How quickly the voices read what the golden file holds, and how well that is known beforehand.</summary>
+[AnyEngine]
 public sealed class VoiceSpeedTests : IDisposable
 {
     readonly string file = Path.GetTempFileName();

@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Trust;
 
 /// <summary>The root's keeper at work with files only, beside a server whose root is offline.</summary>
+[AnyEngine]
 public sealed class KeeperTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("loa-keeper-").FullName;

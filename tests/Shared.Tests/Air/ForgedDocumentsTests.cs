@@ -1,6 +1,7 @@
 namespace Loa.Air;
 
 /// <summary>Nobody can make a speaker speak: a seeded flood of forgeries, and not one is taken.</summary>
+[AnyEngine]
 public sealed class ForgedDocumentsTests
 {
     const int Variants = 20_000;

@@ -1,5 +1,6 @@
 namespace Loa.Air;
 
+[AnyEngine]
 public sealed class VectorsTests
 {
     // What only fetching or decoding media can tell.

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Cases;
 
+[AnyEngine]
 public sealed class AnyProcedureTests : IDisposable
 {
     static readonly Guid Unit = Guid.CreateVersion7();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loa.Cases;
 
 /// <summary>A module that lodges in the database of another: two contexts, one ledger.</summary>
+[AnyEngine]
 public sealed class LodgerTests
 {
     [Fact]

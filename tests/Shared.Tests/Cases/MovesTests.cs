@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Loa.Cases;
 
+[AnyEngine]
 public sealed class MovesTests : IAsyncLifetime
 {
     static readonly Guid Unit = Guid.CreateVersion7();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Loa.Kernel;
 
+[AnyEngine]
 public sealed class CallerTests
 {
     const string Anybody = "127.0.0.1 http";

@@ -6,6 +6,7 @@ using MiniExcelLibs;
 
 namespace Loa.Kernel;
 
+[AnyEngine]
 public sealed class XlsxTests
 {
     static readonly SheetColumn[] columns =

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Loa.Ui;
 
+[AnyEngine]
 public sealed partial class WebFilesTests : IAsyncLifetime
 {
     WebApplication server = null!;

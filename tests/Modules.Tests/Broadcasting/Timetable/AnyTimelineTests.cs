@@ -5,6 +5,7 @@ using Check = FsCheck.Check;
 namespace Loa.Broadcasting.Timetable;
 
 /// <summary>Each law with a few hundred provinces; <c>bench/timetable --laws</c> tries a million.</summary>
+[AnyEngine]
 public sealed class AnyTimelineTests
 {
     public static TheoryData<string> Laws => [.. AirLaws.All.Keys];

@@ -1,5 +1,6 @@
 namespace Loa.Broadcasting.Timetable;
 
+[AnyEngine]
 public sealed class TimetableCasesTests
 {
     static readonly IReadOnlyList<TimetableCase> All = TimetableCase.Read(

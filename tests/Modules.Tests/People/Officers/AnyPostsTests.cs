@@ -6,6 +6,7 @@ using Loa.People.Units;
 
 namespace Loa.People.Officers;
 
+[AnyEngine]
 public sealed class AnyPostsTests
 {
     static readonly DateOnly First = new(2030, 1, 1);

@@ -3,6 +3,7 @@ using Loa.People.Credentials;
 
 namespace Loa.People.SignIn;
 
+[AnyEngine]
 public sealed class PasswordWorkTests
 {
     readonly PasswordWork work = new();

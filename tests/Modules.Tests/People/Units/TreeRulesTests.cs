@@ -6,6 +6,7 @@ using Loa.Kernel;
 
 namespace Loa.People.Units;
 
+[AnyEngine]
 public sealed class TreeRulesTests
 {
     const int Days = 8;
