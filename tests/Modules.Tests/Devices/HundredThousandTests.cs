@@ -99,7 +99,7 @@ public sealed partial class HundredThousandTests(DeviceServer server) : IClassFi
         {
             (await client.GetAsync(path)).Dispose();
             using var answer = await client.GetAsync(path);
-            var spent = SpeakerListTests.Spent(answer);
+            var spent = SpeedTests.Spent(answer);
             TestContext.Current.TestOutputHelper?.WriteLine($"{path}: {spent} ms");
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             if (spent > Most)
