@@ -63,9 +63,10 @@ static class BigProvince
 {
     const int CommunesPerDistrict = 10;
     const int HamletsPerCommune = 8;
+    const int Days = 30;
 
     public static readonly DateTimeOffset From = VietnamTime.StartOf(new(2026, 12, 1));
-    public static readonly DateTimeOffset To = From.AddDays(30);
+    public static readonly DateTimeOffset To = From.AddDays(Days);
 
     static readonly Guid Root = UnitOf(0, 0);
     static readonly string[] Rules = ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"];
@@ -128,14 +129,16 @@ static class BigProvince
     }
 
     /// <summary>All that a district's speakers are asked, from the rules of its programmes on.</summary>
-    public static AirQuestion Question(District district) =>
+    public static AirQuestion Question(District district, int days = Days) =>
         AirQuestion.Of(
-            district.Programmes.SelectMany(p => p.Series.Between(From, To).Select(time => p.At(time.Start))),
+            district.Programmes.SelectMany(p =>
+                p.Series.Between(From, From.AddDays(days)).Select(time => p.At(time.Start))
+            ),
             AirPolicies.Always(district.Policies),
             [],
             VietnamTime.Zone,
             From,
-            To
+            From.AddDays(days)
         );
 
     public static IEnumerable<Programme> Of(Guid unit, int level)

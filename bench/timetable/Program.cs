@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Loa.Bench;
+using Loa.Broadcasting.Airtime;
 using Loa.Broadcasting.Timetable;
 using Loa.Kernel;
 
@@ -30,6 +31,7 @@ void Province()
     bars.AtMost("a province", decided.Median / 1000, 2, " s");
     foreach (var (level, name) in new[] { (3, "a hamlet"), (2, "a commune"), (0, "the province") })
         Change(whole, question, level, name);
+    Preview(whole, items / 30 * 7);
     var written = WriteOut(whole);
     bars.AtMost("to decide, of Ical.Net's time to write out the same", decided.Median / written, 2);
 }
@@ -52,6 +54,39 @@ void Change(District whole, AirQuestion question, int level, string name)
     Row($"one item more in {name}", touched, items, costs);
     if (level > 0)
         bars.AtMost($"one item more in {name}, p95", costs.At(0.95), 50, " ms");
+}
+
+// Before it is saved: what a week would be like with a longer quiet time, or with one item more a day, everywhere.
+void Preview(District whole, long items)
+{
+    var week = BigProvince.Question(whole, days: 7);
+    var root = whole.Places[0].Paths[0].Units[0];
+    var quiet = new AirPolicy { Quiet = [new(Weekdays.All, new(5, 0), TimeSpan.FromMinutes(45), root)] };
+    foreach (
+        var (name, change) in new (string, AirChange)[]
+        {
+            (
+                "a quiet time",
+                new()
+                {
+                    Policies = new Dictionary<Guid, PolicyWord>
+                    {
+                        [root] = new(BigProvince.From, BigProvince.From, quiet),
+                    },
+                }
+            ),
+            ("an item a day", new() { Added = [.. Enumerable.Range(0, 7).Select(day => Extra(root, 0, day))] }),
+        }
+    )
+    {
+        var told = 0;
+        var costs = Cost(
+            rounds,
+            _ => told = AirPreview.Of(whole.Places, week, change, p => p.Paths[0].Units[2]).Sum(u => u.Speakers)
+        );
+        Row($"preview of {name} everywhere, a week", told, items, costs);
+        bars.AtMost($"preview of {name} everywhere", costs.Median / 1000, 1, " s");
+    }
 }
 
 // The same rules by our reckoning and by Ical.Net, in turns.

@@ -18,7 +18,7 @@ sealed class AirPlan(ClosedAir air)
 
     public List<ToldItem> Told { get; } = [];
 
-    /// <remarks>Emergencies come before all others, so nothing but emergencies is ever in the way of one.</remarks>
+    /// <remarks>Emergencies come before all others, the earliest first, so nothing but earlier ones is ever in the way of one.</remarks>
     public Fate Give(AirCandidate candidate)
     {
         if (candidate.Class == AirClass.Emergency)

@@ -18,15 +18,9 @@ static class Timeline
         AirQuestion question
     )
     {
-        var airs = new Dictionary<string, ClosedAir>(StringComparer.Ordinal);
+        var round = new AirRound(question);
         foreach (var same in places.GroupBy(p => p.KeyOf(question.Speaks)))
-        {
-            var place = same.First();
-            var policies = place.KeyOf(unit => question.Policies.Of(unit).Count > 0);
-            if (!airs.TryGetValue(policies, out var air))
-                airs[policies] = air = ClosedAir.Of(place, question);
-            yield return ([.. same], Of(place, question, air));
-        }
+            yield return ([.. same], round.Of(same.First()));
     }
 
     /// <summary>What a speaker there is told, in order of time, and why, the most pressing first.</summary>
@@ -35,7 +29,8 @@ static class Timeline
         AirQuestion question
     ) => Tell(place, question, ClosedAir.Of(place, question));
 
-    static PlaceAir Of(AirPlace place, AirQuestion question, ClosedAir air)
+    /// <param name="air">Of the place, as the question's policies have it.</param>
+    public static PlaceAir Of(AirPlace place, AirQuestion question, ClosedAir air)
     {
         var (told, fates) = Tell(place, question, air);
         var heard = AirSweep.Of(told);
@@ -51,14 +46,17 @@ static class Timeline
         var candidates = question.Concerning(place);
         var plan = new AirPlan(air);
         var fates = new List<Fate>(candidates.Count);
-        foreach (var candidate in candidates)
-            if (candidate.Timing != AirTiming.Now)
-                fates.Add(plan.Give(candidate));
+        foreach (var planned in InTurn(candidates.Where(c => c.Timing != AirTiming.Now)))
+            fates.Add(plan.Give(planned));
         var rules = new OrderRules(place, question, air);
         Order(candidates.Where(c => c.Timing == AirTiming.Now), rules, plan.Told, fates);
         plan.Told.Sort(InTime);
         return (plan.Told, fates);
     }
+
+    // No emergency cuts another: what began earlier is heard out, whoever ordered it.
+    static IEnumerable<AirCandidate> InTurn(IEnumerable<AirCandidate> planned) =>
+        planned.OrderBy(c => c.Class == AirClass.Emergency ? c.Start : DateTimeOffset.MaxValue);
 
     static int InTime(ToldItem one, ToldItem other)
     {

@@ -7,7 +7,7 @@ using Loa.Kernel;
 namespace Loa.Broadcasting.Timetable;
 
 /// <summary>Any candidates, policies and choices of a small province, its places, and a change of it all.</summary>
-/// <param name="Merged">From this moment on the second place belongs to the first one's commune as well.</param>
+/// <param name="Merged">From this moment on the third place belongs to the first one's commune as well.</param>
 sealed record SomeAir(
     AirCandidate[] Candidates,
     Dictionary<Guid, AirPolicy> Policies,
@@ -33,15 +33,25 @@ sealed record SomeAir(
                 new(Day.AddHours(Merged), [Units[0], Units[1], Units[3], Units[4]]),
             ]
         ),
+        AirPlace.At(Guid.Empty, [Units[0], Units[3], Units[4]]),
         AirPlace.At(Guid.Empty, [Units[0], Units[3], Units[4]]) with
         {
             Quiet = [new(Weekdays.Tuesday, new(5, 0), TimeSpan.FromMinutes(10 + Merged), Speaker)],
         },
     ];
 
+    /// <summary>What is decided for each place; each law asks for it.</summary>
+    public IReadOnlyList<PlaceAir> Decided => decided ??= [.. Places.Select(place => Timeline.Of(place, Question))];
+
+    PlaceAir[]? decided;
+
     public AirQuestion Question { get; } = Ask(Candidates, AirPolicies.Always(Policies), Choices);
 
     public AirQuestion Shuffled => Ask(Candidates.Reverse(), AirPolicies.Always(Policies), Choices.Reverse());
+
+    /// <summary>What is asked of these alone, without a commune's word.</summary>
+    public AirQuestion Unchosen(IEnumerable<AirCandidate> candidates) =>
+        Ask(candidates, AirPolicies.Always(Policies), []);
 
     public AirChange Change =>
         new()
