@@ -1,6 +1,7 @@
 using Loa.Broadcasting.Airtime;
 using Loa.Broadcasting.Broadcasts;
 using Loa.Broadcasting.Data;
+using Loa.Broadcasting.Explain;
 using Loa.Broadcasting.Follow;
 using Loa.Broadcasting.Orders;
 using Loa.Broadcasting.Planning;
@@ -28,6 +29,7 @@ public static class BroadcastingModule
         .Add<ListBroadcasts>()
         .Add<ShowBroadcast>()
         .Add<HearBroadcast>()
+        .Add<ExplainMinute>()
         .Add<ChooseUnits>()
         .Add<AskOrder>()
         .Add<PlanProgramme>()

@@ -113,6 +113,7 @@ public static class DevicesModule
     {
         services.AddSingleton(SpeakerProcedure.Definition);
         services.AddSingleton(NameKeys.Step);
+        services.AddScoped<ISpeakersThen, SpeakersThen>();
         services.AddSingleton<ISpeakers, SpeakerQueries>().AddSingleton<ISpeakerKeys, SpeakerKeys>();
         services.AddSingleton<IBoards, BoardKeys>();
         services.AddReceiver<FollowMoves, SpeakerMoved>();

@@ -25,7 +25,13 @@ enum MinuteKind
 /// <summary>Why an item is to be heard at a minute, or why none is.</summary>
 /// <param name="Fate">Of the item that it is about.</param>
 /// <param name="Stretch">What is closed; the session; or the next session.</param>
-sealed record AirMinute(MinuteKind Kind, Fate? Fate = null, AirStretch? Stretch = null, HeardStretch? Heard = null)
+sealed record AirMinute(
+    DateTimeOffset At,
+    MinuteKind Kind,
+    Fate? Fate = null,
+    AirStretch? Stretch = null,
+    HeardStretch? Heard = null
+)
 {
     static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
@@ -33,7 +39,7 @@ sealed record AirMinute(MinuteKind Kind, Fate? Fate = null, AirStretch? Stretch 
     {
         foreach (var heard in air.Heard)
             if (heard.From < minute + Long && minute < heard.To)
-                return new(MinuteKind.Heard, FateOf(heard.Item.Candidate.Id), null, heard);
+                return new(minute, MinuteKind.Heard, FateOf(heard.Item.Candidate.Id), null, heard);
         // Who asked for this very minute: the one left out before the one that only has another time.
         var asked = air
             .Fates.Where(f => f.Candidate.Start < minute + Long && minute < EndOf(f.Candidate))
@@ -41,13 +47,13 @@ sealed record AirMinute(MinuteKind Kind, Fate? Fate = null, AirStretch? Stretch 
             .ThenByDescending(f => f.Candidate.Class)
             .FirstOrDefault(f => f.Kind == FateKind.Dropped || f.Candidate.Timing != AirTiming.Session);
         if (asked is not null)
-            return new(asked.Kind == FateKind.Dropped ? MinuteKind.LeftOut : MinuteKind.Elsewhen, asked);
+            return new(minute, asked.Kind == FateKind.Dropped ? MinuteKind.LeftOut : MinuteKind.Elsewhen, asked);
         if (closed.Closed.At(minute) is { } shut)
-            return new(MinuteKind.Closed, null, shut);
+            return new(minute, MinuteKind.Closed, null, shut);
         if (closed.Sessions.At(minute) is { } session)
-            return new(MinuteKind.NothingAsked, null, session);
+            return new(minute, MinuteKind.NothingAsked, null, session);
         var next = closed.Sessions.FirstOrDefault(s => s.From > minute);
-        return new(MinuteKind.Outside, null, next == default ? null : next);
+        return new(minute, MinuteKind.Outside, null, next == default ? null : next);
 
         Fate FateOf(Guid id) => air.Fates.First(f => f.Candidate.Id == id);
     }

@@ -5,6 +5,8 @@ namespace Loa.Devices.Health;
 /// <summary>The signal that a speaker came or went: told by its line, not by itself.</summary>
 static class PresenceSignal
 {
+    public const string Online = "online";
+
     public static Signal Of(Guid speaker, Presence from, Presence to, DateTimeOffset at) =>
         new()
         {
@@ -20,6 +22,6 @@ static class PresenceSignal
         {
             Presence.Never => null,
             Presence.Offline => "offline",
-            _ => "online",
+            _ => Online,
         };
 }

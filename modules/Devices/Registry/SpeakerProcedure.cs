@@ -132,6 +132,10 @@ static class SpeakerProcedure
         ]
     );
 
+    /// <summary>The state in which these moves, the first first, leave a place; null before there was any.</summary>
+    public static string? StateAfter(IEnumerable<string> moves) =>
+        moves.Select(move => Definition.Moves.Single(m => m.Name == move).To).LastOrDefault(state => state is not null);
+
     // What others, and the gateway, hear of an act: in the same transaction, so that no crash comes between.
     static Effect Announce<TNews>(Func<Guid, TNews> news)
         where TNews : notnull =>

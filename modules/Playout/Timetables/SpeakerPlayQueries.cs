@@ -23,7 +23,8 @@ sealed class SpeakerPlayQueries(IServiceScopeFactory scopes) : ISpeakerPlays
         p.At,
         p.Start,
         p.StartedAt,
-        p.LateMs
+        p.LateMs,
+        p.EndedAt
     );
 
     public ValueTask<IReadOnlyDictionary<Guid, long>> Timetables(
@@ -91,6 +92,34 @@ sealed class SpeakerPlayQueries(IServiceScopeFactory scopes) : ISpeakerPlays
                     : plays.OrderBy(p => p.Start).ThenBy(p => p.ItemId);
             var rows = await sorted.Skip(stretch.Skip).Take(stretch.Take).Select(past).ToListAsync(cancel);
             return (stretch.Turned(rows), total);
+        });
+
+    public ValueTask<SpeakerPast> Between(
+        Guid speaker,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancel
+    ) =>
+        Ask(async db =>
+        {
+            var plays = await db
+                .Plays.AsNoTracking()
+                .Where(p => p.SpeakerId == speaker && p.Start >= from && p.Start < to)
+                .OrderByDescending(p => p.Start)
+                .Select(past)
+                .ToListAsync(cancel);
+            var records = db.Records.AsNoTracking().Where(r => r.SpeakerId == speaker && r.At >= from && r.At < to);
+            var refusals = await records
+                .Where(r => r.Kind == RecordKind.Refusal)
+                .OrderByDescending(r => r.At)
+                .Select(r => new PastRefusal(r.Subject, r.Reason, r.Detail, r.At))
+                .ToListAsync(cancel);
+            var locals = await records
+                .Where(r => r.Kind == RecordKind.Local)
+                .OrderByDescending(r => r.At)
+                .Select(r => r.Jws)
+                .ToListAsync(cancel);
+            return new SpeakerPast(plays, refusals, [.. locals.Select(Sound).OfType<LocalSound>()]);
         });
 
     public ValueTask<IReadOnlyDictionary<string, long>> Records(Guid speaker, CancellationToken cancel) =>

@@ -25,6 +25,9 @@ public interface ISpeakerPlays
         CancellationToken cancel
     );
 
+    /// <summary>What it did between two moments: what was to be played then, what it refused, what sounded by itself.</summary>
+    ValueTask<SpeakerPast> Between(Guid speaker, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);
+
     /// <summary>How many records of each board of a place are at hand, by the board's key id.</summary>
     ValueTask<IReadOnlyDictionary<string, long>> Records(Guid speaker, CancellationToken cancel);
 }

@@ -23,7 +23,8 @@ public sealed record PastPlay(
     DateTimeOffset? At,
     DateTimeOffset Start,
     DateTimeOffset? StartedAt,
-    int? LateMs
+    int? LateMs,
+    DateTimeOffset? EndedAt = null
 );
 
 /// <summary>Which plays of a speaker are asked for, by their planned start.</summary>

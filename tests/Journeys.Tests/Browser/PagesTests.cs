@@ -32,6 +32,7 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         ("/speakers/{speaker}/health", "thienhung.kythuat"),
         ("/speakers/{speaker}/plays", "thienhung.kythuat"),
         ("/speakers/{speaker}/commands", "thienhung.kythuat"),
+        ("/speakers/{speaker}/heard", "thienhung.kythuat"),
         ("/speakers/claim", "thienhung.kythuat"),
         ("/speakers/claim?code={code}&q=thanh", "thienhung.kythuat"),
         ("/speakers/beforehand", "thienhung.kythuat"),
