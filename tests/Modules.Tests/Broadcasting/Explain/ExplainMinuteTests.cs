@@ -12,7 +12,7 @@ public sealed class ExplainMinuteTests(DeviceServer server)
     [Fact]
     public async Task A_speaker_s_page_leads_to_why_it_was_silent_for_whoever_sees_it()
     {
-        var speaker = await server.Db(db => db.Speakers.Select(s => s.Id).FirstAsync());
+        var speaker = await server.Db(db => db.Speakers.OrderBy(s => s.Id).Select(s => s.Id).FirstAsync());
         var address = $"speakers/{speaker}/heard?day=1/12/2026&time=03:00";
 
         var told = await server.Technician.GetAsync("/api/" + address).Json();
