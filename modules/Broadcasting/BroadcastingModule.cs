@@ -23,6 +23,8 @@ namespace Loa.Broadcasting;
 /// <summary>The door of Broadcasting: what is aired where and when, and how far each broadcast has come.</summary>
 public static class BroadcastingModule
 {
+    internal static readonly WebFiles Files = new(typeof(BroadcastingModule).Assembly, "broadcasting");
+
     static readonly UseCases UseCases = new UseCases()
         .Add<PlayNow>()
         .Add<MoveCase<Broadcast>>()
@@ -36,12 +38,17 @@ public static class BroadcastingModule
         .Add<ChangeProgramme>()
         .Add<BeginProgramme>()
         .Add<ExceptOnce>()
-        .Add<MoveCase<Programme>>()
         .Add<ShowAirtime>()
         .Add<SetAirtime>()
         .Add<InheritAirtime>()
         .Add<UndoAirtime>()
-        .Add<AskAirtime>();
+        .Add<AskAirtime>()
+        .Add<AskProgramme>()
+        .Add<EditProgramme>()
+        .Add<ShowProgramme>()
+        .Add<ShowWeek>()
+        .Add<ListProgrammes>()
+        .Add<MoveCase<Programme>>();
 
     public static IServiceCollection AddBroadcasting(this IServiceCollection services, IConfiguration config)
     {
@@ -51,10 +58,10 @@ public static class BroadcastingModule
         services.AddSingleton(Occurrences.Step).AddSingleton(Audiences.Step);
         services.AddReceiver<TakeOutRevoked, RevocationsChanged>();
         services.AddCase<Programme, BroadcastingDb>();
-        services.AddScoped<AirQuestions>().AddScoped<ProgrammeChecks>();
         services.AddSingleton(AirtimeProcedure.Definition).AddSingleton<KnownPolicies>();
         services.AddScoped<PolicyQueries>().AddScoped<AirtimeCases>();
         services.AddScoped<HeldBack>();
+        services.AddScoped<AirQuestions>().AddScoped<ProgrammeChecks>().AddScoped<AirOutlook>();
         services.AddScoped<ITimetables, Timetables>();
         services.AddScoped<IOnAir, OnAir>();
         services.AddReceiver<TakeOffAir, BulletinWithdrawn>();
@@ -65,6 +72,13 @@ public static class BroadcastingModule
             new NavItem("broadcasts", "/broadcasts", "broadcast", BroadcastingRights.SeeBroadcasts, Order: 20)
         );
         services.AddSingleton(new NavItem("airtime", "/airtime", "clock", BroadcastingRights.SeeAirtime, Order: 25));
+        services.AddSingleton(
+            new NavItem("programmes", Programme.Path, "list", BroadcastingRights.SeeBroadcasts, Order: 19)
+        );
+        services.AddSingleton(
+            new NavItem("week", "/week", "calendar-event", BroadcastingRights.SeeBroadcasts, Order: 18)
+        );
+        services.AddSingleton(Files);
         UseCases.AddTo(services);
         services.AddRights(
             new(BroadcastingRights.SeeBroadcasts, Right.EveryRole),

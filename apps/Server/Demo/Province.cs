@@ -97,6 +97,31 @@ sealed class Province(Uri address, string password) : IDisposable
         return await Read(answer, account, path, cancel);
     }
 
+    /// <summary>Puts a programme of one bulletin in force: each day from this one on, at this time.</summary>
+    public async Task<Guid> Plan(
+        string account,
+        string name,
+        Guid bulletin,
+        Guid unit,
+        DateOnly first,
+        TimeOnly at,
+        CancellationToken cancel
+    )
+    {
+        var asked = new
+        {
+            name,
+            items = new[] { bulletin },
+            first,
+            at,
+            units = new[] { unit },
+            repeat = "daily",
+        };
+        var id = (await Post(account, "/programmes", asked, cancel)).GetProperty("id").GetGuid();
+        await Post(account, $"/programmes/{id}/begin", new { }, cancel);
+        return id;
+    }
+
     public async Task<byte[]> Download(string account, string path, CancellationToken cancel) =>
         await (await As(account)).GetByteArrayAsync(path, cancel);
 

@@ -86,7 +86,20 @@ sealed class Walk(Province province, FleetProcess fleet, TimeProvider clock)
         var sound = await province.Download(Approver, $"/bulletins/{bulletin}/audio", cancel);
         await Follow(await PlayNow(bulletin, units, cancel), cancel);
         await Rings(Author, "demo.bell.author", Words.Get(title), cancel);
+        if (@class == "ordinary")
+            await Plan(bulletin, units[0], cancel);
         return sound;
+    }
+
+    // What every station does each day, from tomorrow on: the morning's session and the evening's.
+    async Task Plan(Guid bulletin, Guid unit, CancellationToken cancel)
+    {
+        var first = clock.Today().AddDays(1);
+        foreach (
+            var (name, at) in new[] { ("demo.morning", new TimeOnly(5, 30)), ("demo.evening", new TimeOnly(17, 0)) }
+        )
+            await province.Plan(Approver, Words.Get(name), bulletin, unit, first, at, cancel);
+        Say("demo.planned");
     }
 
     bool IsFew => fleet.Count <= 12;

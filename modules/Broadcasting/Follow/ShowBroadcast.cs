@@ -1,4 +1,6 @@
 using Loa.Broadcasting.Broadcasts;
+using Loa.Broadcasting.Data;
+using Loa.Broadcasting.Programmes;
 using Loa.Broadcasting.Timetable;
 using Loa.Cases;
 using Loa.Contracts.Broadcasting;
@@ -59,7 +61,17 @@ sealed class ShowBroadcast(
         routes.MapGet("/api/broadcasts/{id:guid}", Tell).RequireRight(BroadcastingRights.SeeBroadcasts);
     }
 
-    static IResult Show(Guid id, int? page) => UiModule.Show<ShowBroadcastPage>(new { Id = id, Number = page ?? 1 });
+    // What a programme brings is looked at there.
+    static async Task<IResult> Show(
+        Guid id,
+        int? page,
+        BroadcastingDb db,
+        TimeProvider clock,
+        CancellationToken cancel
+    ) =>
+        await db.ProgrammeOf(id, clock.Moment(), cancel) is { } programme
+            ? TypedResults.LocalRedirect($"{Programme.Path}/{programme}")
+            : UiModule.Show<ShowBroadcastPage>(new { Id = id, Number = page ?? 1 });
 
     static async Task<IResult> Tell(Guid id, int? page, ShowBroadcast useCase, CancellationToken cancel)
     {

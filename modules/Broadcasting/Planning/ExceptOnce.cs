@@ -16,7 +16,14 @@ sealed class ExceptOnce(Cases<Programme> cases, ProgrammeChecks checks, TimeProv
     /// <param name="Day">The day on which it is by its rule.</param>
     /// <param name="To">Moved: at another time of the day.</param>
     /// <param name="ToDay">Moved: on another day.</param>
-    public record Request(DateOnly Day, TimeOnly? To = null, DateOnly? ToDay = null, int? Seen = null);
+    /// <param name="Week">The unit in whose week it was seen: the page that one comes back to.</param>
+    public record Request(
+        DateOnly Day,
+        TimeOnly? To = null,
+        DateOnly? ToDay = null,
+        Guid? Week = null,
+        int? Seen = null
+    );
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -41,7 +48,10 @@ sealed class ExceptOnce(Cases<Programme> cases, ProgrammeChecks checks, TimeProv
     {
         var moved = await useCase.Run(id, move, request, cancel);
         http.Say($"programme.said.{move}");
-        return Answer.Done(http, $"{Programme.Path}/{id}", moved);
+        var page = request.Week is { } unit
+            ? $"/week?unit={unit}&day={request.Day:yyyy-MM-dd}"
+            : $"{Programme.Path}/{id}";
+        return Answer.Done(http, page, moved);
     }
 
     public async Task<CaseMoved> Run(Guid id, string move, Request request, CancellationToken cancel)

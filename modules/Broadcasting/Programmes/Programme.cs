@@ -38,24 +38,26 @@ sealed class Programme(Case standing) : ICase<Programme>
     DateTimeOffset? EndedAt => IsInForce || IsOwn ? null : standing.MovedAt;
 
     /// <summary>Its times that begin between two moments, in their order: each by the plan that counted when it began.</summary>
-    public IEnumerable<ProgrammeOccurrence> Between(DateTimeOffset from, DateTimeOffset to)
+    /// <param name="withSkipped">Also those left out, for who wants them back.</param>
+    public IEnumerable<ProgrammeOccurrence> Between(DateTimeOffset from, DateTimeOffset to, bool withSkipped = false)
     {
         for (var i = 0; i < Plans.Count; i++)
         {
             var (first, last) = (Plans[i].Since, i + 1 < Plans.Count ? Plans[i + 1].Since : EndedAt);
-            foreach (var time in Plans[i].Series.Between(Later(from, first), last < to ? last.Value : to))
+            var series = withSkipped ? Plans[i].Series with { LeftOut = [] } : Plans[i].Series;
+            foreach (var time in series.Between(Later(from, first), last < to ? last.Value : to))
                 yield return new(this, Plans[i], time.Start, time.Original);
         }
     }
 
     /// <summary>The next times from a moment on; none when it is over.</summary>
-    public IReadOnlyList<ProgrammeOccurrence> Next(DateTimeOffset from, int count) =>
+    public IReadOnlyList<ProgrammeOccurrence> Next(DateTimeOffset from, int count, bool withSkipped = false) =>
         EndedAt is not null
             ? []
             :
             [
-                .. Plan
-                    .Series.Next(Later(from, Plan.Since), count)
+                .. (withSkipped ? Plan.Series with { LeftOut = [] } : Plan.Series)
+                    .Next(Later(from, Plan.Since), count)
                     .Select(time => new ProgrammeOccurrence(this, Plan, time.Start, time.Original)),
             ];
 

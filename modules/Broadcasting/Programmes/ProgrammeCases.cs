@@ -30,6 +30,23 @@ static class ProgrammeCases
         return [.. rows.Select(Programme.Of)];
     }
 
+    /// <summary>The programme that an item of these weeks belongs to, by the id that speakers are told; null when it is of none.</summary>
+    public static async Task<Guid?> ProgrammeOf(
+        this BroadcastingDb db,
+        Guid item,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        // Made of a name, as only these are.
+        if (item.Version != 8)
+            return null;
+        var from = now.AddDays(-31);
+        return (await db.Programmes(cancel, stoppedAfter: from))
+            .FirstOrDefault(p => p.Between(from, now.AddDays(8)).Any(o => o.Items().Any(i => i.Id == item)))
+            ?.Case.Id;
+    }
+
     /// <summary>Those in force of which a bulletin is a part.</summary>
     public static async Task<IReadOnlyList<Programme>> ProgrammesWith(
         this BroadcastingDb db,

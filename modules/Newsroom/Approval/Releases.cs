@@ -46,6 +46,25 @@ sealed class Releases(NewsroomDb db, ITrust trust, IUnits units, TimeProvider cl
         return found;
     }
 
+    public async ValueTask<IReadOnlyList<ReleasedBulletin>> Latest(
+        IReadOnlyCollection<Guid>? units,
+        int most,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.Moment();
+        var ids = await db
+            .Cases.AsNoTracking()
+            .Where(c => c.Procedure == BulletinProcedure.Definition.Name && c.State == BulletinProcedure.Approved)
+            .Where(c => units == null || units.Contains(c.UnitId))
+            .OrderByDescending(c => c.MovedAt)
+            .Select(c => c.Id)
+            .Take(most)
+            .ToListAsync(cancel);
+        var found = await Find(ids, cancel);
+        return [.. ids.Select(found.GetValueOrDefault).OfType<ReleasedBulletin>().Where(b => b.ValidTo > now)];
+    }
+
     public async ValueTask<AiredBulletin?> Aired(Guid bulletinId, CancellationToken cancel) =>
         await db.Find(BulletinProcedure.Definition, bulletinId, cancel) is { } found
         && Bulletin.Of(found) is { Sound: { } sound } aired

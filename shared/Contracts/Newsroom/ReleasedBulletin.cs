@@ -67,6 +67,13 @@ public interface IReleases
         CancellationToken cancel
     );
 
+    /// <summary>The approved bulletins of some units that may still be heard, those of all when null; the latest first.</summary>
+    ValueTask<IReadOnlyList<ReleasedBulletin>> Latest(
+        IReadOnlyCollection<Guid>? units,
+        int most,
+        CancellationToken cancel
+    );
+
     /// <summary>What was put on the air; null when there is no such bulletin, or it never had a sound.</summary>
     ValueTask<AiredBulletin?> Aired(Guid bulletinId, CancellationToken cancel);
 

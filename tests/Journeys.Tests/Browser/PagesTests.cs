@@ -26,6 +26,11 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         ("/broadcasts", "thienhung.duyet"),
         ("/broadcasts/new?bulletin={aired}", "thienhung.duyet"),
         ("/broadcasts/{broadcast}", "thienhung.duyet"),
+        ("/programmes", "thienhung.duyet"),
+        ("/programmes/new", "thienhung.duyet"),
+        ("/programmes/{programme}", "thienhung.duyet"),
+        ("/programmes/{programme}/edit", "thienhung.duyet"),
+        ("/week", "thienhung.duyet"),
         ("/speakers", "tinh.kythuat"),
         ("/speakers?show=refusing", "tinh.kythuat"),
         ("/speakers/{speaker}", "thienhung.kythuat"),
@@ -99,6 +104,7 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
         "notices/{id}",
         "live/events",
         "broadcasts/{id}/audio",
+        "week/{unit}.ics",
         "bulletins/{id}/audio",
         "bulletins/{id}/release",
         "bulletins/{id}/units",
@@ -203,6 +209,7 @@ public sealed class PagesTests(Town town, PageLooks looks) : IClassFixture<PageL
             .Replace("{code}", Uri.EscapeDataString(town.Code), StringComparison.Ordinal)
             .Replace("{draft}", town.Draft.ToString(), StringComparison.Ordinal)
             .Replace("{broadcast}", town.Broadcast.ToString(), StringComparison.Ordinal)
+            .Replace("{programme}", town.Programme.ToString(), StringComparison.Ordinal)
             .Replace("{job}", town.Job.ToString(), StringComparison.Ordinal)
             .Replace("{package}", town.Package.ToString(), StringComparison.Ordinal)
             .Replace("{rollout}", town.Rollout.ToString(), StringComparison.Ordinal)

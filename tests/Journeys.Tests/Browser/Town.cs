@@ -45,6 +45,9 @@ public sealed partial class Town : IAsyncLifetime
     /// <summary>The bulletin of that broadcast.</summary>
     public Guid Aired { get; private set; }
 
+    /// <summary>Heard each evening from tomorrow on.</summary>
+    public Guid Programme { get; private set; }
+
     /// <summary>What a speaker shows that nobody has claimed.</summary>
     public string Code { get; private set; } = "";
 
@@ -109,6 +112,8 @@ public sealed partial class Town : IAsyncLifetime
         Aired = await Submit("Lịch thu gom rác thải tuần này", cancel);
         Broadcast = await Air(Aired, cancel);
         Speaker = await HeardSpeaker(cancel);
+        var tomorrow = server.Clock.Today().AddDays(1);
+        Programme = await Officers.Plan(Leader, "Bản tin sáng", Aired, UnitId, tomorrow, new(5, 10), cancel);
 
         var everybody = new
         {
