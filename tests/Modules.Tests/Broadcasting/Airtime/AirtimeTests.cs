@@ -144,6 +144,8 @@ public sealed class AirtimeTests(DeviceServer server)
         await leader.PostAsJsonAsync($"/airtime/{unit}/inherit", new { row = "sessions" }).Json();
         said = (await leader.GetAsync($"/api/airtime/{unit}").Json()).GetProperty("rows");
         Assert.Equal(JsonValueKind.Null, said.GetProperty("sessions")[0].GetProperty("by").ValueKind);
+        // Other tests plan in its hamlets.
+        await leader.PostAsJsonAsync($"/airtime/{commune}/undo", new { seen = 1 }).Json();
 
         async Task Refused(string code, object request)
         {
