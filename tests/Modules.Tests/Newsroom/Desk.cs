@@ -43,18 +43,17 @@ static class Desk
     public static string NewText() =>
         $"Trạm y tế xã tiêm phòng cho trẻ em, đợt {Interlocked.Increment(ref count)} chấm {Environment.ProcessId}.";
 
-    public static async Task<Moved> Write(
-        this HttpClient author,
-        string title = "Lịch tiêm phòng",
-        string? text = null
-    ) =>
+    // No two rows of a list may read the same.
+    static string NewTitle() => $"Lịch tiêm phòng đợt {Interlocked.Increment(ref count)}";
+
+    public static async Task<Moved> Write(this HttpClient author, string? title = null, string? text = null) =>
         Moved.Of(
             await author
                 .PostAsJsonAsync(
                     "/bulletins",
                     new
                     {
-                        title,
+                        title = title ?? NewTitle(),
                         text = text ?? NewText(),
                         voice = "vi",
                         @class = "ordinary",
@@ -87,11 +86,8 @@ static class Desk
     }
 
     /// <summary>Written, read aloud and sent up.</summary>
-    public static async Task<Moved> Submit(
-        this HttpClient author,
-        string title = "Lịch tiêm phòng",
-        string? text = null
-    ) => await author.Do(await author.Do(await author.Write(title, text), "voice"), "submit");
+    public static async Task<Moved> Submit(this HttpClient author, string? title = null, string? text = null) =>
+        await author.Do(await author.Do(await author.Write(title, text), "voice"), "submit");
 
     public static Task<JsonElement> See(this HttpClient client, Guid bulletin) =>
         client.GetAsync($"/api/bulletins/{bulletin}").Json();

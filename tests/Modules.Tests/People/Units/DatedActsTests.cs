@@ -144,7 +144,7 @@ public sealed class DatedActsTests(RunningServer server)
             "/units",
             new
             {
-                unitName = "Xã thử",
+                unitName = $"Xã thử {Guid.CreateVersion7():N}",
                 unitKind = Commune,
                 parent,
                 effective = "2026-01-01",
