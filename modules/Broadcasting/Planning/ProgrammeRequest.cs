@@ -51,10 +51,10 @@ record ProgrammeRequest(
     DateOnly First,
     TimeOnly At,
     [MinLength(1), MaxLength(2000)] Guid[] Units,
-    ProgrammeRepeat Repeat = ProgrammeRepeat.Once,
+    ProgrammeRepeat? Repeat = null,
     [MaxLength(7)] RuleDay[]? Weekdays = null,
     [MaxLength(32)] int[]? Dates = null,
-    [Range(-5, 5)] int Ordinal = 0,
+    [Range(-5, 5)] int? Ordinal = null,
     DateOnly? Until = null,
     [Range(1, 10_000)] int? Times = null,
     [MaxLength(500)] string? Rule = null,
@@ -103,13 +103,14 @@ record ProgrammeRequest(
             {
                 Dates = [.. Dates.Distinct().Order()],
             },
-            ProgrammeRepeat.Nth when Weekdays is [var day] && Ordinal != 0 => new RulePattern(
+            ProgrammeRepeat.Nth when Weekdays is [var day] && Ordinal is { } nth and not 0 => new RulePattern(
                 PatternKind.MonthlyOnWeekday
             )
             {
                 Weekdays = [DayOf(day)],
-                Ordinal = Ordinal,
+                Ordinal = nth,
             },
+            null => throw new InvalidException("repeat", "required"),
             ProgrammeRepeat.Dates => throw new InvalidException("dates", "required"),
             _ => throw new InvalidException("weekdays", "required"),
         };
