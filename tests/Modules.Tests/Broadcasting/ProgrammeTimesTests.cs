@@ -77,7 +77,8 @@ public sealed class ProgrammeTimesTests
     public void What_a_form_says_is_a_rule_of_the_standard()
     {
         var form = new ProgrammeRequest("x", [Bulletin], First, new(5, 30), [Guid.Empty]);
-        Assert.Null(form.When(null).Rule);
+        Assert.Throws<InvalidException>(() => form.When(null));
+        Assert.Null((form with { Repeat = ProgrammeRepeat.Once }).When(null).Rule);
         Assert.Equal(
             "FREQ=DAILY;UNTIL=20261231",
             Rule(form with { Repeat = ProgrammeRepeat.Daily, Until = new(2026, 12, 31) })
