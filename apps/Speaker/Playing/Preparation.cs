@@ -102,7 +102,7 @@ sealed class Preparation(
             return TryRead(recorded, out source, out length);
         var streamed = (StreamedEntry)entry;
         (source, length) = (null, Samples.In(entry.End - entry.Item.Start));
-        if (listening.Find(streamed.Stream) is not { } buffer)
+        if (listening.Find(streamed) is not { } buffer)
             return false;
         if (isHeard)
             source = new StreamSource(buffer, Samples.In(entry.Item.Start - streamed.Stream.Start), length);

@@ -43,12 +43,15 @@ sealed class Listening(PlayQueue queue, TimeProvider clock, EventLog log)
         var wanted = queue.Open.OfType<StreamedEntry>().Where(entry => Wants(entry, now)).ToList();
         ears = wanted
             .DistinctBy(entry => entry.Stream.Id)
-            .ToImmutableDictionary(entry => entry.Stream.Id, entry => Known(entry.Stream) ?? new Ear(entry.Stream));
+            .ToImmutableDictionary(
+                entry => entry.Stream.Id,
+                entry => Known(entry) ?? new Ear(entry.StreamText, entry.Stream)
+            );
         return [.. ears.Keys];
     }
 
     /// <summary>What has come of a stream; null when it is not wanted, or nothing of it has come.</summary>
-    public StreamBuffer? Find(SoundStream stream) => Known(stream) is { HasCome: true } ear ? ear.Buffer : null;
+    public StreamBuffer? Find(StreamedEntry entry) => Known(entry) is { HasCome: true } ear ? ear.Buffer : null;
 
     /// <summary>A message on a stream's topic. What is not the stream's, or has no moment here, is thrown away.</summary>
     public void Take(Guid stream, ReadOnlySpan<byte> message)
@@ -73,17 +76,21 @@ sealed class Listening(PlayQueue queue, TimeProvider clock, EventLog log)
         ear.HasCome = true;
         foreach (var entry in queue.Open.OfType<StreamedEntry>())
         {
-            if (entry.Stage == Stage.Waiting && entry.Stream.Id == stream)
+            if (entry.Stage == Stage.Waiting && Known(entry) == ear)
                 queue.Ready(entry);
         }
     }
 
     static bool Wants(StreamedEntry entry, DateTimeOffset now) => now >= entry.Item.Start - Ahead && now < entry.End;
 
-    Ear? Known(SoundStream stream) => ears.TryGetValue(stream.Id, out var ear) && ear.Stream == stream ? ear : null;
+    // By its text: two items that name one stream have read it each for itself.
+    Ear? Known(StreamedEntry entry) =>
+        ears.TryGetValue(entry.Stream.Id, out var ear) && ear.Text == entry.StreamText ? ear : null;
 
-    sealed class Ear(SoundStream stream)
+    sealed class Ear(string text, SoundStream stream)
     {
+        public string Text => text;
+
         public SoundStream Stream => stream;
 
         public PublicKey Key { get; } =

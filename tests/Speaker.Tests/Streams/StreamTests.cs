@@ -116,6 +116,25 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task Two_items_in_turn_hear_one_stream_without_a_gap()
+    {
+        var sound = (await Recorded.Make(5)).Source;
+        var (first, second) = (
+            Item(noon.AddSeconds(1), TimeSpan.FromSeconds(2)),
+            Item(noon.AddSeconds(3), TimeSpan.FromSeconds(2))
+        );
+        hut.Order([first, second], [studio.Text]);
+        Hear(studio.Send(sound, noon.AddSeconds(1)));
+        var tape = new Tape(hut, machine);
+
+        await tape.Run(TimeSpan.FromSeconds(6), _ => hut.Listening.Wanted());
+
+        Matches(sound, tape.Between(first.Start, first.Until));
+        Matches(sound.From(TimeSpan.FromSeconds(2)), tape.Between(second.Start, second.Until));
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (hut.Of(first).Late, hut.Of(second).Late));
+    }
+
+    [Fact]
     public void A_station_that_was_not_delegated_is_refused()
     {
         var item = Item(noon.AddSeconds(1), TimeSpan.FromSeconds(5));
